@@ -1,0 +1,14 @@
+package org.therapost.domain.conversation;
+
+import org.therapost.domain.people.Client;
+import org.therapost.domain.people.EmailAddress;
+import org.therapost.domain.people.Therapist;
+import org.therapost.domain.sealing.Certificate;
+
+/**
+ * The conversation of one therapist with one client, behind one neutral address.
+ *
+ * @param address by which each side knows the other
+ * @param key to which every message of the thread is sealed
+ */
+public record ClientThread(ThreadId id, EmailAddress address, Therapist therapist, Client client, Certificate key) {}

@@ -1,0 +1,87 @@
+package org.therapost.domain.conversation;
+
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import org.therapost.domain.people.Custody;
+import org.therapost.domain.people.EmailAddress;
+import org.therapost.domain.people.Therapist;
+import org.therapost.domain.sealing.Readers;
+import org.therapost.domain.sealing.SealedMessage;
+import org.therapost.domain.sealing.Sealer;
+
+/**
+ * Inbound: mail from outside is authenticated, admitted, sealed and filed, all before DATA is answered. A message for
+ * several of our addresses is filed for all of them or refused.
+ */
+public final class ReceiveMail {
+
+    private final Senders senders;
+    private final Sealer sealer;
+    private final Threads threads;
+    private final Clock clock;
+
+    public ReceiveMail(Senders senders, Sealer sealer, Threads threads, Clock clock) {
+        this.senders = senders;
+        this.sealer = sealer;
+        this.threads = threads;
+        this.clock = clock;
+    }
+
+    /**
+     * Receives one message.
+     *
+     * @return what was filed, one for each recipient; it is durable
+     * @throws RefusedException if the sender may not write to one of the recipients; then nothing was filed
+     * @throws CannotTellException if DNS or the database gave no answer; then nothing was filed
+     */
+    public List<FiledMessage> receive(ArrivedMail mail) throws RefusedException, CannotTellException {
+        AuthenticSender sender = senders.authenticate(mail);
+        List<Filing> filings = new ArrayList<>();
+        for (Destination destination : mail.recipients()) {
+            Place place = admit(sender, destination);
+            MessageId id = new MessageId(UUID.randomUUID());
+            filings.add(new Filing(id, place, seal(mail, place, readers(place, mail, id))));
+        }
+        return threads.file(filings, List.of());
+    }
+
+    private static Place admit(AuthenticSender sender, Destination destination) throws RefusedException {
+        if (destination instanceof Destination.ToThread to) {
+            if (!to.thread().client().address().sameMailbox(sender.address())) {
+                throw new RefusedException(Refusal.NOT_AUTHENTIC);
+            }
+            return new Place.FromClient(to.thread());
+        }
+        return new Place.Enquiry(((Destination.ToTherapist) destination).therapist());
+    }
+
+    /** What comes encrypted to a therapist who keeps the key is served as it came: their program opens one layer only. */
+    private SealedMessage seal(ArrivedMail mail, Place place, Readers readers) {
+        Therapist therapist = therapist(place);
+        boolean encrypted = therapist.custody() == Custody.OWN
+                && mail.encrypted()
+                        .filter(message -> sealer.isEncryptedTo(message, therapist.certificate()))
+                        .isPresent();
+        SealedMessage sealed = sealer.seal(mail.content(), readers);
+        return encrypted ? sealed.servedAs(mail.content()) : sealed;
+    }
+
+    private static Therapist therapist(Place place) {
+        return place instanceof Place.FromClient from ? from.thread().therapist() : ((Place.Enquiry) place).therapist();
+    }
+
+    private Readers readers(Place place, ArrivedMail mail, MessageId id) {
+        if (place instanceof Place.FromClient from) {
+            EmailAddress address = from.thread().address();
+            return Reading.ofThread(from.thread(), address, messageId(mail, id, address), clock.instant());
+        }
+        Therapist therapist = therapist(place);
+        return Reading.ofTherapist(therapist, messageId(mail, id, therapist.address()), clock.instant());
+    }
+
+    private static String messageId(ArrivedMail mail, MessageId id, EmailAddress ours) {
+        return mail.messageId().orElseGet(() -> Reading.messageId(id, ours));
+    }
+}

@@ -1,0 +1,21 @@
+package org.therapost.domain.conversation;
+
+/** Why the answer is a final no. One table in the adapters turns each into an SMTP reply. */
+public enum Refusal {
+    /** Nobody here has that address. */
+    UNKNOWN_RECIPIENT,
+    /** The sender is not the one who may write there, or could not prove to be. The reply does not say which. */
+    NOT_AUTHENTIC,
+    /** More octets than we take. */
+    TOO_LARGE,
+    /** Nested or fanned out beyond the limits, or not a message. */
+    MALFORMED,
+    /** It has passed too many servers: RFC 5321 section 6.3. */
+    LOOPING,
+    /** The account does not own the address in the envelope or in {@code From:}. */
+    NOT_SELF,
+    /** A therapist wrote to an address that is none of their threads. */
+    NOT_A_THREAD,
+    /** A therapist's message names more than one thread. */
+    SEVERAL_THREADS
+}

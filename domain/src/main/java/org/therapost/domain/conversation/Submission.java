@@ -1,0 +1,39 @@
+package org.therapost.domain.conversation;
+
+import java.util.List;
+import java.util.Optional;
+import org.therapost.domain.people.EmailAddress;
+import org.therapost.domain.sealing.MailContent;
+
+/**
+ * Mail that a logged-in therapist submits (RFC 6409).
+ *
+ * @param account the login name
+ * @param sender the envelope sender
+ * @param recipients the envelope recipients
+ * @param authors the addresses in {@code From:} and {@code Sender:}
+ * @param named the addresses in {@code To:}, {@code Cc:} and {@code Bcc:}
+ * @param reply whether it answers a message: it has {@code In-Reply-To} or {@code References}
+ * @param messageId the {@code Message-ID} with its angle brackets, if it has a well-formed one
+ */
+public record Submission(
+        EmailAddress account,
+        EmailAddress sender,
+        List<EmailAddress> recipients,
+        List<EmailAddress> authors,
+        List<EmailAddress> named,
+        boolean reply,
+        Optional<String> messageId,
+        MailContent content) {
+
+    public Submission {
+        recipients = List.copyOf(recipients);
+        authors = List.copyOf(authors);
+        named = List.copyOf(named);
+    }
+
+    @Override
+    public String toString() {
+        return "Submission[" + recipients.size() + " recipients, " + content + "]";
+    }
+}

@@ -1,0 +1,28 @@
+package org.therapost.domain.conversation;
+
+import java.util.List;
+import java.util.Optional;
+
+/** The record of all threads. It takes sealed messages only. */
+public interface Threads {
+
+    /**
+     * Files messages and posts parcels in one transaction: all are durable on return, or none.
+     *
+     * @return one for each filing, in order
+     * @throws CannotTellException if the database did not confirm the commit
+     */
+    List<FiledMessage> file(List<Filing> filings, List<Parcel> parcels) throws CannotTellException;
+
+    /** Puts off a parcel that a delivery attempt holds; the attempt's own acknowledgement then has no effect. */
+    void defer(ParcelId id, java.time.Instant notBefore) throws CannotTellException;
+
+    /** Parcels of a thread that wait for a key or a consent, oldest first. */
+    List<ParcelId> waiting(ThreadId thread) throws CannotTellException;
+
+    /** Opens a waiting parcel; empty if it does not wait any more. */
+    Optional<Parcel> parcel(ParcelId id) throws CannotTellException;
+
+    /** Replaces a waiting parcel by one that is ready to travel; does nothing if it does not wait any more. */
+    void release(Parcel ready) throws CannotTellException;
+}

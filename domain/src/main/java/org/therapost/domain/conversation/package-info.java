@@ -1,0 +1,9 @@
+/**
+ * The conversation: client threads, the journeys by which mail enters and leaves them, and the three kinds of answer a
+ * journey can give: yes, {@link org.therapost.domain.conversation.RefusedException no}, or
+ * {@link org.therapost.domain.conversation.CannotTellException cannot tell}.
+ */
+@NullMarked
+package org.therapost.domain.conversation;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,23 @@
+package org.therapost.domain.sealing;
+
+import java.util.Optional;
+
+/** Login passwords, and what they lock. Argon2id (RFC 9106) with bounded concurrency: callers queue for memory. */
+public interface Passwords {
+
+    /** What is stored of a new password. */
+    PasswordRecord record(Password password);
+
+    /** Tries a password: the key that it yields, or empty if it is wrong. Costs one Argon2id run. */
+    Optional<PasswordKey> prove(PasswordRecord record, Password password);
+
+    /** Locks a secret key under a password's key. */
+    LockedKey lock(SecretKey secret, PasswordKey key);
+
+    /**
+     * Opens a locked key.
+     *
+     * @throws SealedException if the key does not fit
+     */
+    SecretKey unlock(LockedKey locked, PasswordKey key) throws SealedException;
+}

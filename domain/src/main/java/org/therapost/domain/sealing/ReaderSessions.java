@@ -1,0 +1,146 @@
+package org.therapost.domain.sealing;
+
+import java.security.SecureRandom;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.therapost.domain.conversation.CannotTellException;
+import org.therapost.domain.people.Account;
+import org.therapost.domain.people.Accounts;
+import org.therapost.domain.people.EmailAddress;
+
+/**
+ * Who is reading now. A login with the right password opens the therapist's key in memory; the end of the last session of
+ * that therapist forgets it.
+ *
+ * <p>While a key is open, further logins of the same account prove their password against a keyed digest in memory
+ * instead of Argon2id: mail programs open half a dozen connections at once.
+ */
+public final class ReaderSessions {
+
+    private static final int PROOF_KEY = 32;
+
+    private final Accounts accounts;
+    private final Passwords passwords;
+    private final Keys keys;
+    private final KeyShares shares;
+    private final SpoolKey proofs;
+    private final Map<String, Desk> desks = new HashMap<>();
+
+    private static final class Desk {
+        final ReadingView view;
+        final byte[] proof;
+        final PasswordRecord record;
+        int sessions;
+
+        Desk(ReadingView view, byte[] proof, PasswordRecord record) {
+            this.view = view;
+            this.proof = proof;
+            this.record = record;
+        }
+    }
+
+    public ReaderSessions(Accounts accounts, Passwords passwords, Keys keys, KeyShares shares) {
+        this.accounts = accounts;
+        this.passwords = passwords;
+        this.keys = keys;
+        this.shares = shares;
+        byte[] random = new byte[PROOF_KEY];
+        new SecureRandom().nextBytes(random);
+        this.proofs = new SpoolKey(random);
+    }
+
+    /**
+     * Begins a session.
+     *
+     * @return whether the password was right; then {@link #end} must follow exactly once
+     * @throws CannotTellException if the account could not be looked up or its key is damaged
+     */
+    public boolean begin(EmailAddress login, Password password) throws CannotTellException {
+        if (password.tooLong()) {
+            return false;
+        }
+        Optional<Account> account = accounts.find(login);
+        if (account.isEmpty()) {
+            return false;
+        }
+        PasswordRecord record = account.get().password();
+        byte[] proof = proofs.pseudonym(new String(password.expose()), login.canonical());
+        if (joins(login, record, proof)) {
+            return true;
+        }
+        Optional<PasswordKey> key = passwords.prove(record, password);
+        if (key.isEmpty()) {
+            return false;
+        }
+        try (PasswordKey passwordKey = key.get()) {
+            open(login, record, proof, account.get().locked(), passwordKey);
+        }
+        return true;
+    }
+
+    /** Whether the password is right, without beginning a session. */
+    public boolean test(EmailAddress login, Password password) throws CannotTellException {
+        boolean right = begin(login, password);
+        if (right) {
+            end(login);
+        }
+        return right;
+    }
+
+    /** Ends a session; with the last one the key is forgotten. */
+    public synchronized void end(EmailAddress login) {
+        Desk desk = desks.get(login.canonical());
+        if (desk != null && --desk.sessions == 0) {
+            desks.remove(login.canonical());
+            desk.view.close();
+        }
+    }
+
+    /** The view of an account while it has a session. */
+    public synchronized Optional<ReadingView> view(EmailAddress login) {
+        return Optional.ofNullable(desks.get(login.canonical())).map(desk -> desk.view);
+    }
+
+    /** How many accounts are being read now. */
+    public synchronized int open() {
+        return desks.size();
+    }
+
+    private synchronized boolean joins(EmailAddress login, PasswordRecord record, byte[] proof) {
+        @Nullable Desk desk = desks.get(login.canonical());
+        if (desk == null || !desk.record.equals(record) || !java.security.MessageDigest.isEqual(desk.proof, proof)) {
+            return false;
+        }
+        desk.sessions++;
+        return true;
+    }
+
+    private synchronized void open(
+            EmailAddress login,
+            PasswordRecord record,
+            byte[] proof,
+            Optional<LockedKey> locked,
+            PasswordKey passwordKey)
+            throws CannotTellException {
+        Desk desk = desks.get(login.canonical());
+        if (desk == null) {
+            desk = new Desk(unlock(locked, passwordKey), proof, record);
+            desks.put(login.canonical(), desk);
+        }
+        desk.sessions++;
+    }
+
+    private ReadingView unlock(Optional<LockedKey> locked, PasswordKey passwordKey) throws CannotTellException {
+        if (locked.isEmpty()) {
+            return keys.closedView();
+        }
+        try {
+            // The view takes the key over and wipes it when it is closed.
+            return keys.view(passwords.unlock(locked.get(), passwordKey), shares);
+        } catch (SealedException damaged) {
+            throw new CannotTellException("the locked key does not open with its own password", damaged);
+        }
+    }
+}

@@ -1,0 +1,181 @@
+package org.therapost.domain.conversation;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.therapost.domain.people.Client;
+import org.therapost.domain.people.Custody;
+import org.therapost.domain.people.EmailAddress;
+import org.therapost.domain.people.PracticeId;
+import org.therapost.domain.people.Therapist;
+import org.therapost.domain.people.TherapistId;
+import org.therapost.domain.sealing.Certificate;
+import org.therapost.domain.sealing.MailContent;
+import org.therapost.domain.sealing.Readers;
+import org.therapost.domain.sealing.SealedMessage;
+import org.therapost.domain.sealing.Sealer;
+
+/** Dr Bloom's practice in memory: all ports of the conversation, with Alice and Bruno as clients. */
+final class House implements Directory, Threads, Sealer, Composer, Relay {
+
+    static final Instant NOW = Instant.parse("2026-11-22T20:00:00Z");
+    static final EmailAddress ALICE = EmailAddress.of("alice@provider.example");
+    static final EmailAddress BRUNO = EmailAddress.of("bruno@elsewhere.example");
+    static final EmailAddress MALLORY = EmailAddress.of("mallory@evil.example");
+
+    final Therapist bloom = new Therapist(
+            new TherapistId(UUID.randomUUID()),
+            new PracticeId(UUID.randomUUID()),
+            EmailAddress.of("bloom@practice.example"),
+            "Dr Bloom",
+            Custody.LOGIN,
+            new Certificate("bloom".getBytes(UTF_8)));
+
+    private final Map<String, ClientThread> threads = new HashMap<>();
+    final List<Filing> filed = new ArrayList<>();
+    final List<Parcel> parcels = new ArrayList<>();
+    final Map<ParcelId, Instant> deferred = new HashMap<>();
+    final List<Readers> sealedTo = new ArrayList<>();
+    final List<Certificate> expired = new ArrayList<>();
+    final List<Notice> notices = new ArrayList<>();
+    Attempt nextAttempt = new Attempt.Delivered();
+    Clock clock = Clock.fixed(NOW, ZoneOffset.UTC);
+
+    ClientThread enrol(EmailAddress client, Optional<Certificate> certificate, boolean tlsConsent) {
+        EmailAddress address = EmailAddress.of("thread" + threads.size() + "@practice.example");
+        ClientThread thread = new ClientThread(
+                new ThreadId(UUID.randomUUID()),
+                address,
+                bloom,
+                new Client(client, "A client", certificate, tlsConsent),
+                new Certificate(address.value().getBytes(UTF_8)));
+        threads.put(address.canonical(), thread);
+        return thread;
+    }
+
+    void change(ClientThread thread, Client client) {
+        threads.put(
+                thread.address().canonical(),
+                new ClientThread(thread.id(), thread.address(), thread.therapist(), client, thread.key()));
+    }
+
+    static MailContent mail(String text) {
+        return MailContent.of(text.replace("\n", "\r\n").getBytes(UTF_8));
+    }
+
+    @Override
+    public Destination resolve(EmailAddress address) throws RefusedException {
+        ClientThread thread = threads.get(address.canonical());
+        if (thread != null) {
+            return new Destination.ToThread(thread);
+        }
+        if (address.sameMailbox(bloom.address())) {
+            return new Destination.ToTherapist(bloom);
+        }
+        throw new RefusedException(Refusal.UNKNOWN_RECIPIENT);
+    }
+
+    @Override
+    public Therapist therapist(EmailAddress account) throws RefusedException {
+        if (account.sameMailbox(bloom.address())) {
+            return bloom;
+        }
+        throw new RefusedException(Refusal.NOT_SELF);
+    }
+
+    @Override
+    public Optional<ClientThread> threadWith(EmailAddress client, EmailAddress account) {
+        return threads.values().stream()
+                .filter(thread -> thread.therapist().address().sameMailbox(account)
+                        && thread.client().address().sameMailbox(client))
+                .findFirst();
+    }
+
+    @Override
+    public ClientThread thread(ThreadId id) throws RefusedException {
+        return threads.values().stream()
+                .filter(thread -> thread.id().equals(id))
+                .findFirst()
+                .orElseThrow(() -> new RefusedException(Refusal.UNKNOWN_RECIPIENT));
+    }
+
+    @Override
+    public List<FiledMessage> file(List<Filing> filings, List<Parcel> posted) {
+        filed.addAll(filings);
+        parcels.addAll(posted);
+        return filings.stream()
+                .map(filing -> new FiledMessage(filing.id(), clock.instant()))
+                .toList();
+    }
+
+    @Override
+    public void defer(ParcelId id, Instant notBefore) {
+        deferred.put(id, notBefore);
+    }
+
+    @Override
+    public List<ParcelId> waiting(ThreadId thread) {
+        return parcels.stream()
+                .filter(parcel -> parcel.thread().equals(thread) && parcel.carriage() == Carriage.WAIT)
+                .map(Parcel::id)
+                .toList();
+    }
+
+    @Override
+    public Optional<Parcel> parcel(ParcelId id) {
+        return parcels.stream()
+                .filter(parcel -> parcel.id().equals(id) && parcel.carriage() == Carriage.WAIT)
+                .findFirst();
+    }
+
+    @Override
+    public void release(Parcel ready) {
+        parcels.replaceAll(parcel -> parcel.id().equals(ready.id()) ? ready : parcel);
+    }
+
+    @Override
+    public SealedMessage seal(MailContent content, Readers readers) {
+        sealedTo.add(readers);
+        byte[] none = new byte[0];
+        return new SealedMessage(none, none, none, none, content.headerSize(), content.size());
+    }
+
+    @Override
+    public byte[] encryptForCarriage(byte[] entity, Certificate recipient) {
+        throw new UnsupportedOperationException("composing is the adapter's");
+    }
+
+    @Override
+    public boolean canEncryptTo(Certificate recipient) {
+        return !expired.contains(recipient);
+    }
+
+    @Override
+    public boolean isEncryptedTo(byte[] openPgpMessage, Certificate certificate) {
+        return false;
+    }
+
+    @Override
+    public MailContent answer(ClientThread thread, MailContent written, Carriage carriage) {
+        return mail("X-Carriage: " + carriage + "\n\n" + written.size());
+    }
+
+    @Override
+    public MailContent notice(Therapist therapist, Notice notice) {
+        notices.add(notice);
+        return mail("Subject: a notice\n\n");
+    }
+
+    @Override
+    public Attempt deliver(Parcel parcel) {
+        return nextAttempt;
+    }
+}

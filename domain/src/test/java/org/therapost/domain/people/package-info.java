@@ -1,0 +1,5 @@
+/** Tests of the people. */
+@NullMarked
+package org.therapost.domain.people;
+
+import org.jspecify.annotations.NullMarked;

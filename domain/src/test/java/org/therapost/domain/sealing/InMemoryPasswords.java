@@ -1,0 +1,60 @@
+package org.therapost.domain.sealing;
+
+import java.nio.CharBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
+import java.security.SecureRandom;
+import java.util.Base64;
+import java.util.Optional;
+
+/** Passwords for tests: one SHA-256 instead of Argon2id, so that a test may log in a thousand times. */
+public final class InMemoryPasswords implements Passwords {
+
+    private static final String SCHEME = "$test$";
+    private static final int SALT = 16;
+    private static final SecureRandom RANDOM = new SecureRandom();
+
+    @Override
+    public PasswordRecord record(Password password) {
+        byte[] salt = new byte[SALT];
+        RANDOM.nextBytes(salt);
+        return new PasswordRecord(SCHEME + base64(salt) + "$" + base64(digest("verifier", salt, password)));
+    }
+
+    @Override
+    public Optional<PasswordKey> prove(PasswordRecord record, Password password) {
+        String[] parts = record.phc().substring(SCHEME.length()).split("\\$", 2);
+        byte[] salt = Base64.getDecoder().decode(parts[0]);
+        byte[] verifier = Base64.getDecoder().decode(parts[1]);
+        return MessageDigest.isEqual(verifier, digest("verifier", salt, password))
+                ? Optional.of(new PasswordKey(digest("key", salt, password)))
+                : Optional.empty();
+    }
+
+    @Override
+    public LockedKey lock(SecretKey secret, PasswordKey key) {
+        return new LockedKey(new SpoolKey(key.expose()).seal(secret.expose(), "locked"));
+    }
+
+    @Override
+    public SecretKey unlock(LockedKey locked, PasswordKey key) throws SealedException {
+        return new SecretKey(new SpoolKey(key.expose()).open(locked.octets(), "locked"));
+    }
+
+    private static byte[] digest(String purpose, byte[] salt, Password password) {
+        try {
+            MessageDigest digest = MessageDigest.getInstance("SHA-256");
+            digest.update(purpose.getBytes(StandardCharsets.UTF_8));
+            digest.update(salt);
+            digest.update(StandardCharsets.UTF_8.encode(CharBuffer.wrap(password.expose())));
+            return digest.digest();
+        } catch (GeneralSecurityException broken) {
+            throw new IllegalStateException("SHA-256 is part of every JDK", broken);
+        }
+    }
+
+    private static String base64(byte[] octets) {
+        return Base64.getEncoder().encodeToString(octets);
+    }
+}
