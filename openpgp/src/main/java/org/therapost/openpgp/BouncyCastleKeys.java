@@ -1,0 +1,100 @@
+package org.therapost.openpgp;
+
+import java.io.IOException;
+import java.time.Clock;
+import java.util.HexFormat;
+import org.bouncycastle.openpgp.PGPException;
+import org.therapost.domain.sealing.Certificate;
+import org.therapost.domain.sealing.KeyShares;
+import org.therapost.domain.sealing.Keys;
+import org.therapost.domain.sealing.NewKey;
+import org.therapost.domain.sealing.Password;
+import org.therapost.domain.sealing.ReadingView;
+import org.therapost.domain.sealing.SealedException;
+import org.therapost.domain.sealing.SealedKey;
+import org.therapost.domain.sealing.SecretKey;
+
+/** OpenPGP keys through Bouncy Castle. Used by many threads at once. */
+public final class BouncyCastleKeys implements Keys {
+
+    private final Clock clock;
+    private final Certificates certificates;
+
+    /** The clock dates new keys and decides which subkeys have expired. */
+    public BouncyCastleKeys(Clock clock) {
+        this.clock = clock;
+        this.certificates = new Certificates(clock);
+    }
+
+    @Override
+    public NewKey generate(String userId) {
+        try {
+            return Curve25519Key.generate(userId, clock.instant());
+        } catch (PGPException | IOException broken) {
+            throw new IllegalStateException("Curve25519 is part of Bouncy Castle", broken);
+        }
+    }
+
+    @Override
+    public Certificate read(byte[] encoded) {
+        return certificates.accept(encoded);
+    }
+
+    @Override
+    public String fingerprint(Certificate certificate) {
+        return HexFormat.of()
+                .formatHex(certificates.get(certificate).certificate().getFingerprint());
+    }
+
+    @Override
+    public long encryptionKeyId(Certificate certificate) {
+        return certificates.get(certificate).sealingKey().keyId();
+    }
+
+    @Override
+    public String armor(Certificate certificate) {
+        try {
+            return Armor.key(certificate.encoded());
+        } catch (IOException inMemory) {
+            throw new IllegalArgumentException("not a certificate", inMemory);
+        }
+    }
+
+    @Override
+    public String armor(SecretKey secret, Password passphrase) {
+        try {
+            return Armor.key(ProtectedKey.protect(secret, passphrase));
+        } catch (PGPException | IOException damaged) {
+            throw new IllegalArgumentException("not a secret key", damaged);
+        }
+    }
+
+    @Override
+    public SealedKey share(SecretKey threadKey, Certificate reader) {
+        EncryptionKey readerKey = certificates.get(reader).sealingKey();
+        SessionKey key = SessionKey.fresh();
+        byte[] secret = threadKey.expose();
+        return new SealedKey(
+                readerKey.keyId(),
+                Octets.join(KeyPackets.seal(key, readerKey), DataPacket.seal(key, secret, secret.length)));
+    }
+
+    /**
+     * {@inheritDoc}
+     *
+     * @throws IllegalArgumentException if the octets are not a secret key without passphrase
+     */
+    @Override
+    public ReadingView view(SecretKey therapistKey, KeyShares shares) {
+        try {
+            return new UnlockedView(therapistKey, shares);
+        } catch (SealedException damaged) {
+            throw new IllegalArgumentException("not a secret key without passphrase", damaged);
+        }
+    }
+
+    @Override
+    public ReadingView closedView() {
+        return new ClosedView();
+    }
+}

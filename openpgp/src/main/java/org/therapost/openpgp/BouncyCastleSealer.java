@@ -1,0 +1,78 @@
+package org.therapost.openpgp;
+
+import java.time.Clock;
+import org.therapost.domain.sealing.Certificate;
+import org.therapost.domain.sealing.MailContent;
+import org.therapost.domain.sealing.Readers;
+import org.therapost.domain.sealing.SealedMessage;
+import org.therapost.domain.sealing.Sealer;
+
+/** Seals with Bouncy Castle's OpenPGP. Used by many threads at once. */
+public final class BouncyCastleSealer implements Sealer {
+
+    private static final byte[] NOTHING = new byte[0];
+
+    private final Certificates certificates;
+
+    /** The clock decides which subkeys have expired. */
+    public BouncyCastleSealer(Clock clock) {
+        this.certificates = new Certificates(clock);
+    }
+
+    @Override
+    public SealedMessage seal(MailContent content, Readers readers) {
+        SessionKey key = SessionKey.fresh();
+        byte[][] keyPackets = readers.certificates().stream()
+                .map(reader -> KeyPackets.seal(key, certificates.get(reader).sealingKey()))
+                .toArray(byte[][]::new);
+        byte[] dataPacket = DataPacket.seal(key, content.octets(), content.size());
+        if (readers.envelope().isEmpty()) {
+            byte[] headerPacket = DataPacket.seal(key, content.octets(), content.headerSize());
+            return new SealedMessage(
+                    Octets.join(keyPackets), headerPacket, dataPacket, NOTHING, content.headerSize(), content.size());
+        }
+        byte[] envelope = PgpMime.envelope(readers.envelope().get());
+        int served = keyPackets[keyPackets.length - 1].length + dataPacket.length;
+        return new SealedMessage(
+                Octets.join(keyPackets),
+                NOTHING,
+                dataPacket,
+                envelope,
+                PgpMime.headerSize(envelope),
+                PgpMime.size(envelope, served));
+    }
+
+    /**
+     * {@inheritDoc}
+     *
+     * @throws IllegalStateException if the certificate has expired or was revoked since it came on file
+     */
+    @Override
+    public byte[] encryptForCarriage(byte[] entity, Certificate recipient) {
+        EncryptionKey reader = certificates
+                .get(recipient)
+                .encryptionKey()
+                .orElseThrow(() -> new IllegalStateException("the certificate has no usable encryption subkey"));
+        if (reader.announcesVersion2()) {
+            return Armor.message(Version2.encrypt(entity, reader));
+        }
+        SessionKey key = SessionKey.fresh();
+        return Armor.message(Octets.join(KeyPackets.seal(key, reader), DataPacket.seal(key, entity, entity.length)));
+    }
+
+    @Override
+    public boolean canEncryptTo(Certificate recipient) {
+        return certificates.get(recipient).encryptionKey().isPresent();
+    }
+
+    /**
+     * {@inheritDoc}
+     *
+     * <p>A hidden recipient (wildcard key ID) counts as somebody else: without the secret key nobody can tell.
+     */
+    @Override
+    public boolean isEncryptedTo(byte[] openPgpMessage, Certificate certificate) {
+        return EncryptedMessage.recipients(openPgpMessage).stream()
+                .anyMatch(certificates.get(certificate).encryptionKeyIds()::contains);
+    }
+}

@@ -1,0 +1,75 @@
+package org.therapost.openpgp;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.bouncycastle.openpgp.PGPException;
+import org.bouncycastle.openpgp.PGPKeyPair;
+import org.bouncycastle.openpgp.PGPSecretKey;
+import org.bouncycastle.openpgp.PGPSecretKeyRing;
+import org.bouncycastle.openpgp.operator.PBESecretKeyDecryptor;
+import org.bouncycastle.openpgp.operator.bc.BcKeyFingerprintCalculator;
+import org.jspecify.annotations.Nullable;
+import org.therapost.domain.sealing.SealedException;
+
+/**
+ * A secret key after it was parsed: its subkeys by key ID. All of them are kept, also expired and revoked ones, because
+ * what was once sealed to them must still be opened.
+ */
+final class OpenedSecretKey {
+
+    private static final @Nullable PBESecretKeyDecryptor WITHOUT_PASSPHRASE = null;
+
+    private final Map<Long, PGPKeyPair> pairs;
+
+    private OpenedSecretKey(Map<Long, PGPKeyPair> pairs) {
+        this.pairs = pairs;
+    }
+
+    /** Reads a transferable secret key without passphrase. */
+    static OpenedSecretKey read(byte[] encoded) throws SealedException {
+        try {
+            PGPSecretKeyRing ring = ring(encoded);
+            List<PGPSecretKey> keys = new ArrayList<>();
+            for (Iterator<PGPSecretKey> each = ring.getSecretKeys(); each.hasNext(); ) {
+                PGPSecretKey key = each.next();
+                if (!key.isMasterKey()) {
+                    keys.add(key);
+                }
+            }
+            // A key of one piece (old RSA keys) decrypts with its primary.
+            keys.add(ring.getSecretKey());
+            Map<Long, PGPKeyPair> pairs = new LinkedHashMap<>();
+            for (PGPSecretKey key : keys) {
+                pairs.put(key.getKeyID(), key.extractKeyPair(WITHOUT_PASSPHRASE));
+            }
+            return new OpenedSecretKey(pairs);
+        } catch (IOException | PGPException | RuntimeException damaged) {
+            throw new SealedException("the secret key is damaged", damaged);
+        }
+    }
+
+    static PGPSecretKeyRing ring(byte[] encoded) throws IOException, PGPException {
+        return new PGPSecretKeyRing(new ByteArrayInputStream(encoded), new BcKeyFingerprintCalculator());
+    }
+
+    Optional<PGPKeyPair> pair(long keyId) {
+        return Optional.ofNullable(pairs.get(keyId));
+    }
+
+    /** All pairs, subkeys first. */
+    Collection<PGPKeyPair> pairs() {
+        return pairs.values();
+    }
+
+    /** Key IDs, subkeys first. */
+    Collection<Long> keyIds() {
+        return pairs.keySet();
+    }
+}

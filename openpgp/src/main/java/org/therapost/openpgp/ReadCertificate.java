@@ -1,0 +1,108 @@
+package org.therapost.openpgp;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.Date;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.bouncycastle.bcpg.sig.Features;
+import org.bouncycastle.openpgp.api.OpenPGPCertificate;
+import org.bouncycastle.openpgp.api.OpenPGPCertificate.OpenPGPComponentKey;
+import org.bouncycastle.openpgp.operator.bc.BcPublicKeyKeyEncryptionMethodGenerator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A certificate after it was parsed, for the hot path: which subkey is right is decided once a minute, not once a message.
+ *
+ * <p>Among the subkeys that are usable (flags, expiry, revocation: decided by {@code openpgp.api}) the newest is taken, as
+ * GnuPG does.
+ */
+final class ReadCertificate {
+
+    private static final Duration DECIDED_FOR = Duration.ofMinutes(1);
+
+    private final OpenPGPCertificate certificate;
+    private final Clock clock;
+    private @Nullable Choice choice;
+
+    private record Choice(Optional<EncryptionKey> key, Instant from) {
+        boolean holds(Instant now) {
+            return !now.isBefore(from) && now.isBefore(from.plus(DECIDED_FOR));
+        }
+    }
+
+    ReadCertificate(OpenPGPCertificate certificate, Clock clock) {
+        this.certificate = certificate;
+        this.clock = clock;
+    }
+
+    OpenPGPCertificate certificate() {
+        return certificate;
+    }
+
+    /** The subkey to encrypt to now, if there is a usable one. */
+    synchronized Optional<EncryptionKey> encryptionKey() {
+        Instant now = clock.instant();
+        Choice current = choice;
+        if (current == null || !current.holds(now)) {
+            current = new Choice(choose(Date.from(now)), now);
+            choice = current;
+        }
+        return current.key();
+    }
+
+    /**
+     * The subkey to seal to. What is to be filed must never be lost because a reader forgot to prolong a certificate, so the
+     * subkey of one that has expired is still taken: its owner can open, and nobody else. Revoked ones are not.
+     *
+     * @throws IllegalStateException if there is none
+     */
+    EncryptionKey sealingKey() {
+        return encryptionKey()
+                .or(() -> choose(lastUsable()))
+                .orElseThrow(() -> new IllegalStateException("the certificate has no usable encryption subkey"));
+    }
+
+    /** Whether one could encrypt to it until something expired. */
+    boolean wasUsable() {
+        return choose(lastUsable()).isPresent();
+    }
+
+    /** Key IDs of all subkeys that are usable now, or were until the certificate expired. */
+    synchronized Set<Long> encryptionKeyIds() {
+        Set<Long> ids = new HashSet<>();
+        for (Date time : List.of(Date.from(clock.instant()), lastUsable())) {
+            certificate
+                    .getEncryptionKeys(time)
+                    .forEach(key -> ids.add(key.getKeyIdentifier().getKeyId()));
+        }
+        return ids;
+    }
+
+    /** The moment of the newest self-signature, when nothing had expired yet; now, if the certificate was revoked since. */
+    private Date lastUsable() {
+        Date now = Date.from(clock.instant());
+        if (certificate.getRevocation(now) != null) {
+            return now;
+        }
+        return certificate.getLastModificationDateAt(now);
+    }
+
+    private synchronized Optional<EncryptionKey> choose(Date now) {
+        return certificate.getEncryptionKeys(now).stream()
+                .max(Comparator.comparing(OpenPGPComponentKey::getCreationTime))
+                .map(key -> new EncryptionKey(
+                        key.getKeyIdentifier().getKeyId(),
+                        new BcPublicKeyKeyEncryptionMethodGenerator(key.getPGPPublicKey()),
+                        announcesVersion2(key, now)));
+    }
+
+    private static boolean announcesVersion2(OpenPGPComponentKey key, Date now) {
+        Features features = key.getFeatures(now);
+        return features != null && features.supportsSEIPDv2();
+    }
+}
