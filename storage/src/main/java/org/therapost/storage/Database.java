@@ -1,0 +1,104 @@
+package org.therapost.storage;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import java.util.function.Function;
+import javax.sql.DataSource;
+import org.flywaydb.core.Flyway;
+import org.jooq.DSLContext;
+import org.jooq.SQLDialect;
+import org.jooq.conf.Settings;
+import org.jooq.exception.DataAccessException;
+import org.jooq.impl.DSL;
+import org.therapost.domain.conversation.CannotTellException;
+
+/** The database: a connection pool, migrated to the schema of this version. */
+public final class Database implements AutoCloseable {
+
+    // A statement that is run again is planned once: the driver prepares it on the server at its second use.
+    private static final int PREPARE_AT = 2;
+
+    private final HikariDataSource pool;
+    private final DSLContext sql;
+    private final DatabaseSettings settings;
+
+    private Database(HikariDataSource pool, DatabaseSettings settings) {
+        this.pool = pool;
+        this.settings = settings;
+        this.sql = DSL.using(
+                pool,
+                SQLDialect.POSTGRES,
+                new Settings().withExecuteLogging(false).withRenderSchema(false).withFetchWarnings(false));
+    }
+
+    /**
+     * Connects and migrates.
+     *
+     * @throws RuntimeException if the server is away or the schema is newer than this version; the text says which
+     */
+    public static Database connect(DatabaseSettings settings) {
+        HikariConfig config = new HikariConfig();
+        config.setJdbcUrl(settings.url());
+        config.setUsername(settings.user());
+        config.setPassword(settings.password());
+        config.setMaximumPoolSize(settings.poolSize());
+        config.setMinimumIdle(Math.min(2, settings.poolSize()));
+        config.setPoolName("therapost");
+        config.setConnectionTimeout(10_000);
+        config.addDataSourceProperty("prepareThreshold", PREPARE_AT);
+        config.addDataSourceProperty("ApplicationName", "therapost");
+        // A server in production may be set to lose the last commits; a 250 of ours must not be among them.
+        config.addDataSourceProperty("options", "-c synchronous_commit=on -c timezone=UTC");
+        // Errors of the driver would otherwise quote column values, and logs must not.
+        config.addDataSourceProperty("logServerErrorDetail", "false");
+        HikariDataSource pool = new HikariDataSource(config);
+        try {
+            Flyway.configure().dataSource(pool).loggers("slf4j").load().migrate();
+        } catch (RuntimeException failed) {
+            pool.close();
+            throw failed;
+        }
+        return new Database(pool, settings);
+    }
+
+    /** For statements that are one transaction each. */
+    public DSLContext sql() {
+        return sql;
+    }
+
+    public DataSource dataSource() {
+        return pool;
+    }
+
+    public DatabaseSettings settings() {
+        return settings;
+    }
+
+    /**
+     * Asks the database.
+     *
+     * @throws CannotTellException if it gave no answer, or did not confirm the commit
+     */
+    public <T> T ask(Function<DSLContext, T> question) throws CannotTellException {
+        try {
+            return question.apply(sql);
+        } catch (DataAccessException silent) {
+            throw new CannotTellException("the database did not answer (" + silent.sqlState() + ")", silent);
+        }
+    }
+
+    /**
+     * Asks the database in one transaction.
+     *
+     * @throws CannotTellException if it gave no answer, or did not confirm the commit; then nothing was changed, or all
+     *     was and only the confirmation was lost
+     */
+    public <T> T transact(Function<DSLContext, T> work) throws CannotTellException {
+        return ask(on -> on.transactionResult(transaction -> work.apply(transaction.dsl())));
+    }
+
+    @Override
+    public void close() {
+        pool.close();
+    }
+}

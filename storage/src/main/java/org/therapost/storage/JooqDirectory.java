@@ -1,0 +1,53 @@
+package org.therapost.storage;
+
+import java.util.Optional;
+import org.therapost.domain.conversation.CannotTellException;
+import org.therapost.domain.conversation.ClientThread;
+import org.therapost.domain.conversation.Destination;
+import org.therapost.domain.conversation.Directory;
+import org.therapost.domain.conversation.Refusal;
+import org.therapost.domain.conversation.RefusedException;
+import org.therapost.domain.conversation.ThreadId;
+import org.therapost.domain.people.EmailAddress;
+import org.therapost.domain.people.Therapist;
+import org.therapost.domain.sealing.SpoolKey;
+
+/** The directory in PostgreSQL. */
+public final class JooqDirectory implements Directory {
+
+    private final Database database;
+    private final People people;
+
+    public JooqDirectory(Database database, SpoolKey spoolKey) {
+        this.database = database;
+        this.people = new People(spoolKey);
+    }
+
+    @Override
+    public Destination resolve(EmailAddress address) throws RefusedException, CannotTellException {
+        Optional<Destination> thread =
+                database.ask(on -> people.thread(on, address).map(Destination.ToThread::new));
+        if (thread.isPresent()) {
+            return thread.get();
+        }
+        return database.ask(on -> people.therapist(on, address).map(Destination.ToTherapist::new))
+                .orElseThrow(() -> new RefusedException(Refusal.UNKNOWN_RECIPIENT));
+    }
+
+    @Override
+    public Therapist therapist(EmailAddress account) throws RefusedException, CannotTellException {
+        return database.ask(on -> people.therapist(on, account))
+                .orElseThrow(() -> new RefusedException(Refusal.NOT_SELF));
+    }
+
+    @Override
+    public Optional<ClientThread> threadWith(EmailAddress client, EmailAddress account) throws CannotTellException {
+        return database.ask(on -> people.thread(on, client, account));
+    }
+
+    @Override
+    public ClientThread thread(ThreadId id) throws RefusedException, CannotTellException {
+        return database.ask(on -> people.thread(on, id))
+                .orElseThrow(() -> new RefusedException(Refusal.UNKNOWN_RECIPIENT));
+    }
+}

@@ -1,0 +1,107 @@
+package org.therapost.storage;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * A PostgreSQL that outlived the server which had started it: {@code kill -9} of the server leaves it running, and a second
+ * one does not start on its cluster.
+ */
+final class LeftBehind {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(15);
+
+    private LeftBehind() {}
+
+    /**
+     * Stops the PostgreSQL that still runs on a cluster, if there is one.
+     *
+     * @throws IOException if there is one and it does not stop, or if nobody can tell
+     */
+    static void stop(Path cluster) throws IOException {
+        Path file = cluster.resolve("postmaster.pid");
+        if (!Files.exists(file)) {
+            return;
+        }
+        Optional<ProcessHandle> named = named(file);
+        if (named.isEmpty()) {
+            // It crashed: PostgreSQL sees that itself, and recovers.
+            return;
+        }
+        if (runsOn(cluster, named.get())) {
+            stop(named.get());
+        } else {
+            // After a reboot, and in every new container, the number belongs to somebody else; PostgreSQL would not
+            // start.
+            Files.delete(file);
+        }
+    }
+
+    private static Optional<ProcessHandle> named(Path file) throws IOException {
+        List<String> lines = Files.readAllLines(file, StandardCharsets.UTF_8);
+        try {
+            return lines.isEmpty()
+                    ? Optional.empty()
+                    : ProcessHandle.of(Long.parseLong(lines.get(0).strip()));
+        } catch (NumberFormatException damaged) {
+            return Optional.empty();
+        }
+    }
+
+    private static boolean runsOn(Path cluster, ProcessHandle process) throws IOException {
+        ProcessHandle.Info info = process.info();
+        if (info.command().isEmpty()) {
+            throw new IOException("process " + process.pid() + " may be a PostgreSQL that uses " + cluster
+                    + "; stop it, or delete postmaster.pid if it is something else");
+        }
+        String program = info.command().get().replaceFirst(" \\(deleted\\)$", "");
+        return program.endsWith("postgres")
+                && Stream.of(info.arguments().orElse(new String[0])).anyMatch(argument -> same(cluster, argument));
+    }
+
+    private static boolean same(Path cluster, String argument) {
+        Path path = Path.of(argument);
+        return path.isAbsolute()
+                && path.normalize().equals(cluster.toAbsolutePath().normalize());
+    }
+
+    /** Its clients are gone with the server, so that it has nothing to wait for; what hangs nevertheless is killed. */
+    private static void stop(ProcessHandle postmaster) throws IOException {
+        List<ProcessHandle> all =
+                Stream.concat(postmaster.descendants(), Stream.of(postmaster)).collect(Collectors.toList());
+        postmaster.destroy();
+        if (!gone(List.of(postmaster))) {
+            // Nothing that was committed is lost: the next start recovers from the log.
+            all.forEach(ProcessHandle::destroyForcibly);
+        }
+        if (!gone(all)) {
+            throw new IOException("PostgreSQL, process " + postmaster.pid() + ", does not stop");
+        }
+    }
+
+    private static boolean gone(List<ProcessHandle> processes) throws IOException {
+        try {
+            for (ProcessHandle process : processes) {
+                process.onExit().get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+            }
+            return true;
+        } catch (TimeoutException running) {
+            return false;
+        } catch (ExecutionException unknown) {
+            throw new IOException("cannot wait for PostgreSQL", unknown);
+        } catch (InterruptedException hurry) {
+            Thread.currentThread().interrupt();
+            throw new IOException("interrupted", hurry);
+        }
+    }
+}

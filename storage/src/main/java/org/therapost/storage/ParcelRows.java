@@ -1,0 +1,171 @@
+package org.therapost.storage;
+
+import static org.therapost.storage.generated.Tables.MAIL_QUEUE;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.jooq.DSLContext;
+import org.jooq.Field;
+import org.jooq.impl.DSL;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.therapost.domain.conversation.Carriage;
+import org.therapost.domain.conversation.Parcel;
+import org.therapost.domain.conversation.ParcelId;
+import org.therapost.domain.conversation.ThreadId;
+import org.therapost.domain.people.EmailAddress;
+import org.therapost.domain.sealing.MailContent;
+import org.therapost.domain.sealing.SealedException;
+import org.therapost.domain.sealing.SpoolKey;
+import org.therapost.storage.generated.tables.records.MailQueueRecord;
+import org.therapost.storage.james.mail.MailEnvelope;
+import org.therapost.storage.james.mail.MailSealer;
+import org.therapost.storage.james.mail.SealedMail;
+
+/**
+ * Parcels as rows of the mail queue. Those that can travel stand in the queue {@value #SPOOL}, where James's spooler takes
+ * them; those that wait for a key or a consent in {@value #WAITING}, which nobody consumes. The id of the row, and the
+ * name of the mail, is the id of the parcel.
+ */
+public final class ParcelRows {
+
+    /** The queue that James's spooler consumes. */
+    public static final String SPOOL = "spool";
+
+    /** The queue of parcels that wait for a key or a consent. */
+    public static final String WAITING = "waiting";
+
+    /** Where rows go that this spool key does not open. */
+    public static final String DAMAGED = "damaged";
+
+    /** The channel on which consumers hear that a queue has something; the payload is the queue's name. */
+    public static final String CHANNEL = "mail_queue";
+
+    private static final Logger LOG = LoggerFactory.getLogger(ParcelRows.class);
+    private static final Field<Instant> CLOCK = DSL.field("clock_timestamp()", Instant.class);
+
+    private final MailSealer sealer;
+
+    public ParcelRows(SpoolKey spoolKey) {
+        this.sealer = MailSealer.ofQueue(spoolKey);
+    }
+
+    /** Posts a parcel within a transaction; consumers wake when it commits. */
+    public void insert(DSLContext transaction, Parcel parcel) {
+        SealedMail sealed = seal(parcel);
+        transaction
+                .insertInto(MAIL_QUEUE)
+                .set(MAIL_QUEUE.ID, parcel.id().value())
+                .set(MAIL_QUEUE.QUEUE, queue(parcel.carriage()))
+                .set(MAIL_QUEUE.NAME, parcel.id().value().toString())
+                .set(MAIL_QUEUE.THREAD_ID, parcel.thread().value())
+                .set(MAIL_QUEUE.CARRIAGE, column(parcel.carriage()))
+                .set(MAIL_QUEUE.SIZE, sealed.size())
+                .set(MAIL_QUEUE.ENVELOPE_SEALED, sealed.envelope())
+                .set(MAIL_QUEUE.CONTENT_SEALED, sealed.content())
+                .execute();
+        announce(transaction, queue(parcel.carriage()));
+    }
+
+    /** Puts off a parcel and takes its lease back, so that whoever holds it can no longer acknowledge it. */
+    public void defer(DSLContext on, ParcelId id, Instant notBefore) {
+        on.update(MAIL_QUEUE)
+                .set(MAIL_QUEUE.NOT_BEFORE, notBefore)
+                .set(MAIL_QUEUE.ATTEMPTS, MAIL_QUEUE.ATTEMPTS.plus(1))
+                .setNull(MAIL_QUEUE.LEASE)
+                .setNull(MAIL_QUEUE.LEASED_UNTIL)
+                .where(MAIL_QUEUE.ID.eq(id.value()))
+                .and(MAIL_QUEUE.QUEUE.eq(SPOOL))
+                .execute();
+    }
+
+    /** Parcels of a thread that wait, oldest first. */
+    public List<ParcelId> waiting(DSLContext on, ThreadId thread) {
+        return on.select(MAIL_QUEUE.ID)
+                .from(MAIL_QUEUE)
+                .where(MAIL_QUEUE.THREAD_ID.eq(thread.value()))
+                .and(MAIL_QUEUE.QUEUE.eq(WAITING))
+                .orderBy(MAIL_QUEUE.SEQUENCE)
+                .fetch(row -> new ParcelId(row.value1()));
+    }
+
+    /** Opens a waiting parcel; empty if it does not wait any more. One that does not open is moved aside. */
+    public Optional<Parcel> parcel(DSLContext on, ParcelId id) {
+        Optional<MailQueueRecord> row = on.selectFrom(MAIL_QUEUE)
+                .where(MAIL_QUEUE.ID.eq(id.value()))
+                .and(MAIL_QUEUE.QUEUE.eq(WAITING))
+                .fetchOptional();
+        if (row.isEmpty()) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(open(id, row.get()));
+        } catch (SealedException | IllegalArgumentException damaged) {
+            LOG.error(
+                    "parcel {} cannot be opened with this spool key and was moved to the queue {}",
+                    id.value(),
+                    DAMAGED);
+            on.update(MAIL_QUEUE)
+                    .set(MAIL_QUEUE.QUEUE, DAMAGED)
+                    .where(MAIL_QUEUE.ID.eq(id.value()))
+                    .execute();
+            return Optional.empty();
+        }
+    }
+
+    /** Replaces a waiting parcel by one that can travel, within a transaction; does nothing if it does not wait any more. */
+    public void release(DSLContext transaction, Parcel ready) {
+        SealedMail sealed = seal(ready);
+        int released = transaction
+                .update(MAIL_QUEUE)
+                .set(MAIL_QUEUE.QUEUE, queue(ready.carriage()))
+                .set(MAIL_QUEUE.CARRIAGE, column(ready.carriage()))
+                // From now on it is on its way: retries are counted from here.
+                .set(MAIL_QUEUE.ENQUEUED_AT, CLOCK)
+                .set(MAIL_QUEUE.NOT_BEFORE, CLOCK)
+                .set(MAIL_QUEUE.SIZE, sealed.size())
+                .set(MAIL_QUEUE.ENVELOPE_SEALED, sealed.envelope())
+                .set(MAIL_QUEUE.CONTENT_SEALED, sealed.content())
+                .where(MAIL_QUEUE.ID.eq(ready.id().value()))
+                .and(MAIL_QUEUE.QUEUE.eq(WAITING))
+                .execute();
+        if (released > 0) {
+            announce(transaction, queue(ready.carriage()));
+        }
+    }
+
+    /** Wakes the consumers of a queue when the transaction commits. */
+    public static void announce(DSLContext transaction, String queue) {
+        transaction
+                .select(DSL.field("pg_notify({0}, {1})", Object.class, DSL.inline(CHANNEL), DSL.val(queue)))
+                .execute();
+    }
+
+    private SealedMail seal(Parcel parcel) {
+        return sealer.seal(MailEnvelope.of(parcel), parcel.content().octets());
+    }
+
+    private Parcel open(ParcelId id, MailQueueRecord row) throws SealedException {
+        MailEnvelope envelope = sealer.openEnvelope(row.getEnvelopeSealed());
+        if (envelope.sender() == null || envelope.recipients().size() != 1) {
+            throw new SealedException("not the envelope of a parcel");
+        }
+        return new Parcel(
+                id,
+                new ThreadId(row.getThreadId()),
+                Carriage.valueOf(row.getCarriage().toUpperCase(Locale.ROOT)),
+                EmailAddress.of(envelope.sender()),
+                EmailAddress.of(envelope.recipients().get(0)),
+                MailContent.of(sealer.openContent(row.getContentSealed())));
+    }
+
+    private static String queue(Carriage carriage) {
+        return carriage == Carriage.WAIT ? WAITING : SPOOL;
+    }
+
+    private static String column(Carriage carriage) {
+        return carriage.name().toLowerCase(Locale.ROOT);
+    }
+}

@@ -1,0 +1,144 @@
+package org.therapost.storage;
+
+import static org.therapost.storage.generated.Tables.THERAPIST;
+import static org.therapost.storage.generated.Tables.THREAD;
+import static org.therapost.storage.generated.Tables.THREAD_KEY;
+import static org.therapost.storage.generated.Tables.TLS_CONSENT;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.jooq.Condition;
+import org.jooq.DSLContext;
+import org.jooq.Field;
+import org.jooq.Record;
+import org.jooq.impl.DSL;
+import org.jspecify.annotations.Nullable;
+import org.therapost.domain.conversation.ClientThread;
+import org.therapost.domain.conversation.ThreadId;
+import org.therapost.domain.people.Client;
+import org.therapost.domain.people.Custody;
+import org.therapost.domain.people.EmailAddress;
+import org.therapost.domain.people.PracticeId;
+import org.therapost.domain.people.Therapist;
+import org.therapost.domain.people.TherapistId;
+import org.therapost.domain.sealing.Certificate;
+import org.therapost.domain.sealing.SealedException;
+import org.therapost.domain.sealing.SpoolKey;
+
+/** Rows of therapists and threads, read into the domain's values; what names a client is opened with the spool key. */
+final class People {
+
+    static final String ADDRESS = "client.address";
+    static final String NAME = "client.name";
+    static final String CERTIFICATE = "client.certificate";
+
+    private static final Field<Boolean> TLS_GIVEN = DSL.field(DSL.exists(DSL.selectOne()
+                    .from(TLS_CONSENT)
+                    .where(TLS_CONSENT.THREAD_ID.eq(THREAD.ID), TLS_CONSENT.REVOKED_AT.isNull())))
+            .as("tls_given");
+
+    private static final List<Field<?>> OF_THERAPIST = List.of(
+            THERAPIST.ID,
+            THERAPIST.PRACTICE_ID,
+            THERAPIST.ADDRESS,
+            THERAPIST.NAME,
+            THERAPIST.CUSTODY,
+            THERAPIST.CERTIFICATE);
+
+    private static final List<Field<?>> OF_THREAD = List.of(
+            THREAD.ID,
+            THREAD.ADDRESS,
+            THREAD.CLIENT_ADDRESS_SEALED,
+            THREAD.CLIENT_NAME_SEALED,
+            THREAD.CLIENT_CERTIFICATE_SEALED,
+            THREAD_KEY.CERTIFICATE,
+            TLS_GIVEN);
+
+    private final SpoolKey spoolKey;
+
+    People(SpoolKey spoolKey) {
+        this.spoolKey = spoolKey;
+    }
+
+    Optional<Therapist> therapist(DSLContext on, EmailAddress address) {
+        return on.select(OF_THERAPIST)
+                .from(THERAPIST)
+                .where(THERAPIST.ADDRESS.eq(address.canonical()))
+                .fetchOptional(People::therapist);
+    }
+
+    static List<Therapist> therapists(DSLContext on) {
+        return on.select(OF_THERAPIST)
+                .from(THERAPIST)
+                .orderBy(THERAPIST.ADDRESS)
+                .fetch(People::therapist);
+    }
+
+    Optional<ClientThread> thread(DSLContext on, EmailAddress address) {
+        return thread(on, THREAD.ADDRESS.eq(address.canonical()));
+    }
+
+    Optional<ClientThread> thread(DSLContext on, ThreadId id) {
+        return thread(on, THREAD.ID.eq(id.value()));
+    }
+
+    Optional<ClientThread> thread(DSLContext on, EmailAddress client, EmailAddress therapist) {
+        return thread(
+                on,
+                THERAPIST
+                        .ADDRESS
+                        .eq(therapist.canonical())
+                        .and(THREAD.CLIENT_ADDRESS_MAC.eq(spoolKey.pseudonym(client.canonical(), ADDRESS))));
+    }
+
+    private Optional<ClientThread> thread(DSLContext on, Condition condition) {
+        return on.select(OF_THERAPIST)
+                .select(OF_THREAD)
+                .from(THREAD)
+                .join(THERAPIST)
+                .on(THERAPIST.ID.eq(THREAD.THERAPIST_ID))
+                .join(THREAD_KEY)
+                .on(THREAD_KEY.THREAD_ID.eq(THREAD.ID), THREAD_KEY.RETIRED_AT.isNull())
+                .where(condition)
+                .fetchOptional(this::thread);
+    }
+
+    private ClientThread thread(Record row) {
+        byte @Nullable [] certificate = row.get(THREAD.CLIENT_CERTIFICATE_SEALED);
+        Client client = new Client(
+                EmailAddress.of(text(row.get(THREAD.CLIENT_ADDRESS_SEALED), ADDRESS)),
+                text(row.get(THREAD.CLIENT_NAME_SEALED), NAME),
+                Optional.ofNullable(certificate).map(octets -> new Certificate(open(octets, CERTIFICATE))),
+                row.get(TLS_GIVEN));
+        return new ClientThread(
+                new ThreadId(row.get(THREAD.ID)),
+                EmailAddress.of(row.get(THREAD.ADDRESS)),
+                therapist(row),
+                client,
+                new Certificate(row.get(THREAD_KEY.CERTIFICATE)));
+    }
+
+    private static Therapist therapist(Record row) {
+        return new Therapist(
+                new TherapistId(row.get(THERAPIST.ID)),
+                new PracticeId(row.get(THERAPIST.PRACTICE_ID)),
+                EmailAddress.of(row.get(THERAPIST.ADDRESS)),
+                row.get(THERAPIST.NAME),
+                Custody.valueOf(row.get(THERAPIST.CUSTODY).toUpperCase(Locale.ROOT)),
+                new Certificate(row.get(THERAPIST.CERTIFICATE)));
+    }
+
+    private String text(byte[] sealed, String purpose) {
+        return new String(open(sealed, purpose), java.nio.charset.StandardCharsets.UTF_8);
+    }
+
+    private byte[] open(byte[] sealed, String purpose) {
+        try {
+            return spoolKey.open(sealed, purpose);
+        } catch (SealedException wrong) {
+            throw new IllegalStateException(
+                    "a column for " + purpose + " does not open: is this the spool key of this database?", wrong);
+        }
+    }
+}

@@ -1,0 +1,47 @@
+package org.therapost.storage.james.data;
+
+import org.apache.james.core.Username;
+import org.apache.james.user.api.model.User;
+import org.therapost.domain.sealing.Password;
+import org.therapost.domain.sealing.PasswordRecord;
+import org.therapost.domain.sealing.Passwords;
+
+/** An account as James sees it. A new password is stored by {@code updateUser}. */
+final class AccountUser implements User {
+
+    private final Username name;
+    private final Passwords passwords;
+    private PasswordRecord record;
+
+    AccountUser(Username name, PasswordRecord record, Passwords passwords) {
+        this.name = name;
+        this.record = record;
+        this.passwords = passwords;
+    }
+
+    @Override
+    public Username getUserName() {
+        return name;
+    }
+
+    PasswordRecord record() {
+        return record;
+    }
+
+    @Override
+    public boolean verifyPassword(String offered) {
+        Password password = Password.offered(offered);
+        if (password.tooLong()) {
+            return false;
+        }
+        var key = passwords.prove(record, password);
+        key.ifPresent(org.therapost.domain.sealing.PasswordKey::close);
+        return key.isPresent();
+    }
+
+    @Override
+    public boolean setPassword(String password) {
+        record = passwords.record(Password.offered(password));
+        return true;
+    }
+}

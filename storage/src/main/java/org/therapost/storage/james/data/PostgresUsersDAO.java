@@ -1,0 +1,114 @@
+package org.therapost.storage.james.data;
+
+import static org.therapost.storage.generated.Tables.ACCOUNT;
+
+import java.util.Iterator;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.apache.james.core.Username;
+import org.apache.james.user.api.AlreadyExistInUsersRepositoryException;
+import org.apache.james.user.api.UsersRepositoryException;
+import org.apache.james.user.api.model.User;
+import org.apache.james.user.lib.UsersDAO;
+import org.jooq.exception.DataAccessException;
+import org.therapost.domain.sealing.Password;
+import org.therapost.domain.sealing.PasswordRecord;
+import org.therapost.domain.sealing.Passwords;
+import org.therapost.storage.Database;
+
+/**
+ * Accounts on the table {@code account}. James compares user names in lower case, and so are they stored. Therapists are
+ * enrolled elsewhere, with their keys; an account added here alone can log in but has nothing to read.
+ */
+public final class PostgresUsersDAO implements UsersDAO {
+
+    private final Database database;
+    private final Passwords passwords;
+
+    public PostgresUsersDAO(Database database, Passwords passwords) {
+        this.database = database;
+        this.passwords = passwords;
+    }
+
+    @Override
+    public boolean getDefaultVirtualHostingValue() {
+        return true;
+    }
+
+    @Override
+    public Optional<User> getUserByName(Username name) throws UsersRepositoryException {
+        return answered(() -> database.sql()
+                .select(ACCOUNT.PASSWORD)
+                .from(ACCOUNT)
+                .where(ACCOUNT.USERNAME.eq(name.asString()))
+                .fetchOptional(row -> new AccountUser(name, new PasswordRecord(row.value1()), passwords)));
+    }
+
+    @Override
+    public void updateUser(User user) throws UsersRepositoryException {
+        if (!(user instanceof AccountUser account)) {
+            throw new UsersRepositoryException("the user is of another repository");
+        }
+        int updated = answered(() -> database.sql()
+                .update(ACCOUNT)
+                .set(ACCOUNT.PASSWORD, account.record().phc())
+                .where(ACCOUNT.USERNAME.eq(user.getUserName().asString()))
+                .execute());
+        if (updated == 0) {
+            throw new UsersRepositoryException("the user does not exist");
+        }
+    }
+
+    @Override
+    public void removeUser(Username name) throws UsersRepositoryException {
+        int removed = answered(() -> database.sql()
+                .deleteFrom(ACCOUNT)
+                .where(ACCOUNT.USERNAME.eq(name.asString()))
+                .execute());
+        if (removed == 0) {
+            throw new UsersRepositoryException("the user does not exist");
+        }
+    }
+
+    @Override
+    public boolean contains(Username name) throws UsersRepositoryException {
+        return answered(() -> database.sql().fetchExists(ACCOUNT, ACCOUNT.USERNAME.eq(name.asString())));
+    }
+
+    @Override
+    public int countUsers() throws UsersRepositoryException {
+        return answered(() -> database.sql().fetchCount(ACCOUNT));
+    }
+
+    @Override
+    public Iterator<Username> list() throws UsersRepositoryException {
+        return answered(() -> database.sql()
+                        .select(ACCOUNT.USERNAME)
+                        .from(ACCOUNT)
+                        .orderBy(ACCOUNT.USERNAME)
+                        .fetch(row -> Username.of(row.value1())))
+                .iterator();
+    }
+
+    @Override
+    public void addUser(Username name, String password) throws UsersRepositoryException {
+        PasswordRecord record = passwords.record(Password.offered(password));
+        int added = answered(() -> database.sql()
+                .insertInto(ACCOUNT)
+                .set(ACCOUNT.USERNAME, name.asString())
+                .set(ACCOUNT.PASSWORD, record.phc())
+                .onConflictDoNothing()
+                .execute());
+        if (added == 0) {
+            throw new AlreadyExistInUsersRepositoryException("the user exists already");
+        }
+    }
+
+    private static <T> T answered(Supplier<T> question) throws UsersRepositoryException {
+        try {
+            return question.get();
+        } catch (DataAccessException away) {
+            throw new UsersRepositoryException("the database did not answer (" + away.sqlState() + ")", away);
+        }
+    }
+}

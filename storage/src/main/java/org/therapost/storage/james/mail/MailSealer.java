@@ -1,0 +1,172 @@
+package org.therapost.storage.james.mail;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Date;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import javax.mail.MessagingException;
+import javax.mail.internet.AddressException;
+import javax.mail.internet.MimeMessage;
+import org.apache.james.core.MailAddress;
+import org.apache.james.server.core.MailImpl;
+import org.apache.james.server.core.MimeMessageWrapper;
+import org.apache.mailet.Attribute;
+import org.apache.mailet.AttributeName;
+import org.apache.mailet.AttributeValue;
+import org.apache.mailet.Mail;
+import org.apache.mailet.PerRecipientHeaders;
+import org.jspecify.annotations.Nullable;
+import org.therapost.domain.sealing.SealedException;
+import org.therapost.domain.sealing.SpoolKey;
+import org.therapost.storage.james.mail.MailEnvelope.RecipientHeader;
+
+/** Seals mails for one place, a queue or a repository, and opens them again. */
+public final class MailSealer {
+
+    private final SpoolKey key;
+    private final String content;
+    private final String envelope;
+
+    private MailSealer(SpoolKey key, String place) {
+        this.key = key;
+        this.content = place + ".content";
+        this.envelope = place + ".envelope";
+    }
+
+    public static MailSealer ofQueue(SpoolKey key) {
+        return new MailSealer(key, "queue");
+    }
+
+    public static MailSealer ofRepository(SpoolKey key) {
+        return new MailSealer(key, "repository");
+    }
+
+    /** Seals a mail as it is now, its message octet for octet unless a mailet has changed it. */
+    public SealedMail seal(Mail mail) throws MessagingException {
+        return seal(envelope(mail), octets(mail.getMessage()));
+    }
+
+    /** Seals an envelope and a message. */
+    public SealedMail seal(MailEnvelope outside, byte[] message) {
+        return new SealedMail(key.seal(outside.toJson(), envelope), key.seal(message, content), message.length);
+    }
+
+    /**
+     * Opens an envelope.
+     *
+     * @throws SealedException if it was damaged or sealed with another spool key
+     */
+    public MailEnvelope openEnvelope(byte[] sealed) throws SealedException {
+        return MailEnvelope.fromJson(key.open(sealed, envelope));
+    }
+
+    /**
+     * Opens a message.
+     *
+     * @throws SealedException if it was damaged or sealed with another spool key
+     */
+    public byte[] openContent(byte[] sealed) throws SealedException {
+        return key.open(sealed, content);
+    }
+
+    /**
+     * Opens a mail.
+     *
+     * @throws SealedException if it was damaged or sealed with another spool key
+     */
+    public MailImpl open(String name, byte[] sealedEnvelope, byte[] sealedContent) throws SealedException {
+        MailEnvelope outside = openEnvelope(sealedEnvelope);
+        byte[] message = openContent(sealedContent);
+        try {
+            MailImpl mail = mail(name, outside);
+            if (message.length > 0) {
+                mail.setMessageNoCopy(new MimeMessageWrapper(new OctetsSource(name, message)));
+            }
+            return mail;
+        } catch (MessagingException | IllegalStateException | IllegalArgumentException broken) {
+            // Without the cause, which quotes addresses.
+            throw new SealedException("the envelope is not one of this version");
+        }
+    }
+
+    private static MailImpl mail(String name, MailEnvelope outside) throws AddressException {
+        MailImpl.Builder mail = MailImpl.builder()
+                .name(name)
+                .state(outside.state())
+                .errorMessage(outside.error())
+                .remoteHost(outside.remoteHost())
+                .remoteAddr(outside.remoteAddress())
+                .lastUpdated(date(outside.lastUpdated()));
+        if (outside.sender() != null) {
+            mail.sender(new MailAddress(outside.sender()));
+        }
+        for (String recipient : outside.recipients()) {
+            mail.addRecipient(new MailAddress(recipient));
+        }
+        for (RecipientHeader header : outside.headers()) {
+            mail.addHeaderForRecipient(
+                    PerRecipientHeaders.Header.builder()
+                            .name(header.name())
+                            .value(header.value())
+                            .build(),
+                    new MailAddress(header.recipient()));
+        }
+        for (Map.Entry<String, JsonNode> attribute : outside.attributes().entrySet()) {
+            mail.addAttribute(
+                    new Attribute(AttributeName.of(attribute.getKey()), AttributeValue.fromJson(attribute.getValue())));
+        }
+        return mail.build();
+    }
+
+    private static MailEnvelope envelope(Mail mail) {
+        Map<String, JsonNode> attributes = new LinkedHashMap<>();
+        mail.attributes().forEach(attribute -> attribute
+                .getValue()
+                .toJson()
+                .ifPresent(json -> attributes.put(attribute.getName().asString(), json)));
+        List<RecipientHeader> headers = new ArrayList<>();
+        mail.getPerRecipientSpecificHeaders()
+                .getHeadersByRecipient()
+                .forEach((recipient, header) ->
+                        headers.add(new RecipientHeader(recipient.asString(), header.getName(), header.getValue())));
+        return new MailEnvelope(
+                mail.getMaybeSender().asOptional().map(MailAddress::asString).orElse(null),
+                mail.getRecipients().stream().map(MailAddress::asString).toList(),
+                mail.getState(),
+                mail.getErrorMessage(),
+                mail.getRemoteHost(),
+                mail.getRemoteAddr(),
+                Optional.ofNullable(mail.getLastUpdated()).map(Date::getTime).orElse(null),
+                attributes,
+                headers);
+    }
+
+    private static @Nullable Date date(@Nullable Long milliseconds) {
+        return milliseconds == null ? null : Date.from(Instant.ofEpochMilli(milliseconds));
+    }
+
+    private static byte[] octets(@Nullable MimeMessage message) throws MessagingException {
+        if (message == null) {
+            return new byte[0];
+        }
+        try {
+            if (message instanceof MimeMessageWrapper wrapper) {
+                try (InputStream stream = wrapper.getMessageInputStream()) {
+                    return stream.readAllBytes();
+                }
+            }
+            ByteArrayOutputStream octets = new ByteArrayOutputStream();
+            message.writeTo(octets);
+            return octets.toByteArray();
+        } catch (IOException broken) {
+            throw new MessagingException("the message could not be read");
+        }
+    }
+}

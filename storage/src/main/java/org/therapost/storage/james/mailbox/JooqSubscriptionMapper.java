@@ -1,0 +1,70 @@
+package org.therapost.storage.james.mailbox;
+
+import static org.therapost.storage.generated.Tables.SUBSCRIPTION;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.james.core.Username;
+import org.apache.james.mailbox.exception.MailboxException;
+import org.apache.james.mailbox.exception.SubscriptionException;
+import org.apache.james.mailbox.store.user.SubscriptionMapper;
+import org.apache.james.mailbox.store.user.model.Subscription;
+import org.therapost.domain.sealing.SealedException;
+import org.therapost.domain.sealing.SpoolKey;
+import org.therapost.storage.Database;
+
+/** Subscriptions (RFC 3501 section 6.3.6), their folder names sealed. */
+public final class JooqSubscriptionMapper implements SubscriptionMapper {
+
+    private static final String PURPOSE = "subscription.name";
+
+    private final MailboxSql sql;
+    private final SpoolKey key;
+
+    public JooqSubscriptionMapper(Database database, SpoolKey key) {
+        this.sql = new MailboxSql(database);
+        this.key = key;
+    }
+
+    @Override
+    public void save(Subscription subscription) throws SubscriptionException {
+        run(on -> on.insertInto(SUBSCRIPTION)
+                .set(SUBSCRIPTION.USERNAME, subscription.getUser().asString())
+                .set(SUBSCRIPTION.NAME_MAC, key.pseudonym(subscription.getMailbox(), PURPOSE))
+                .set(SUBSCRIPTION.NAME_SEALED, key.seal(subscription.getMailbox(), PURPOSE))
+                .onConflictDoNothing()
+                .execute());
+    }
+
+    @Override
+    public List<Subscription> findSubscriptionsForUser(Username user) throws SubscriptionException {
+        List<Subscription> subscriptions = new ArrayList<>();
+        for (byte[] sealed : run(on -> on.select(SUBSCRIPTION.NAME_SEALED)
+                .from(SUBSCRIPTION)
+                .where(SUBSCRIPTION.USERNAME.eq(user.asString()))
+                .fetch(SUBSCRIPTION.NAME_SEALED))) {
+            try {
+                subscriptions.add(new Subscription(user, key.openText(sealed, PURPOSE)));
+            } catch (SealedException other) {
+                throw new SubscriptionException(other);
+            }
+        }
+        return subscriptions;
+    }
+
+    @Override
+    public void delete(Subscription subscription) throws SubscriptionException {
+        run(on -> on.deleteFrom(SUBSCRIPTION)
+                .where(SUBSCRIPTION.USERNAME.eq(subscription.getUser().asString()))
+                .and(SUBSCRIPTION.NAME_MAC.eq(key.pseudonym(subscription.getMailbox(), PURPOSE)))
+                .execute());
+    }
+
+    private <T> T run(MailboxSql.Work<T> work) throws SubscriptionException {
+        try {
+            return sql.ask(work);
+        } catch (MailboxException failed) {
+            throw new SubscriptionException(failed);
+        }
+    }
+}

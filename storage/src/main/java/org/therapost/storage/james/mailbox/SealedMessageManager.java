@@ -1,0 +1,47 @@
+package org.therapost.storage.james.mailbox;
+
+import java.util.EnumSet;
+import javax.mail.Flags;
+import org.apache.james.mailbox.MailboxManager.MessageCapabilities;
+import org.apache.james.mailbox.MailboxSession;
+import org.apache.james.mailbox.model.Mailbox;
+import org.apache.james.mailbox.store.BatchSizes;
+import org.apache.james.mailbox.store.MessageStorer;
+import org.apache.james.mailbox.store.NoMailboxPathLocker;
+import org.apache.james.mailbox.store.PreDeletionHooks;
+import org.apache.james.mailbox.store.StoreMessageManager;
+import org.apache.james.mailbox.store.StoreRightManager;
+
+/** One folder, as James serves it: any keyword may be set on its messages. */
+final class SealedMessageManager extends StoreMessageManager {
+
+    SealedMessageManager(
+            SealedMailboxManager manager,
+            Mailbox mailbox,
+            StoreRightManager rights,
+            BatchSizes batches,
+            PreDeletionHooks hooks,
+            MessageStorer storer) {
+        super(
+                EnumSet.of(MessageCapabilities.UniqueID),
+                manager.getMapperFactory(),
+                manager.index(),
+                manager.getEventBus(),
+                // What a lock would keep apart is kept apart by the folder's row.
+                new NoMailboxPathLocker(),
+                mailbox,
+                manager.getQuotaComponents().getQuotaManager(),
+                manager.getQuotaComponents().getQuotaRootResolver(),
+                batches,
+                rights,
+                hooks,
+                storer);
+    }
+
+    @Override
+    public Flags getPermanentFlags(MailboxSession session) {
+        Flags flags = super.getPermanentFlags(session);
+        flags.add(Flags.Flag.USER);
+        return flags;
+    }
+}

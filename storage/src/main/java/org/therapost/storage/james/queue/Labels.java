@@ -1,0 +1,76 @@
+package org.therapost.storage.james.queue;
+
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.UUID;
+import org.apache.james.queue.api.MailPrioritySupport;
+import org.apache.mailet.Attribute;
+import org.apache.mailet.AttributeName;
+import org.apache.mailet.AttributeValue;
+import org.apache.mailet.Mail;
+import org.therapost.domain.conversation.Carriage;
+import org.therapost.domain.conversation.ParcelAttributes;
+import org.therapost.storage.generated.tables.records.MailQueueRecord;
+import org.therapost.storage.james.queue.QueueRows.Label;
+import org.therapost.storage.james.queue.QueueRows.ParcelLabel;
+
+/** Between the columns of a row and the attributes of a mail. */
+final class Labels {
+
+    private static final AttributeName THREAD = AttributeName.of(ParcelAttributes.THREAD);
+    private static final AttributeName CARRIAGE = AttributeName.of(ParcelAttributes.CARRIAGE);
+    private static final AttributeName POSTED = AttributeName.of(ParcelAttributes.POSTED);
+    // James allows delays beyond the calendar of PostgreSQL.
+    private static final Duration LONGEST_DELAY = Duration.ofDays(365_000);
+
+    private Labels() {}
+
+    static Label of(Mail mail, Duration delay) {
+        Duration wait = delay.isNegative() ? Duration.ZERO : delay;
+        return new Label(
+                mail.getName(), parcel(mail), priority(mail), wait.compareTo(LONGEST_DELAY) > 0 ? LONGEST_DELAY : wait);
+    }
+
+    private static int priority(Mail mail) {
+        return mail.getAttribute(MailPrioritySupport.MAIL_PRIORITY)
+                .flatMap(attribute -> attribute.getValue().valueAs(Integer.class))
+                .map(asked ->
+                        Math.max(MailPrioritySupport.LOW_PRIORITY, Math.min(MailPrioritySupport.HIGH_PRIORITY, asked)))
+                .orElse(MailPrioritySupport.NORMAL_PRIORITY);
+    }
+
+    private static Optional<ParcelLabel> parcel(Mail mail) {
+        Optional<String> thread = text(mail, THREAD);
+        Optional<String> carriage = text(mail, CARRIAGE);
+        if (thread.isEmpty() || carriage.isEmpty()) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(new ParcelLabel(
+                    UUID.fromString(mail.getName()),
+                    UUID.fromString(thread.get()),
+                    Carriage.valueOf(carriage.get()).name().toLowerCase(Locale.ROOT)));
+        } catch (IllegalArgumentException notAParcel) {
+            // A copy that some mailet made of a parcel has another name.
+            return Optional.empty();
+        }
+    }
+
+    private static Optional<String> text(Mail mail, AttributeName name) {
+        return mail.getAttribute(name).flatMap(attribute -> attribute.getValue().valueAs(String.class));
+    }
+
+    /** Tells a mail which parcel it is, if it is one. */
+    static void put(MailQueueRecord row, Mail mail) {
+        if (row.getThreadId() == null || row.getCarriage() == null) {
+            return;
+        }
+        mail.setAttribute(
+                new Attribute(THREAD, AttributeValue.of(row.getThreadId().toString())));
+        mail.setAttribute(
+                new Attribute(CARRIAGE, AttributeValue.of(row.getCarriage().toUpperCase(Locale.ROOT))));
+        mail.setAttribute(
+                new Attribute(POSTED, AttributeValue.of(row.getEnqueuedAt().toString())));
+    }
+}

@@ -1,0 +1,92 @@
+package org.therapost.storage.james.queue;
+
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.james.metrics.api.GaugeRegistry;
+import org.apache.james.metrics.api.MetricFactory;
+import org.apache.james.queue.api.MailQueueFactory;
+import org.apache.james.queue.api.MailQueueItemDecoratorFactory;
+import org.apache.james.queue.api.MailQueueName;
+import org.apache.james.queue.api.ManageableMailQueue;
+import org.therapost.domain.sealing.SpoolKey;
+import org.therapost.storage.Database;
+import org.therapost.storage.james.mail.MailSealer;
+
+/** The queues of one process. To be closed before the database is. */
+public final class PostgresMailQueueFactory implements MailQueueFactory<ManageableMailQueue>, AutoCloseable {
+
+    private final Map<MailQueueName, PostgresMailQueue> queues = new ConcurrentHashMap<>();
+    private final AtomicInteger threadNumber = new AtomicInteger();
+    // A consumer may block its thread, and has one only while there is something for it.
+    private final ExecutorService threads = Executors.newCachedThreadPool(this::thread);
+    private final Database database;
+    private final PostgresMailQueue.Shared shared;
+    private final QueueWatch watch;
+
+    public PostgresMailQueueFactory(
+            Database database,
+            SpoolKey spoolKey,
+            MailQueueItemDecoratorFactory decorators,
+            MetricFactory metrics,
+            GaugeRegistry gauges) {
+        this.database = database;
+        Leases leases = new Leases();
+        this.shared = new PostgresMailQueue.Shared(
+                MailSealer.ofQueue(spoolKey), leases, decorators, threads, metrics, gauges);
+        this.watch = new QueueWatch(database.settings(), leases, new Waking());
+        watch.start();
+    }
+
+    private final class Waking implements QueueWatch.Sleepers {
+
+        @Override
+        public void wake(String queue) {
+            PostgresMailQueue found = queues.get(MailQueueName.of(queue));
+            if (found != null) {
+                found.wake();
+            }
+        }
+
+        @Override
+        public void wakeAll() {
+            queues.values().forEach(PostgresMailQueue::wake);
+        }
+    }
+
+    private Thread thread(Runnable work) {
+        Thread thread = new Thread(work, "mail-queue-" + threadNumber.incrementAndGet());
+        thread.setDaemon(true);
+        return thread;
+    }
+
+    @Override
+    public Optional<ManageableMailQueue> getQueue(MailQueueName name, PrefetchCount count) {
+        return Optional.ofNullable(queues.get(name));
+    }
+
+    /** The prefetch count has no use: nothing is leased before it is asked for. */
+    @Override
+    public ManageableMailQueue createQueue(MailQueueName name, PrefetchCount count) {
+        return queues.computeIfAbsent(
+                name,
+                created -> new PostgresMailQueue(created, new QueueRows(database.sql(), created.asString()), shared));
+    }
+
+    @Override
+    public Set<MailQueueName> listCreatedMailQueues() {
+        return Set.copyOf(queues.keySet());
+    }
+
+    /** Delivers nothing more. What is in work can still be acknowledged until the database closes. */
+    @Override
+    public void close() {
+        queues.values().forEach(PostgresMailQueue::stop);
+        threads.shutdown();
+        watch.close();
+    }
+}

@@ -1,0 +1,134 @@
+package org.therapost.storage.james.queue;
+
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.util.Properties;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.jooq.DSLContext;
+import org.jooq.SQLDialect;
+import org.jooq.exception.DataAccessException;
+import org.jooq.impl.DSL;
+import org.jspecify.annotations.Nullable;
+import org.postgresql.PGConnection;
+import org.postgresql.PGNotification;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.therapost.storage.DatabaseSettings;
+import org.therapost.storage.ParcelRows;
+
+/**
+ * The one thread that sleeps on behalf of all queues of a factory. It has a connection of its own: a session that listens
+ * cannot come from the pool, and leases must be renewed also when the pool is exhausted.
+ */
+final class QueueWatch implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(QueueWatch.class);
+    private static final int POLL_MILLIS = 1000;
+    private static final int CLOSING_SECONDS = 5;
+
+    /** Who is woken. */
+    interface Sleepers {
+
+        void wake(String queue);
+
+        void wakeAll();
+    }
+
+    private final DatabaseSettings settings;
+    private final Leases leases;
+    private final Sleepers sleepers;
+    private final Thread thread = new Thread(this::watch, "mail-queue-watch");
+    private final CountDownLatch closed = new CountDownLatch(1);
+    private volatile @Nullable Connection session;
+
+    QueueWatch(DatabaseSettings settings, Leases leases, Sleepers sleepers) {
+        this.settings = settings;
+        this.leases = leases;
+        this.sleepers = sleepers;
+        thread.setDaemon(true);
+    }
+
+    void start() {
+        thread.start();
+    }
+
+    private void watch() {
+        while (open()) {
+            try (Connection connection = connect()) {
+                session = connection;
+                listen(connection);
+            } catch (SQLException | DataAccessException away) {
+                if (!open()) {
+                    return;
+                }
+                String state = away instanceof SQLException error ? error.getSQLState() : "no SQL state";
+                LOG.warn("the mail queue lost its connection to the database ({}); trying again", state);
+                pause();
+            }
+        }
+    }
+
+    private Connection connect() throws SQLException {
+        Properties properties = new Properties();
+        properties.setProperty("user", settings.user());
+        properties.setProperty("password", settings.password());
+        properties.setProperty("ApplicationName", "therapost mail queue");
+        properties.setProperty("options", "-c synchronous_commit=on -c timezone=UTC");
+        properties.setProperty("logServerErrorDetail", "false");
+        properties.setProperty("tcpKeepAlive", "true");
+        return DriverManager.getConnection(settings.url(), properties);
+    }
+
+    private void listen(Connection connection) throws SQLException {
+        DSLContext on = DSL.using(connection, SQLDialect.POSTGRES);
+        on.execute("listen " + ParcelRows.CHANNEL);
+        PGConnection session = connection.unwrap(PGConnection.class);
+        sleepers.wakeAll();
+        long polledAt = System.nanoTime();
+        while (open()) {
+            PGNotification[] heard = session.getNotifications(POLL_MILLIS);
+            leases.keep(on);
+            if (System.nanoTime() - polledAt >= TimeUnit.MILLISECONDS.toNanos(POLL_MILLIS)) {
+                sleepers.wakeAll();
+                polledAt = System.nanoTime();
+            } else if (heard != null) {
+                for (PGNotification one : heard) {
+                    sleepers.wake(one.getParameter());
+                }
+            }
+        }
+    }
+
+    private boolean open() {
+        return closed.getCount() > 0;
+    }
+
+    private void pause() {
+        try {
+            if (closed.await(POLL_MILLIS, TimeUnit.MILLISECONDS)) {
+                LOG.debug("closed while the database was away");
+            }
+        } catch (InterruptedException stop) {
+            closed.countDown();
+        }
+    }
+
+    @Override
+    public void close() {
+        closed.countDown();
+        try {
+            Connection sleeping = session;
+            if (sleeping != null) {
+                // It waits for the socket; an orderly close would wait for it in turn.
+                sleeping.abort(Runnable::run);
+            }
+            thread.join(TimeUnit.SECONDS.toMillis(CLOSING_SECONDS));
+        } catch (SQLException gone) {
+            LOG.debug("the connection was closed already ({})", gone.getSQLState());
+        } catch (InterruptedException stop) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

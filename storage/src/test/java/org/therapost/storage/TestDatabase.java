@@ -1,0 +1,57 @@
+package org.therapost.storage;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.Collectors;
+import org.jooq.Table;
+import org.therapost.storage.generated.DefaultSchema;
+
+/** A migrated database on a real PostgreSQL, one cluster for all tests of the JVM, emptied on request. */
+public final class TestDatabase {
+
+    private static final class Holder {
+        static final Database SHARED = start();
+
+        private static Database start() {
+            try {
+                Path folder = Files.createTempDirectory("therapost-storage-test");
+                EmbeddedCluster cluster = EmbeddedCluster.start(folder.resolve("cluster"), folder.resolve("binaries"));
+                Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(cluster, folder)));
+                return Database.connect(cluster.settings(20));
+            } catch (IOException broken) {
+                throw new UncheckedIOException(broken);
+            }
+        }
+
+        private static void stop(EmbeddedCluster cluster, Path folder) {
+            try {
+                cluster.close();
+                try (var all = Files.walk(folder)) {
+                    all.sorted(java.util.Comparator.reverseOrder())
+                            .forEach(path -> path.toFile().delete());
+                }
+            } catch (IOException broken) {
+                throw new UncheckedIOException(broken);
+            }
+        }
+    }
+
+    private TestDatabase() {}
+
+    /** The shared database, as earlier tests left it. */
+    public static Database shared() {
+        return Holder.SHARED;
+    }
+
+    /** The shared database with all tables empty. */
+    public static Database emptied() {
+        Database database = Holder.SHARED;
+        String tables = DefaultSchema.DEFAULT_SCHEMA.getTables().stream()
+                .map(Table::getName)
+                .collect(Collectors.joining(", "));
+        database.sql().execute("truncate " + tables + " cascade");
+        return database;
+    }
+}

@@ -1,0 +1,318 @@
+package org.therapost.storage.james.queue;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.therapost.storage.generated.Tables.MAIL_QUEUE;
+
+import java.io.ByteArrayInputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import javax.mail.internet.MimeMessage;
+import org.apache.james.metrics.api.NoopGaugeRegistry;
+import org.apache.james.metrics.tests.RecordingMetricFactory;
+import org.apache.james.queue.api.MailQueue.MailQueueItem;
+import org.apache.james.queue.api.MailQueue.MailQueueItem.CompletionStatus;
+import org.apache.james.queue.api.MailQueueFactory;
+import org.apache.james.queue.api.ManageableMailQueue;
+import org.apache.james.queue.api.RawMailQueueItemDecoratorFactory;
+import org.apache.james.server.core.MimeMessageWrapper;
+import org.apache.mailet.Attribute;
+import org.apache.mailet.AttributeName;
+import org.apache.mailet.Mail;
+import org.apache.mailet.base.test.FakeMail;
+import org.awaitility.Awaitility;
+import org.jooq.DSLContext;
+import org.jooq.impl.DSL;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.reactivestreams.Subscription;
+import org.therapost.domain.conversation.Carriage;
+import org.therapost.domain.conversation.Parcel;
+import org.therapost.domain.conversation.ParcelAttributes;
+import org.therapost.domain.conversation.ThreadId;
+import org.therapost.domain.sealing.SpoolKey;
+import org.therapost.storage.Database;
+import org.therapost.storage.ParcelRows;
+import org.therapost.storage.TestDatabase;
+import org.therapost.storage.ThreadRows;
+import org.therapost.storage.generated.tables.records.MailQueueRecord;
+import reactor.core.Disposable;
+import reactor.core.publisher.BaseSubscriber;
+import reactor.core.publisher.Flux;
+
+/** What several processes, a crash and a deferral do to a queue; the single queue is in James's contracts. */
+@Timeout(120)
+class PostgresMailQueueTest {
+
+    private static final Instant TOMORROW = Instant.parse("2030-01-02T03:04:05Z");
+
+    private final SpoolKey key = new SpoolKey(SpoolKey.generate());
+    private final ParcelRows parcels = new ParcelRows(key);
+    private final List<PostgresMailQueueFactory> processes = new ArrayList<>();
+    private Database database;
+    private DSLContext sql;
+    private ThreadId thread;
+
+    @BeforeEach
+    void openTheRoom() {
+        database = TestDatabase.emptied();
+        sql = database.sql();
+        thread = ThreadRows.insert(sql);
+    }
+
+    @AfterEach
+    void stopAll() {
+        processes.forEach(PostgresMailQueueFactory::close);
+    }
+
+    /** The spool as a further process on the same database sees it. */
+    private ManageableMailQueue process() {
+        PostgresMailQueueFactory process = new PostgresMailQueueFactory(
+                database,
+                key,
+                new RawMailQueueItemDecoratorFactory(),
+                new RecordingMetricFactory(),
+                new NoopGaugeRegistry());
+        processes.add(process);
+        return process.createQueue(MailQueueFactory.SPOOL);
+    }
+
+    private Parcel post(String words) {
+        Parcel parcel = ThreadRows.answer(thread, Carriage.OPENPGP, words);
+        sql.transaction(transaction -> parcels.insert(transaction.dsl(), parcel));
+        return parcel;
+    }
+
+    private MailQueueRecord row(Parcel parcel) {
+        return sql.fetchSingle(MAIL_QUEUE, MAIL_QUEUE.ID.eq(parcel.id().value()));
+    }
+
+    private static MailQueueItem take(ManageableMailQueue queue) {
+        return Flux.from(queue.deQueue()).blockFirst(Duration.ofSeconds(30));
+    }
+
+    private static String text(Mail mail, String attribute) {
+        return mail.getAttribute(AttributeName.of(attribute))
+                .flatMap(found -> found.getValue().valueAs(String.class))
+                .orElseThrow();
+    }
+
+    @Test
+    void a_parcel_arrives_as_a_mail_with_its_name_envelope_attributes_and_octets() throws Exception {
+        Parcel parcel = post("words \u00fc");
+        Mail mail = take(process()).getMail();
+
+        assertThat(mail.getName()).isEqualTo(parcel.id().value().toString());
+        assertThat(mail.getState()).isEqualTo(Mail.DEFAULT);
+        assertThat(mail.getMaybeSender().asString()).isEqualTo("k7m2qx@practice.example");
+        assertThat(mail.getRecipients()).extracting(Object::toString).containsExactly("alice@mailbox.example");
+        assertThat(text(mail, ParcelAttributes.THREAD)).isEqualTo(thread.value().toString());
+        assertThat(Carriage.valueOf(text(mail, ParcelAttributes.CARRIAGE))).isEqualTo(Carriage.OPENPGP);
+        assertThat(Instant.parse(text(mail, ParcelAttributes.POSTED)))
+                .isEqualTo(row(parcel).getEnqueuedAt());
+        MimeMessageWrapper message = (MimeMessageWrapper) mail.getMessage();
+        assertThat(message.getMessageInputStream().readAllBytes())
+                .isEqualTo(parcel.content().octets());
+    }
+
+    @Test
+    void two_processes_deliver_every_parcel_once() {
+        BlockingQueue<String> delivered = new LinkedBlockingQueue<>();
+        Disposable first = acknowledge(process(), delivered);
+        Disposable second = acknowledge(process(), delivered);
+        Set<String> posted = java.util.stream.IntStream.range(0, 100)
+                .mapToObj(i -> post("words " + i).id().value().toString())
+                .collect(Collectors.toSet());
+
+        Awaitility.await().atMost(Duration.ofSeconds(60)).until(() -> sql.fetchCount(MAIL_QUEUE) == 0);
+        first.dispose();
+        second.dispose();
+        assertThat(delivered).hasSize(posted.size()).containsExactlyInAnyOrderElementsOf(posted);
+    }
+
+    private static Disposable acknowledge(ManageableMailQueue queue, BlockingQueue<String> delivered) {
+        return Flux.from(queue.deQueue()).subscribe(item -> {
+            delivered.add(item.getMail().getName());
+            try {
+                item.done(CompletionStatus.SUCCESS);
+            } catch (Exception broken) {
+                throw new AssertionError(broken);
+            }
+        });
+    }
+
+    @Test
+    void what_a_killed_process_held_is_delivered_again_when_its_lease_runs_out() throws Exception {
+        Parcel parcel = post("words");
+        MailQueueItem ofTheDead = take(process());
+        processes.get(0).close();
+        sql.update(MAIL_QUEUE)
+                .set(MAIL_QUEUE.LEASED_UNTIL, DSL.field("clock_timestamp()", Instant.class))
+                .execute();
+
+        MailQueueItem again = take(process());
+        assertThat(again.getMail().getName()).isEqualTo(parcel.id().value().toString());
+        ofTheDead.done(CompletionStatus.SUCCESS);
+        assertThat(row(parcel).getLease())
+                .as("a late acknowledgement has no effect")
+                .isNotNull();
+        again.done(CompletionStatus.SUCCESS);
+        assertThat(sql.fetchCount(MAIL_QUEUE)).isZero();
+    }
+
+    @Test
+    void a_lease_lasts_as_long_as_the_work() {
+        Parcel parcel = post("words");
+        take(process());
+        Instant first = row(parcel).getLeasedUntil();
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(60))
+                .until(() -> row(parcel).getLeasedUntil().isAfter(first));
+    }
+
+    @Test
+    void a_deferred_parcel_survives_the_acknowledgement_of_the_attempt() throws Exception {
+        Parcel parcel = post("words");
+        MailQueueItem attempt = take(process());
+        parcels.defer(sql, parcel.id(), TOMORROW);
+        attempt.done(CompletionStatus.SUCCESS);
+
+        assertThat(row(parcel).getNotBefore()).isEqualTo(TOMORROW);
+        assertThat(row(parcel).getLease()).isNull();
+    }
+
+    @Test
+    void a_parcel_whose_mailet_failed_is_one_row_that_remembers_the_failure() throws Exception {
+        Parcel parcel = post("words");
+        ManageableMailQueue queue = process();
+        MailQueueItem failed = take(queue);
+        failed.getMail().setAttribute(Attribute.convertToAttribute("mail-processing-error-count", 1));
+        queue.enQueue(failed.getMail());
+        failed.done(CompletionStatus.SUCCESS);
+
+        assertThat(sql.fetchCount(MAIL_QUEUE)).isEqualTo(1);
+        MailQueueItem again = take(queue);
+        assertThat(again.getMail().getName()).isEqualTo(parcel.id().value().toString());
+        assertThat(again.getMail().getAttribute(AttributeName.of("mail-processing-error-count")))
+                .isPresent();
+        assertThat(row(parcel).getAttempts()).isEqualTo(1);
+    }
+
+    @Test
+    void a_parcel_that_was_deferred_before_its_mailet_failed_stays_deferred() throws Exception {
+        Parcel parcel = post("words");
+        ManageableMailQueue queue = process();
+        MailQueueItem failed = take(queue);
+        parcels.defer(sql, parcel.id(), TOMORROW);
+        queue.enQueue(failed.getMail());
+        failed.done(CompletionStatus.SUCCESS);
+
+        assertThat(sql.fetchCount(MAIL_QUEUE)).isEqualTo(1);
+        assertThat(row(parcel).getNotBefore()).isEqualTo(TOMORROW);
+    }
+
+    @Test
+    void a_released_parcel_is_delivered() {
+        Parcel waiting = ThreadRows.answer(thread, Carriage.WAIT, "plain");
+        parcels.insert(sql, waiting);
+        parcels.release(sql, ThreadRows.answer(waiting.id(), thread, Carriage.TLS, "ready"));
+        assertThat(text(take(process()).getMail(), ParcelAttributes.CARRIAGE)).isEqualTo("TLS");
+    }
+
+    @Test
+    void an_item_that_does_not_open_is_moved_aside_and_the_next_is_delivered() {
+        Parcel damaged = post("damaged");
+        Parcel sound = post("sound");
+        byte[] content = row(damaged).getContentSealed();
+        content[content.length - 1] ^= 1;
+        sql.update(MAIL_QUEUE)
+                .set(MAIL_QUEUE.CONTENT_SEALED, content)
+                .where(MAIL_QUEUE.ID.eq(damaged.id().value()))
+                .execute();
+
+        assertThat(take(process()).getMail().getName())
+                .isEqualTo(sound.id().value().toString());
+        assertThat(row(damaged).getQueue()).isEqualTo("damaged");
+    }
+
+    @Test
+    void nothing_is_leased_before_it_is_asked_for() throws Exception {
+        post("one");
+        post("two");
+        post("three");
+        BlockingQueue<MailQueueItem> delivered = new LinkedBlockingQueue<>();
+        BaseSubscriber<MailQueueItem> oneAtATime = new BaseSubscriber<>() {
+            @Override
+            protected void hookOnSubscribe(Subscription subscription) {
+                subscription.request(1);
+            }
+
+            @Override
+            protected void hookOnNext(MailQueueItem item) {
+                delivered.add(item);
+            }
+        };
+        process().deQueue().subscribe(oneAtATime);
+        assertThat(delivered.poll(30, TimeUnit.SECONDS)).isNotNull();
+        assertThat(sql.fetchCount(MAIL_QUEUE, MAIL_QUEUE.LEASE.isNotNull())).isEqualTo(1);
+        oneAtATime.request(2);
+        assertThat(delivered.poll(30, TimeUnit.SECONDS)).isNotNull();
+        assertThat(delivered.poll(30, TimeUnit.SECONDS)).isNotNull();
+    }
+
+    @Test
+    void an_idle_consumer_is_woken_by_another_process_without_waiting_for_its_next_look() throws Exception {
+        BlockingQueue<MailQueueItem> delivered = new LinkedBlockingQueue<>();
+        Flux.from(process().deQueue()).subscribe(delivered::add);
+        post("warm up");
+        assertThat(delivered.poll(30, TimeUnit.SECONDS)).isNotNull();
+        long begun = System.nanoTime();
+        for (int i = 0; i < 40; i++) {
+            post("words " + i);
+            assertThat(delivered.poll(30, TimeUnit.SECONDS)).isNotNull();
+        }
+        // By looking once a second alone, each would come a second after the one before.
+        assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(20));
+    }
+
+    @Test
+    void a_message_over_100_KiB_passes_without_a_temporary_file() throws Exception {
+        byte[] large =
+                ("Subject: large\r\n\r\n" + "Marker-Words\r\n".repeat(30_000)).getBytes(StandardCharsets.US_ASCII);
+        Set<Path> before = temporaryMessages();
+        ManageableMailQueue queue = process();
+        queue.enQueue(FakeMail.builder()
+                .name("large")
+                .sender("alice@mailbox.example")
+                .recipient("k7m2qx@practice.example")
+                .mimeMessage(new MimeMessage(null, new ByteArrayInputStream(large)))
+                .build());
+        MimeMessageWrapper message = (MimeMessageWrapper) take(queue).getMail().getMessage();
+        assertThat(message.getMessageInputStream().readAllBytes()).isEqualTo(large);
+        assertThat(message.getSubject()).isEqualTo("large");
+        assertThat(before).containsAll(temporaryMessages());
+
+        MailQueueRecord row = sql.fetchSingle(MAIL_QUEUE);
+        assertThat(row.formatCSV()
+                        + new String(row.getContentSealed(), StandardCharsets.ISO_8859_1)
+                        + new String(row.getEnvelopeSealed(), StandardCharsets.ISO_8859_1))
+                .doesNotContain("Marker", "alice", "k7m2qx");
+    }
+
+    private static Set<Path> temporaryMessages() throws Exception {
+        try (var files = Files.list(Path.of(System.getProperty("java.io.tmpdir")))) {
+            return files.filter(file -> file.toString().endsWith(".m64")).collect(Collectors.toSet());
+        }
+    }
+}

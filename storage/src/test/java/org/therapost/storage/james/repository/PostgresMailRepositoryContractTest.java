@@ -1,0 +1,32 @@
+package org.therapost.storage.james.repository;
+
+import org.apache.james.mailrepository.MailRepositoryContract;
+import org.apache.james.mailrepository.api.MailRepository;
+import org.apache.james.mailrepository.api.MailRepositoryPath;
+import org.apache.james.mailrepository.api.MailRepositoryUrl;
+import org.junit.jupiter.api.BeforeEach;
+import org.therapost.domain.sealing.SpoolKey;
+import org.therapost.storage.Database;
+import org.therapost.storage.TestDatabase;
+
+/** James's own contract of a mail repository. */
+class PostgresMailRepositoryContractTest implements MailRepositoryContract {
+
+    private PostgresMailRepositoryFactory factory;
+
+    @BeforeEach
+    void create() {
+        Database database = TestDatabase.emptied();
+        factory = new PostgresMailRepositoryFactory(database, new SpoolKey(SpoolKey.generate()));
+    }
+
+    @Override
+    public MailRepository retrieveRepository() {
+        return retrieveRepository(MailRepositoryPath.from("var/mail/error"));
+    }
+
+    @Override
+    public MailRepository retrieveRepository(MailRepositoryPath path) {
+        return factory.create(MailRepositoryUrl.fromPathAndProtocol(SealedMailRepositoryStore.SEALED, path));
+    }
+}
