@@ -1,0 +1,111 @@
+package org.therapost.mailets.mime;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.apache.james.mime4j.dom.address.Mailbox;
+import org.apache.james.mime4j.field.address.LenientAddressParser;
+import org.apache.james.mime4j.stream.ParserCursor;
+import org.apache.james.mime4j.stream.RawField;
+import org.therapost.domain.people.EmailAddress;
+
+/** The header section of a message: its fields in order, and what the few that matter to us say. */
+public final class MailHeader {
+
+    // RFC 5322 section 3.6.4, as lenient as mail programs are, without anything that could break out of a header field.
+    private static final Pattern MESSAGE_ID = Pattern.compile("<[\\x21-\\x3B\\x3D\\x3F-\\x7E]{1,240}>");
+    private static final int MESSAGE_IDS = 100;
+
+    private final List<RawField> fields;
+
+    MailHeader(List<RawField> fields) {
+        this.fields = List.copyOf(fields);
+    }
+
+    /** All fields in the order of the message. */
+    public List<RawField> fields() {
+        return fields;
+    }
+
+    /** All fields of that name, top to bottom. */
+    public List<RawField> fields(String name) {
+        return fields.stream()
+                .filter(field -> field.getName().equalsIgnoreCase(name))
+                .toList();
+    }
+
+    /** The authors. */
+    public AddressList from() {
+        return addresses("From");
+    }
+
+    /** Those who speak: authors and, if it says so, the one who sent it for them. */
+    public AddressList speakers() {
+        return addresses("From", "Sender");
+    }
+
+    /** All to whom the message is addressed openly or in secret. */
+    public AddressList named() {
+        return addresses("To", "Cc", "Bcc");
+    }
+
+    /** The message identifier with its angle brackets, if it is well-formed. */
+    public Optional<String> messageId() {
+        return ids("Message-ID").stream().findFirst();
+    }
+
+    /** Identifiers of the messages that this one answers. */
+    public List<String> inReplyTo() {
+        return ids("In-Reply-To");
+    }
+
+    /** Identifiers of the conversation so far, oldest first. */
+    public List<String> references() {
+        return ids("References");
+    }
+
+    private AddressList addresses(String... names) {
+        List<EmailAddress> readable = new ArrayList<>();
+        boolean complete = true;
+        for (RawField field :
+                Stream.of(names).flatMap(name -> fields(name).stream()).toList()) {
+            for (Mailbox mailbox : mailboxes(field)) {
+                try {
+                    readable.add(EmailAddress.of(mailbox.getAddress()));
+                } catch (IllegalArgumentException strange) {
+                    complete = false;
+                }
+            }
+        }
+        return new AddressList(readable, complete);
+    }
+
+    private static List<Mailbox> mailboxes(RawField field) {
+        ParserCursor value =
+                new ParserCursor(field.getDelimiterIdx() + 1, field.getRaw().length());
+        return LenientAddressParser.DEFAULT
+                .parseAddressList(field.getRaw(), value)
+                .flatten();
+    }
+
+    private List<String> ids(String name) {
+        return fields(name).stream()
+                .map(RawField::getBody)
+                .flatMap(body -> MESSAGE_ID.matcher(body).results().map(found -> found.group()))
+                .filter(id -> id.indexOf('@') > 1)
+                .limit(MESSAGE_IDS)
+                .toList();
+    }
+
+    /** Octets of one field as they travelled, folding included, without the final line end. */
+    static byte[] octets(RawField field) {
+        return field.getRaw().toByteArray();
+    }
+
+    @Override
+    public String toString() {
+        return "MailHeader[" + fields.size() + " fields]";
+    }
+}

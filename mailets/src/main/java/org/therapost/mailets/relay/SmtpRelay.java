@@ -1,0 +1,93 @@
+package org.therapost.mailets.relay;
+
+import com.google.common.net.InetAddresses;
+import java.net.InetAddress;
+import java.util.ArrayList;
+import java.util.List;
+import javax.inject.Inject;
+import org.therapost.domain.conversation.Carriage;
+import org.therapost.domain.conversation.Parcel;
+import org.therapost.domain.conversation.Relay;
+import org.therapost.mailets.dns.Dns;
+import org.therapost.mailets.dns.DnsAnswer;
+
+/**
+ * Delivers over SMTP (RFC 5321 section 5.1): to the smarthost, or to the mail exchangers of the client's domain in their
+ * order until one of them has a final answer.
+ */
+public final class SmtpRelay implements Relay {
+
+    private static final int HOSTS = 10;
+    private static final String NO_SUCH_DOMAIN = "5.1.2";
+    private static final String NULL_MX = "5.1.10";
+    private static final String DNS_AWAY = "4.4.3";
+    private static final String NO_ROUTE = "4.4.4";
+
+    private final RelaySettings settings;
+    private final Dns dns;
+
+    @Inject
+    public SmtpRelay(RelaySettings settings, Dns dns) {
+        this.settings = settings;
+        this.dns = dns;
+    }
+
+    @Override
+    public Attempt deliver(Parcel parcel) {
+        if (parcel.carriage() == Carriage.WAIT) {
+            throw new IllegalArgumentException("a parcel that waits must not travel");
+        }
+        if (settings.smarthost().isPresent()) {
+            HostAndPort smarthost = settings.smarthost().get();
+            return deliver(parcel, List.of(smarthost.host()), smarthost.port());
+        }
+        String domain = parcel.recipient().domain();
+        DnsAnswer<String> exchangers = dns.exchangers(domain);
+        if (exchangers instanceof DnsAnswer.CannotTell) {
+            return new Attempt.Deferred(DNS_AWAY);
+        }
+        if (exchangers instanceof DnsAnswer.Found<String> found) {
+            // RFC 7505: a single "." says that the domain takes no mail.
+            return found.records().equals(List.of(""))
+                    ? new Attempt.Refused(NULL_MX)
+                    : deliver(parcel, found.records(), settings.port());
+        }
+        return deliverWithoutExchanger(parcel, domain);
+    }
+
+    /** RFC 5321 section 5.1: without MX records the domain's own addresses count. */
+    private Attempt deliverWithoutExchanger(Parcel parcel, String domain) {
+        if (dns.ipv4(domain) instanceof DnsAnswer.Absent && dns.ipv6(domain) instanceof DnsAnswer.Absent) {
+            return new Attempt.Refused(NO_SUCH_DOMAIN);
+        }
+        return deliver(parcel, List.of(domain), settings.port());
+    }
+
+    private Attempt deliver(Parcel parcel, List<String> hosts, int port) {
+        Attempt last = new Attempt.Deferred(NO_ROUTE);
+        SmtpAttempt attempt = new SmtpAttempt(settings, parcel);
+        for (String host : hosts.subList(0, Math.min(HOSTS, hosts.size()))) {
+            for (InetAddress address : addresses(host)) {
+                last = attempt.deliver(address, port);
+                if (!(last instanceof Attempt.Deferred)) {
+                    return last;
+                }
+            }
+        }
+        return last;
+    }
+
+    private List<InetAddress> addresses(String host) {
+        if (InetAddresses.isInetAddress(host)) {
+            return List.of(InetAddresses.forString(host));
+        }
+        List<InetAddress> all = new ArrayList<>();
+        if (dns.ipv4(host) instanceof DnsAnswer.Found<InetAddress> found) {
+            all.addAll(found.records());
+        }
+        if (dns.ipv6(host) instanceof DnsAnswer.Found<InetAddress> found) {
+            all.addAll(found.records());
+        }
+        return all;
+    }
+}

@@ -1,0 +1,8 @@
+/**
+ * The way out: one attempt to hand a parcel to the client's mail exchanger or to a smarthost. TLS is verified by the
+ * host's name wherever the content depends on it.
+ */
+@NullMarked
+package org.therapost.mailets.relay;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,86 @@
+package org.therapost.mailets.smtp;
+
+import java.util.List;
+import java.util.stream.Collectors;
+import org.apache.james.protocols.smtp.SMTPSession;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.therapost.domain.conversation.Destination;
+import org.therapost.domain.conversation.FiledMessage;
+import org.therapost.domain.conversation.Refusal;
+
+/**
+ * What happened to mail, for operators: identifiers and reasons, never an address, a subject or a word. Logger
+ * {@code audit}.
+ */
+public final class AuditLog {
+
+    private static final Logger LOG = LoggerFactory.getLogger("audit");
+
+    /** A command or message got a final no. */
+    public void refused(SMTPSession session, String step, Refusal refusal) {
+        LOG.info("refused session={} step={} reason={}", session.getSessionID(), step, refusal);
+    }
+
+    /** A message for these destinations got a final no. */
+    public void refused(SMTPSession session, Refusal refusal, List<Destination> destinations) {
+        LOG.info("refused session={} step=DATA reason={} for={}", session.getSessionID(), refusal, ids(destinations));
+    }
+
+    /** Something could not be decided now. */
+    public void cannotTell(SMTPSession session, String step) {
+        LOG.info("deferred session={} step={}", session.getSessionID(), step);
+    }
+
+    /** A bug: only its kind is named, since its text could quote content. */
+    public void failed(SMTPSession session, String step, RuntimeException bug) {
+        LOG.error(
+                "failed session={} step={} kind={}",
+                session.getSessionID(),
+                step,
+                bug.getClass().getName(),
+                new Where(bug));
+    }
+
+    /** Mail from outside is filed. */
+    public void received(SMTPSession session, List<FiledMessage> filed, List<Destination> destinations) {
+        LOG.info("received session={} filed={} for={}", session.getSessionID(), filedIds(filed), ids(destinations));
+    }
+
+    /** A therapist's answer is filed and posted. */
+    public void submitted(SMTPSession session, FiledMessage filed) {
+        LOG.info("submitted session={} filed={}", session.getSessionID(), filedIds(List.of(filed)));
+    }
+
+    /** Somebody offered a wrong password. */
+    public void wrongPassword(SMTPSession session) {
+        LOG.info("refused session={} step=AUTH reason=WRONG_PASSWORD", session.getSessionID());
+    }
+
+    private static String filedIds(List<FiledMessage> filed) {
+        return filed.stream().map(message -> message.id().value().toString()).collect(Collectors.joining(","));
+    }
+
+    private static String ids(List<Destination> destinations) {
+        return destinations.stream().map(AuditLog::id).collect(Collectors.joining(","));
+    }
+
+    private static String id(Destination destination) {
+        if (destination instanceof Destination.ToThread to) {
+            return "thread:" + to.thread().id().value();
+        }
+        return "therapist:"
+                + ((Destination.ToTherapist) destination).therapist().id().value();
+    }
+
+    /** Where a bug is, without what it says. */
+    private static final class Where extends RuntimeException {
+
+        private static final long serialVersionUID = 1L;
+
+        Where(RuntimeException bug) {
+            super(bug.getClass().getName(), null, false, true);
+            setStackTrace(bug.getStackTrace());
+        }
+    }
+}

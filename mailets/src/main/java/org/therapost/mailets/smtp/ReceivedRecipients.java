@@ -1,0 +1,45 @@
+package org.therapost.mailets.smtp;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.james.protocols.api.ProtocolSession.AttachmentKey;
+import org.apache.james.protocols.api.ProtocolSession.State;
+import org.apache.james.protocols.smtp.SMTPSession;
+import org.therapost.domain.conversation.Destination;
+
+/** To what the recipients of the current transaction on the public server lead. */
+final class ReceivedRecipients {
+
+    private static final AttachmentKey<ReceivedRecipients> KEY =
+            AttachmentKey.of("therapost.received", ReceivedRecipients.class);
+
+    private final List<Destination> destinations = new ArrayList<>();
+
+    static ReceivedRecipients of(SMTPSession session) {
+        return session.getAttachment(KEY, State.Transaction).orElseGet(() -> {
+            ReceivedRecipients none = new ReceivedRecipients();
+            session.setAttachment(KEY, none, State.Transaction);
+            return none;
+        });
+    }
+
+    /** Adds one unless it is there already: a message goes once into a thread. */
+    void add(Destination destination) {
+        if (destinations.stream().noneMatch(known -> same(known, destination))) {
+            destinations.add(destination);
+        }
+    }
+
+    List<Destination> destinations() {
+        return List.copyOf(destinations);
+    }
+
+    private static boolean same(Destination one, Destination other) {
+        if (one instanceof Destination.ToThread thread && other instanceof Destination.ToThread that) {
+            return thread.thread().id().equals(that.thread().id());
+        }
+        return one instanceof Destination.ToTherapist therapist
+                && other instanceof Destination.ToTherapist that
+                && therapist.therapist().id().equals(that.therapist().id());
+    }
+}

@@ -1,0 +1,51 @@
+package org.therapost.mailets.smtp;
+
+import java.util.List;
+import javax.inject.Inject;
+import org.apache.james.protocols.api.ProtocolSession.State;
+import org.apache.james.protocols.smtp.SMTPSession;
+import org.therapost.domain.conversation.ArrivedMail;
+import org.therapost.domain.conversation.CannotTellException;
+import org.therapost.domain.conversation.Destination;
+import org.therapost.domain.conversation.ReceiveMail;
+import org.therapost.domain.conversation.Refusal;
+import org.therapost.domain.conversation.RefusedException;
+import org.therapost.domain.sealing.MailContent;
+import org.therapost.mailets.mime.EncryptedMail;
+import org.therapost.mailets.mime.MailHeader;
+import org.therapost.mailets.mime.MailReader;
+
+/** DATA on the public server: the journey {@link ReceiveMail}. */
+public final class ReceivingDataCommand extends MessageDataCommand {
+
+    private final ReceiveMail receiveMail;
+    private final MailReader reader;
+    private final AuditLog audit;
+
+    @Inject
+    public ReceivingDataCommand(MessageLimit limit, ReceiveMail receiveMail, MailReader reader, AuditLog audit) {
+        super(limit, audit);
+        this.receiveMail = receiveMail;
+        this.reader = reader;
+        this.audit = audit;
+    }
+
+    @Override
+    protected void take(SMTPSession session, MailContent content) throws RefusedException, CannotTellException {
+        MailHeader header = reader.read(content);
+        List<Destination> destinations = ReceivedRecipients.of(session).destinations();
+        if (destinations.isEmpty()) {
+            throw new RefusedException(Refusal.UNKNOWN_RECIPIENT);
+        }
+        ArrivedMail mail = new ArrivedMail(
+                session.getRemoteAddress().getAddress(),
+                session.getAttachment(SMTPSession.CURRENT_HELO_NAME, State.Connection)
+                        .orElse(""),
+                sender(session),
+                destinations,
+                header.messageId(),
+                EncryptedMail.message(header, content),
+                content);
+        audit.received(session, receiveMail.receive(mail), destinations);
+    }
+}

@@ -1,0 +1,25 @@
+package org.therapost.mailets.smtp;
+
+import java.util.Optional;
+import org.apache.james.core.MailAddress;
+import org.therapost.domain.people.EmailAddress;
+
+/** Turns James's addresses into ours. */
+final class SmtpAddresses {
+
+    private SmtpAddresses() {}
+
+    /** Empty if it is no mailbox address in our sense, such as one with an address literal. */
+    static Optional<EmailAddress> read(MailAddress address) {
+        return read(address.asString());
+    }
+
+    /** Empty if it is no mailbox address in our sense. */
+    static Optional<EmailAddress> read(String address) {
+        try {
+            return Optional.of(EmailAddress.of(address));
+        } catch (IllegalArgumentException strange) {
+            return Optional.empty();
+        }
+    }
+}

@@ -1,0 +1,73 @@
+package org.therapost.mailets.smtp;
+
+import org.therapost.domain.conversation.Refusal;
+
+/** The one table from what the domain says to what SMTP says. */
+public final class SmtpReplies {
+
+    /** A message is committed: it is ours now. */
+    public static final SmtpReply ACCEPTED = new SmtpReply(250, "2.0.0", "Accepted");
+
+    /** The peer may send the message. */
+    public static final SmtpReply DATA_READY = new SmtpReply(354, "2.0.0", "End data with <CR><LF>.<CR><LF>");
+
+    /** RFC 5321 section 4.1.4: commands have an order. */
+    public static final SmtpReply NEED_MAIL = new SmtpReply(503, "5.5.1", "Need MAIL first");
+
+    /** RFC 5321 section 3.3. */
+    public static final SmtpReply NEED_RCPT = new SmtpReply(554, "5.5.1", "No valid recipients");
+
+    /** RFC 5321 section 4.1.1.4. */
+    public static final SmtpReply NO_ARGUMENT = new SmtpReply(501, "5.5.4", "DATA takes no argument");
+
+    /** No answer could be had from DNS or the database: the peer will try again. */
+    public static final SmtpReply CANNOT_TELL =
+            new SmtpReply(451, "4.3.0", "Temporarily unable to process this, please try again later");
+
+    /** More recipients than one transaction may have (RFC 5321 section 4.5.3.1.8). */
+    public static final SmtpReply TOO_MANY_RECIPIENTS = new SmtpReply(452, "4.5.3", "Too many recipients");
+
+    /** A bare CR or LF: a way to smuggle messages. */
+    public static final SmtpReply BARE_LINE_END = new SmtpReply(550, "5.6.0", "Lines must end with CRLF only");
+
+    /** RFC 4954 section 6. */
+    public static final SmtpReply AUTHENTICATION_REQUIRED = new SmtpReply(530, "5.7.0", "Authentication required");
+
+    /** RFC 3207 section 4. */
+    public static final SmtpReply TLS_REQUIRED = new SmtpReply(530, "5.7.0", "Must issue a STARTTLS command first");
+
+    /** RFC 4954 section 6. */
+    public static final SmtpReply TLS_REQUIRED_FOR_AUTHENTICATION =
+            new SmtpReply(538, "5.7.11", "Encryption required for authentication");
+
+    /** RFC 4954 section 6. */
+    public static final SmtpReply WRONG_PASSWORD = new SmtpReply(535, "5.7.8", "Authentication credentials invalid");
+
+    /** RFC 4954 section 6. */
+    public static final SmtpReply AUTHENTICATION_UNAVAILABLE =
+            new SmtpReply(454, "4.7.0", "Temporary authentication failure");
+
+    /** A recipient of this transaction was refused: nothing of it leaves. */
+    public static final SmtpReply SPOILED = new SmtpReply(
+            554, "5.7.1", "Nothing was sent: this message was also addressed to somebody who is not its one client");
+
+    private SmtpReplies() {}
+
+    /** The reply that a refusal becomes. */
+    public static SmtpReply of(Refusal refusal) {
+        return switch (refusal) {
+            case UNKNOWN_RECIPIENT -> new SmtpReply(550, "5.1.1", "No such mailbox here");
+            case NOT_AUTHENTIC ->
+                new SmtpReply(
+                        550, "5.7.1", "Not accepted: please write from the mailbox that is known to the recipient");
+            case TOO_LARGE -> new SmtpReply(552, "5.3.4", "Message too large");
+            case MALFORMED -> new SmtpReply(554, "5.6.0", "Message too complex or malformed");
+            case LOOPING -> new SmtpReply(554, "5.4.6", "Message is looping: too many Received fields");
+            case NOT_SELF -> new SmtpReply(553, "5.7.1", "You can write only from the address of your own account");
+            case NOT_A_THREAD ->
+                new SmtpReply(550, "5.7.1", "You can write only to the address of one of your clients' threads");
+            case SEVERAL_THREADS ->
+                new SmtpReply(550, "5.7.1", "A message can go to one client only: please write to each of them alone");
+        };
+    }
+}

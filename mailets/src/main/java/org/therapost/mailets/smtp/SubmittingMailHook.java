@@ -1,0 +1,38 @@
+package org.therapost.mailets.smtp;
+
+import javax.inject.Inject;
+import org.apache.james.core.MaybeSender;
+import org.apache.james.protocols.smtp.SMTPSession;
+import org.apache.james.protocols.smtp.hook.HookResult;
+import org.apache.james.protocols.smtp.hook.MailHook;
+import org.therapost.domain.conversation.Refusal;
+
+/** MAIL on the submission server: over TLS, logged in, as oneself. */
+public final class SubmittingMailHook implements MailHook {
+
+    private final AuditLog audit;
+
+    @Inject
+    public SubmittingMailHook(AuditLog audit) {
+        this.audit = audit;
+    }
+
+    @Override
+    public HookResult doMail(SMTPSession session, MaybeSender sender) {
+        if (!session.isTLSStarted()) {
+            return SmtpReplies.TLS_REQUIRED.hookResult();
+        }
+        if (!SubmittedRecipients.loggedIn(session)) {
+            return SmtpReplies.AUTHENTICATION_REQUIRED.hookResult();
+        }
+        boolean self = sender.asOptional()
+                .flatMap(SmtpAddresses::read)
+                .filter(SubmittedRecipients.account(session)::sameMailbox)
+                .isPresent();
+        if (!self) {
+            audit.refused(session, "MAIL", Refusal.NOT_SELF);
+            return SmtpReplies.of(Refusal.NOT_SELF).hookResult();
+        }
+        return HookResult.DECLINED;
+    }
+}

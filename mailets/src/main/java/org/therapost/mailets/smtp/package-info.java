@@ -1,0 +1,9 @@
+/**
+ * The SMTP conversation: hooks and the DATA command of the public server and of the submission server. Messages are
+ * collected in memory, octet for octet, and handed to one journey before DATA is answered. Nothing is prepended, not
+ * even a {@code Received:} field: what is sealed is what was sent, and the audit log has the rest.
+ */
+@NullMarked
+package org.therapost.mailets.smtp;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,228 @@
+package org.therapost.mailets.authentication;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.therapost.mailets.TestPeople.ALICE;
+import static org.therapost.mailets.TestPeople.THREAD;
+import static org.therapost.mailets.TestPeople.ip;
+import static org.therapost.mailets.TestPeople.mail;
+
+import java.util.List;
+import java.util.Optional;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.therapost.domain.conversation.ArrivedMail;
+import org.therapost.domain.conversation.CannotTellException;
+import org.therapost.domain.conversation.Destination;
+import org.therapost.domain.conversation.Refusal;
+import org.therapost.domain.conversation.RefusedException;
+import org.therapost.domain.people.EmailAddress;
+import org.therapost.domain.people.SigningKey;
+import org.therapost.domain.sealing.MailContent;
+import org.therapost.mailets.TestPeople;
+import org.therapost.mailets.dns.Dns;
+import org.therapost.mailets.dns.TestDns;
+import org.therapost.mailets.mime.MailReader;
+import org.therapost.mailets.mime.SigningFixture;
+
+class DmarcSendersTest {
+
+    private static final String ALICES_SERVER = "192.0.2.10";
+    private static final String MALLORYS_SERVER = "198.51.100.66";
+    private static final SigningKey KEY = TestPeople.signingKey("mail.example", 2048);
+
+    private TestDns records;
+    private DmarcSenders senders;
+
+    @BeforeEach
+    void start() throws Exception {
+        records = TestDns.start();
+        senders = senders(TrustedNetworks.NONE);
+    }
+
+    @AfterEach
+    void stop() {
+        records.close();
+    }
+
+    @Test
+    void mail_from_a_host_that_the_authors_domain_names_is_authentic() throws Exception {
+        records.txt("mail.example", "v=spf1 ip4:192.0.2.0/24 -all");
+
+        assertThat(senders.authenticate(arrived(ALICES_SERVER, "alice@mail.example", fromAlice()))
+                        .address())
+                .isEqualTo(ALICE);
+    }
+
+    @Test
+    void spf_by_mx_and_include_is_followed() throws Exception {
+        records.txt("mail.example", "v=spf1 include:_spf.provider.example -all")
+                .txt("_spf.provider.example", "v=spf1 a:none.provider.example mx -all")
+                .mx("_spf.provider.example", 10, "out.provider.example")
+                .address("out.provider.example", ALICES_SERVER);
+
+        assertThat(senders.authenticate(arrived(ALICES_SERVER, "alice@mail.example", fromAlice()))
+                        .address())
+                .isEqualTo(ALICE);
+    }
+
+    @Test
+    void a_forged_author_is_refused() {
+        records.txt("mail.example", "v=spf1 ip4:192.0.2.0/24 -all");
+
+        assertNotAuthentic(() -> senders.authenticate(arrived(MALLORYS_SERVER, "alice@mail.example", fromAlice())));
+    }
+
+    @Test
+    void an_spf_pass_of_another_domain_proves_nothing() {
+        records.txt("mallory.example", "v=spf1 ip4:198.51.100.66 -all");
+
+        assertNotAuthentic(() -> senders.authenticate(arrived(MALLORYS_SERVER, "m@mallory.example", fromAlice())));
+    }
+
+    @Test
+    void a_domain_without_any_record_proves_nothing() {
+        assertNotAuthentic(() -> senders.authenticate(arrived(ALICES_SERVER, "alice@mail.example", fromAlice())));
+    }
+
+    @Test
+    void a_subdomain_is_aligned_unless_the_domain_asks_for_strict_alignment() throws Exception {
+        records.txt("bounce.mail.example", "v=spf1 ip4:192.0.2.10 -all");
+        ArrivedMail mail = arrived(ALICES_SERVER, "b@bounce.mail.example", fromAlice());
+        assertThat(senders.authenticate(mail).address()).isEqualTo(ALICE);
+
+        records.txt("_dmarc.mail.example", "v=DMARC1; p=none; aspf=s");
+        DmarcSenders later = senders(TrustedNetworks.NONE);
+        assertNotAuthentic(() -> later.authenticate(mail));
+    }
+
+    @Test
+    void an_empty_envelope_sender_is_judged_by_helo() throws Exception {
+        records.txt("mail.example", "v=spf1 ip4:192.0.2.10 -all");
+        ArrivedMail mail = new ArrivedMail(
+                ip(ALICES_SERVER), "mail.example", Optional.empty(), toThread(), Optional.empty(), fromAlice());
+
+        assertThat(senders.authenticate(mail).address()).isEqualTo(ALICE);
+    }
+
+    @Test
+    void silence_of_dns_is_no_answer() {
+        records.failing("mail.example");
+
+        assertThatThrownBy(() -> senders.authenticate(arrived(ALICES_SERVER, "alice@mail.example", fromAlice())))
+                .isInstanceOf(CannotTellException.class);
+    }
+
+    @Test
+    void an_unanswered_dmarc_record_is_no_licence_to_relax() {
+        records.txt("bounce.mail.example", "v=spf1 ip4:192.0.2.10 -all").failing("_dmarc.mail.example");
+
+        assertThatThrownBy(() -> senders.authenticate(arrived(ALICES_SERVER, "b@bounce.mail.example", fromAlice())))
+                .isInstanceOf(CannotTellException.class);
+    }
+
+    @Test
+    void a_good_signature_is_authentic_from_anywhere() throws Exception {
+        records.txt(KEY.recordName(), KEY.recordText());
+        MailContent signed = SigningFixture.sign(fromAlice(), KEY);
+
+        assertThat(senders.authenticate(arrived(MALLORYS_SERVER, "list@elsewhere.example", signed))
+                        .address())
+                .isEqualTo(ALICE);
+    }
+
+    @Test
+    void a_changed_body_breaks_the_signature() {
+        records.txt(KEY.recordName(), KEY.recordText());
+        byte[] octets = SigningFixture.sign(fromAlice(), KEY).octets().clone();
+        octets[octets.length - 4] ^= 1;
+
+        assertNotAuthentic(
+                () -> senders.authenticate(arrived(MALLORYS_SERVER, "x@elsewhere.example", MailContent.of(octets))));
+    }
+
+    @Test
+    void a_signature_whose_key_cannot_be_had_now_is_no_answer() {
+        records.failing(KEY.recordName());
+        MailContent signed = SigningFixture.sign(fromAlice(), KEY);
+
+        assertThatThrownBy(() -> senders.authenticate(arrived(MALLORYS_SERVER, "x@elsewhere.example", signed)))
+                .isInstanceOf(CannotTellException.class);
+    }
+
+    @Test
+    void signatures_by_short_keys_and_by_other_domains_do_not_count() {
+        SigningKey weak = TestPeople.signingKey("mail.example", 768);
+        SigningKey mallory = TestPeople.signingKey("mallory.example", 1024);
+        records.txt(weak.recordName(), weak.recordText()).txt(mallory.recordName(), mallory.recordText());
+
+        assertNotAuthentic(() -> senders.authenticate(
+                arrived(MALLORYS_SERVER, "x@mallory.example", SigningFixture.sign(fromAlice(), weak))));
+        assertNotAuthentic(() -> senders.authenticate(
+                arrived(MALLORYS_SERVER, "x@mallory.example", SigningFixture.sign(fromAlice(), mallory))));
+    }
+
+    @Test
+    void a_signature_over_a_part_of_the_body_does_not_count() {
+        records.txt(KEY.recordName(), KEY.recordText());
+        MailContent signed = SigningFixture.sign(fromAlice(), KEY, "l=3; ");
+
+        assertNotAuthentic(() -> senders.authenticate(arrived(MALLORYS_SERVER, "x@elsewhere.example", signed)));
+    }
+
+    @Test
+    void two_authors_are_nobody_even_from_a_trusted_network() {
+        DmarcSenders trusting = senders(TrustedNetworks.of(List.of("198.51.100.0/24", "2001:db8::/32")));
+
+        assertNotAuthentic(() -> trusting.authenticate(arrived(
+                MALLORYS_SERVER,
+                "alice@mail.example",
+                mail("From: alice@mail.example, mallory@mallory.example", "", "Hello"))));
+        assertNotAuthentic(() -> trusting.authenticate(arrived(
+                MALLORYS_SERVER,
+                "alice@mail.example",
+                mail("From: alice@mail.example", "From: mallory@mallory.example", "", "Hello"))));
+    }
+
+    @Test
+    void a_trusted_network_is_believed() throws Exception {
+        DmarcSenders trusting = senders(TrustedNetworks.of(List.of("198.51.100.0/24")));
+
+        assertThat(trusting.authenticate(arrived(MALLORYS_SERVER, "x@elsewhere.example", fromAlice()))
+                        .address())
+                .isEqualTo(ALICE);
+    }
+
+    @Test
+    void organizational_domains_follow_the_public_suffix_list() {
+        assertThat(Alignment.of("mail.a.co.uk", "a.co.uk")).isEqualTo(Alignment.ORGANIZATIONAL);
+        assertThat(Alignment.of("a.co.uk", "b.co.uk")).isEqualTo(Alignment.NONE);
+        assertThat(Alignment.of("co.uk", "b.co.uk")).isEqualTo(Alignment.NONE);
+        assertThat(Alignment.of("x.practice.test", "practice.test")).isEqualTo(Alignment.ORGANIZATIONAL);
+    }
+
+    private DmarcSenders senders(TrustedNetworks trusted) {
+        return new DmarcSenders(Dns.of(List.of(records.address())), new MailReader(), trusted);
+    }
+
+    private static MailContent fromAlice() {
+        return mail("From: Alice <alice@mail.example>", "Subject: Monday", "", "I slept well.");
+    }
+
+    private static ArrivedMail arrived(String peer, String sender, MailContent content) {
+        return new ArrivedMail(
+                ip(peer), "helo.example", Optional.of(EmailAddress.of(sender)), toThread(), Optional.empty(), content);
+    }
+
+    private static List<Destination> toThread() {
+        return List.of(new Destination.ToThread(THREAD));
+    }
+
+    private static void assertNotAuthentic(ThrowingCallable authenticating) {
+        assertThatThrownBy(authenticating)
+                .isInstanceOfSatisfying(RefusedException.class, refused -> assertThat(refused.refusal())
+                        .isEqualTo(Refusal.NOT_AUTHENTIC));
+    }
+}

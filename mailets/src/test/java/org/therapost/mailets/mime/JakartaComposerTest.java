@@ -1,0 +1,214 @@
+package org.therapost.mailets.mime;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.therapost.mailets.TestPeople.ALICE;
+import static org.therapost.mailets.TestPeople.DR_BLOOM;
+import static org.therapost.mailets.TestPeople.THREAD;
+import static org.therapost.mailets.TestPeople.ip;
+import static org.therapost.mailets.TestPeople.mail;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.therapost.domain.conversation.ArrivedMail;
+import org.therapost.domain.conversation.Carriage;
+import org.therapost.domain.conversation.Destination;
+import org.therapost.domain.conversation.Notice;
+import org.therapost.domain.people.EmailAddress;
+import org.therapost.domain.people.SigningKey;
+import org.therapost.domain.sealing.Certificate;
+import org.therapost.domain.sealing.MailContent;
+import org.therapost.domain.sealing.Readers;
+import org.therapost.domain.sealing.SealedMessage;
+import org.therapost.domain.sealing.Sealer;
+import org.therapost.domain.sealing.SpoolKey;
+import org.therapost.mailets.TestPeople;
+import org.therapost.mailets.authentication.DmarcSenders;
+import org.therapost.mailets.authentication.TrustedNetworks;
+import org.therapost.mailets.dns.Dns;
+import org.therapost.mailets.dns.TestDns;
+
+class JakartaComposerTest {
+
+    private static final SigningKey KEY = TestPeople.signingKey("practice.example", 2048);
+    private static final Instant NOW = Instant.parse("2026-11-02T09:05:07Z");
+
+    private final ArmoringSealer sealer = new ArmoringSealer();
+    private final MailReader reader = new MailReader();
+    private final JakartaComposer composer = new JakartaComposer(
+            practice -> KEY, sealer, new SpoolKey(new byte[SpoolKey.SIZE]), reader, Clock.fixed(NOW, ZoneOffset.UTC));
+
+    private static final MailContent WRITTEN = mail(
+            "Received: from laptop.bloom.example by somewhere",
+            "From: Dr Bloom <bloom@practice.example>",
+            "To: k7m2qx@practice.example",
+            "Bcc: k7m2qx@practice.example",
+            "Date: Mon, 2 Nov 2026 10:05:00 +0100",
+            "Subject: =?utf-8?q?Re=3A_M=C3=B6ntag?=",
+            "Message-ID: <abc@LAPTOP.local>",
+            "In-Reply-To: <two@mail.example>",
+            "References: <one@laptop.local>",
+            " <two@mail.example>",
+            "User-Agent: Mozilla Thunderbird",
+            "X-Mailer: something",
+            "Organization: Practice for psychotherapy",
+            "Reply-To: private@bloom.example",
+            "Disposition-Notification-To: private@bloom.example",
+            "Autocrypt: addr=bloom@practice.example; keydata=AAAA",
+            "MIME-Version: 1.0",
+            "Content-Type: text/plain; charset=UTF-8;",
+            " format=flowed",
+            "Content-Transfer-Encoding: 8bit",
+            "",
+            "> Ich schlafe schlecht.",
+            "Seit wann? Grüße  ",
+            ".");
+
+    @Test
+    void an_answer_over_tls_tells_only_what_it_must() throws Exception {
+        MailContent sent = composer.answer(THREAD, WRITTEN, Carriage.TLS);
+        MailHeader header = reader.read(sent);
+
+        assertThat(header.fields().stream().map(field -> field.getName()))
+                .containsExactly(
+                        "DKIM-Signature",
+                        "From",
+                        "To",
+                        "Date",
+                        "Message-ID",
+                        "In-Reply-To",
+                        "References",
+                        "MIME-Version",
+                        "Subject",
+                        "Content-Type",
+                        "Content-Transfer-Encoding");
+        assertThat(text(sent))
+                .contains("From: k7m2qx@practice.example\r\n", "To: alice@mail.example\r\n")
+                .contains("Date: Mon, 2 Nov 2026 09:05:07 +0000\r\n", "Subject: =?utf-8?q?Re=3A_M=C3=B6ntag?=\r\n")
+                .doesNotContainIgnoringCase("laptop", "thunderbird", "bloom", "psychotherapy");
+        assertThat(body(sent)).isEqualTo(body(WRITTEN));
+    }
+
+    @Test
+    void identifiers_keep_the_clients_threading_and_hide_the_therapists_machine() throws Exception {
+        MailHeader header = reader.read(composer.answer(THREAD, WRITTEN, Carriage.TLS));
+        MailHeader earlier = reader.read(
+                composer.answer(THREAD, mail("Message-ID: <one@laptop.local>", "Subject: x", "", "x"), Carriage.TLS));
+
+        assertThat(header.messageId().orElseThrow()).endsWith("@practice.example>");
+        assertThat(header.inReplyTo()).containsExactly("<two@mail.example>");
+        assertThat(header.references()).containsExactly(earlier.messageId().orElseThrow(), "<two@mail.example>");
+    }
+
+    @Test
+    void an_identifier_of_the_practice_stays() throws Exception {
+        MailContent written = mail("Message-ID: <abc@practice.example>", "Subject: x", "", "x");
+
+        assertThat(reader.read(composer.answer(THREAD, written, Carriage.TLS)).messageId())
+                .hasValue("<abc@practice.example>");
+    }
+
+    @Test
+    void the_signature_is_verified_by_whoever_asks_dns() throws Exception {
+        for (Carriage carriage : List.of(Carriage.TLS, Carriage.OPENPGP)) {
+            MailContent sent = composer.answer(THREAD, WRITTEN, carriage);
+            try (TestDns records = TestDns.start()) {
+                records.txt(KEY.recordName(), KEY.recordText());
+                DmarcSenders outside =
+                        new DmarcSenders(Dns.of(List.of(records.address())), reader, TrustedNetworks.NONE);
+                ArrivedMail arrived = new ArrivedMail(
+                        ip("203.0.113.1"),
+                        "relay.example",
+                        Optional.of(EmailAddress.of("x@relay.example")),
+                        List.of(new Destination.ToThread(THREAD)),
+                        Optional.empty(),
+                        sent);
+                assertThat(outside.authenticate(arrived).address()).isEqualTo(THREAD.address());
+            }
+        }
+    }
+
+    @Test
+    void an_encrypted_answer_shows_no_subject_and_protects_it_inside() throws Exception {
+        MailContent sent = composer.answer(THREAD, WRITTEN, Carriage.OPENPGP);
+
+        assertThat(text(sent))
+                .contains("Subject: ...\r\n", "multipart/encrypted; protocol=\"application/pgp-encrypted\"")
+                .contains("Content-Type: application/pgp-encrypted\r\n\r\nVersion: 1\r\n")
+                .contains("-----BEGIN PGP MESSAGE-----\r\n")
+                .doesNotContain("ntag", "Ich schlafe");
+        assertThat(sealer.entity)
+                .contains(
+                        "Content-Type: text/plain; charset=UTF-8;\r\n format=flowed;\r\n protected-headers=\"v1\"\r\n")
+                .contains("Subject: =?utf-8?q?Re=3A_M=C3=B6ntag?=\r\n", "From: k7m2qx@practice.example\r\n")
+                .contains("To: alice@mail.example\r\n", "Date: Mon, 2 Nov 2026 09:05:07 +0000\r\n")
+                .endsWith("\r\n\r\n" + text(MailContent.of(body(WRITTEN))));
+    }
+
+    @Test
+    void a_raw_8_bit_subject_is_encoded() throws Exception {
+        MailContent sent = composer.answer(THREAD, mail("Subject: Grüße", "", "x"), Carriage.TLS);
+
+        assertThat(text(sent)).contains("Subject: =?UTF-8?B?R3LDvMOfZQ==?=\r\n");
+    }
+
+    @Test
+    void notices_name_the_thread_and_what_to_do_and_nobody() throws Exception {
+        for (Notice notice : List.of(
+                new Notice.Waiting(THREAD, NOW),
+                new Notice.Delayed(THREAD, NOW),
+                new Notice.Undeliverable(THREAD, "5.1.1"))) {
+            String text = text(composer.notice(DR_BLOOM, notice));
+            assertThat(text)
+                    .contains("Auto-Submitted: auto-generated\r\n", "To: bloom@practice.example\r\n")
+                    .contains("k7m2qx@practice.example")
+                    .doesNotContain(ALICE.value(), THREAD.client().name());
+            assertThat(text.replace("\r\n", "")).doesNotContain("\n");
+        }
+        assertThat(text(composer.notice(DR_BLOOM, new Notice.Waiting(THREAD, NOW))))
+                .contains("client key add", "client consent", "2 November 2026 at 09:05 UTC");
+    }
+
+    private static byte[] body(MailContent content) {
+        return Arrays.copyOfRange(content.octets(), content.headerSize(), content.size());
+    }
+
+    private static String text(MailContent content) {
+        return new String(content.octets(), StandardCharsets.UTF_8);
+    }
+
+    /** Encodes instead of encrypting, and remembers what it was given. */
+    private static final class ArmoringSealer implements Sealer {
+
+        private String entity = "";
+
+        @Override
+        public SealedMessage seal(MailContent content, Readers readers) {
+            throw new IllegalStateException("the composer seals nothing at rest");
+        }
+
+        @Override
+        public byte[] encryptForCarriage(byte[] plain, Certificate recipient) {
+            entity = new String(plain, StandardCharsets.UTF_8);
+            String armor = Base64.getMimeEncoder().encodeToString(plain);
+            return ("-----BEGIN PGP MESSAGE-----\r\n\r\n" + armor + "\r\n-----END PGP MESSAGE-----\r\n")
+                    .getBytes(StandardCharsets.US_ASCII);
+        }
+
+        @Override
+        public boolean canEncryptTo(Certificate recipient) {
+            return true;
+        }
+
+        @Override
+        public boolean isEncryptedTo(byte[] openPgpMessage, Certificate certificate) {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,172 @@
+package org.therapost.mailets.relay;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.therapost.mailets.TestPeople.THREAD;
+
+import com.icegreen.greenmail.util.GreenMail;
+import com.icegreen.greenmail.util.ServerSetup;
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import javax.net.ssl.SSLContext;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.therapost.domain.conversation.Carriage;
+import org.therapost.domain.conversation.Parcel;
+import org.therapost.domain.conversation.ParcelId;
+import org.therapost.domain.conversation.Relay.Attempt;
+import org.therapost.domain.people.EmailAddress;
+import org.therapost.domain.sealing.MailContent;
+import org.therapost.mailets.TestPeople;
+import org.therapost.mailets.dns.Dns;
+import org.therapost.mailets.dns.TestDns;
+
+class SmtpRelayTest {
+
+    private TestDns records;
+
+    @BeforeEach
+    void start() throws Exception {
+        records = TestDns.start();
+    }
+
+    @AfterEach
+    void stop() {
+        records.close();
+    }
+
+    @Test
+    void a_parcel_arrives_octet_for_octet_at_the_mail_exchanger() throws Exception {
+        GreenMail provider = new GreenMail(new ServerSetup(0, "127.0.0.1", "smtp"));
+        provider.start();
+        try {
+            records.mx("mail.example", 10, "dead.mail.example")
+                    .address("dead.mail.example", "127.0.0.2")
+                    .mx("mail.example", 20, "mx.mail.example")
+                    .address("mx.mail.example", "127.0.0.1");
+            MailContent content = TestPeople.mail("From: k7m2qx@practice.example", "", ".", "..two", "Grüße", "");
+
+            Attempt attempt = relay(provider.getSmtp().getPort()).deliver(parcel(Carriage.OPENPGP, content));
+
+            assertThat(attempt).isEqualTo(new Attempt.Delivered());
+            ByteArrayOutputStream body = new ByteArrayOutputStream();
+            provider.getReceivedMessages()[0].getRawInputStream().transferTo(body);
+            assertThat(body.toString(StandardCharsets.UTF_8).stripTrailing()).isEqualTo(".\r\n..two\r\nGrüße");
+        } finally {
+            provider.stop();
+        }
+    }
+
+    @Test
+    void a_parcel_for_tls_never_leaves_in_clear() throws Exception {
+        GreenMail provider = new GreenMail(new ServerSetup(0, "127.0.0.1", "smtp"));
+        provider.start();
+        try {
+            records.address("mail.example", "127.0.0.1");
+
+            assertThat(relay(provider.getSmtp().getPort()).deliver(parcel(Carriage.TLS, content())))
+                    .isEqualTo(new Attempt.Deferred("4.7.5"));
+            assertThat(provider.getReceivedMessages()).isEmpty();
+        } finally {
+            provider.stop();
+        }
+    }
+
+    @Test
+    void tls_is_verified_by_the_name_of_the_mail_exchanger(@TempDir Path folder) throws Exception {
+        try (TlsPeer peer = TlsPeer.start(folder, "mx.mail.example")) {
+            records.mx("mail.example", 10, "mx.mail.example")
+                    .address("mx.mail.example", "127.0.0.1")
+                    .mx("other.example", 10, "mx.other.example")
+                    .address("mx.other.example", "127.0.0.1");
+
+            assertThat(relay(peer.port(), peer.trust()).deliver(parcel(Carriage.TLS, content())))
+                    .isEqualTo(new Attempt.Delivered());
+            assertThat(peer.received()).contains("Hello");
+            peer.forget();
+            assertThat(relay(peer.port(), peer.trust()).deliver(parcel(Carriage.TLS, content(), "alice@other.example")))
+                    .as("another name")
+                    .isEqualTo(new Attempt.Deferred("4.7.5"));
+            assertThat(relay(peer.port()).deliver(parcel(Carriage.TLS, content())))
+                    .as("an issuer that is not trusted")
+                    .isEqualTo(new Attempt.Deferred("4.7.5"));
+            assertThat(peer.received()).doesNotContain("Hello");
+            assertThat(relay(peer.port()).deliver(parcel(Carriage.OPENPGP, content())))
+                    .as("what is encrypted by itself needs no verified name")
+                    .isEqualTo(new Attempt.Delivered());
+        }
+    }
+
+    @Test
+    void the_other_servers_no_is_final_and_its_later_is_not(@TempDir Path folder) throws Exception {
+        try (TlsPeer peer = TlsPeer.start(folder, "mx.mail.example")) {
+            records.address("mail.example", "127.0.0.1");
+            SmtpRelay relay = relay(peer.port());
+
+            peer.answerRcpt("550 5.1.1 no alice here");
+            assertThat(relay.deliver(parcel(Carriage.OPENPGP, content()))).isEqualTo(new Attempt.Refused("5.1.1"));
+            peer.answerRcpt("450 4.2.0 greylisted");
+            assertThat(relay.deliver(parcel(Carriage.OPENPGP, content()))).isEqualTo(new Attempt.Deferred("4.2.0"));
+            peer.answerRcpt("550 plainly no");
+            assertThat(relay.deliver(parcel(Carriage.OPENPGP, content()))).isEqualTo(new Attempt.Refused("5.0.0"));
+        }
+    }
+
+    @Test
+    void dns_decides_between_never_and_later() throws Exception {
+        records.mx("null.example", 0, ".").failing("away.example");
+        SmtpRelay relay = relay(1);
+
+        assertThat(relay.deliver(parcel(Carriage.OPENPGP, content(), "a@null.example")))
+                .isEqualTo(new Attempt.Refused("5.1.10"));
+        assertThat(relay.deliver(parcel(Carriage.OPENPGP, content(), "a@nowhere.example")))
+                .isEqualTo(new Attempt.Refused("5.1.2"));
+        assertThat(relay.deliver(parcel(Carriage.OPENPGP, content(), "a@away.example")))
+                .isEqualTo(new Attempt.Deferred("4.4.3"));
+    }
+
+    @Test
+    void an_unreachable_smarthost_is_tried_again_later() throws Exception {
+        RelaySettings settings = settings(25, SSLContext.getDefault(), Optional.of(new HostAndPort("127.0.0.1", 1)));
+
+        assertThat(new SmtpRelay(settings, Dns.of(List.of(records.address()))).deliver(parcel(Carriage.TLS, content())))
+                .isEqualTo(new Attempt.Deferred("4.4.1"));
+    }
+
+    private SmtpRelay relay(int port) throws Exception {
+        return relay(port, SSLContext.getDefault());
+    }
+
+    private SmtpRelay relay(int port, SSLContext trust) {
+        return new SmtpRelay(settings(port, trust, Optional.empty()), Dns.of(List.of(records.address())));
+    }
+
+    private static RelaySettings settings(int port, SSLContext trust, Optional<HostAndPort> smarthost) {
+        return new RelaySettings(
+                smarthost, port, "mail.practice.example", Duration.ofSeconds(5), Duration.ofSeconds(10), trust);
+    }
+
+    private static MailContent content() {
+        return TestPeople.mail("From: k7m2qx@practice.example", "", "Hello");
+    }
+
+    private static Parcel parcel(Carriage carriage, MailContent content) {
+        return parcel(carriage, content, "alice@mail.example");
+    }
+
+    private static Parcel parcel(Carriage carriage, MailContent content, String recipient) {
+        return new Parcel(
+                new ParcelId(UUID.randomUUID()),
+                THREAD.id(),
+                carriage,
+                THREAD.address(),
+                EmailAddress.of(recipient),
+                content);
+    }
+}

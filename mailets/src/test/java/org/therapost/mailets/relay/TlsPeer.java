@@ -1,0 +1,160 @@
+package org.therapost.mailets.relay;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.KeyStore;
+import java.util.Locale;
+import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLSocket;
+import javax.net.ssl.TrustManagerFactory;
+
+/** The other side of a delivery, with STARTTLS and a certificate of its own making: just enough of RFC 5321. */
+final class TlsPeer implements AutoCloseable {
+
+    private static final char[] PASSWORD = "changeit".toCharArray();
+
+    private final ServerSocket server;
+    private final KeyStore keys;
+    private volatile String received = "";
+    private volatile String rcptAnswer = "250 2.1.5 ok";
+
+    private TlsPeer(ServerSocket server, KeyStore keys) {
+        this.server = server;
+        this.keys = keys;
+    }
+
+    static TlsPeer start(Path folder, String name) throws Exception {
+        Path store = folder.resolve("peer.p12");
+        Process keytool = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "keytool")
+                                .toString(),
+                        "-genkeypair",
+                        "-keystore",
+                        store.toString(),
+                        "-storepass",
+                        new String(PASSWORD),
+                        "-alias",
+                        "peer",
+                        "-keyalg",
+                        "EC",
+                        "-dname",
+                        "CN=" + name,
+                        "-ext",
+                        "SAN=dns:" + name)
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .start();
+        if (keytool.waitFor() != 0) {
+            throw new IllegalStateException("keytool failed");
+        }
+        KeyStore keys = KeyStore.getInstance("PKCS12");
+        try (InputStream in = Files.newInputStream(store)) {
+            keys.load(in, PASSWORD);
+        }
+        TlsPeer peer = new TlsPeer(new ServerSocket(0, 5, InetAddress.getLoopbackAddress()), keys);
+        Thread thread = new Thread(peer::serve, "tls-peer");
+        thread.setDaemon(true);
+        thread.start();
+        return peer;
+    }
+
+    int port() {
+        return server.getLocalPort();
+    }
+
+    /** A context that trusts this peer's certificate and no other. */
+    SSLContext trust() throws Exception {
+        KeyStore trusted = KeyStore.getInstance("PKCS12");
+        trusted.load(null, null);
+        trusted.setCertificateEntry("peer", keys.getCertificate("peer"));
+        TrustManagerFactory factory = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+        factory.init(trusted);
+        SSLContext context = SSLContext.getInstance("TLS");
+        context.init(null, factory.getTrustManagers(), null);
+        return context;
+    }
+
+    String received() {
+        return received;
+    }
+
+    void forget() {
+        received = "";
+    }
+
+    void answerRcpt(String answer) {
+        rcptAnswer = answer;
+    }
+
+    @Override
+    public void close() throws IOException {
+        server.close();
+    }
+
+    private void serve() {
+        while (!server.isClosed()) {
+            try (Socket connection = server.accept()) {
+                converse(connection, true);
+            } catch (Exception brokenOrClosed) {
+                // The next connection is another matter.
+            }
+        }
+    }
+
+    private void converse(Socket connection, boolean greeting) throws Exception {
+        BufferedReader in =
+                new BufferedReader(new InputStreamReader(connection.getInputStream(), StandardCharsets.UTF_8));
+        OutputStream out = connection.getOutputStream();
+        if (greeting) {
+            say(out, "220 peer");
+        }
+        for (String line = in.readLine(); line != null; line = in.readLine()) {
+            String verb = line.split(" ")[0].toUpperCase(Locale.ROOT);
+            switch (verb) {
+                case "EHLO" -> say(out, greeting ? "250-peer\r\n250 STARTTLS" : "250 peer");
+                case "STARTTLS" -> {
+                    say(out, "220 go");
+                    converse(tls(connection), false);
+                    return;
+                }
+                case "RCPT" -> say(out, rcptAnswer);
+                case "DATA" -> {
+                    say(out, "354 go");
+                    StringBuilder lines = new StringBuilder();
+                    for (String text = in.readLine(); !".".equals(text); text = in.readLine()) {
+                        lines.append(text).append('\n');
+                    }
+                    received = lines.toString();
+                    say(out, "250 2.0.0 ok");
+                }
+                default -> say(out, "250 ok");
+            }
+        }
+    }
+
+    private Socket tls(Socket connection) throws Exception {
+        KeyManagerFactory factory = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+        factory.init(keys, PASSWORD);
+        SSLContext context = SSLContext.getInstance("TLS");
+        context.init(factory.getKeyManagers(), null, null);
+        SSLSocket socket = (SSLSocket) context.getSocketFactory().createSocket(connection, null, true);
+        socket.setUseClientMode(false);
+        socket.startHandshake();
+        return socket;
+    }
+
+    private static void say(OutputStream out, String line) throws IOException {
+        out.write((line + "\r\n").getBytes(StandardCharsets.US_ASCII));
+        out.flush();
+    }
+}
