@@ -1,0 +1,197 @@
+package org.therapost.server;
+
+import com.google.inject.Guice;
+import com.google.inject.Injector;
+import com.google.inject.Stage;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.function.Consumer;
+import org.therapost.domain.conversation.CannotTellException;
+import org.therapost.domain.sealing.ReaderSessions;
+import org.therapost.domain.sealing.SpoolKey;
+import org.therapost.server.administration.AdministrationServer;
+import org.therapost.server.administration.EnrolmentRoutes;
+import org.therapost.server.administration.ThreadRoutes;
+import org.therapost.server.configuration.Configuration;
+import org.therapost.server.folder.DataFolder;
+import org.therapost.server.folder.SpoolKeyFile;
+import org.therapost.server.folder.StartException;
+import org.therapost.server.imap.ImapListeners;
+import org.therapost.server.imap.TherapostImapServer.ImapParts;
+import org.therapost.server.log.Levels;
+import org.therapost.server.smtp.InjectedHandlers;
+import org.therapost.server.smtp.PublicHandlers;
+import org.therapost.server.smtp.SmtpListeners;
+import org.therapost.server.smtp.SubmissionHandlers;
+import org.therapost.server.spool.Spool;
+import org.therapost.server.tls.ServerIdentity;
+import org.therapost.server.wiring.AdministrationModule;
+import org.therapost.server.wiring.GroundModule;
+import org.therapost.server.wiring.ImapModule;
+import org.therapost.server.wiring.JourneysModule;
+import org.therapost.server.wiring.MailboxModule;
+import org.therapost.server.wiring.OutsideModule;
+import org.therapost.server.wiring.RecordModule;
+import org.therapost.server.wiring.SealingModule;
+import org.therapost.server.wiring.SmtpModule;
+import org.therapost.server.wiring.SpoolModule;
+import org.therapost.storage.Database;
+import org.therapost.storage.DatabaseSettings;
+import org.therapost.storage.EmbeddedCluster;
+import org.therapost.storage.JooqRoll;
+import org.therapost.storage.james.queue.PostgresMailQueueFactory;
+import reactor.core.scheduler.Scheduler;
+
+/** The whole server in this process: started when {@link #start} returns, stopped when {@link #close} does. */
+public final class TherapostServer implements AutoCloseable {
+
+    private final Closing closing;
+    private final Injector injector;
+    private final ServerIdentity identity;
+    private final Addresses addresses;
+
+    private TherapostServer(Closing closing, Injector injector, ServerIdentity identity, Addresses addresses) {
+        this.closing = closing;
+        this.injector = injector;
+        this.identity = identity;
+        this.addresses = addresses;
+    }
+
+    /**
+     * Starts everything; on return every port accepts.
+     *
+     * @param progress hears of what is made or done, one line each
+     * @throws StartException if it does not start as things are; then nothing runs
+     */
+    public static TherapostServer start(Configuration configuration, Consumer<String> progress) throws StartException {
+        Closing closing = new Closing();
+        try {
+            return start(configuration, progress, closing);
+        } catch (StartException | RuntimeException | Error failed) {
+            closing.close();
+            throw failed;
+        } catch (Exception failed) {
+            closing.close();
+            throw new StartException("the server does not start: " + failed.getMessage(), failed);
+        }
+    }
+
+    private static TherapostServer start(Configuration configuration, Consumer<String> progress, Closing closing)
+            throws Exception {
+        Levels.set(configuration.logLevel());
+        Clock clock = Clock.systemUTC();
+        DataFolder folder = closing.add(DataFolder.open(configuration.data()));
+        if (folder.fresh()) {
+            progress.accept("created the data folder " + folder.root());
+        }
+        keepPlaintextOffDisk(folder);
+        ServerIdentity identity = ServerIdentity.of(configuration, folder, clock);
+        if (identity.made()) {
+            progress.accept("created a self-made certificate in " + folder.tls());
+        }
+        Database database = closing.add(Database.connect(databaseSettings(configuration, folder, progress, closing)));
+        SpoolKey spoolKey = spoolKey(folder, database, progress);
+        Injector injector = Guice.createInjector(
+                Stage.PRODUCTION,
+                new GroundModule(configuration, clock, identity, spoolKey, database),
+                new SealingModule(),
+                new RecordModule(),
+                new JourneysModule(),
+                new OutsideModule(),
+                new MailboxModule(),
+                new ImapModule(),
+                new SmtpModule(),
+                new SpoolModule(),
+                new AdministrationModule());
+        return new TherapostServer(closing, injector, identity, open(configuration, injector, identity, closing));
+    }
+
+    /** Both are read once, when the JDK's and James's classes are first used. */
+    private static void keepPlaintextOffDisk(DataFolder folder) {
+        System.setProperty("java.io.tmpdir", folder.temporary().toString());
+        System.setProperty("james.message.memory.threshold", "1G");
+    }
+
+    private static DatabaseSettings databaseSettings(
+            Configuration configuration, DataFolder folder, Consumer<String> progress, Closing closing)
+            throws IOException {
+        if (configuration.databaseUrl().isPresent()) {
+            return new DatabaseSettings(
+                    configuration.databaseUrl().get(),
+                    configuration.databaseUser(),
+                    configuration.databasePassword(),
+                    configuration.databaseConnections());
+        }
+        Path cluster = folder.postgresql();
+        if (!Files.exists(cluster)) {
+            progress.accept("creating an embedded PostgreSQL in " + cluster);
+        }
+        return closing.add(EmbeddedCluster.start(cluster.resolve("cluster"), cluster.resolve("programs")))
+                .settings(configuration.databaseConnections());
+    }
+
+    private static SpoolKey spoolKey(DataFolder folder, Database database, Consumer<String> progress)
+            throws StartException, IOException, CannotTellException {
+        SpoolKeyFile file = new SpoolKeyFile(folder);
+        if (!file.exists()) {
+            if (!new JooqRoll(database).empty()) {
+                throw new StartException("the database holds what was sealed with a spool key, but " + file.path()
+                        + " is missing: restore it from its backup");
+            }
+            file.create();
+            progress.accept("created the spool key " + file.path() + " (keep a copy of it apart from the database's)");
+        }
+        return file.read();
+    }
+
+    private static Addresses open(
+            Configuration configuration, Injector injector, ServerIdentity identity, Closing closing) throws Exception {
+        closing.add(injector.getInstance(PostgresMailQueueFactory.class));
+        closing.add(injector.getInstance(Spool.class)).start();
+        ImapListeners imap = closing.add(new ImapListeners(
+                configuration, injector.getInstance(Scheduler.class), injector.getInstance(ReaderSessions.class)));
+        SmtpListeners smtp = closing.add(new SmtpListeners(configuration, new InjectedHandlers(injector)));
+        InetSocketAddress imapStartTls =
+                imap.open("imap", configuration.imap(), identity.startTls(), injector.getInstance(ImapParts.class));
+        InetSocketAddress imapTls = imap.open(
+                "imaps", configuration.imaps(), identity.implicitTls(), injector.getInstance(ImapParts.class));
+        InetSocketAddress submission =
+                smtp.open("submission", configuration.submission(), identity.startTls(), SubmissionHandlers.class);
+        InetSocketAddress submissions =
+                smtp.open("submissions", configuration.submissions(), identity.implicitTls(), SubmissionHandlers.class);
+        InetSocketAddress mail = smtp.open("smtp", configuration.smtp(), identity.startTls(), PublicHandlers.class);
+        AdministrationServer administration = closing.add(AdministrationServer.start(
+                configuration.administration(),
+                configuration.data(),
+                injector.getInstance(EnrolmentRoutes.class),
+                injector.getInstance(ThreadRoutes.class)));
+        return new Addresses(mail, submission, submissions, imapStartTls, imapTls, administration.address());
+    }
+
+    /** Where it really listens. */
+    public Addresses addresses() {
+        return addresses;
+    }
+
+    /** With what it identifies itself. */
+    public ServerIdentity identity() {
+        return identity;
+    }
+
+    /** A part of the server: one of the journeys, a port, the database. */
+    public <T> T part(Class<T> type) {
+        return injector.getInstance(type);
+    }
+
+    /**
+     * Stops: nothing new is accepted, what is in work ends and is answered, then connections, spooler, pool and the
+     * embedded PostgreSQL close.
+     */
+    @Override
+    public void close() {
+        closing.close();
+    }
+}

@@ -1,0 +1,79 @@
+package org.therapost.server.administration;
+
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.therapost.domain.conversation.CannotTellException;
+import org.therapost.domain.conversation.ThreadId;
+import org.therapost.domain.conversation.ThreadSummary;
+import org.therapost.domain.people.Enrolment;
+import org.therapost.domain.people.EnrolmentException;
+import org.therapost.domain.people.Register;
+
+/** Threads, and how answers travel in them. */
+public final class ThreadRoutes {
+
+    private final Enrolment enrolment;
+    private final Register register;
+
+    public ThreadRoutes(Enrolment enrolment, Register register) {
+        this.enrolment = enrolment;
+        this.register = register;
+    }
+
+    Map<String, Route> routes() {
+        return Map.of(
+                "GET /threads", this::list,
+                "GET /threads/*", this::show,
+                "PUT /threads/*/key", this::addKey,
+                "DELETE /threads/*/key", this::removeKey,
+                "PUT /threads/*/consent", this::consent);
+    }
+
+    private Object list(Request request) throws CannotTellException {
+        return Map.of(
+                "threads",
+                register.threads().stream().map(ThreadRoutes::describe).collect(Collectors.toList()));
+    }
+
+    private Object show(Request request) throws EnrolmentException, CannotTellException {
+        ThreadId id = enrolment.thread(request.name()).id();
+        return register.threads().stream()
+                .filter(summary -> summary.id().equals(id))
+                .findFirst()
+                .map(ThreadRoutes::describe)
+                .orElseThrow(() -> new EnrolmentException("no such thread"));
+    }
+
+    private static Map<String, Object> describe(ThreadSummary summary) {
+        Map<String, Object> answer = new LinkedHashMap<>();
+        answer.put("thread", summary.address().value());
+        answer.put("id", summary.id().value().toString());
+        answer.put("therapist", summary.therapist().value());
+        answer.put("carriage", summary.carriage().name().toLowerCase(Locale.ROOT));
+        answer.put("messages", summary.messages());
+        answer.put("waiting", summary.waiting());
+        answer.put("created", summary.createdAt().toString());
+        answer.put("last", summary.lastAcceptedAt().map(Instant::toString).orElse(""));
+        return answer;
+    }
+
+    private Object addKey(Request request) throws EnrolmentException, CannotTellException {
+        byte[] certificate =
+                request.octets("certificate").orElseThrow(() -> new EnrolmentException("certificate is missing"));
+        return Map.of("thread", request.name(), "fingerprint", enrolment.addClientKey(request.name(), certificate));
+    }
+
+    private Object removeKey(Request request) throws EnrolmentException, CannotTellException {
+        enrolment.removeClientKey(request.name());
+        return Map.of("thread", request.name());
+    }
+
+    private Object consent(Request request) throws EnrolmentException, CannotTellException {
+        boolean given = request.flag("given");
+        enrolment.consent(request.name(), given);
+        return Map.of("thread", request.name(), "carriage", "tls", "given", given);
+    }
+}

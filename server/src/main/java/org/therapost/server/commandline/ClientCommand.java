@@ -1,0 +1,135 @@
+package org.therapost.server.commandline;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code therapost client}. */
+@Command(
+        name = "client",
+        description = "Clients: each has one thread with one therapist.",
+        subcommands = {ClientCommand.Add.class, ClientCommand.Key.class, ClientCommand.Consent.class})
+final class ClientCommand {
+
+    @Command(name = "add", description = "Add a client of a therapist; prints the thread's address.")
+    static final class Add implements Callable<Integer> {
+        @Mixin
+        private Places places = new Places();
+
+        @Mixin
+        private Output output = new Output();
+
+        @Option(names = "--therapist", required = true, paramLabel = "ADDRESS", description = "The therapist.")
+        private String therapist = "";
+
+        @Option(names = "--email", required = true, paramLabel = "ADDRESS", description = "The client's own mailbox.")
+        private String email = "";
+
+        @Option(names = "--name", required = true, paramLabel = "NAME", description = "Names the therapist's folder.")
+        private String name = "";
+
+        @Override
+        public Integer call() throws CommandFailure {
+            JsonNode answer = places.server()
+                    .ask("POST", "/clients", Map.of("therapist", therapist, "email", email, "name", name));
+            output.print(
+                    answer, out -> out.println("thread " + answer.path("thread").asText()));
+            return 0;
+        }
+    }
+
+    @Command(
+            name = "key",
+            description = "The client's OpenPGP certificate.",
+            subcommands = {KeyAdd.class, KeyRemove.class})
+    static final class Key {}
+
+    @Command(name = "add", description = "Put a certificate on file; what waited for it is sent.")
+    static final class KeyAdd implements Callable<Integer> {
+        @Mixin
+        private Places places = new Places();
+
+        @Mixin
+        private Output output = new Output();
+
+        @Parameters(index = "0", paramLabel = "THREAD", description = "The thread's address.")
+        private String thread = "";
+
+        @Parameters(
+                index = "1",
+                paramLabel = "FILE",
+                arity = "0..1",
+                defaultValue = "-",
+                description = "The certificate (default: standard input).")
+        private Path file = Path.of("-");
+
+        @Override
+        public Integer call() throws CommandFailure {
+            JsonNode answer = places.server()
+                    .ask("PUT", "/threads/" + Segment.of(thread) + "/key", Map.of("certificate", Input.base64(file)));
+            output.print(
+                    answer,
+                    out -> out.println("key on file; compare with the client: "
+                            + answer.path("fingerprint").asText()));
+            return 0;
+        }
+    }
+
+    @Command(name = "remove", description = "Take the certificate off file.")
+    static final class KeyRemove implements Callable<Integer> {
+        @Mixin
+        private Places places = new Places();
+
+        @Mixin
+        private Output output = new Output();
+
+        @Parameters(paramLabel = "THREAD", description = "The thread's address.")
+        private String thread = "";
+
+        @Override
+        public Integer call() throws CommandFailure {
+            JsonNode answer = places.server().ask("DELETE", "/threads/" + Segment.of(thread) + "/key", Map.of());
+            output.print(answer, out -> out.println("key removed"));
+            return 0;
+        }
+    }
+
+    enum ByConsent {
+        tls
+    }
+
+    @Command(name = "consent", description = "Record, or revoke, the client's consent to a way of carriage.")
+    static final class Consent implements Callable<Integer> {
+        @Mixin
+        private Places places = new Places();
+
+        @Mixin
+        private Output output = new Output();
+
+        @Parameters(paramLabel = "THREAD", description = "The thread's address.")
+        private String thread = "";
+
+        @Option(
+                names = "--carriage",
+                required = true,
+                paramLabel = "CARRIAGE",
+                description = "${COMPLETION-CANDIDATES}: readable by the client's provider, over verified TLS.")
+        private ByConsent carriage = ByConsent.tls;
+
+        @Option(names = "--revoke", description = "The consent is withdrawn.")
+        private boolean revoke;
+
+        @Override
+        public Integer call() throws CommandFailure {
+            JsonNode answer =
+                    places.server().ask("PUT", "/threads/" + Segment.of(thread) + "/consent", Map.of("given", !revoke));
+            output.print(answer, out -> out.println("consent to " + carriage + (revoke ? " revoked" : " recorded")));
+            return 0;
+        }
+    }
+}

@@ -1,0 +1,79 @@
+package org.therapost.server.commandline;
+
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** All commands. */
+@Command(
+        name = "therapost",
+        description = "A mail server for therapy by email: sealed before it is accepted.",
+        mixinStandardHelpOptions = true,
+        version = "Therapost 0.1.0-SNAPSHOT",
+        synopsisSubcommandLabel = "COMMAND",
+        subcommands = {
+            StartCommand.class,
+            PracticeCommand.class,
+            TherapistCommand.class,
+            ClientCommand.class,
+            ThreadCommand.class,
+            DemoCommand.class
+        })
+public final class Commands implements Runnable {
+
+    @Spec
+    private CommandSpec command = CommandSpec.create();
+
+    private Commands() {}
+
+    /** The command line, ready to execute. */
+    public static CommandLine commandLine() {
+        CommandLine commandLine = new CommandLine(new Commands());
+        commandLine.setCaseInsensitiveEnumValuesAllowed(true);
+        addHelp(commandLine);
+        commandLine.setParameterExceptionHandler((wrong, arguments) -> badInput(wrong));
+        commandLine.setExecutionExceptionHandler((failed, at, parsed) -> failed(at, failed));
+        return commandLine;
+    }
+
+    private static void addHelp(CommandLine commandLine) {
+        for (CommandLine subcommand : commandLine.getSubcommands().values()) {
+            CommandSpec spec = subcommand.getCommandSpec();
+            spec.mixinStandardHelpOptions(true);
+            addHelp(subcommand);
+        }
+    }
+
+    private static int badInput(ParameterException wrong) {
+        CommandLine at = wrong.getCommandLine();
+        at.getErr()
+                .println(oneLine(wrong.getMessage()) + " (help: "
+                        + at.getCommandSpec().qualifiedName() + " --help)");
+        at.getErr().flush();
+        return CommandFailure.BAD_INPUT;
+    }
+
+    private static int failed(CommandLine at, Exception failed) {
+        if (failed instanceof CommandFailure known) {
+            at.getErr().println(oneLine(known.getMessage()));
+            at.getErr().flush();
+            return known.status();
+        }
+        at.getErr().println("therapost failed: " + failed.getClass().getName());
+        at.getErr().flush();
+        return CommandFailure.OTHER;
+    }
+
+    private static String oneLine(@org.jspecify.annotations.Nullable String text) {
+        return String.valueOf(text).replaceAll("\\s*[\\r\\n]+\\s*", "; ");
+    }
+
+    /** No command: help. */
+    @Override
+    public void run() {
+        command.commandLine().usage(command.commandLine().getOut());
+        command.commandLine().getOut().flush();
+    }
+}

@@ -1,0 +1,69 @@
+package org.therapost.server.commandline;
+
+import java.io.BufferedReader;
+import java.io.Console;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Base64;
+import org.jspecify.annotations.Nullable;
+
+/** What a command reads besides its arguments. */
+final class Input {
+
+    private static final int LARGEST = 512 * 1024;
+
+    private Input() {}
+
+    /** Whether something was piped into standard input; a terminal at which nobody has typed has nothing. */
+    static boolean isThere() throws CommandFailure {
+        try {
+            return System.in.available() > 0;
+        } catch (IOException unreadable) {
+            throw new CommandFailure(CommandFailure.OTHER, "cannot read standard input");
+        }
+    }
+
+    /** The first line of standard input. */
+    static String line() throws CommandFailure {
+        try {
+            String line = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8)).readLine();
+            if (line == null || line.isEmpty()) {
+                throw new CommandFailure(CommandFailure.BAD_INPUT, "no password on standard input");
+            }
+            return line;
+        } catch (IOException unreadable) {
+            throw new CommandFailure(CommandFailure.OTHER, "cannot read standard input");
+        }
+    }
+
+    /** A password from the terminal, not shown, or else the first line of standard input. */
+    @SuppressWarnings("SystemConsoleNull") // from JDK 22 on there is always one, and it reads standard input as well
+    static String password(String prompt) throws CommandFailure {
+        Console console = System.console();
+        if (console == null) {
+            return line();
+        }
+        char @Nullable [] typed = console.readPassword("%s", prompt);
+        if (typed == null || typed.length == 0) {
+            throw new CommandFailure(CommandFailure.BAD_INPUT, "no password given");
+        }
+        return new String(typed);
+    }
+
+    /** A small file, or standard input for {@code -}, in Base64. */
+    static String base64(Path file) throws CommandFailure {
+        try (InputStream in = file.toString().equals("-") ? System.in : Files.newInputStream(file)) {
+            byte[] octets = in.readNBytes(LARGEST + 1);
+            if (octets.length > LARGEST) {
+                throw new CommandFailure(CommandFailure.BAD_INPUT, "too large for a certificate: " + file);
+            }
+            return Base64.getEncoder().encodeToString(octets);
+        } catch (IOException unreadable) {
+            throw new CommandFailure(CommandFailure.BAD_INPUT, "cannot read " + file);
+        }
+    }
+}

@@ -1,0 +1,138 @@
+package org.therapost.server.commandline;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import org.therapost.domain.people.Enrolment;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code therapost therapist}. */
+@Command(
+        name = "therapist",
+        description = "Therapists: a login, a public address, a key.",
+        subcommands = {TherapistCommand.Add.class, TherapistCommand.ListAll.class, TherapistCommand.ExportKey.class})
+final class TherapistCommand {
+
+    enum Custody {
+        login,
+        own
+    }
+
+    @Command(
+            name = "add",
+            description = "Add a therapist. The password is the first line of standard input if there is one;"
+                    + " otherwise it is generated and printed once.")
+    static final class Add implements Callable<Integer> {
+        @Mixin
+        private Places places = new Places();
+
+        @Mixin
+        private Output output = new Output();
+
+        @Parameters(paramLabel = "ADDRESS", description = "Public address and login name.")
+        private String address = "";
+
+        @Option(names = "--name", required = true, paramLabel = "NAME", description = "Display name.")
+        private String name = "";
+
+        @Option(
+                names = "--password-stdin",
+                description = "Wait for the password on standard input, and never generate one.")
+        private boolean passwordStdin;
+
+        @Option(
+                names = "--custody",
+                paramLabel = "CUSTODY",
+                defaultValue = "login",
+                description = "Who holds the secret key: ${COMPLETION-CANDIDATES} (default: login).")
+        private Custody custody = Custody.login;
+
+        @Option(
+                names = "--certificate",
+                paramLabel = "FILE",
+                description = "OpenPGP certificate of custody own; - for standard input.")
+        private @Nullable Path certificate;
+
+        @Override
+        public Integer call() throws CommandFailure {
+            Path file = certificate;
+            if ((custody == Custody.own) != (file != null)) {
+                throw new CommandFailure(
+                        CommandFailure.BAD_INPUT, "--custody own and --certificate FILE belong together");
+            }
+            boolean given = passwordStdin || (!isStandardInput(file) && Input.isThere());
+            String password = given ? Input.line() : Enrolment.newPassword();
+            Map<String, String> body = new HashMap<>(Map.of("address", address, "name", name, "password", password));
+            if (file != null) {
+                body.put("certificate", Input.base64(file));
+            }
+            JsonNode answer = places.server().ask("POST", "/therapists", body);
+            if (!given) {
+                ((ObjectNode) answer).put("password", password);
+            }
+            output.print(answer, out -> {
+                out.println("therapist " + answer.path("address").asText() + " added (custody "
+                        + answer.path("custody").asText() + ")");
+                if (!given) {
+                    out.println("password, shown this once: " + password);
+                }
+            });
+            return 0;
+        }
+
+        private static boolean isStandardInput(@Nullable Path file) {
+            return file != null && file.toString().equals("-");
+        }
+    }
+
+    @Command(name = "list", description = "List the therapists.")
+    static final class ListAll implements Callable<Integer> {
+        @Mixin
+        private Places places = new Places();
+
+        @Mixin
+        private Output output = new Output();
+
+        @Override
+        public Integer call() throws CommandFailure {
+            JsonNode answer = places.server().ask("GET", "/therapists", Map.of());
+            output.print(answer, out -> answer.path("therapists")
+                    .forEach(one -> out.println(one.path("address").asText() + "  "
+                            + one.path("custody").asText() + "  "
+                            + one.path("name").asText())));
+            return 0;
+        }
+    }
+
+    @Command(
+            name = "export-key",
+            description = "Print a therapist's secret key, protected by the login password, which is asked for.")
+    static final class ExportKey implements Callable<Integer> {
+        @Mixin
+        private Places places = new Places();
+
+        @Mixin
+        private Output output = new Output();
+
+        @Parameters(paramLabel = "ADDRESS", description = "The therapist's address.")
+        private String address = "";
+
+        @Override
+        public Integer call() throws CommandFailure {
+            RunningServer server = places.server();
+            JsonNode answer = server.ask(
+                    "POST",
+                    "/therapists/" + Segment.of(address) + "/key",
+                    Map.of("password", Input.password("Password of " + address + ": ")));
+            output.print(answer, out -> out.print(answer.path("key").asText()));
+            return 0;
+        }
+    }
+}

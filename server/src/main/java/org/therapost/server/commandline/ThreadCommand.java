@@ -1,0 +1,58 @@
+package org.therapost.server.commandline;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+/** {@code therapost thread}. */
+@Command(
+        name = "thread",
+        description = "Threads, as operators may see them: no name, no client's address, no word.",
+        subcommands = {ThreadCommand.ListAll.class, ThreadCommand.Show.class})
+final class ThreadCommand {
+
+    @Command(name = "list", description = "List all threads.")
+    static final class ListAll implements Callable<Integer> {
+        @Mixin
+        private Places places = new Places();
+
+        @Mixin
+        private Output output = new Output();
+
+        @Override
+        public Integer call() throws CommandFailure {
+            JsonNode answer = places.server().ask("GET", "/threads", Map.of());
+            output.print(answer, out -> answer.path("threads")
+                    .forEach(one -> out.println(one.path("thread").asText() + "  "
+                            + one.path("therapist").asText() + "  "
+                            + one.path("carriage").asText() + "  "
+                            + one.path("messages").asLong() + " messages  "
+                            + one.path("waiting").asLong() + " waiting")));
+            return 0;
+        }
+    }
+
+    @Command(name = "show", description = "Show one thread.")
+    static final class Show implements Callable<Integer> {
+        @Mixin
+        private Places places = new Places();
+
+        @Mixin
+        private Output output = new Output();
+
+        @Parameters(paramLabel = "THREAD", description = "The thread's address.")
+        private String thread = "";
+
+        @Override
+        public Integer call() throws CommandFailure {
+            JsonNode answer = places.server().ask("GET", "/threads/" + Segment.of(thread), Map.of());
+            output.print(answer, out -> answer.fields()
+                    .forEachRemaining(field ->
+                            out.println(field.getKey() + ": " + field.getValue().asText())));
+            return 0;
+        }
+    }
+}

@@ -1,0 +1,304 @@
+package org.therapost.server.configuration;
+
+import java.io.IOException;
+import java.io.Reader;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Properties;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.therapost.domain.people.EmailAddress;
+import org.therapost.mailets.authentication.TrustedNetworks;
+import org.therapost.mailets.relay.HostAndPort;
+
+/** What the server runs with: every value was read and checked before anything starts. */
+public final class Configuration {
+
+    /** Name of the file in the configuration folder. */
+    public static final String FILE = "therapost.properties";
+
+    // Environment variables that the launcher reads; they are no keys.
+    private static final Set<String> LAUNCHER = Set.of("THERAPOST_JAVA_OPTS", "THERAPOST_HOME");
+    private static final int LARGEST_MESSAGE = 100 * 1024 * 1024;
+
+    private final Map<Key, String> values;
+
+    private Configuration(Map<Key, String> values) throws ConfigurationException {
+        this.values = new EnumMap<>(Key.class);
+        this.values.putAll(values);
+        checkAll();
+    }
+
+    /** All defaults. */
+    public static Configuration defaults() {
+        try {
+            return new Configuration(Map.of());
+        } catch (ConfigurationException broken) {
+            throw new IllegalStateException("a default is wrong", broken);
+        }
+    }
+
+    /**
+     * Reads the file, if there is one, and the environment, which has the last word.
+     *
+     * @param folder the configuration folder
+     */
+    public static Configuration load(Path folder, Map<String, String> environment) throws ConfigurationException {
+        Map<Key, String> values = new EnumMap<>(Key.class);
+        Path file = folder.resolve(FILE);
+        if (Files.exists(file)) {
+            readFile(file, values);
+        }
+        for (Map.Entry<String, String> entry : new TreeMap<>(environment).entrySet()) {
+            String variable = entry.getKey();
+            if (variable.startsWith("THERAPOST_") && !LAUNCHER.contains(variable)) {
+                Key key = Key.ofVariable(variable)
+                        .orElseThrow(() -> new ConfigurationException("unknown environment variable " + variable));
+                values.put(key, entry.getValue().strip());
+            }
+        }
+        return new Configuration(values);
+    }
+
+    private static void readFile(Path file, Map<Key, String> values) throws ConfigurationException {
+        Properties properties = new Properties();
+        try (Reader reader = Files.newBufferedReader(file, StandardCharsets.UTF_8)) {
+            properties.load(reader);
+        } catch (IOException | IllegalArgumentException unreadable) {
+            throw new ConfigurationException("cannot read " + file + ": " + unreadable.getMessage());
+        }
+        for (String name : new TreeSet<>(properties.stringPropertyNames())) {
+            Key key = Key.of(name).orElseThrow(() -> new ConfigurationException("unknown key " + name + " in " + file));
+            values.put(key, properties.getProperty(name).strip());
+        }
+    }
+
+    /** The same but for one value. */
+    public Configuration with(Key key, String value) throws ConfigurationException {
+        Map<Key, String> changed = new EnumMap<>(Key.class);
+        changed.putAll(values);
+        changed.put(key, value);
+        return new Configuration(changed);
+    }
+
+    public Path data() {
+        return Path.of(value(Key.DATA_FOLDER)).toAbsolutePath().normalize();
+    }
+
+    /** The name with which the server greets, and for which its self-made certificate is. */
+    public String hostname() {
+        return value(Key.HOSTNAME);
+    }
+
+    public Listener smtp() {
+        return new Listener(value(Key.SMTP_ADDRESS), integer(Key.SMTP_PORT));
+    }
+
+    public Listener submission() {
+        return new Listener(value(Key.SUBMISSION_ADDRESS), integer(Key.SUBMISSION_PORT));
+    }
+
+    public Listener submissions() {
+        return new Listener(value(Key.SUBMISSIONS_ADDRESS), integer(Key.SUBMISSIONS_PORT));
+    }
+
+    public Listener imap() {
+        return new Listener(value(Key.IMAP_ADDRESS), integer(Key.IMAP_PORT));
+    }
+
+    public Listener imaps() {
+        return new Listener(value(Key.IMAPS_ADDRESS), integer(Key.IMAPS_PORT));
+    }
+
+    public Listener administration() {
+        return new Listener(value(Key.ADMIN_ADDRESS), integer(Key.ADMIN_PORT));
+    }
+
+    /** PEM file with the certificate chain; empty for a self-made certificate. */
+    public Optional<Path> tlsCertificate() {
+        return file(Key.TLS_CERTIFICATE);
+    }
+
+    /** PEM file with the private key, PKCS #8 without passphrase. */
+    public Optional<Path> tlsKey() {
+        return file(Key.TLS_KEY);
+    }
+
+    /** JDBC URL of a PostgreSQL server; empty for the embedded one. */
+    public Optional<String> databaseUrl() {
+        return text(Key.DATABASE_URL);
+    }
+
+    public String databaseUser() {
+        return value(Key.DATABASE_USER);
+    }
+
+    public String databasePassword() {
+        return value(Key.DATABASE_PASSWORD);
+    }
+
+    /** Size of the connection pool. */
+    public int databaseConnections() {
+        return integer(Key.DATABASE_CONNECTIONS);
+    }
+
+    /** DNS resolvers to ask; empty for those of the system. */
+    public List<InetSocketAddress> dnsServers() {
+        return list(Key.DNS_SERVERS, Configuration::socket);
+    }
+
+    /** Octets of the largest message that is taken, over SMTP and IMAP alike. */
+    public int maximumSize() {
+        return integer(Key.INBOUND_MAXIMUM_SIZE);
+    }
+
+    /** Peers whose word for the sender is taken without DNS. */
+    public TrustedNetworks trustedNetworks() {
+        return TrustedNetworks.of(list(Key.INBOUND_TRUSTED_NETWORKS, text -> text));
+    }
+
+    /** The one host that all outgoing mail goes to; empty for delivery by MX. */
+    public Optional<HostAndPort> smarthost() {
+        return text(Key.RELAY_SMARTHOST).map(host -> new HostAndPort(host, relayPort()));
+    }
+
+    /** The port of the smarthost or, without one, of mail exchangers. */
+    public int relayPort() {
+        return integer(Key.RELAY_PORT);
+    }
+
+    /** PEM file of certificate authorities to trust, when mail leaves, besides those of the JDK. */
+    public Optional<Path> relayTrust() {
+        return file(Key.RELAY_TRUST_CERTIFICATES);
+    }
+
+    public int smtpConnections() {
+        return integer(Key.SMTP_CONNECTIONS);
+    }
+
+    public int imapConnections() {
+        return integer(Key.IMAP_CONNECTIONS);
+    }
+
+    /** Octets of the longest IMAP command other than APPEND. */
+    public int imapCommandLimit() {
+        return integer(Key.IMAP_COMMAND_LIMIT);
+    }
+
+    /** {@code error}, {@code warn}, {@code info} or {@code debug}. */
+    public String logLevel() {
+        return value(Key.LOG_LEVEL).toLowerCase(Locale.ROOT);
+    }
+
+    private void checkAll() throws ConfigurationException {
+        for (Key key : Key.values()) {
+            if (key.key().endsWith(".port")) {
+                number(key, key == Key.RELAY_PORT ? 1 : 0, 65_535);
+            } else if (key.key().endsWith(".address")) {
+                check(key, "an IP address", IpAddress::of);
+            } else if (key.key().endsWith(".connections")) {
+                number(key, 2, 100_000);
+            }
+        }
+        number(Key.INBOUND_MAXIMUM_SIZE, 64 * 1024, LARGEST_MESSAGE);
+        number(Key.IMAP_COMMAND_LIMIT, 8192, 1024 * 1024);
+        check(Key.DATA_FOLDER, "a folder", text -> Path.of(text).toAbsolutePath());
+        check(Key.HOSTNAME, "a host name", Configuration::hostName);
+        check(Key.INBOUND_TRUSTED_NETWORKS, "networks such as 192.0.2.0/24, ::1", text -> trustedNetworks());
+        check(Key.DNS_SERVERS, "servers such as 192.0.2.53:53", text -> dnsServers());
+        check(Key.LOG_LEVEL, "one of error, warn, info, debug", Configuration::level);
+        check(Key.DATABASE_URL, "a URL that begins with jdbc:postgresql:", Configuration::jdbc);
+        checkFiles();
+    }
+
+    private void checkFiles() throws ConfigurationException {
+        for (Key key : List.of(Key.TLS_CERTIFICATE, Key.TLS_KEY, Key.RELAY_TRUST_CERTIFICATES)) {
+            Optional<Path> file = file(key);
+            if (file.isPresent() && !Files.isReadable(file.get())) {
+                throw new ConfigurationException(key.key() + ": cannot read " + file.get());
+            }
+        }
+        if (tlsCertificate().isPresent() != tlsKey().isPresent()) {
+            throw new ConfigurationException("tls.certificate and tls.key belong together: only one of them is set");
+        }
+    }
+
+    private void number(Key key, int least, int most) throws ConfigurationException {
+        check(key, "a number from " + least + " to " + most, text -> {
+            int number = Integer.parseInt(text);
+            if (number < least || number > most) {
+                throw new IllegalArgumentException("out of range");
+            }
+            return number;
+        });
+    }
+
+    private void check(Key key, String expected, Function<String, Object> read) throws ConfigurationException {
+        try {
+            Objects.requireNonNull(read.apply(value(key)));
+        } catch (IllegalArgumentException wrong) {
+            throw new ConfigurationException(key.key() + ": expected " + expected);
+        }
+    }
+
+    private String value(Key key) {
+        return values.getOrDefault(key, key.byDefault());
+    }
+
+    private int integer(Key key) {
+        return Integer.parseInt(value(key));
+    }
+
+    private Optional<String> text(Key key) {
+        return Optional.of(value(key)).filter(text -> !text.isEmpty());
+    }
+
+    private Optional<Path> file(Key key) {
+        return text(key).map(Path::of);
+    }
+
+    private <T> List<T> list(Key key, Function<String, T> read) {
+        return Arrays.stream(value(key).split("[,\\s]+"))
+                .filter(one -> !one.isEmpty())
+                .map(read)
+                .collect(Collectors.toUnmodifiableList());
+    }
+
+    private static InetSocketAddress socket(String text) {
+        int colon = text.lastIndexOf(':');
+        boolean port = colon > 0 && (text.indexOf(':') == colon || text.charAt(colon - 1) == ']');
+        String host = (port ? text.substring(0, colon) : text).replace("[", "").replace("]", "");
+        int number = port ? Integer.parseInt(text.substring(colon + 1)) : 53;
+        return new InetSocketAddress(IpAddress.of(host), number);
+    }
+
+    private static String hostName(String text) {
+        return text.equals("localhost") ? text : EmailAddress.domainName(text);
+    }
+
+    private static String level(String text) {
+        if (!List.of("error", "warn", "info", "debug").contains(text.toLowerCase(Locale.ROOT))) {
+            throw new IllegalArgumentException("no level");
+        }
+        return text;
+    }
+
+    private static String jdbc(String text) {
+        if (!text.isEmpty() && !text.startsWith("jdbc:postgresql:")) {
+            throw new IllegalArgumentException("no PostgreSQL URL");
+        }
+        return text;
+    }
+}

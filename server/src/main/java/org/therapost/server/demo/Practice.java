@@ -1,0 +1,20 @@
+package org.therapost.server.demo;
+
+/**
+ * The practice as it was enrolled.
+ *
+ * @param password Dr Bloom's
+ * @param aliceThread the address under which Alice and Dr Bloom know each other
+ * @param brunoThread the same for Bruno
+ */
+record Practice(String password, String aliceThread, String brunoThread, ClientKey aliceKey) {
+
+    static final String ALICES_FOLDER = "Clients/Alice";
+    static final String BRUNOS_FOLDER = "Clients/Bruno";
+    static final String INBOX = "INBOX";
+
+    @Override
+    public String toString() {
+        return "Practice[" + aliceThread + ", " + brunoThread + "]";
+    }
+}

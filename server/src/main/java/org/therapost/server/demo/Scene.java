@@ -1,0 +1,22 @@
+package org.therapost.server.demo;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.time.Clock;
+import org.therapost.server.TherapostServer;
+
+/** What all acts play with. */
+record Scene(
+        Narrator narrator, Operator operator, Outside outside, TherapostServer server, DemoFolder folder, Clock clock) {
+
+    /** Where the practice takes mail from outside. */
+    InetSocketAddress smtp() {
+        return server.addresses().smtp();
+    }
+
+    /** What operators see of a thread. */
+    JsonNode thread(String address) throws IOException {
+        return operator.type("thread", "show", address);
+    }
+}

@@ -1,0 +1,26 @@
+package org.therapost.server.imap;
+
+import java.util.regex.Pattern;
+
+/**
+ * How many octets a command may have.
+ *
+ * @param beforeLogin for anybody
+ * @param command for a therapist
+ * @param message for a therapist who appends a message
+ */
+record CommandLimits(int beforeLogin, int command, int message) {
+
+    static final int BEFORE_LOGIN = 8192;
+
+    private static final Pattern APPENDS =
+            Pattern.compile("\\S+ +(UID +)?(APPEND|REPLACE)\\b.*", Pattern.CASE_INSENSITIVE);
+
+    /** The limit for a command that begins with this line. */
+    int of(String firstLine, boolean loggedIn) {
+        if (!loggedIn) {
+            return beforeLogin;
+        }
+        return APPENDS.matcher(firstLine).matches() ? message : command;
+    }
+}

@@ -1,0 +1,60 @@
+package org.therapost.server.imap;
+
+import org.apache.james.imap.api.ImapConfiguration;
+import org.apache.james.imap.api.ImapMessage;
+import org.apache.james.imap.api.process.ImapProcessor;
+import org.apache.james.imap.api.process.ImapSession;
+import org.apache.james.imap.message.request.IdleRequest;
+import org.apache.james.imap.message.response.UnpooledStatusResponseFactory;
+import org.apache.james.imap.processor.IdleProcessor;
+import org.apache.james.mailbox.MailboxManager;
+import org.apache.james.metrics.api.MetricFactory;
+import reactor.core.publisher.Mono;
+
+/**
+ * James's processors, with an IDLE that pushes flags too. James's own looks for changed flags before it has taken note of the
+ * event that brings them, and then forgets them: a message read on the desk would stay unread on the phone.
+ */
+public final class IdlePush implements ImapProcessor {
+
+    private final ImapProcessor others;
+    private final ImapProcessor idle;
+
+    /** @param others James's processors, for all other commands */
+    public IdlePush(ImapProcessor others, MailboxManager mailboxes, MetricFactory metrics) {
+        this.others = others;
+        this.idle = new LateLook(mailboxes, metrics);
+    }
+
+    @Override
+    public void process(ImapMessage message, Responder responder, ImapSession session) {
+        processor(message).process(message, responder, session);
+    }
+
+    @Override
+    public Mono<Void> processReactive(ImapMessage message, Responder responder, ImapSession session) {
+        return processor(message).processReactive(message, responder, session);
+    }
+
+    @Override
+    public void configure(ImapConfiguration configuration) {
+        others.configure(configuration);
+        idle.configure(configuration);
+    }
+
+    private ImapProcessor processor(ImapMessage message) {
+        return message instanceof IdleRequest ? idle : others;
+    }
+
+    private static final class LateLook extends IdleProcessor {
+
+        LateLook(MailboxManager mailboxes, MetricFactory metrics) {
+            super(mailboxes, new UnpooledStatusResponseFactory(), metrics);
+        }
+
+        @Override
+        protected Mono<Void> unsolicitedResponses(ImapSession session, Responder responder, boolean useUids) {
+            return Mono.defer(() -> super.unsolicitedResponses(session, responder, useUids));
+        }
+    }
+}

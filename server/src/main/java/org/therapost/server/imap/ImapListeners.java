@@ -1,0 +1,64 @@
+package org.therapost.server.imap;
+
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import org.apache.commons.configuration2.BaseHierarchicalConfiguration;
+import org.apache.james.protocols.netty.Encryption;
+import org.therapost.domain.sealing.ReaderSessions;
+import org.therapost.server.configuration.Configuration;
+import org.therapost.server.configuration.Listener;
+import reactor.core.scheduler.Scheduler;
+
+/** The IMAP servers of one process, with the threads that they share. */
+public final class ImapListeners implements AutoCloseable {
+
+    private final Configuration configuration;
+    private final Scheduler scheduler;
+    private final ReaderSessions readers;
+    private final Deque<TherapostImapServer> servers = new ArrayDeque<>();
+
+    public ImapListeners(Configuration configuration, Scheduler scheduler, ReaderSessions readers) {
+        this.configuration = configuration;
+        this.scheduler = scheduler;
+        this.readers = readers;
+    }
+
+    /** Opens one listener; returns where it really listens. */
+    public InetSocketAddress open(
+            String name, Listener listener, Encryption identity, TherapostImapServer.ImapParts parts) throws Exception {
+        TherapostImapServer server = new TherapostImapServer(
+                parts, identity, configuration.imapCommandLimit(), configuration.maximumSize(), scheduler, readers);
+        server.configure(settings(name));
+        // James would ask the DNS for the name of this address, and then for the address of that name.
+        server.setListenAddresses(new InetSocketAddress(InetAddress.getByName(listener.address()), listener.port()));
+        server.init();
+        servers.push(server);
+        return server.getListenAddresses().get(0);
+    }
+
+    private BaseHierarchicalConfiguration settings(String name) {
+        BaseHierarchicalConfiguration settings = new BaseHierarchicalConfiguration();
+        settings.addProperty("bind", "0.0.0.0:0");
+        settings.addProperty("jmxName", name);
+        settings.addProperty("helloName", configuration.hostname());
+        settings.addProperty("helloName.[@autodetect]", false);
+        settings.addProperty("connectionLimit", configuration.imapConnections());
+        settings.addProperty("gracefulShutdown", false);
+        settings.addProperty("ioWorkerCount", 2);
+        // APPENDLIMIT (RFC 7889).
+        settings.addProperty("literalSizeLimit", Integer.toString(configuration.maximumSize()));
+        // Folders are made at enrolment, all of them.
+        settings.addProperty("provisionDefaultMailboxes", false);
+        // Not shipped: compression beside TLS, quotas, sharing of folders.
+        settings.addProperty("disabledCaps", "ACL|RIGHTS=texk|QUOTA|QUOTA=RES-STORAGE|QUOTA=RES-MESSAGE|QUOTASET");
+        return settings;
+    }
+
+    @Override
+    public void close() {
+        servers.forEach(TherapostImapServer::destroy);
+        scheduler.dispose();
+    }
+}

@@ -1,0 +1,100 @@
+package org.therapost.server.imap;
+
+import java.security.SecureRandom;
+import java.util.ArrayList;
+import java.util.Optional;
+import java.util.function.Predicate;
+import org.apache.james.core.Username;
+import org.apache.james.mailbox.MailboxSession;
+import org.apache.james.mailbox.SessionProvider;
+import org.apache.james.mailbox.exception.BadCredentialsException;
+import org.apache.james.mailbox.exception.ForbiddenDelegationException;
+import org.apache.james.mailbox.exception.MailboxException;
+import org.therapost.domain.conversation.CannotTellException;
+import org.therapost.domain.people.EmailAddress;
+import org.therapost.domain.sealing.Password;
+import org.therapost.domain.sealing.ReaderSessions;
+
+/**
+ * Mailbox sessions of therapists. The right password begins a session in {@link ReaderSessions}; {@link ReadingSession}
+ * ends it. Nobody speaks for anybody else.
+ */
+public final class LoginSessions implements SessionProvider {
+
+    // As in the names of the folders that are made at enrolment: Clients/<name>.
+    private static final char DELIMITER = '/';
+
+    private final ReaderSessions readers;
+    private final SecureRandom random = new SecureRandom();
+
+    public LoginSessions(ReaderSessions readers) {
+        this.readers = readers;
+    }
+
+    @Override
+    public AuthorizationStep authenticate(Username user, String password) {
+        return new OnlySelf(user) {
+            @Override
+            public MailboxSession withoutDelegation() throws MailboxException {
+                if (!begins(user, password)) {
+                    throw new BadCredentialsException();
+                }
+                return session(user, MailboxSession.SessionType.User);
+            }
+        };
+    }
+
+    @Override
+    public AuthorizationStep authenticate(Username user) {
+        return new OnlySelf(user) {
+            @Override
+            public MailboxSession withoutDelegation() {
+                return createSystemSession(user);
+            }
+        };
+    }
+
+    @Override
+    public MailboxSession createSystemSession(Username user) {
+        return session(user, MailboxSession.SessionType.System);
+    }
+
+    private boolean begins(Username user, String password) throws MailboxException {
+        try {
+            return readers.begin(EmailAddress.of(user.asString()), Password.offered(password));
+        } catch (IllegalArgumentException noAddress) {
+            return false;
+        } catch (CannotTellException later) {
+            throw new MailboxException("the account could not be looked up", later);
+        }
+    }
+
+    private MailboxSession session(Username user, MailboxSession.SessionType type) {
+        return new MailboxSession(
+                MailboxSession.SessionId.of(random.nextLong()),
+                user,
+                Optional.of(user),
+                new ArrayList<>(),
+                DELIMITER,
+                type);
+    }
+
+    private abstract static class OnlySelf implements AuthorizationStep {
+
+        private final Username user;
+
+        OnlySelf(Username user) {
+            this.user = user;
+        }
+
+        @Override
+        public MailboxSession as(Username other) throws MailboxException {
+            throw new ForbiddenDelegationException(user, other);
+        }
+
+        @Override
+        public MailboxSession forMatchingUser(Predicate<Username> predicate) throws MailboxException {
+            throw new ForbiddenDelegationException(user);
+        }
+    }
+}

@@ -1,0 +1,74 @@
+package org.therapost.server.imap;
+
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandlerContext;
+import java.util.Optional;
+import org.apache.james.imap.api.process.ImapSession.SessionId;
+import org.apache.james.imapserver.netty.NettyConstants;
+import org.apache.james.imapserver.netty.NettyImapSession;
+import org.apache.james.mailbox.MailboxSession;
+import org.apache.james.protocols.netty.Encryption;
+import org.jspecify.annotations.Nullable;
+import org.therapost.domain.people.EmailAddress;
+import org.therapost.domain.sealing.ReaderSessions;
+
+/** One connection's session: once it is over, whatever it had begun in {@link ReaderSessions} is ended, exactly once. */
+final class ReadingSession extends NettyImapSession {
+
+    private final Channel channel;
+    private final ReaderSessions readers;
+    private @Nullable EmailAddress reader;
+    private boolean over;
+
+    ReadingSession(Channel channel, Encryption encryption, SessionId id, ReaderSessions readers) {
+        super(channel, encryption, false, true, true, id, Optional.empty());
+        this.channel = channel;
+        this.readers = readers;
+    }
+
+    /** Called by LOGIN and AUTHENTICATE after {@link ReaderSessions#begin}, possibly when the connection is gone. */
+    @Override
+    public void setMailboxSession(MailboxSession session) {
+        super.setMailboxSession(session);
+        EmailAddress login = EmailAddress.of(session.getUser().asString());
+        synchronized (this) {
+            if (!over && reader == null) {
+                reader = login;
+                return;
+            }
+        }
+        readers.end(login);
+    }
+
+    /** The connection is gone. */
+    void over() {
+        EmailAddress login;
+        synchronized (this) {
+            over = true;
+            login = reader;
+            reader = null;
+        }
+        if (login != null) {
+            readers.end(login);
+        }
+    }
+
+    /** The command was answered. */
+    void answered() {
+        ChannelHandlerContext commands = channel.pipeline().context(NettyConstants.REQUEST_DECODER);
+        if (commands != null && !channel.eventLoop().isShuttingDown()) {
+            channel.eventLoop().execute(() -> ((ImapCommands) commands.handler()).next(commands));
+        }
+    }
+
+    @Override
+    public void executeSafely(Runnable runnable) {
+        // Nothing is read while a command is worked on; James would switch reading on here for good. The caller waits,
+        // because the answer is composed by the runnable and flushed by the caller, on one buffer.
+        if (channel.eventLoop().inEventLoop()) {
+            runnable.run();
+        } else {
+            channel.eventLoop().submit(runnable).syncUninterruptibly();
+        }
+    }
+}

@@ -1,0 +1,144 @@
+package org.therapost.server.imap;
+
+import io.netty.bootstrap.ServerBootstrap;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.ChannelPipeline;
+import io.netty.channel.socket.SocketChannel;
+import io.netty.handler.stream.ChunkedWriteHandler;
+import java.time.Duration;
+import org.apache.james.imap.api.process.ImapProcessor;
+import org.apache.james.imap.decode.ImapDecoder;
+import org.apache.james.imap.encode.ImapEncoder;
+import org.apache.james.imapserver.netty.IMAPServer;
+import org.apache.james.imapserver.netty.ImapIdleStateHandler;
+import org.apache.james.imapserver.netty.ImapMetrics;
+import org.apache.james.imapserver.netty.NettyConstants;
+import org.apache.james.imapserver.netty.ReactiveThrottler;
+import org.apache.james.metrics.api.NoopGaugeRegistry;
+import org.apache.james.protocols.netty.AbstractChannelPipelineFactory;
+import org.apache.james.protocols.netty.ConnectionLimitUpstreamHandler;
+import org.apache.james.protocols.netty.Encryption;
+import org.apache.james.protocols.netty.HandlerConstants;
+import org.therapost.domain.sealing.ReaderSessions;
+import org.therapost.server.log.Unmeasured;
+import reactor.core.scheduler.Scheduler;
+
+/** James's IMAP server with our framing, our sessions and our certificate. */
+public final class TherapostImapServer extends IMAPServer {
+
+    private static final int CONCURRENT_COMMANDS = 64;
+    private static final int WAITING_COMMANDS = 4096;
+    private static final int IDLE = (int) Duration.ofMinutes(30).toSeconds();
+
+    private final ImapDecoder decoder;
+    private final ImapEncoder encoder;
+    private final ImapProcessor processor;
+    private final Encryption identity;
+    private final CommandLimits limits;
+    private final Scheduler scheduler;
+    private final ReaderSessions readers;
+    private final ImapMetrics metrics = new ImapMetrics(new Unmeasured());
+    private final ReactiveThrottler throttler =
+            new ReactiveThrottler(new NoopGaugeRegistry(), CONCURRENT_COMMANDS, WAITING_COMMANDS);
+
+    /**
+     * @param identity STARTTLS or implicit TLS
+     * @param commandLimit octets of the longest command but APPEND
+     * @param messageLimit octets of the largest message that may be appended
+     */
+    public TherapostImapServer(
+            ImapParts parts,
+            Encryption identity,
+            int commandLimit,
+            int messageLimit,
+            Scheduler scheduler,
+            ReaderSessions readers) {
+        this(
+                parts,
+                identity,
+                // Room for the command around the message.
+                new CommandLimits(CommandLimits.BEFORE_LOGIN, commandLimit, messageLimit + commandLimit),
+                scheduler,
+                readers,
+                new OneAtATime(parts.processor(), scheduler));
+    }
+
+    private TherapostImapServer(
+            ImapParts parts,
+            Encryption identity,
+            CommandLimits limits,
+            Scheduler scheduler,
+            ReaderSessions readers,
+            ImapProcessor processor) {
+        super(parts.decoder(), parts.encoder(), processor, new ImapMetrics(new Unmeasured()), new NoopGaugeRegistry());
+        this.decoder = parts.decoder();
+        this.encoder = new IdEncoder(parts.encoder());
+        this.processor = processor;
+        this.identity = identity;
+        this.limits = limits;
+        this.scheduler = scheduler;
+        this.readers = readers;
+    }
+
+    /** James's parser, encoder and processors. */
+    public record ImapParts(ImapDecoder decoder, ImapEncoder encoder, ImapProcessor processor) {}
+
+    @Override
+    protected void buildSSLContext() {
+        this.encryption = identity;
+    }
+
+    @Override
+    protected void registerMBean() {
+        // JMX is not shipped.
+    }
+
+    @Override
+    protected void unregisterMBean() {
+        // JMX is not shipped.
+    }
+
+    @Override
+    protected void configureBootstrap(ServerBootstrap bootstrap) {
+        super.configureBootstrap(bootstrap);
+        // Reading is asked for, one command at a time.
+        bootstrap.childOption(ChannelOption.AUTO_READ, false);
+    }
+
+    @Override
+    protected ChannelInboundHandlerAdapter createCoreHandler() {
+        return new ReadingConversation(
+                getHelloName() + " Therapost", processor, encoder, identity, metrics, throttler, readers);
+    }
+
+    @Override
+    protected AbstractChannelPipelineFactory<SocketChannel> createPipelineFactory() {
+        ConnectionLimitUpstreamHandler limit = ConnectionLimitUpstreamHandler.forCount(connectionLimit)
+                .orElseThrow(() -> new IllegalStateException("no connection limit"));
+        return new AbstractChannelPipelineFactory<>(getFrameHandlerFactory(), getExecutorGroup()) {
+            @Override
+            protected void initChannel(SocketChannel channel) {
+                lay(channel, limit);
+            }
+
+            @Override
+            protected ChannelInboundHandlerAdapter createHandler() {
+                return createCoreHandler();
+            }
+        };
+    }
+
+    private void lay(Channel channel, ConnectionLimitUpstreamHandler limit) {
+        ChannelPipeline pipeline = channel.pipeline();
+        pipeline.addLast(HandlerConstants.CONNECTION_LIMIT_HANDLER, limit);
+        if (!identity.isStartTLS()) {
+            pipeline.addLast(NettyConstants.SSL_HANDLER, identity.sslHandler());
+        }
+        pipeline.addLast(NettyConstants.TIMEOUT_HANDLER, new ImapIdleStateHandler(IDLE));
+        pipeline.addLast(NettyConstants.CHUNK_WRITE_HANDLER, new ChunkedWriteHandler());
+        pipeline.addLast(NettyConstants.REQUEST_DECODER, new ImapCommands(decoder, limits, scheduler::schedule));
+        pipeline.addLast(NettyConstants.CORE_HANDLER, createCoreHandler());
+    }
+}

@@ -1,0 +1,44 @@
+package org.therapost.server.smtp;
+
+import java.util.List;
+import org.apache.james.protocols.lib.handler.HandlersPackage;
+import org.apache.james.protocols.smtp.core.HeloCmdHandler;
+import org.apache.james.protocols.smtp.core.MailCmdHandler;
+import org.apache.james.protocols.smtp.core.NoopCmdHandler;
+import org.apache.james.protocols.smtp.core.QuitCmdHandler;
+import org.apache.james.protocols.smtp.core.RcptCmdHandler;
+import org.apache.james.protocols.smtp.core.RsetCmdHandler;
+import org.apache.james.protocols.smtp.core.UnknownCmdHandler;
+import org.apache.james.protocols.smtp.core.VrfyCmdHandler;
+import org.apache.james.protocols.smtp.core.WelcomeMessageHandler;
+import org.apache.james.protocols.smtp.core.esmtp.EhloCmdHandler;
+import org.apache.james.protocols.smtp.core.esmtp.StartTlsCmdHandler;
+import org.therapost.mailets.smtp.ReceivingDataCommand;
+import org.therapost.mailets.smtp.ReceivingRcptHook;
+import org.therapost.mailets.smtp.SizeExtension;
+
+/** The handlers of the public server: no AUTH, no relaying, for nobody. */
+public final class PublicHandlers implements HandlersPackage {
+
+    public static final List<Class<?>> CLASSES = List.of(
+            WelcomeMessageHandler.class,
+            SmtpDispatcher.class,
+            EhloCmdHandler.class,
+            HeloCmdHandler.class,
+            StartTlsCmdHandler.class,
+            MailCmdHandler.class,
+            SizeExtension.class,
+            RcptCmdHandler.class,
+            ReceivingRcptHook.class,
+            ReceivingDataCommand.class,
+            RsetCmdHandler.class,
+            NoopCmdHandler.class,
+            VrfyCmdHandler.class,
+            QuitCmdHandler.class,
+            UnknownCmdHandler.class);
+
+    @Override
+    public List<String> getHandlers() {
+        return CLASSES.stream().map(Class::getName).toList();
+    }
+}

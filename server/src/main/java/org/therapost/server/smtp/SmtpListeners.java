@@ -1,0 +1,82 @@
+package org.therapost.server.smtp;
+
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import org.apache.commons.configuration2.BaseHierarchicalConfiguration;
+import org.apache.james.protocols.lib.handler.HandlersPackage;
+import org.apache.james.protocols.lib.handler.ProtocolHandlerLoader;
+import org.apache.james.protocols.netty.Encryption;
+import org.therapost.server.configuration.Configuration;
+import org.therapost.server.configuration.Listener;
+
+/** The SMTP servers of one process, with the threads that they share. */
+public final class SmtpListeners implements AutoCloseable {
+
+    // Most of them wait for DNS or for a commit to reach the disk.
+    private static final int THREADS = 48;
+    private static final int IN_WORK_SECONDS = 20;
+
+    private final Configuration configuration;
+    private final ProtocolHandlerLoader handlers;
+    private final ExecutorService executor;
+    private final Deque<TherapostSmtpServer> servers = new ArrayDeque<>();
+
+    public SmtpListeners(Configuration configuration, ProtocolHandlerLoader handlers) {
+        this.configuration = configuration;
+        this.handlers = handlers;
+        ThreadPoolExecutor pool =
+                new ThreadPoolExecutor(THREADS, THREADS, 30, TimeUnit.SECONDS, new LinkedBlockingQueue<>());
+        pool.allowCoreThreadTimeOut(true);
+        this.executor = pool;
+    }
+
+    /** Opens one listener; returns where it really listens. */
+    public InetSocketAddress open(
+            String name, Listener listener, Encryption identity, Class<? extends HandlersPackage> chain)
+            throws Exception {
+        TherapostSmtpServer server = new TherapostSmtpServer(identity, executor, chain, configuration.maximumSize());
+        server.setProtocolHandlerLoader(handlers);
+        server.configure(settings(name));
+        // James would ask the DNS for the name of this address, and then for the address of that name.
+        server.setListenAddresses(new InetSocketAddress(InetAddress.getByName(listener.address()), listener.port()));
+        server.init();
+        servers.push(server);
+        return server.getListenAddresses().get(0);
+    }
+
+    private BaseHierarchicalConfiguration settings(String name) {
+        BaseHierarchicalConfiguration settings = new BaseHierarchicalConfiguration();
+        settings.addProperty("bind", "0.0.0.0:0");
+        settings.addProperty("jmxName", name);
+        settings.addProperty("helloName", configuration.hostname());
+        settings.addProperty("helloName.[@autodetect]", false);
+        settings.addProperty("smtpGreeting", configuration.hostname() + " ESMTP");
+        settings.addProperty("connectionLimit", configuration.smtpConnections());
+        settings.addProperty("gracefulShutdown", false);
+        settings.addProperty("ioWorkerCount", 2);
+        settings.addProperty("auth.announce", "always");
+        settings.addProperty("auth.requireSSL", true);
+        settings.addProperty("handlerchain[@enableJmx]", false);
+        return settings;
+    }
+
+    /** Lets what is in work end and be answered, then closes all connections. */
+    @Override
+    public void close() {
+        executor.shutdown();
+        try {
+            if (!executor.awaitTermination(IN_WORK_SECONDS, TimeUnit.SECONDS)) {
+                executor.shutdownNow();
+            }
+        } catch (InterruptedException hurry) {
+            Thread.currentThread().interrupt();
+        }
+        servers.forEach(TherapostSmtpServer::destroy);
+    }
+}

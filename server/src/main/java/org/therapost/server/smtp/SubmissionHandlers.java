@@ -1,0 +1,50 @@
+package org.therapost.server.smtp;
+
+import java.util.List;
+import org.apache.james.protocols.lib.handler.HandlersPackage;
+import org.apache.james.protocols.smtp.core.HeloCmdHandler;
+import org.apache.james.protocols.smtp.core.MailCmdHandler;
+import org.apache.james.protocols.smtp.core.NoopCmdHandler;
+import org.apache.james.protocols.smtp.core.QuitCmdHandler;
+import org.apache.james.protocols.smtp.core.RcptCmdHandler;
+import org.apache.james.protocols.smtp.core.RsetCmdHandler;
+import org.apache.james.protocols.smtp.core.UnknownCmdHandler;
+import org.apache.james.protocols.smtp.core.VrfyCmdHandler;
+import org.apache.james.protocols.smtp.core.WelcomeMessageHandler;
+import org.apache.james.protocols.smtp.core.esmtp.AuthCmdHandler;
+import org.apache.james.protocols.smtp.core.esmtp.EhloCmdHandler;
+import org.apache.james.protocols.smtp.core.esmtp.StartTlsCmdHandler;
+import org.therapost.mailets.smtp.PasswordAuthHook;
+import org.therapost.mailets.smtp.SizeExtension;
+import org.therapost.mailets.smtp.SubmittingDataCommand;
+import org.therapost.mailets.smtp.SubmittingMailHook;
+import org.therapost.mailets.smtp.SubmittingRcptHook;
+
+/** The handlers of the submission servers (RFC 6409): AUTH over TLS first. */
+public final class SubmissionHandlers implements HandlersPackage {
+
+    public static final List<Class<?>> CLASSES = List.of(
+            WelcomeMessageHandler.class,
+            SmtpDispatcher.class,
+            EhloCmdHandler.class,
+            HeloCmdHandler.class,
+            StartTlsCmdHandler.class,
+            AuthCmdHandler.class,
+            PasswordAuthHook.class,
+            MailCmdHandler.class,
+            SubmittingMailHook.class,
+            SizeExtension.class,
+            RcptCmdHandler.class,
+            SubmittingRcptHook.class,
+            SubmittingDataCommand.class,
+            RsetCmdHandler.class,
+            NoopCmdHandler.class,
+            VrfyCmdHandler.class,
+            QuitCmdHandler.class,
+            UnknownCmdHandler.class);
+
+    @Override
+    public List<String> getHandlers() {
+        return CLASSES.stream().map(Class::getName).toList();
+    }
+}

@@ -1,0 +1,53 @@
+package org.therapost.server.spool;
+
+import javax.inject.Inject;
+import org.apache.commons.configuration2.BaseHierarchicalConfiguration;
+import org.apache.james.mailetcontainer.impl.CompositeProcessorImpl;
+import org.apache.james.mailetcontainer.impl.JamesMailSpooler;
+import org.apache.mailet.Mail;
+import org.apache.mailet.Mailet;
+import org.therapost.mailets.Carry;
+
+/** James's spooler and its processors, running. */
+public final class Spool implements AutoCloseable {
+
+    // Each attempt waits for another mail server; they are few, and slow.
+    private static final int ATTEMPTS_AT_A_TIME = 8;
+
+    private final CompositeProcessorImpl processors;
+    private final JamesMailSpooler spooler;
+
+    @Inject
+    public Spool(CompositeProcessorImpl processors, JamesMailSpooler spooler) {
+        this.processors = processors;
+        this.spooler = spooler;
+    }
+
+    /** Begins to take parcels out of the queue. */
+    public void start() throws Exception {
+        BaseHierarchicalConfiguration settings = new BaseHierarchicalConfiguration();
+        settings.addProperty("[@enableJmx]", false);
+        addProcessor(settings, 0, Mail.DEFAULT, Carry.class);
+        addProcessor(settings, 1, Mail.ERROR, KeepSealed.class);
+        processors.configure(settings);
+        processors.init();
+        spooler.configure(new JamesMailSpooler.Configuration(ATTEMPTS_AT_A_TIME, KeepSealed.REPOSITORY));
+        spooler.init();
+    }
+
+    private static void addProcessor(
+            BaseHierarchicalConfiguration settings, int number, String state, Class<? extends Mailet> mailet) {
+        String processor = "processor(" + number + ")";
+        settings.addProperty("processor(-1)[@state]", state);
+        settings.addProperty(processor + "[@enableJmx]", false);
+        settings.addProperty(processor + ".mailet[@match]", EveryMail.class.getName());
+        settings.addProperty(processor + ".mailet[@class]", mailet.getName());
+    }
+
+    /** Takes nothing more and lets attempts in work end. */
+    @Override
+    public void close() {
+        spooler.dispose();
+        processors.dispose();
+    }
+}

@@ -1,0 +1,51 @@
+package org.therapost.server.wiring;
+
+import com.google.inject.AbstractModule;
+import com.google.inject.Provides;
+import com.google.inject.Singleton;
+import org.apache.james.events.EventBus;
+import org.apache.james.imap.encode.main.DefaultImapEncoderFactory;
+import org.apache.james.imap.main.DefaultImapDecoderFactory;
+import org.apache.james.imap.processor.main.DefaultImapProcessorFactory;
+import org.apache.james.mailbox.SubscriptionManager;
+import org.apache.james.metrics.api.MetricFactory;
+import org.therapost.server.imap.IdlePush;
+import org.therapost.server.imap.TherapostImapServer.ImapParts;
+import org.therapost.storage.james.mailbox.SealedMailboxManager;
+import reactor.core.scheduler.Scheduler;
+import reactor.core.scheduler.Schedulers;
+
+/** James's IMAP on James's mailbox. */
+public final class ImapModule extends AbstractModule {
+
+    private static final int COMMANDS_AT_A_TIME = 32;
+    private static final int COMMANDS_WAITING = 10_000;
+
+    @Provides
+    @Singleton
+    Scheduler scheduler() {
+        return Schedulers.newBoundedElastic(COMMANDS_AT_A_TIME, COMMANDS_WAITING, "imap");
+    }
+
+    /** A fresh one for each listener: processors keep its settings. */
+    @Provides
+    ImapParts parts(
+            SealedMailboxManager mailboxes,
+            EventBus eventBus,
+            SubscriptionManager subscriptions,
+            MetricFactory metrics) {
+        return new ImapParts(
+                DefaultImapDecoderFactory.createDecoder(),
+                new DefaultImapEncoderFactory().buildImapEncoder(),
+                new IdlePush(
+                        DefaultImapProcessorFactory.createDefaultProcessor(
+                                mailboxes,
+                                eventBus,
+                                subscriptions,
+                                mailboxes.getQuotaComponents().getQuotaManager(),
+                                mailboxes.getQuotaComponents().getQuotaRootResolver(),
+                                metrics),
+                        mailboxes,
+                        metrics));
+    }
+}

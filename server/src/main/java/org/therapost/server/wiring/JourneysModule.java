@@ -1,0 +1,56 @@
+package org.therapost.server.wiring;
+
+import com.google.inject.AbstractModule;
+import com.google.inject.Provides;
+import com.google.inject.Singleton;
+import java.time.Clock;
+import org.therapost.domain.conversation.CarryParcel;
+import org.therapost.domain.conversation.Composer;
+import org.therapost.domain.conversation.Directory;
+import org.therapost.domain.conversation.ReceiveMail;
+import org.therapost.domain.conversation.Relay;
+import org.therapost.domain.conversation.ReleaseWaiting;
+import org.therapost.domain.conversation.SendAnswer;
+import org.therapost.domain.conversation.Senders;
+import org.therapost.domain.conversation.Threads;
+import org.therapost.domain.people.Enrolment;
+import org.therapost.domain.people.Register;
+import org.therapost.domain.sealing.Keys;
+import org.therapost.domain.sealing.Passwords;
+import org.therapost.domain.sealing.Sealer;
+
+/** The journeys. */
+public final class JourneysModule extends AbstractModule {
+
+    @Provides
+    @Singleton
+    ReceiveMail receiveMail(Senders senders, Sealer sealer, Threads threads, Clock clock) {
+        return new ReceiveMail(senders, sealer, threads, clock);
+    }
+
+    @Provides
+    @Singleton
+    SendAnswer sendAnswer(Directory directory, Sealer sealer, Composer composer, Threads threads, Clock clock) {
+        return new SendAnswer(directory, sealer, composer, threads, clock);
+    }
+
+    @Provides
+    @Singleton
+    CarryParcel carryParcel(
+            Relay relay, Directory directory, Composer composer, Sealer sealer, Threads threads, Clock clock) {
+        return new CarryParcel(relay, directory, composer, sealer, threads, clock);
+    }
+
+    @Provides
+    @Singleton
+    ReleaseWaiting releaseWaiting(Directory directory, Sealer sealer, Composer composer, Threads threads) {
+        return new ReleaseWaiting(directory, sealer, composer, threads);
+    }
+
+    @Provides
+    @Singleton
+    Enrolment enrolment(
+            Register register, Directory directory, Keys keys, Passwords passwords, ReleaseWaiting releaseWaiting) {
+        return new Enrolment(register, directory, keys, passwords, releaseWaiting);
+    }
+}

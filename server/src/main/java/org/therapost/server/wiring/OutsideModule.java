@@ -1,0 +1,68 @@
+package org.therapost.server.wiring;
+
+import com.google.inject.AbstractModule;
+import com.google.inject.Provides;
+import com.google.inject.Singleton;
+import java.io.IOException;
+import java.security.GeneralSecurityException;
+import java.time.Clock;
+import java.time.Duration;
+import org.therapost.domain.conversation.Composer;
+import org.therapost.domain.conversation.Relay;
+import org.therapost.domain.conversation.Senders;
+import org.therapost.domain.people.SigningKeys;
+import org.therapost.domain.sealing.Sealer;
+import org.therapost.domain.sealing.SpoolKey;
+import org.therapost.mailets.authentication.DmarcSenders;
+import org.therapost.mailets.dns.Dns;
+import org.therapost.mailets.mime.JakartaComposer;
+import org.therapost.mailets.mime.MailReader;
+import org.therapost.mailets.relay.RelaySettings;
+import org.therapost.mailets.relay.SmtpRelay;
+import org.therapost.server.configuration.Configuration;
+import org.therapost.server.tls.OutgoingTrust;
+
+/** The way to the world outside: DNS, who really wrote, what leaves and how. */
+public final class OutsideModule extends AbstractModule {
+
+    private static final Duration CONNECTING = Duration.ofSeconds(30);
+    private static final Duration ANSWERING = Duration.ofMinutes(5);
+
+    @Provides
+    @Singleton
+    Dns dns(Configuration configuration) {
+        return Dns.of(configuration.dnsServers());
+    }
+
+    @Provides
+    @Singleton
+    MailReader reader() {
+        return new MailReader();
+    }
+
+    @Provides
+    @Singleton
+    Senders senders(Dns dns, MailReader reader, Configuration configuration) {
+        return new DmarcSenders(dns, reader, configuration.trustedNetworks());
+    }
+
+    @Provides
+    @Singleton
+    Composer composer(SigningKeys signingKeys, Sealer sealer, SpoolKey spoolKey, MailReader reader, Clock clock) {
+        return new JakartaComposer(signingKeys, sealer, spoolKey, reader, clock);
+    }
+
+    @Provides
+    @Singleton
+    Relay relay(Configuration configuration, Dns dns) throws IOException, GeneralSecurityException {
+        return new SmtpRelay(
+                new RelaySettings(
+                        configuration.smarthost(),
+                        configuration.relayPort(),
+                        configuration.hostname(),
+                        CONNECTING,
+                        ANSWERING,
+                        OutgoingTrust.with(configuration.relayTrust())),
+                dns);
+    }
+}

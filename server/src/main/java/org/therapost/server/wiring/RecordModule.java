@@ -1,0 +1,68 @@
+package org.therapost.server.wiring;
+
+import com.google.inject.AbstractModule;
+import com.google.inject.Provides;
+import com.google.inject.Singleton;
+import org.therapost.domain.conversation.Directory;
+import org.therapost.domain.conversation.Threads;
+import org.therapost.domain.people.Accounts;
+import org.therapost.domain.people.Register;
+import org.therapost.domain.people.Roll;
+import org.therapost.domain.people.SigningKeys;
+import org.therapost.domain.sealing.KeyShares;
+import org.therapost.domain.sealing.SpoolKey;
+import org.therapost.storage.ArrivalListener;
+import org.therapost.storage.Database;
+import org.therapost.storage.JooqAccounts;
+import org.therapost.storage.JooqDirectory;
+import org.therapost.storage.JooqKeyShares;
+import org.therapost.storage.JooqRegister;
+import org.therapost.storage.JooqRoll;
+import org.therapost.storage.JooqSigningKeys;
+import org.therapost.storage.JooqThreads;
+
+/** The domain's ports on PostgreSQL. */
+public final class RecordModule extends AbstractModule {
+
+    @Provides
+    @Singleton
+    Directory directory(Database database, SpoolKey spoolKey) {
+        return new JooqDirectory(database, spoolKey);
+    }
+
+    @Provides
+    @Singleton
+    Register register(Database database, SpoolKey spoolKey) {
+        return new JooqRegister(database, spoolKey);
+    }
+
+    @Provides
+    @Singleton
+    Roll roll(Database database) {
+        return new JooqRoll(database);
+    }
+
+    @Provides
+    @Singleton
+    Threads threads(Database database, SpoolKey spoolKey, ArrivalListener listener) {
+        return new JooqThreads(database, spoolKey, listener);
+    }
+
+    @Provides
+    @Singleton
+    Accounts accounts(Database database) {
+        return new JooqAccounts(database);
+    }
+
+    @Provides
+    @Singleton
+    KeyShares shares(Database database) {
+        return new JooqKeyShares(database);
+    }
+
+    @Provides
+    @Singleton
+    SigningKeys signingKeys(Database database, SpoolKey spoolKey) {
+        return new JooqSigningKeys(database, spoolKey);
+    }
+}

@@ -1,0 +1,36 @@
+package org.therapost.server.wiring;
+
+import com.google.inject.AbstractModule;
+import com.google.inject.Provides;
+import com.google.inject.Singleton;
+import org.therapost.mailets.smtp.AuditLog;
+import org.therapost.mailets.smtp.MessageLimit;
+import org.therapost.server.configuration.Configuration;
+import org.therapost.server.smtp.PublicHandlers;
+import org.therapost.server.smtp.SubmissionHandlers;
+
+/** The handlers of both SMTP servers; each server has its own. */
+public final class SmtpModule extends AbstractModule {
+
+    @Override
+    protected void configure() {
+        bind(PublicHandlers.class);
+        bind(SubmissionHandlers.class);
+        PublicHandlers.CLASSES.forEach(this::bind);
+        SubmissionHandlers.CLASSES.stream()
+                .filter(handler -> !PublicHandlers.CLASSES.contains(handler))
+                .forEach(this::bind);
+    }
+
+    @Provides
+    @Singleton
+    MessageLimit limit(Configuration configuration) {
+        return new MessageLimit(configuration.maximumSize());
+    }
+
+    @Provides
+    @Singleton
+    AuditLog audit() {
+        return new AuditLog();
+    }
+}

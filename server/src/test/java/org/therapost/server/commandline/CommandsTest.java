@@ -1,0 +1,64 @@
+package org.therapost.server.commandline;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+
+class CommandsTest {
+
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+
+    @TempDir
+    private Path data = Path.of("unset");
+
+    @Test
+    void without_a_command_it_prints_help() {
+        assertThat(execute()).isZero();
+        assertThat(out.toString()).contains("Usage: therapost", "start", "practice", "therapist", "client", "thread");
+    }
+
+    @Test
+    void every_command_explains_itself() {
+        assertThat(execute("client", "consent", "--help")).isZero();
+        assertThat(out.toString()).contains("THREAD", "--carriage", "--revoke");
+    }
+
+    @Test
+    void bad_input_is_one_line_and_status_2() {
+        assertThat(execute("therapist", "add", "dr.bloom@practice.example")).isEqualTo(2);
+        assertThat(err.toString().lines()).hasSize(1).first().asString().contains("--name");
+        assertThat(execute("fly")).isEqualTo(2);
+        assertThat(execute(
+                        "therapist",
+                        "add",
+                        "a@b.example",
+                        "--name",
+                        "A",
+                        "--custody",
+                        "own",
+                        "--data",
+                        data.toString()))
+                .isEqualTo(2);
+        assertThat(execute("client", "consent", "x@y.example", "--carriage", "pigeon"))
+                .isEqualTo(2);
+    }
+
+    @Test
+    void without_a_running_server_it_says_so() {
+        assertThat(execute("thread", "list", "--data", data.toString())).isEqualTo(69);
+        assertThat(err.toString().lines()).hasSize(1).first().asString().contains("no server runs");
+    }
+
+    private int execute(String... arguments) {
+        CommandLine commandLine = Commands.commandLine();
+        commandLine.setOut(new PrintWriter(out, true));
+        commandLine.setErr(new PrintWriter(err, true));
+        return commandLine.execute(arguments);
+    }
+}

@@ -1,0 +1,5 @@
+/** Tests. */
+@NullMarked
+package org.therapost.server.commandline;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,84 @@
+package org.therapost.server.endtoend;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Base64;
+import java.util.Map;
+import org.therapost.server.folder.DataFolder;
+
+/** IT staff at the running server's administration, as the command line speaks to it. */
+final class Administrator {
+
+    private final ObjectMapper json = new ObjectMapper();
+    private final HttpClient http = HttpClient.newHttpClient();
+    private final Path data;
+
+    Administrator(Path data) {
+        this.data = data;
+    }
+
+    void practice(String domain) throws IOException, InterruptedException {
+        ask("POST", "/practices", Map.of("domain", domain));
+    }
+
+    void therapist(String address, String name, String password) throws IOException, InterruptedException {
+        ask("POST", "/therapists", Map.of("address", address, "name", name, "password", password));
+    }
+
+    /** A therapist who keeps the key. */
+    void therapist(String address, String name, String password, byte[] certificate)
+            throws IOException, InterruptedException {
+        String encoded = Base64.getEncoder().encodeToString(certificate);
+        ask(
+                "POST",
+                "/therapists",
+                Map.of("address", address, "name", name, "password", password, "certificate", encoded));
+    }
+
+    /** Adds a client; returns the thread's address. */
+    String client(String therapist, String email, String name) throws IOException, InterruptedException {
+        return ask("POST", "/clients", Map.of("therapist", therapist, "email", email, "name", name))
+                .path("thread")
+                .asText();
+    }
+
+    void clientKey(String thread, byte[] certificate) throws IOException, InterruptedException {
+        String encoded = Base64.getEncoder().encodeToString(certificate);
+        ask("PUT", "/threads/" + thread + "/key", Map.of("certificate", encoded));
+    }
+
+    void consent(String thread, boolean given) throws IOException, InterruptedException {
+        ask("PUT", "/threads/" + thread + "/consent", Map.of("given", given));
+    }
+
+    /** How many messages the record of a thread has. */
+    long messages(String thread) throws IOException, InterruptedException {
+        return ask("GET", "/threads/" + thread, Map.of()).path("messages").asLong();
+    }
+
+    private JsonNode ask(String method, String path, Map<String, ?> body) throws IOException, InterruptedException {
+        HttpResponse<byte[]> response = send(method, path, json.writeValueAsBytes(body));
+        assertThat(response.statusCode()).as(method + " " + path).isEqualTo(200);
+        return json.readTree(response.body());
+    }
+
+    /** Sends a request, whatever the answer. */
+    HttpResponse<byte[]> send(String method, String path, byte[] body) throws IOException, InterruptedException {
+        String url = Files.readString(DataFolder.adminUrl(data)).strip();
+        String token = Files.readString(DataFolder.adminToken(data)).strip();
+        HttpRequest request = HttpRequest.newBuilder(URI.create(url + path))
+                .header("Authorization", "Bearer " + token)
+                .method(method, HttpRequest.BodyPublishers.ofByteArray(body))
+                .build();
+        return http.send(request, HttpResponse.BodyHandlers.ofByteArray());
+    }
+}

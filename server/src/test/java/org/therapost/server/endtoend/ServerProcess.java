@@ -1,0 +1,233 @@
+package org.therapost.server.endtoend;
+
+import java.io.File;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.therapost.server.Therapost;
+
+/**
+ * A server in a process of its own, with the options of the launcher, on free ports, in a folder of the test. It can be
+ * killed and started again on what is left.
+ */
+final class ServerProcess implements AutoCloseable {
+
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
+    private static final List<String> LISTENERS =
+            List.of("smtp", "submission", "submissions", "imap", "imaps", "admin");
+
+    private final Path folder;
+    private final Map<String, String> settings = new TreeMap<>();
+    private @Nullable Process process;
+
+    /**
+     * Prepares a server; {@link #start()} starts it.
+     *
+     * @param folder for its data, configuration and output
+     * @param settings keys of {@code therapost.properties}; ports are chosen here
+     */
+    ServerProcess(Path folder, Map<String, String> settings) throws IOException {
+        this.folder = folder;
+        for (String listener : LISTENERS) {
+            this.settings.put(listener + ".port", String.valueOf(freePort()));
+        }
+        this.settings.putAll(settings);
+        Files.createDirectories(folder.resolve("config"));
+        Files.write(
+                folder.resolve("config/therapost.properties"),
+                this.settings.entrySet().stream()
+                        .map(entry -> entry.getKey() + " = " + entry.getValue())
+                        .collect(Collectors.toList()));
+    }
+
+    /** Starts the server and waits until it says that it is ready. */
+    ServerProcess start() throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(launcherOptions());
+        command.addAll(List.of("-cp", classPath(), Therapost.class.getName()));
+        command.addAll(List.of("start", "--data", data().toString()));
+        command.addAll(List.of("--config", folder.resolve("config").toString()));
+        ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile());
+        builder.environment().keySet().removeIf(name -> name.startsWith("THERAPOST_"));
+        builder.redirectOutput(ProcessBuilder.Redirect.appendTo(output().toFile()));
+        builder.redirectError(ProcessBuilder.Redirect.appendTo(errors().toFile()));
+        Files.deleteIfExists(output());
+        Process started = builder.start();
+        process = started;
+        awaitReady(started);
+        return this;
+    }
+
+    private void awaitReady(Process started) throws IOException, InterruptedException {
+        Instant deadline = Instant.now().plus(PATIENCE);
+        while (!ready()) {
+            if (!started.isAlive() || Instant.now().isAfter(deadline)) {
+                started.destroyForcibly();
+                throw new IllegalStateException(
+                        "the server did not start:\n" + Files.readString(output()) + Files.readString(errors()));
+            }
+            Thread.sleep(50);
+        }
+    }
+
+    private boolean ready() throws IOException {
+        return Files.exists(output())
+                && Files.readAllLines(output()).stream().anyMatch(line -> line.startsWith("ready"));
+    }
+
+    /** The JVM options that the launcher gives to {@code start}, read from the launcher itself. */
+    private static List<String> launcherOptions() throws IOException {
+        String launcher = Files.readString(repository().resolve("therapost"));
+        Matcher options = Pattern.compile("start \\| demo\\)[\\s\\S]*?options\\+=\\(([^)]*)\\)")
+                .matcher(launcher);
+        if (!options.find()) {
+            throw new IllegalStateException("the launcher does not say with which options it starts the server");
+        }
+        List<String> all = new ArrayList<>(List.of("-XX:+UseSerialGC", "-Dtherapost.home=" + repository()));
+        all.addAll(Arrays.asList(options.group(1).strip().split("\\s+")));
+        return all;
+    }
+
+    /** The root of the repository: where the launcher is. */
+    static Path repository() {
+        Path here = Path.of("").toAbsolutePath();
+        while (!Files.exists(here.resolve("therapost"))) {
+            here = Optional.ofNullable(here.getParent())
+                    .orElseThrow(() -> new IllegalStateException("the launcher is in no folder above"));
+        }
+        return here;
+    }
+
+    /** The class path of this test without the tests. */
+    private static String classPath() {
+        String all = System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
+        return Arrays.stream(all.split(Pattern.quote(File.pathSeparator)))
+                .filter(entry -> !entry.contains("test-classes") && !entry.endsWith("-tests.jar"))
+                .collect(Collectors.joining(File.pathSeparator));
+    }
+
+    // Below the range from which the system takes ports for outgoing connections: the server gets the same ports again
+    // when it is started again.
+    private static int freePort() {
+        while (true) {
+            int port = ThreadLocalRandom.current().nextInt(12_000, 32_000);
+            try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+                return socket.getLocalPort();
+            } catch (IOException taken) {
+                // The next one, then.
+            }
+        }
+    }
+
+    Path folder() {
+        return folder;
+    }
+
+    Path data() {
+        return folder.resolve("data");
+    }
+
+    Path output() {
+        return folder.resolve("output.log");
+    }
+
+    Path errors() {
+        return folder.resolve("errors.log");
+    }
+
+    int port(String listener) {
+        return Integer.parseInt(settings.getOrDefault(listener + ".port", "0"));
+    }
+
+    /** Connects as another mail server does. */
+    RawSmtp smtp() throws IOException {
+        return RawSmtp.connect(new Socket(InetAddress.getLoopbackAddress(), port("smtp")));
+    }
+
+    /** Connects as a mail program does that submits, over TLS from the first octet. */
+    RawSmtp submissions() throws IOException {
+        return RawSmtp.connect(Tls.connect(port("submissions")));
+    }
+
+    RawImap imap() throws IOException {
+        return RawImap.connect(new Socket(InetAddress.getLoopbackAddress(), port("imap")));
+    }
+
+    RawImap imaps() throws IOException {
+        return RawImap.connect(Tls.connect(port("imaps")));
+    }
+
+    Administrator administrator() {
+        return new Administrator(data());
+    }
+
+    /** Connects to the server's own PostgreSQL, as somebody who has stolen its folder could. */
+    Connection sql() throws IOException, SQLException {
+        String port = postmaster().orElseThrow().get(3);
+        return DriverManager.getConnection("jdbc:postgresql://127.0.0.1:" + port + "/postgres?user=postgres");
+    }
+
+    /** The lines of {@code postmaster.pid}; empty if PostgreSQL was stopped properly. */
+    private Optional<List<String>> postmaster() throws IOException {
+        Path file = data().resolve("postgresql/cluster/postmaster.pid");
+        return Files.exists(file) ? Optional.of(Files.readAllLines(file, StandardCharsets.US_ASCII)) : Optional.empty();
+    }
+
+    /** {@code kill -9} of the JVM. PostgreSQL is left as it falls. */
+    void kill() {
+        Process running = process;
+        if (running != null) {
+            running.destroyForcibly().onExit().join();
+        }
+    }
+
+    /**
+     * Stops the server as an operator does.
+     *
+     * @return the exit status
+     */
+    int stop() throws InterruptedException {
+        Process running = process;
+        if (running == null) {
+            return 0;
+        }
+        running.destroy();
+        if (!running.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
+            running.destroyForcibly();
+            throw new IllegalStateException("the server did not stop");
+        }
+        process = null;
+        return running.exitValue();
+    }
+
+    @Override
+    public void close() throws IOException {
+        kill();
+        Optional<List<String>> left = postmaster();
+        if (left.isPresent()) {
+            ProcessHandle.of(Long.parseLong(left.get().get(0).strip())).ifPresent(ProcessHandle::destroyForcibly);
+        }
+    }
+}

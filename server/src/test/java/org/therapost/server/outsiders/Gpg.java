@@ -1,0 +1,72 @@
+package org.therapost.server.outsiders;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** Stock GnuPG with a home of its own. */
+final class Gpg implements OpenPgp {
+
+    private final Path home;
+
+    /** @param name short: the paths of gpg-agent's sockets are */
+    Gpg(Path folder, String name) throws IOException {
+        home = Files.createDirectories(folder.resolve(name));
+        Program.ok(home, "chmod", "700", home);
+        Files.writeString(
+                home.resolve("gpg.conf"),
+                "batch\nyes\nno-auto-key-locate\ntrust-model always\n" + "pinentry-mode loopback\npassphrase-file "
+                        + home.resolve("passphrase") + "\n");
+        Files.writeString(home.resolve("passphrase"), "");
+    }
+
+    Path home() {
+        return home;
+    }
+
+    /** With this passphrase it opens secret keys from now on. */
+    Gpg passphrase(String passphrase) throws IOException {
+        Files.writeString(home.resolve("passphrase"), passphrase);
+        return this;
+    }
+
+    @Override
+    public byte[] newKey(String address) throws IOException {
+        run("--quick-generate-key", address, "future-default", "default", "never");
+        return run("--armor", "--export", address);
+    }
+
+    /** Encrypts to a certificate in its key ring. */
+    byte[] encrypt(byte[] text, String address) throws IOException {
+        return run("--armor", "--output", "-", "--encrypt", "--recipient", address, file(text));
+    }
+
+    @Override
+    public void take(byte[] secretKey, String passphrase) throws IOException {
+        passphrase(passphrase);
+        run("--import", file(secretKey));
+    }
+
+    @Override
+    public byte[] open(byte[] message) throws IOException {
+        return run("--decrypt", file(message));
+    }
+
+    private byte[] run(Object... arguments) throws IOException {
+        List<Object> command = new ArrayList<>(List.of("gpg"));
+        command.addAll(List.of(arguments));
+        return Program.ok(home, Map.of("GNUPGHOME", home.toString()), new byte[0], command.toArray());
+    }
+
+    private Path file(byte[] content) throws IOException {
+        return Files.write(Files.createTempFile(home, "in", ""), content);
+    }
+
+    @Override
+    public void close() throws IOException {
+        Program.ok(home, "gpgconf", "--homedir", home, "--kill", "all");
+    }
+}

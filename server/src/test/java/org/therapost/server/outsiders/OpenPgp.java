@@ -1,0 +1,23 @@
+package org.therapost.server.outsiders;
+
+import java.io.IOException;
+
+/** An OpenPGP program that is not ours, as a person uses it. */
+interface OpenPgp extends AutoCloseable {
+
+    /** Makes a key with the program's defaults and keeps it; returns the certificate. */
+    byte[] newKey(String address) throws IOException;
+
+    /**
+     * Takes in a secret key.
+     *
+     * @param passphrase its protection; empty if it has none
+     */
+    void take(byte[] secretKey, String passphrase) throws IOException;
+
+    /** Decrypts with the keys at hand. */
+    byte[] open(byte[] message) throws IOException;
+
+    @Override
+    void close() throws IOException;
+}

@@ -1,0 +1,47 @@
+package org.therapost.server.outsiders;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** RNP, which is in Thunderbird, with a key ring of its own. */
+final class Rnp implements OpenPgp {
+
+    private static final String OWN_PASSPHRASE = "rnp has no keys without";
+
+    private final Path home;
+    private String passphrase = OWN_PASSPHRASE;
+
+    Rnp(Path folder, String name) throws IOException {
+        home = Files.createDirectories(folder.resolve(name));
+    }
+
+    @Override
+    public byte[] newKey(String address) throws IOException {
+        Program.ok(home, "rnpkeys", "--homedir", home, "--generate-key", "--userid", address, "--password", passphrase);
+        return Program.ok(home, "rnpkeys", "--homedir", home, "--export-key", address);
+    }
+
+    @Override
+    public void take(byte[] secretKey, String passphrase) throws IOException {
+        Program.ok(home, "rnpkeys", "--homedir", home, "--import-keys", file(secretKey));
+        if (!passphrase.isEmpty()) {
+            this.passphrase = passphrase;
+        }
+    }
+
+    @Override
+    public byte[] open(byte[] message) throws IOException {
+        return Program.ok(
+                home, "rnp", "--homedir", home, "--password", passphrase, "--decrypt", "--output", "-", file(message));
+    }
+
+    private Path file(byte[] content) throws IOException {
+        return Files.write(Files.createTempFile(home, "in", ""), content);
+    }
+
+    @Override
+    public void close() {
+        // Nothing runs on.
+    }
+}

@@ -1,0 +1,5 @@
+/** Tests. */
+@NullMarked
+package org.therapost.server;
+
+import org.jspecify.annotations.NullMarked;
