@@ -1,0 +1,27 @@
+package org.therapost.bench;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+
+/** What has to go when the run ends, however it ends: last made, first gone. Runs as the virtual machine's shutdown hook. */
+final class Cleanup implements Runnable {
+
+    private final Deque<AutoCloseable> open = new ArrayDeque<>();
+
+    synchronized <T extends AutoCloseable> T later(T made) {
+        open.push(made);
+        return made;
+    }
+
+    @Override
+    @SuppressWarnings("CatchAndPrintStackTrace") // nobody is left to tell; the others must go all the same
+    public synchronized void run() {
+        while (!open.isEmpty()) {
+            try {
+                open.pop().close();
+            } catch (Exception e) {
+                e.printStackTrace();
+            }
+        }
+    }
+}

@@ -1,0 +1,197 @@
+package org.therapost.bench;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** The load benchmark: {@code bench/run} starts it, {@code bench/README.md} says what it measures and how. */
+@Command(
+        name = "bench/run",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        description = "Compares Therapost under load with other mail servers on this machine. Figures go to standard"
+                + " output in Markdown, progress to standard error. All traffic stays on loopback.")
+public final class LoadRun implements Callable<Integer> {
+
+    /** The contestants by the names they have on the command line. */
+    enum Name {
+        THERAPOST,
+        CHECKED,
+        JAMES,
+        POSTFIX
+    }
+
+    @Option(
+            names = "--against",
+            split = ",",
+            defaultValue = "therapost,checked,james,postfix",
+            paramLabel = "NAME",
+            description = "Who takes part, the reference of the ratios last (default: ${DEFAULT-VALUE})."
+                    + " checked is Therapost asking a name server who may write.")
+    private List<Name> names = List.of();
+
+    @Option(
+            names = "--load",
+            split = ",",
+            defaultValue = "2048:4000,102400:1000",
+            paramLabel = "OCTETS:COUNT",
+            description = "Size and number of the messages of a round (default: ${DEFAULT-VALUE}).")
+    private List<String> loads = List.of();
+
+    @Option(
+            names = "--sessions",
+            defaultValue = "8",
+            description = "SMTP sessions at once (default: ${DEFAULT-VALUE}).")
+    private int sessions;
+
+    @Option(
+            names = "--per-connection",
+            defaultValue = "10",
+            description = "Messages of one connection (default: ${DEFAULT-VALUE}).")
+    private int perConnection;
+
+    @Option(
+            names = "--mailboxes",
+            defaultValue = "8",
+            description = "Mailboxes over which a round is spread (default: ${DEFAULT-VALUE}).")
+    private int mailboxes;
+
+    @Option(names = "--rounds", defaultValue = "5", description = "Rounds of each (default: ${DEFAULT-VALUE}).")
+    private int rounds;
+
+    @Option(
+            names = "--warm-up",
+            defaultValue = "60",
+            description =
+                    "Seconds under load before the first round, for each and each size (default: ${DEFAULT-VALUE}).")
+    private int warmUpSeconds;
+
+    @Option(
+            names = "--growing",
+            split = ",",
+            defaultValue = "0,5000,20000",
+            paramLabel = "COUNT",
+            description =
+                    "Sizes of the one mailbox of the second part; 0 alone leaves it out (default: ${DEFAULT-VALUE}).")
+    private List<Integer> growing = List.of();
+
+    @Option(
+            names = "--starts",
+            defaultValue = "3",
+            description = "Starts of Therapost after its first; 0 leaves this part out (default: ${DEFAULT-VALUE}).")
+    private int starts;
+
+    @Option(
+            names = "--workspace",
+            defaultValue = "/var/tmp",
+            description = "Where to make the temporary folder, on a real disk (default: ${DEFAULT-VALUE}).")
+    private Path workspaceParent = Path.of("");
+
+    @Option(
+            names = "--therapost",
+            defaultValue = "./therapost",
+            description = "Its launcher (default: ${DEFAULT-VALUE}).")
+    private Path launcher = Path.of("");
+
+    @Option(
+            names = "--james",
+            defaultValue = "bench/target/james",
+            description = "The folder with James's jars (default: ${DEFAULT-VALUE}).")
+    private Path jamesJars = Path.of("");
+
+    @Spec
+    @SuppressWarnings("NullAway.Init") // picocli sets it before it calls
+    private CommandSpec spec;
+
+    private final Cleanup cleanup = new Cleanup();
+
+    public static void main(String[] arguments) {
+        CommandLine line = new CommandLine(new LoadRun())
+                .setCaseInsensitiveEnumValuesAllowed(true)
+                .setExecutionExceptionHandler(LoadRun::explain);
+        System.exit(line.execute(arguments));
+    }
+
+    @Override
+    public Integer call() throws IOException, InterruptedException {
+        List<Load> sizes = loads.stream().map(this::load).toList();
+        cleanUpAtTheEnd();
+        Workspace workspace = cleanup.later(Workspace.create(workspaceParent));
+        PrintWriter figures = spec.commandLine().getOut();
+        PrintWriter progress = spec.commandLine().getErr();
+        List<Contestant> contestants = contestants(workspace);
+        figures.println(Machine.describe(workspace, contestants));
+        if (starts > 0 && (names.contains(Name.THERAPOST) || names.contains(Name.CHECKED))) {
+            Therapost therapost =
+                    cleanup.later(Therapost.trusting(workspace.folder("start"), launcher.toAbsolutePath()));
+            figures.println(new StartUp(therapost, progress).measure(starts));
+        }
+        for (Contestant contestant : contestants) {
+            progress.println("Starting " + contestant.name());
+            contestant.start();
+        }
+        Rounds run = new Rounds(contestants, Duration.ofSeconds(warmUpSeconds), progress);
+        for (Load size : sizes) {
+            figures.println(run.alternate(size, rounds));
+            figures.flush();
+        }
+        if (!growing.equals(List.of(0))) {
+            figures.println(run.grow(sizes.get(0), growing));
+        }
+        return 0;
+    }
+
+    /** Also after a signal; the run itself must then not go on to measure servers that are being stopped. */
+    private void cleanUpAtTheEnd() {
+        Thread run = Thread.currentThread();
+        Runnable end = () -> {
+            run.interrupt();
+            cleanup.run();
+        };
+        Runtime.getRuntime().addShutdownHook(new Thread(end, "cleanup"));
+    }
+
+    private List<Contestant> contestants(Workspace workspace) throws IOException {
+        List<Contestant> contestants = new ArrayList<>();
+        for (Name name : names) {
+            contestants.add(cleanup.later(contestant(name, workspace)));
+        }
+        return contestants;
+    }
+
+    private Contestant contestant(Name name, Workspace workspace) throws IOException {
+        return switch (name) {
+            case THERAPOST -> Therapost.trusting(workspace.folder("t"), launcher.toAbsolutePath());
+            case CHECKED ->
+                Therapost.asking(
+                        cleanup.later(LoopbackNames.start()), workspace.folder("c"), launcher.toAbsolutePath());
+            case JAMES -> new JamesInMemory(workspace.folder("j"), jamesJars.toAbsolutePath());
+            case POSTFIX -> new PostfixDovecot(workspace.folder("p"));
+        };
+    }
+
+    private Load load(String option) {
+        String[] parts = option.split(":", 2);
+        try {
+            return new Load(Integer.parseInt(parts[0]), Integer.parseInt(parts[1]), sessions, perConnection, mailboxes);
+        } catch (IllegalArgumentException | ArrayIndexOutOfBoundsException e) {
+            throw new CommandLine.ParameterException(
+                    spec.commandLine(), "--load: \"" + option + "\" is no OCTETS:COUNT (" + e.getMessage() + ")", e);
+        }
+    }
+
+    private static int explain(Exception failure, CommandLine line, CommandLine.ParseResult unused) {
+        line.getErr()
+                .println("bench/run: " + (failure instanceof InterruptedException ? "stopped" : failure.getMessage()));
+        return failure instanceof CannotRunException ? 2 : 1;
+    }
+}
