@@ -13,6 +13,16 @@ final class Cleanup implements Runnable {
         return made;
     }
 
+    /** Also after a signal; the run itself must then not go on to measure servers that are being stopped. */
+    void atTheEnd() {
+        Thread run = Thread.currentThread();
+        Runnable end = () -> {
+            run.interrupt();
+            run();
+        };
+        Runtime.getRuntime().addShutdownHook(new Thread(end, "cleanup"));
+    }
+
     @Override
     @SuppressWarnings("CatchAndPrintStackTrace") // nobody is left to tell; the others must go all the same
     public synchronized void run() {

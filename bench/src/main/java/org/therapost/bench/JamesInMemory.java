@@ -18,7 +18,7 @@ import java.util.stream.Stream;
  * James 3.8.1's memory server as published, with its sample configuration on loopback ports and without JMAP, JMX, POP3
  * and ManageSieve. It keeps nothing when it stops: what durability costs shows in the distance to it.
  */
-final class JamesInMemory implements Contestant {
+final class JamesInMemory implements ReadableContestant {
 
     private static final String USERS = "/users/";
 
@@ -26,6 +26,7 @@ final class JamesInMemory implements Contestant {
     private final Path jars;
     private final ControlGroup group;
     private final int smtp;
+    private final int imap;
     private final int administration;
     private final HttpClient http = HttpClient.newHttpClient();
     private List<Envelope> mailboxes = List.of();
@@ -41,6 +42,7 @@ final class JamesInMemory implements Contestant {
         this.jars = jars;
         this.group = ControlGroup.create("james");
         this.smtp = ServerProcess.freePort();
+        this.imap = ServerProcess.freePort();
         this.administration = ServerProcess.freePort();
     }
 
@@ -53,7 +55,7 @@ final class JamesInMemory implements Contestant {
     public void start() throws IOException, InterruptedException {
         Map<String, String> ports = Map.of(
                 "SMTP", Integer.toString(smtp),
-                "IMAP", Integer.toString(ServerProcess.freePort()),
+                "IMAP", Integer.toString(imap),
                 "ADMINISTRATION", Integer.toString(administration));
         for (String file : List.of(
                 "dnsservice.xml",
@@ -84,6 +86,7 @@ final class JamesInMemory implements Contestant {
         ServerProcess james = ServerProcess.start(group, folder, command, Map.of(), folder.resolve("james.out"));
         james.awaitPort(administration);
         james.awaitPort(smtp);
+        james.awaitPort(imap);
         ask("PUT", "/domains/practice.example", "");
     }
 
@@ -111,6 +114,11 @@ final class JamesInMemory implements Contestant {
                     ask("GET", inbox(mailbox) + "/messageCount", "").strip());
         }
         return filed;
+    }
+
+    @Override
+    public Reading reading(Envelope mailbox) {
+        return new Reading(ServerProcess.loopback(imap), false, mailbox.recipient(), "unused", "INBOX");
     }
 
     @Override

@@ -78,11 +78,20 @@ public final class LoadRun implements Callable<Integer> {
     @Option(
             names = "--growing",
             split = ",",
-            defaultValue = "0,5000,20000",
+            defaultValue = "1000,10000,100000",
             paramLabel = "COUNT",
             description =
                     "Sizes of the one mailbox of the second part; 0 alone leaves it out (default: ${DEFAULT-VALUE}).")
     private List<Integer> growing = List.of();
+
+    @Option(
+            names = "--therapists",
+            split = ",",
+            defaultValue = "10,1000",
+            paramLabel = "COUNT",
+            description = "Therapists, a client each, over whom the third part spreads a round; 0 leaves it out"
+                    + " (default: ${DEFAULT-VALUE}).")
+    private List<Integer> therapists = List.of();
 
     @Option(
             names = "--starts",
@@ -124,7 +133,7 @@ public final class LoadRun implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, InterruptedException {
         List<Load> sizes = loads.stream().map(this::load).toList();
-        cleanUpAtTheEnd();
+        cleanup.atTheEnd();
         Workspace workspace = cleanup.later(Workspace.create(workspaceParent));
         PrintWriter figures = spec.commandLine().getOut();
         PrintWriter progress = spec.commandLine().getErr();
@@ -146,18 +155,12 @@ public final class LoadRun implements Callable<Integer> {
         }
         if (!growing.equals(List.of(0))) {
             figures.println(run.grow(sizes.get(0), growing));
+            figures.flush();
+        }
+        if (!therapists.equals(List.of(0))) {
+            figures.println(run.spread(sizes.get(0), therapists));
         }
         return 0;
-    }
-
-    /** Also after a signal; the run itself must then not go on to measure servers that are being stopped. */
-    private void cleanUpAtTheEnd() {
-        Thread run = Thread.currentThread();
-        Runnable end = () -> {
-            run.interrupt();
-            cleanup.run();
-        };
-        Runtime.getRuntime().addShutdownHook(new Thread(end, "cleanup"));
     }
 
     private List<Contestant> contestants(Workspace workspace) throws IOException {
@@ -189,7 +192,7 @@ public final class LoadRun implements Callable<Integer> {
         }
     }
 
-    private static int explain(Exception failure, CommandLine line, CommandLine.ParseResult unused) {
+    static int explain(Exception failure, CommandLine line, CommandLine.ParseResult unused) {
         line.getErr()
                 .println("bench/run: " + (failure instanceof InterruptedException ? "stopped" : failure.getMessage()));
         return failure instanceof CannotRunException ? 2 : 1;

@@ -18,6 +18,7 @@ final class Rounds {
     private static final Duration PAUSE = Duration.ofSeconds(2);
     private static final int ROUNDS_PER_MAILBOX = 3;
     private static final int MESSAGES_PER_MAILBOX = 1_000;
+    private static final int MESSAGES_SPREAD = 3_000;
 
     private final List<Contestant> contestants;
     private final Duration warmUp;
@@ -67,6 +68,29 @@ final class Rounds {
             }
         }
         return tables.toString();
+    }
+
+    /** The same load to the clients of more and more therapists, one each; only Therapost has therapists. */
+    String spread(Load size, List<Integer> counts) throws IOException, InterruptedException {
+        FiguresTable table = new FiguresTable();
+        for (Contestant contestant : contestants) {
+            if (contestant instanceof Therapost therapost) {
+                for (int count : counts) {
+                    List<Envelope> mailboxes = therapost.oneClientOfEach(count);
+                    // As many messages to each, so that those of the few that are looked at tell the number of all.
+                    Load load = size.withMessages(count * Math.max(1, MESSAGES_SPREAD / count));
+                    for (int round = 0; round < ROUNDS_PER_MAILBOX; round++) {
+                        int before = round * load.messages();
+                        table.add(
+                                therapost.name() + ", " + count + " therapists",
+                                measure(therapost, mailboxes, load, before, count + " therapists"));
+                    }
+                }
+            }
+        }
+        return "### " + size.sizeName() + ", spread over therapists: " + ROUNDS_PER_MAILBOX
+                + " rounds; ratios to the fewest\n\n"
+                + table.markdown(contestants.get(0).name() + ", " + counts.get(0) + " therapists");
     }
 
     private String grow(Contestant contestant, Load load, List<Integer> steps)

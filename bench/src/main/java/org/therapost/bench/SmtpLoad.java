@@ -18,7 +18,7 @@ final class SmtpLoad {
         this.series = series;
     }
 
-    /** Returns when every message has been answered with 250; any other answer ends the run. Sessions take mailboxes in turn. */
+    /** Returns when every message has been answered with 250; any other answer ends the run. Mailboxes take turns. */
     void send(List<Envelope> envelopes, Load load) throws IOException, InterruptedException {
         ExecutorService sessions = Executors.newFixedThreadPool(load.sessions());
         try {
@@ -26,7 +26,7 @@ final class SmtpLoad {
             for (int session = 0; session < load.sessions(); session++) {
                 int first = session;
                 shares.add(sessions.submit(() -> {
-                    sendShare(envelopes.get(first % envelopes.size()), load, first);
+                    sendShare(envelopes, load, first);
                     return null;
                 }));
             }
@@ -41,12 +41,13 @@ final class SmtpLoad {
     }
 
     /** Every {@code sessions}-th message, beginning with {@code first}. */
-    private void sendShare(Envelope envelope, Load load, int first) throws IOException {
+    private void sendShare(List<Envelope> envelopes, Load load, int first) throws IOException {
         int number = first;
         while (number < load.messages()) {
-            try (SmtpSession session = new SmtpSession(envelope.server())) {
+            try (SmtpSession session = new SmtpSession(envelopes.get(0).server())) {
                 for (int sent = 0; sent < load.perConnection() && number < load.messages(); sent++) {
                     String messageId = series + "." + number + "@client.example";
+                    Envelope envelope = envelopes.get(number % envelopes.size());
                     session.send(envelope, LoadText.message(envelope, messageId, number, load.size()));
                     number += load.sessions();
                 }

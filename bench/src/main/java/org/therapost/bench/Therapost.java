@@ -1,18 +1,15 @@
 package org.therapost.bench;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Properties;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -26,10 +23,13 @@ import org.jspecify.annotations.Nullable;
  * Therapost as a practice runs it: started by its launcher, with its embedded PostgreSQL (durable), everything sealed. A
  * mailbox is a client's thread; whether a message is filed is asked over IMAP, as the therapist's mail program does.
  */
-final class Therapost implements Contestant {
+final class Therapost implements ReadableContestant {
 
     private static final String THERAPIST = "dr.bloom@practice.example";
     private static final String PASSWORD = "a password for one run";
+
+    /** Mailboxes that are looked at when there are many. */
+    private static final int LOOKS = 10;
 
     private final String name;
     private final Path folder;
@@ -40,7 +40,11 @@ final class Therapost implements Contestant {
     private final int imaps;
     private int clients;
     private @Nullable ServerProcess server;
-    private @Nullable Store reader;
+    private @Nullable Administration administration;
+    private final Map<Envelope, String> folders = new HashMap<>();
+    private final Map<String, Store> readers = new HashMap<>();
+    private int others;
+    private int shareLookedAt = 1;
     private List<Folder> threads = List.of();
 
     private Therapost(String name, Path folder, Path launcher, String groupName) throws IOException {
@@ -95,8 +99,9 @@ final class Therapost implements Contestant {
     public void start() throws IOException, InterruptedException {
         build();
         startOnce();
-        administer("", "practice", "add", "practice.example");
-        administer(PASSWORD + "\n", "therapist", "add", THERAPIST, "--name", "Dr Bloom", "--password-stdin");
+        administration = Administration.of(folder.resolve("data"));
+        administration.post("/practices", Map.of("domain", "practice.example"));
+        addTherapist(THERAPIST);
     }
 
     /** From the command to the line {@code ready}; {@link #build} comes first. */
@@ -116,21 +121,61 @@ final class Therapost implements Contestant {
     }
 
     @Override
-    public List<Envelope> emptyMailboxes(int count) throws IOException, InterruptedException {
+    public List<Envelope> emptyMailboxes(int count) throws IOException {
+        folders.clear();
         List<Envelope> envelopes = new ArrayList<>();
-        Set<String> folders = new HashSet<>();
         for (int i = 0; i < count; i++) {
-            clients++;
-            String client = "client" + clients + "@client.example";
-            String clientName = "Client " + clients;
-            JsonNode added =
-                    administer("", "client", "add", "--therapist", THERAPIST, "--email", client, "--name", clientName);
-            envelopes.add(new Envelope(
-                    ServerProcess.loopback(smtp), client, added.path("thread").asText()));
-            folders.add(clientName);
+            envelopes.add(newClient(THERAPIST));
         }
-        threads = find(folders);
+        threads = find(THERAPIST, Set.copyOf(folders.values()));
+        shareLookedAt = 1;
         return envelopes;
+    }
+
+    /** One client of each of so many therapists; their own number of messages is looked at in ten of the mailboxes. */
+    List<Envelope> oneClientOfEach(int therapists) throws IOException {
+        folders.clear();
+        List<Envelope> envelopes = new ArrayList<>();
+        List<Folder> looked = new ArrayList<>();
+        int looks = Math.min(therapists, LOOKS);
+        for (int i = 0; i < therapists; i++) {
+            String therapist = "dr" + ++others + "@practice.example";
+            addTherapist(therapist);
+            Envelope client = newClient(therapist);
+            envelopes.add(client);
+            if (i % (therapists / looks) == 0) {
+                looked.addAll(find(therapist, Set.of(folders.getOrDefault(client, ""))));
+            }
+        }
+        threads = looked;
+        shareLookedAt = therapists / looked.size();
+        return envelopes;
+    }
+
+    @Override
+    public Reading reading(Envelope mailbox) {
+        String folderName = "Clients/" + folders.get(mailbox);
+        return new Reading(ServerProcess.loopback(imaps), true, THERAPIST, PASSWORD, folderName);
+    }
+
+    private void addTherapist(String address) throws IOException {
+        administration().post("/therapists", Map.of("address", address, "name", "Dr Bloom", "password", PASSWORD));
+    }
+
+    private Envelope newClient(String therapist) throws IOException {
+        clients++;
+        String email = "client" + clients + "@client.example";
+        String clientName = "Client " + clients;
+        JsonNode added =
+                administration().post("/clients", Map.of("therapist", therapist, "email", email, "name", clientName));
+        Envelope envelope = new Envelope(
+                ServerProcess.loopback(smtp), email, added.path("thread").asText());
+        folders.put(envelope, clientName);
+        return envelope;
+    }
+
+    private Administration administration() {
+        return Objects.requireNonNull(administration, "not started");
     }
 
     @Override
@@ -140,7 +185,7 @@ final class Therapost implements Contestant {
             for (Folder thread : threads) {
                 filed += thread.getMessageCount();
             }
-            return filed;
+            return filed * shareLookedAt;
         } catch (MessagingException e) {
             throw new IOException("Therapost's IMAP did not answer", e);
         }
@@ -156,10 +201,10 @@ final class Therapost implements Contestant {
         group.close();
     }
 
-    /** The folders of the clients; logs in at the first call, because the login's deliberate cost is no message's. */
-    private List<Folder> find(Set<String> names) throws IOException {
+    /** The folders of clients; logs in at the first call, because the login's deliberate cost is no message's. */
+    private List<Folder> find(String therapist, Set<String> names) throws IOException {
         try {
-            List<Folder> found = Stream.of(reader().getDefaultFolder().list("*"))
+            List<Folder> found = Stream.of(reader(therapist).getDefaultFolder().list("*"))
                     .filter(folder -> names.contains(folder.getName()))
                     .toList();
             if (found.size() != names.size()) {
@@ -171,14 +216,16 @@ final class Therapost implements Contestant {
         }
     }
 
-    private Store reader() throws MessagingException {
+    private Store reader(String therapist) throws MessagingException {
+        Store reader = readers.get(therapist);
         if (reader == null || !reader.isConnected()) {
             Properties properties = new Properties();
             properties.put("mail.imaps.ssl.trust", "127.0.0.1"); // self-made, on this machine
             properties.put("mail.imaps.ssl.checkserveridentity", "false");
             properties.put("mail.imaps.statuscachetimeout", "1");
             reader = Session.getInstance(properties).getStore("imaps");
-            reader.connect("127.0.0.1", imaps, THERAPIST, PASSWORD);
+            reader.connect("127.0.0.1", imaps, therapist, PASSWORD);
+            readers.put(therapist, reader);
         }
         return reader;
     }
@@ -189,27 +236,5 @@ final class Therapost implements Contestant {
                 folder.resolve("data").toString(),
                 "--config",
                 folder.resolve("config").toString());
-    }
-
-    /** One administration command against the running server, outside the control group; its answer in JSON. */
-    private JsonNode administer(String input, String... words) throws IOException, InterruptedException {
-        List<String> command = new ArrayList<>(List.of(launcher.toString()));
-        command.addAll(List.of(words));
-        command.addAll(places());
-        command.add("--json");
-        ProcessBuilder builder = new ProcessBuilder(command)
-                .directory(folder.toFile())
-                .redirectError(folder.resolve("administration.err").toFile());
-        builder.environment().putAll(settings);
-        Process process = builder.start();
-        try (var typing = process.getOutputStream()) {
-            typing.write(input.getBytes(UTF_8));
-        }
-        byte[] answer = process.getInputStream().readAllBytes();
-        if (process.waitFor() != 0) {
-            throw new IOException("therapost " + words[0] + " " + words[1] + " failed: "
-                    + Files.readString(folder.resolve("administration.err")) + new String(answer, UTF_8));
-        }
-        return new ObjectMapper().readTree(answer);
     }
 }

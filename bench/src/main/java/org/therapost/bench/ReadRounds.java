@@ -1,0 +1,129 @@
+package org.therapost.bench;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+
+/** The contestants' mailboxes read in turns, task by task. */
+final class ReadRounds {
+
+    /** One of a task, of one contestant. */
+    private record Cost(double perSecond, double cpuMillis) {}
+
+    private final List<ReadableContestant> contestants;
+    private final PrintWriter progress;
+
+    ReadRounds(List<ReadableContestant> contestants, PrintWriter progress) {
+        this.contestants = List.copyOf(contestants);
+        this.progress = progress;
+    }
+
+    /** A mailbox of this many messages for each, read in rounds, after two rounds that do not count. */
+    String measure(int messages, int size, int rounds, List<ReadingTask> tasks)
+            throws IOException, InterruptedException {
+        Map<ReadableContestant, Reading> mailboxes = new LinkedHashMap<>();
+        for (ReadableContestant contestant : contestants) {
+            mailboxes.put(contestant, fill(contestant, messages, size));
+        }
+        Map<ReadableContestant, Map<ReadingTask, List<Cost>>> costs = new LinkedHashMap<>();
+        for (int round = -1; round <= rounds; round++) {
+            for (ReadableContestant contestant : contestants) {
+                Reading mailbox = Objects.requireNonNull(mailboxes.get(contestant));
+                Map<ReadingTask, Cost> once = read(contestant, mailbox, messages, tasks);
+                progress.println(contestant.name() + ", reading " + messages + ", round " + round);
+                if (round > 0) {
+                    Map<ReadingTask, List<Cost>> all =
+                            costs.computeIfAbsent(contestant, unseen -> new EnumMap<>(ReadingTask.class));
+                    once.forEach((task, cost) -> all.computeIfAbsent(task, unseen -> new ArrayList<>())
+                            .add(cost));
+                }
+            }
+        }
+        return table(messages, size, rounds, tasks, costs);
+    }
+
+    /** How long a message takes from the sender's last octet to the eyes of an idling program. */
+    String latency(int count) throws IOException, InterruptedException {
+        StringBuilder table = new StringBuilder("### From DATA to IDLE: " + count
+                + " messages of 4 KiB, one at a time\n\n| | p50 / p95, ms |\n|---|---|\n");
+        for (ReadableContestant contestant : contestants) {
+            Envelope mailbox = contestant.emptyMailboxes(1).get(0);
+            Reading reading = contestant.reading(mailbox);
+            Latency.measure(reading, mailbox, 0, count, "warm");
+            Latency counted = Latency.measure(reading, mailbox, count, count, "counted");
+            table.append("| ")
+                    .append(contestant.name())
+                    .append(" | ")
+                    .append(counted.format())
+                    .append(" |\n");
+        }
+        return table.toString();
+    }
+
+    private Reading fill(ReadableContestant contestant, int messages, int size)
+            throws IOException, InterruptedException {
+        List<Envelope> mailbox = contestant.emptyMailboxes(1);
+        progress.println("Filling " + contestant.name() + " with " + messages);
+        Figure.measure(contestant, mailbox, new Load(size, messages, 8, 10, 1), 0, "fill" + messages);
+        return contestant.reading(mailbox.get(0));
+    }
+
+    private static Map<ReadingTask, Cost> read(
+            ReadableContestant contestant, Reading reading, int messages, List<ReadingTask> tasks) throws IOException {
+        Map<ReadingTask, Cost> costs = new EnumMap<>(ReadingTask.class);
+        try (ImapSession session = ImapSession.select(reading)) {
+            for (ReadingTask task : tasks) {
+                long usedBefore = contestant.group().processorTime().toNanos();
+                long began = System.nanoTime();
+                int units = task.run(reading, session, messages);
+                double seconds = (System.nanoTime() - began) / 1e9;
+                double used = (contestant.group().processorTime().toNanos() - usedBefore) / 1e6;
+                costs.put(task, new Cost(units / seconds, used / units));
+            }
+        }
+        return costs;
+    }
+
+    private String table(
+            int messages,
+            int size,
+            int rounds,
+            List<ReadingTask> tasks,
+            Map<ReadableContestant, Map<ReadingTask, List<Cost>>> costs) {
+        StringBuilder table = new StringBuilder(String.format(
+                Locale.ROOT,
+                "### Reading a mailbox of %d messages of %d KiB, %d rounds%n%n| min / **median** / max |",
+                messages,
+                size / 1024,
+                rounds));
+        for (ReadableContestant contestant : contestants) {
+            table.append(' ').append(contestant.name()).append(", a second | CPU-ms each |");
+        }
+        table.append("\n|---|").append("---|---|".repeat(contestants.size())).append('\n');
+        for (ReadingTask task : tasks) {
+            table.append("| ")
+                    .append(task.title())
+                    .append(" (")
+                    .append(task.unit())
+                    .append(") |");
+            for (ReadableContestant contestant : contestants) {
+                List<Cost> all = costs.getOrDefault(contestant, Map.of()).getOrDefault(task, List.of());
+                table.append(' ')
+                        .append(Spread.of(all.stream().mapToDouble(Cost::perSecond))
+                                .format(1))
+                        .append(" | ")
+                        .append(Spread.of(all.stream().mapToDouble(Cost::cpuMillis))
+                                .format(3))
+                        .append(" |");
+            }
+            table.append('\n');
+        }
+        return table.toString();
+    }
+}

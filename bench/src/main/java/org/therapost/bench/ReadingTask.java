@@ -1,0 +1,106 @@
+package org.therapost.bench;
+
+import java.io.IOException;
+
+/** What a mail program does with a mailbox. Each is measured on its own; logging in first is not part of it. */
+enum ReadingTask {
+    LOGIN("connect, LOGIN, hang up", "login") {
+        @Override
+        int run(Reading reading, ImapSession unused, int messages) throws IOException {
+            for (int i = 0; i < LOGINS; i++) {
+                try (ImapSession session = ImapSession.connect(reading)) {
+                    session.login(reading);
+                }
+            }
+            return LOGINS;
+        }
+    },
+    FLAGS("UID FETCH 1:* (FLAGS)", "message") {
+        @Override
+        int run(Reading reading, ImapSession session, int messages) throws IOException {
+            return whole(session.command("UID FETCH 1:* (FLAGS)"), messages);
+        }
+    },
+    HEADERS("the header fields that Thunderbird lists", "message") {
+        @Override
+        int run(Reading reading, ImapSession session, int messages) throws IOException {
+            return whole(session.command(THUNDERBIRD), messages);
+        }
+    },
+    HEADERS_AGAIN("the same again, in the same session", "message") {
+        @Override
+        int run(Reading reading, ImapSession session, int messages) throws IOException {
+            return HEADERS.run(reading, session, messages);
+        }
+    },
+    BODIES("UID FETCH 1:* (BODY.PEEK[])", "message") {
+        @Override
+        int run(Reading reading, ImapSession session, int messages) throws IOException {
+            return whole(session.command("UID FETCH 1:* (BODY.PEEK[])"), messages);
+        }
+    },
+    BODIES_AGAIN("the same again, in the same session", "message") {
+        @Override
+        int run(Reading reading, ImapSession session, int messages) throws IOException {
+            return BODIES.run(reading, session, messages);
+        }
+    },
+    SEARCH_FLAGS("SEARCH UNSEEN SINCE 1-Jan-2026 LARGER 100", "search") {
+        @Override
+        int run(Reading reading, ImapSession session, int messages) throws IOException {
+            session.command("UID SEARCH UNSEEN SINCE 1-Jan-2026 LARGER 100");
+            return 1;
+        }
+    },
+    SEARCH_SUBJECT("SEARCH SUBJECT", "search") {
+        @Override
+        int run(Reading reading, ImapSession session, int messages) throws IOException {
+            session.command("UID SEARCH SUBJECT \"part 77\"");
+            return 1;
+        }
+    },
+    SEARCH_TEXT("SEARCH TEXT, a word that nobody wrote", "search") {
+        @Override
+        int run(Reading reading, ImapSession session, int messages) throws IOException {
+            session.command("UID SEARCH TEXT \"qzxqzxqzx\"");
+            return 1;
+        }
+    };
+
+    private static final int LOGINS = 20;
+    private static final String THUNDERBIRD = "UID FETCH 1:* (UID RFC822.SIZE FLAGS BODY.PEEK[HEADER.FIELDS"
+            + " (From To Cc Bcc Subject Date Message-ID Priority X-Priority References Newsgroups In-Reply-To"
+            + " Content-Type Reply-To)])";
+
+    private final String title;
+    private final String unit;
+
+    ReadingTask(String title, String unit) {
+        this.title = title;
+        this.unit = unit;
+    }
+
+    String title() {
+        return title;
+    }
+
+    /** Of what there are so many a second. */
+    String unit() {
+        return unit;
+    }
+
+    /**
+     * Does it once.
+     *
+     * @param messages that the mailbox holds
+     * @return how many {@link #unit}s that was
+     */
+    abstract int run(Reading reading, ImapSession session, int messages) throws IOException;
+
+    private static int whole(int fetched, int messages) throws IOException {
+        if (fetched != messages) {
+            throw new IOException("The server sent " + fetched + " of " + messages + " messages");
+        }
+        return fetched;
+    }
+}
