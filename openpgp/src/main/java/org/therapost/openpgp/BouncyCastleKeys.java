@@ -9,6 +9,7 @@ import org.therapost.domain.sealing.KeyShares;
 import org.therapost.domain.sealing.Keys;
 import org.therapost.domain.sealing.NewKey;
 import org.therapost.domain.sealing.Password;
+import org.therapost.domain.sealing.ReadingMemory;
 import org.therapost.domain.sealing.ReadingView;
 import org.therapost.domain.sealing.SealedException;
 import org.therapost.domain.sealing.SealedKey;
@@ -19,10 +20,17 @@ public final class BouncyCastleKeys implements Keys {
 
     private final Clock clock;
     private final Certificates certificates;
+    private final ReadingMemory memory;
 
-    /** The clock dates new keys and decides which subkeys have expired. */
+    /** The clock dates new keys and decides which subkeys have expired. Messages that were opened are not kept. */
     public BouncyCastleKeys(Clock clock) {
+        this(clock, new ReadingMemory(0));
+    }
+
+    /** Messages that were opened are kept in this memory as long as the view that opened them. */
+    public BouncyCastleKeys(Clock clock, ReadingMemory memory) {
         this.clock = clock;
+        this.memory = memory;
         this.certificates = new Certificates(clock);
     }
 
@@ -87,7 +95,7 @@ public final class BouncyCastleKeys implements Keys {
     @Override
     public ReadingView view(SecretKey therapistKey, KeyShares shares) {
         try {
-            return new UnlockedView(therapistKey, shares);
+            return new UnlockedView(therapistKey, shares, memory.desk());
         } catch (SealedException damaged) {
             throw new IllegalArgumentException("not a secret key without passphrase", damaged);
         }

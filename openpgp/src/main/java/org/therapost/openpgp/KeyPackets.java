@@ -2,6 +2,8 @@ package org.therapost.openpgp;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
 import org.bouncycastle.bcpg.BCPGInputStream;
 import org.bouncycastle.bcpg.ContainedPacket;
 import org.bouncycastle.bcpg.Packet;
@@ -27,6 +29,22 @@ final class KeyPackets {
             return encoded(reader.method().generate(CIPHER, key.octets()));
         } catch (PGPException | IOException unusable) {
             throw new IllegalStateException("the certificate was checked when it came on file", unusable);
+        }
+    }
+
+    /** Key IDs of the recipients, in order; 0 for one that is hidden. */
+    static List<Long> recipients(byte[] keyPackets) throws SealedException {
+        try {
+            List<Long> recipients = new ArrayList<>();
+            BCPGInputStream packets = new BCPGInputStream(new ByteArrayInputStream(keyPackets));
+            for (Packet packet = packets.readPacket(); packet != null; packet = packets.readPacket()) {
+                if (packet instanceof PublicKeyEncSessionPacket sealed) {
+                    recipients.add(sealed.getKeyID());
+                }
+            }
+            return recipients;
+        } catch (IOException | RuntimeException damaged) {
+            throw new SealedException("the key packets are damaged", damaged);
         }
     }
 

@@ -75,12 +75,12 @@ final class OpenedMessage {
     }
 
     /**
-     * The content for the holder of one of these keys.
+     * The session key, for the holder of one of these keys.
      *
-     * @throws SealedException if none of them fits, or an octet was changed
+     * @throws SealedException if none of them fits
      */
-    byte[] content(int recipient, Iterable<PGPKeyPair> keys) throws SealedException {
-        return content(sessionKey(keyPackets.get(recipient), keys));
+    PGPSessionKey sessionKey(int recipient, Iterable<PGPKeyPair> keys) throws SealedException {
+        return sessionKey(keyPackets.get(recipient), keys);
     }
 
     private static PGPSessionKey sessionKey(PGPPublicKeyEncryptedData keyPacket, Iterable<PGPKeyPair> keys)
@@ -99,7 +99,12 @@ final class OpenedMessage {
         throw new SealedException("no key at hand opens the message", reason);
     }
 
-    private byte[] content(PGPSessionKey sessionKey) throws SealedException {
+    /**
+     * The content.
+     *
+     * @throws SealedException if the key is another one, or an octet was changed
+     */
+    byte[] content(PGPSessionKey sessionKey) throws SealedException {
         try {
             PGPSessionKeyEncryptedData data = packets.extractSessionKeyEncryptedData();
             InputStream decrypted = data.getDataStream(cipher(sessionKey));

@@ -2,7 +2,9 @@ package org.therapost.openpgp;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
@@ -17,6 +19,7 @@ import org.bouncycastle.openpgp.operator.PBESecretKeyDecryptor;
 import org.bouncycastle.openpgp.operator.bc.BcKeyFingerprintCalculator;
 import org.jspecify.annotations.Nullable;
 import org.therapost.domain.sealing.SealedException;
+import org.therapost.domain.sealing.SpoolKey;
 
 /**
  * A secret key after it was parsed: its subkeys by key ID. All of them are kept, also expired and revoked ones, because
@@ -25,6 +28,8 @@ import org.therapost.domain.sealing.SealedException;
 final class OpenedSecretKey {
 
     private static final @Nullable PBESecretKeyDecryptor WITHOUT_PASSPHRASE = null;
+
+    private static final byte[] NOTES = "therapost notes v1".getBytes(StandardCharsets.US_ASCII);
 
     private final Map<Long, PGPKeyPair> pairs;
 
@@ -57,6 +62,18 @@ final class OpenedSecretKey {
 
     static PGPSecretKeyRing ring(byte[] encoded) throws IOException, PGPException {
         return new PGPSecretKeyRing(new ByteArrayInputStream(encoded), new BcKeyFingerprintCalculator());
+    }
+
+    /** The key that seals notes about messages sealed to this pair: it follows from the secret half and from nothing else. */
+    static SpoolKey noteKey(PGPKeyPair pair) {
+        byte[] secret = pair.getPrivateKey().getPrivateKeyDataPacket().getEncoded();
+        byte[] master = SessionKeys.digest(Octets.join(NOTES, secret));
+        try {
+            return new SpoolKey(master);
+        } finally {
+            Arrays.fill(secret, (byte) 0);
+            Arrays.fill(master, (byte) 0);
+        }
     }
 
     Optional<PGPKeyPair> pair(long keyId) {

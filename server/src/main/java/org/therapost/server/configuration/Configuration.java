@@ -197,6 +197,11 @@ public final class Configuration {
         return integer(Key.IMAP_COMMAND_LIMIT);
     }
 
+    /** Octets of opened messages that are kept in memory for a second look, for all readers together. */
+    public int readingMemory() {
+        return integer(Key.IMAP_READING_MEMORY);
+    }
+
     /** {@code error}, {@code warn}, {@code info} or {@code debug}. */
     public String logLevel() {
         return value(Key.LOG_LEVEL).toLowerCase(Locale.ROOT);
@@ -214,6 +219,7 @@ public final class Configuration {
         }
         number(Key.INBOUND_MAXIMUM_SIZE, 64 * 1024, LARGEST_MESSAGE);
         number(Key.IMAP_COMMAND_LIMIT, 8192, 1024 * 1024);
+        number(Key.IMAP_READING_MEMORY, 0, 1 << 30);
         check(Key.DATA_FOLDER, "a folder", text -> Path.of(text).toAbsolutePath());
         check(Key.HOSTNAME, "a host name", Configuration::hostName);
         check(Key.INBOUND_TRUSTED_NETWORKS, "networks such as 192.0.2.0/24, ::1", text -> trustedNetworks());

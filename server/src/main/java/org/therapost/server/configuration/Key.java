@@ -35,6 +35,7 @@ public enum Key {
     SMTP_CONNECTIONS("smtp.connections", "1000"),
     IMAP_CONNECTIONS("imap.connections", "1000"),
     IMAP_COMMAND_LIMIT("imap.command-limit", "65536"),
+    IMAP_READING_MEMORY("imap.reading-memory", "33554432"),
     LOG_LEVEL("log.level", "info");
 
     private final String key;

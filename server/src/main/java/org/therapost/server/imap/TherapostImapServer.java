@@ -138,6 +138,7 @@ public final class TherapostImapServer extends IMAPServer {
         }
         pipeline.addLast(NettyConstants.TIMEOUT_HANDLER, new ImapIdleStateHandler(IDLE));
         pipeline.addLast(NettyConstants.CHUNK_WRITE_HANDLER, new ChunkedWriteHandler());
+        pipeline.addLast("cutShort", new CutShort());
         pipeline.addLast(NettyConstants.REQUEST_DECODER, new ImapCommands(decoder, limits, scheduler::schedule));
         pipeline.addLast(NettyConstants.CORE_HANDLER, createCoreHandler());
     }

@@ -13,8 +13,6 @@ import org.apache.james.mailbox.SubscriptionManager;
 import org.apache.james.mailbox.acl.UnionMailboxACLResolver;
 import org.apache.james.mailbox.store.StoreRightManager;
 import org.apache.james.mailbox.store.StoreSubscriptionManager;
-import org.apache.james.mailbox.store.extractor.DefaultTextExtractor;
-import org.apache.james.mailbox.store.search.SimpleMessageSearchIndex;
 import org.apache.james.metrics.api.MetricFactory;
 import org.therapost.domain.sealing.ReaderSessions;
 import org.therapost.domain.sealing.Sealer;
@@ -66,10 +64,7 @@ public final class MailboxModule extends AbstractModule {
                 new LoginSessions(readers),
                 eventBus,
                 new StoreRightManager(mappers, new UnionMailboxACLResolver(), eventBus),
-                // Texts only; attachments are not searched, and nothing of what was read is kept.
-                new SimpleMessageSearchIndex(mappers, mappers, new DefaultTextExtractor(), (attachment, session) -> {
-                    throw new UnsupportedOperationException("attachments are not searched");
-                }),
+                mappers.search(),
                 clock);
     }
 

@@ -9,10 +9,12 @@ import org.therapost.domain.sealing.KeyShares;
 import org.therapost.domain.sealing.Keys;
 import org.therapost.domain.sealing.Passwords;
 import org.therapost.domain.sealing.ReaderSessions;
+import org.therapost.domain.sealing.ReadingMemory;
 import org.therapost.domain.sealing.Sealer;
 import org.therapost.openpgp.Argon2Passwords;
 import org.therapost.openpgp.BouncyCastleKeys;
 import org.therapost.openpgp.BouncyCastleSealer;
+import org.therapost.server.configuration.Configuration;
 
 /** Sealing by OpenPGP, logins by Argon2id. */
 public final class SealingModule extends AbstractModule {
@@ -25,8 +27,8 @@ public final class SealingModule extends AbstractModule {
 
     @Provides
     @Singleton
-    Keys keys(Clock clock) {
-        return new BouncyCastleKeys(clock);
+    Keys keys(Clock clock, Configuration configuration) {
+        return new BouncyCastleKeys(clock, new ReadingMemory(configuration.readingMemory()));
     }
 
     @Provides

@@ -21,6 +21,7 @@ import org.therapost.storage.generated.tables.MailboxMessage;
 import org.therapost.storage.generated.tables.Message;
 import org.therapost.storage.generated.tables.MessageKey;
 import org.therapost.storage.generated.tables.Practice;
+import org.therapost.storage.generated.tables.ReadingNote;
 import org.therapost.storage.generated.tables.Subscription;
 import org.therapost.storage.generated.tables.Therapist;
 import org.therapost.storage.generated.tables.Thread;
@@ -98,6 +99,11 @@ public class DefaultSchema extends SchemaImpl {
     public final Practice PRACTICE = Practice.PRACTICE;
 
     /**
+     * The table <code>reading_note</code>.
+     */
+    public final ReadingNote READING_NOTE = ReadingNote.READING_NOTE;
+
+    /**
      * The table <code>subscription</code>.
      */
     public final Subscription SUBSCRIPTION = Subscription.SUBSCRIPTION;
@@ -154,6 +160,7 @@ public class DefaultSchema extends SchemaImpl {
             Message.MESSAGE,
             MessageKey.MESSAGE_KEY,
             Practice.PRACTICE,
+            ReadingNote.READING_NOTE,
             Subscription.SUBSCRIPTION,
             Therapist.THERAPIST,
             Thread.THREAD,

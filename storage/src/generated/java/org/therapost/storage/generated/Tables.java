@@ -15,6 +15,7 @@ import org.therapost.storage.generated.tables.MailboxMessage;
 import org.therapost.storage.generated.tables.Message;
 import org.therapost.storage.generated.tables.MessageKey;
 import org.therapost.storage.generated.tables.Practice;
+import org.therapost.storage.generated.tables.ReadingNote;
 import org.therapost.storage.generated.tables.Subscription;
 import org.therapost.storage.generated.tables.Therapist;
 import org.therapost.storage.generated.tables.Thread;
@@ -83,6 +84,11 @@ public class Tables {
      * The table <code>practice</code>.
      */
     public static final Practice PRACTICE = Practice.PRACTICE;
+
+    /**
+     * The table <code>reading_note</code>.
+     */
+    public static final ReadingNote READING_NOTE = ReadingNote.READING_NOTE;
 
     /**
      * The table <code>subscription</code>.

@@ -38,6 +38,7 @@ import org.therapost.storage.generated.Indexes;
 import org.therapost.storage.generated.Keys;
 import org.therapost.storage.generated.tables.MailboxMessage.MailboxMessagePath;
 import org.therapost.storage.generated.tables.MessageKey.MessageKeyPath;
+import org.therapost.storage.generated.tables.ReadingNote.ReadingNotePath;
 import org.therapost.storage.generated.tables.Thread.ThreadPath;
 import org.therapost.storage.generated.tables.records.MessageRecord;
 
@@ -225,6 +226,18 @@ public class Message extends TableImpl<MessageRecord> {
             _messageKey = new MessageKeyPath(this, null, Keys.MESSAGE_KEY__MESSAGE_KEY_MESSAGE_FK.getInverseKey());
 
         return _messageKey;
+    }
+
+    private transient ReadingNotePath _readingNote;
+
+    /**
+     * Get the implicit to-many join path to the <code>reading_note</code> table
+     */
+    public ReadingNotePath readingNote() {
+        if (_readingNote == null)
+            _readingNote = new ReadingNotePath(this, null, Keys.READING_NOTE__READING_NOTE_MESSAGE_FK.getInverseKey());
+
+        return _readingNote;
     }
 
     @Override

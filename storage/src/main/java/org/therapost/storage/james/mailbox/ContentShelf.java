@@ -1,7 +1,10 @@
 package org.therapost.storage.james.mailbox;
 
+import java.io.IOException;
+import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -10,11 +13,15 @@ import java.util.function.Supplier;
 import java.util.function.ToIntFunction;
 import org.apache.james.mailbox.exception.MailboxException;
 import org.apache.james.mailbox.store.mail.MessageMapper.FetchType;
+import org.apache.james.mailbox.store.streaming.PartContentBuilder;
+import org.apache.james.mime4j.MimeException;
 import org.jspecify.annotations.Nullable;
 import org.therapost.domain.sealing.MailContent;
+import org.therapost.domain.sealing.MailStream;
 import org.therapost.domain.sealing.ReadingView;
 import org.therapost.domain.sealing.SealedException;
 import org.therapost.domain.sealing.SealedMessage;
+import org.therapost.storage.james.mailbox.StoredContents.Stored;
 
 /**
  * The content of the messages of one fetch. Nothing is loaded before it is asked for; then the messages that follow are
@@ -26,20 +33,23 @@ final class ContentShelf {
     private static final int AHEAD = 64;
     private static final long AHEAD_OCTETS = 1 << 20;
 
+    /** Octets of the largest message that is opened as a whole, if its packet lets it be opened in pieces. */
+    private static final int WHOLE = 1 << 18;
+
     private record Place(UUID message, int size, int headerSize) {}
 
     private record Opened(UUID message, MailContent content) {}
 
     private interface Load {
-        Map<UUID, SealedMessage> of(List<UUID> messages) throws MailboxException;
+        Map<UUID, Stored> of(List<UUID> messages) throws MailboxException;
     }
 
     private final StoredContents contents;
     private final Supplier<Optional<ReadingView>> view;
     private final FetchType wanted;
     private final List<Place> places = new ArrayList<>();
-    private Map<UUID, SealedMessage> loadedHeaders = Map.of();
-    private Map<UUID, SealedMessage> loadedContents = Map.of();
+    private Map<UUID, Stored> loadedHeaders = Map.of();
+    private Map<UUID, Stored> loadedContents = Map.of();
     private @Nullable Opened opened;
 
     ContentShelf(StoredContents contents, Supplier<Optional<ReadingView>> view, FetchType wanted) {
@@ -49,16 +59,20 @@ final class ContentShelf {
     }
 
     /** Makes a place for a message; returns its number. */
-    synchronized int add(ViewRow row) {
-        places.add(new Place(row.message(), row.size(), row.headerSize()));
+    synchronized int add(UUID message, int size, int headerSize) {
+        places.add(new Place(message, size, headerSize));
         return places.size() - 1;
     }
 
     /** The header section as IMAP serves it. */
     synchronized byte[] header(int number) throws MailboxException {
         Place place = places.get(number);
-        if (wanted == FetchType.FULL || isOpened(place)) {
+        if ((wanted == FetchType.FULL && place.size() <= WHOLE) || isOpened(place)) {
             return Arrays.copyOf(content(number).octets(), place.headerSize());
+        }
+        Optional<MailContent> kept = view().memory().find(place.message());
+        if (kept.isPresent()) {
+            return Arrays.copyOf(kept.get().octets(), place.headerSize());
         }
         if (!loadedHeaders.containsKey(place.message())) {
             loadedHeaders = load(number, wanted != FetchType.METADATA, Place::headerSize, contents::headers);
@@ -71,6 +85,99 @@ final class ContentShelf {
         }
     }
 
+    /** Whether the reader's own program opens the message, and the server only serves it. */
+    synchronized boolean enveloped(int number) throws MailboxException {
+        Place place = places.get(number);
+        if (isOpened(place) || view().memory().find(place.message()).isPresent()) {
+            return false;
+        }
+        Stored loaded = loadedContents.get(place.message());
+        if (loaded == null && place.size() > WHOLE) {
+            loadedHeaders = load(number, false, Place::headerSize, contents::headers);
+            return present(loadedHeaders, place).envelope().length > 0;
+        }
+        if (loaded == null) {
+            loadedContents = load(number, wanted == FetchType.FULL, Place::size, contents::contents);
+        }
+        return present(loadedContents, place).envelope().length > 0;
+    }
+
+    /** The whole message as IMAP serves it, from its beginning; a large one in pieces. */
+    InputStream stream(int number) throws MailboxException {
+        Place place = place(number);
+        if (place.size() > WHOLE) {
+            Optional<MailStream> pieces = pieces(number);
+            if (pieces.isPresent()) {
+                return pieces.get().open();
+            }
+        }
+        return content(number).stream();
+    }
+
+    private record Part(UUID message, List<Integer> path) {}
+
+    /** The body of a part, kept like a message: programs fetch attachments in pieces. */
+    byte[] part(int number, List<Integer> path) throws MailboxException {
+        Part part = new Part(place(number).message(), path);
+        Optional<MailContent> kept = view().memory().find(part);
+        if (kept.isPresent()) {
+            return kept.get().octets();
+        }
+        try (InputStream message = stream(number)) {
+            byte[] octets = cut(message, path);
+            view().memory().keep(part, MailContent.of(octets));
+            return octets;
+        } catch (IOException | MimeException damaged) {
+            // Neither text may quote the message.
+            throw new MailboxException("a part of message " + part.message() + " cannot be read");
+        }
+    }
+
+    private static byte[] cut(InputStream message, List<Integer> path) throws IOException, MimeException {
+        PartContentBuilder parts = new PartContentBuilder();
+        parts.parse(message);
+        try {
+            for (int position : path) {
+                parts.to(position);
+            }
+        } catch (PartContentBuilder.PartNotFoundException missing) {
+            parts.markEmpty();
+        }
+        try (InputStream body = parts.getMimeBodyContent().getInputStream()) {
+            return body.readAllBytes();
+        }
+    }
+
+    private synchronized Place place(int number) {
+        return places.get(number);
+    }
+
+    private synchronized Optional<MailStream> pieces(int number) throws MailboxException {
+        Place place = places.get(number);
+        if (!loadedHeaders.containsKey(place.message())) {
+            loadedHeaders = load(number, false, Place::headerSize, contents::headers);
+        }
+        try {
+            Optional<MailStream> pieces =
+                    view().stream(present(loadedHeaders, place), contents.packet(place.message()));
+            if (pieces.isPresent()) {
+                requireSize(place, pieces.get().size());
+            }
+            return pieces;
+        } catch (SealedException closed) {
+            throw staysSealed(place, closed);
+        } catch (IOException unanswered) {
+            throw new MailboxException(unanswered.getMessage(), unanswered);
+        }
+    }
+
+    private static void requireSize(Place place, int size) throws MailboxException {
+        if (size != place.size()) {
+            // IMAP has announced the stored size already.
+            throw new MailboxException("message " + place.message() + " has not the size that was stored with it");
+        }
+    }
+
     /** The whole message as IMAP serves it. */
     synchronized MailContent content(int number) throws MailboxException {
         Place place = places.get(number);
@@ -78,16 +185,20 @@ final class ContentShelf {
         if (last != null && last.message().equals(place.message())) {
             return last.content();
         }
+        Optional<MailContent> kept = view().memory().find(place.message());
+        if (kept.isPresent()) {
+            return kept.get();
+        }
         if (!loadedContents.containsKey(place.message())) {
             loadedContents = load(number, wanted == FetchType.FULL, Place::size, contents::contents);
         }
         try {
             MailContent content = view().content(present(loadedContents, place));
-            if (content.size() != place.size()) {
-                // IMAP has announced the stored size already.
-                throw new MailboxException("message " + place.message() + " has not the size that was stored with it");
-            }
+            requireSize(place, content.size());
             opened = new Opened(place.message(), content);
+            if (present(loadedContents, place).envelope().length == 0) {
+                view().memory().keep(place.message(), content);
+            }
             return content;
         } catch (SealedException closed) {
             throw staysSealed(place, closed);
@@ -98,7 +209,7 @@ final class ContentShelf {
         return opened != null && opened.message().equals(place.message());
     }
 
-    private Map<UUID, SealedMessage> load(int first, boolean ahead, ToIntFunction<Place> size, Load load)
+    private Map<UUID, Stored> load(int first, boolean ahead, ToIntFunction<Place> size, Load load)
             throws MailboxException {
         List<UUID> messages = new ArrayList<>();
         long octets = 0;
@@ -109,20 +220,47 @@ final class ContentShelf {
             }
             messages.add(places.get(i).message());
         }
-        return load.of(messages);
+        Map<UUID, Stored> loaded = load.of(messages);
+        recall(loaded);
+        return loaded;
+    }
+
+    /** Takes up the notes of earlier sessions, and leaves some where there are none: others will follow. */
+    private void recall(Map<UUID, Stored> loaded) throws MailboxException {
+        ReadingView view = view();
+        Map<UUID, byte[]> missing = new HashMap<>();
+        loaded.forEach((id, stored) -> {
+            if (stored.note().isPresent()) {
+                view.recall(stored.message(), stored.note().get());
+            } else {
+                note(view, stored).ifPresent(note -> missing.put(id, note));
+            }
+        });
+        if (!missing.isEmpty()) {
+            contents.leave(missing);
+        }
+    }
+
+    private static Optional<byte[]> note(ReadingView view, Stored stored) {
+        try {
+            return view.note(stored.message());
+        } catch (SealedException closed) {
+            // Whoever asks for this message will be told.
+            return Optional.empty();
+        }
     }
 
     private ReadingView view() throws MailboxException {
         return view.get().orElseThrow(() -> new MailboxException("no session of this reader is open: it stays sealed"));
     }
 
-    private static SealedMessage present(Map<UUID, SealedMessage> loaded, Place place) throws MailboxException {
-        SealedMessage message = loaded.get(place.message());
-        if (message == null) {
+    private static SealedMessage present(Map<UUID, Stored> loaded, Place place) throws MailboxException {
+        Stored stored = loaded.get(place.message());
+        if (stored == null) {
             throw new MailboxException(
                     "message " + place.message() + " is not there any more, or its key was destroyed");
         }
-        return message;
+        return stored.message();
     }
 
     private static MailboxException staysSealed(Place place, SealedException closed) {

@@ -1,6 +1,7 @@
 package org.therapost.storage.james.mailbox;
 
 import com.github.fge.lambdas.Throwing;
+import java.io.BufferedInputStream;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -14,8 +15,10 @@ import javax.mail.Flags;
 import org.apache.james.mailbox.MessageUid;
 import org.apache.james.mailbox.ModSeq;
 import org.apache.james.mailbox.exception.MailboxException;
+import org.apache.james.mailbox.model.ByteContent;
 import org.apache.james.mailbox.model.ComposedMessageId;
 import org.apache.james.mailbox.model.ComposedMessageIdWithMetaData;
+import org.apache.james.mailbox.model.Content;
 import org.apache.james.mailbox.model.Mailbox;
 import org.apache.james.mailbox.model.MailboxId;
 import org.apache.james.mailbox.model.MessageAttachmentMetadata;
@@ -43,7 +46,7 @@ final class SealedMailboxMessage implements MailboxMessage {
     private @Nullable Properties properties;
 
     SealedMailboxMessage(ViewRow row, ContentShelf shelf) {
-        this(row, shelf, shelf.add(row), new UuidMailboxId(row.mailbox()));
+        this(row, shelf, shelf.add(row.message(), row.size(), row.headerSize()), new UuidMailboxId(row.mailbox()));
     }
 
     private SealedMailboxMessage(ViewRow row, ContentShelf shelf, int place, MailboxId mailboxId) {
@@ -69,13 +72,19 @@ final class SealedMailboxMessage implements MailboxMessage {
 
     @Override
     public InputStream getBodyContent() throws IOException {
-        byte[] octets = content();
-        return new ByteArrayInputStream(octets, row.headerSize(), octets.length - row.headerSize());
+        InputStream message = stream();
+        message.skipNBytes(row.headerSize());
+        return message;
     }
 
     @Override
     public InputStream getFullContent() throws IOException {
-        return new ByteArrayInputStream(content());
+        return stream();
+    }
+
+    /** The body of a part, transfer encoding and all; nothing if there is no such part. */
+    Content part(List<Integer> path) throws IOException {
+        return new ByteContent(opening(() -> shelf.part(place, path)));
     }
 
     @Override
@@ -120,14 +129,19 @@ final class SealedMailboxMessage implements MailboxMessage {
         if (type != null && !type.equalsIgnoreCase("text")) {
             return null;
         }
-        byte[] octets = Throwing.supplier(this::content).sneakyThrow().get();
-        long lines = 0;
-        for (int i = row.headerSize(); i < octets.length; i++) {
-            if (octets[i] == '\r') {
-                lines++;
+        return Throwing.supplier(this::lines).sneakyThrow().get();
+    }
+
+    private long lines() throws IOException {
+        try (InputStream body = new BufferedInputStream(getBodyContent())) {
+            long lines = 0;
+            for (int octet = body.read(); octet >= 0; octet = body.read()) {
+                if (octet == '\r') {
+                    lines++;
+                }
             }
+            return lines;
         }
-        return lines;
     }
 
     @Override
@@ -283,11 +297,15 @@ final class SealedMailboxMessage implements MailboxMessage {
         return opening(() -> shelf.content(place).octets());
     }
 
-    private interface Opening {
-        byte[] open() throws MailboxException;
+    private InputStream stream() throws IOException {
+        return opening(() -> shelf.stream(place));
     }
 
-    private static byte[] opening(Opening opening) throws IOException {
+    private interface Opening<T> {
+        T open() throws MailboxException;
+    }
+
+    private static <T> T opening(Opening<T> opening) throws IOException {
         try {
             return opening.open();
         } catch (MailboxException sealed) {

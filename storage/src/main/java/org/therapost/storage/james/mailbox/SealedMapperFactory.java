@@ -37,6 +37,11 @@ public final class SealedMapperFactory extends MailboxSessionMapperFactory {
         this.clock = clock;
     }
 
+    /** Searches what these mappers hold, through the same eyes. */
+    public SealedMessageSearch search() {
+        return new SealedMessageSearch(database, contents, views);
+    }
+
     @Override
     public MailboxMapper createMailboxMapper(MailboxSession session) {
         return new JooqMailboxMapper(database, key);

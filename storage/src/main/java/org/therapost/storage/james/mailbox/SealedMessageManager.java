@@ -4,16 +4,23 @@ import java.util.EnumSet;
 import javax.mail.Flags;
 import org.apache.james.mailbox.MailboxManager.MessageCapabilities;
 import org.apache.james.mailbox.MailboxSession;
+import org.apache.james.mailbox.model.FetchGroup;
 import org.apache.james.mailbox.model.Mailbox;
+import org.apache.james.mailbox.model.MessageRange;
+import org.apache.james.mailbox.model.MessageResult;
 import org.apache.james.mailbox.store.BatchSizes;
 import org.apache.james.mailbox.store.MessageStorer;
 import org.apache.james.mailbox.store.NoMailboxPathLocker;
 import org.apache.james.mailbox.store.PreDeletionHooks;
 import org.apache.james.mailbox.store.StoreMessageManager;
 import org.apache.james.mailbox.store.StoreRightManager;
+import org.apache.james.mailbox.store.mail.FetchGroupConverter;
+import org.reactivestreams.Publisher;
 
 /** One folder, as James serves it: any keyword may be set on its messages. */
 final class SealedMessageManager extends StoreMessageManager {
+
+    private final SealedMailboxManager manager;
 
     SealedMessageManager(
             SealedMailboxManager manager,
@@ -36,6 +43,18 @@ final class SealedMessageManager extends StoreMessageManager {
                 rights,
                 hooks,
                 storer);
+        this.manager = manager;
+    }
+
+    @Override
+    public Publisher<MessageResult> getMessagesReactive(MessageRange set, FetchGroup group, MailboxSession session) {
+        if (!SealedMessageResult.serves(group)) {
+            return super.getMessagesReactive(set, group, session);
+        }
+        return manager.getMapperFactory()
+                .getMessageMapper(session)
+                .findInMailboxReactive(getMailboxEntity(), set, FetchGroupConverter.getFetchType(group), -1)
+                .<MessageResult>map(message -> new SealedMessageResult((SealedMailboxMessage) message));
     }
 
     @Override

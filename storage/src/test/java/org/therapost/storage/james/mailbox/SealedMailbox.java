@@ -20,9 +20,7 @@ import org.apache.james.mailbox.store.SessionProviderImpl;
 import org.apache.james.mailbox.store.StoreMailboxAnnotationManager;
 import org.apache.james.mailbox.store.StoreMessageIdManager;
 import org.apache.james.mailbox.store.StoreRightManager;
-import org.apache.james.mailbox.store.extractor.DefaultTextExtractor;
 import org.apache.james.mailbox.store.quota.DefaultUserQuotaRootResolver;
-import org.apache.james.mailbox.store.search.SimpleMessageSearchIndex;
 import org.apache.james.metrics.tests.RecordingMetricFactory;
 import org.apache.james.utils.UpdatableTickingClock;
 import org.therapost.domain.sealing.Certificate;
@@ -76,19 +74,19 @@ public final class SealedMailbox {
         return new StoreRightManager(mappers, new UnionMailboxACLResolver(), bus);
     }
 
-    SealedMailboxManager manager(Set<PreDeletionHook> hooks) {
+    public SealedMailboxManager manager(Set<PreDeletionHook> hooks) {
         return new SealedMailboxManager(
                 mappers,
                 sessions,
                 bus,
                 rights(),
-                new SimpleMessageSearchIndex(mappers, mappers, new DefaultTextExtractor(), null),
+                mappers.search(),
                 new StoreMailboxAnnotationManager(mappers, rights(), ANNOTATIONS, ANNOTATION_SIZE),
                 new PreDeletionHooks(hooks, new RecordingMetricFactory()),
                 clock);
     }
 
-    StoreMessageIdManager messageIds(QuotaManager quotas, Set<PreDeletionHook> hooks) {
+    public StoreMessageIdManager messageIds(QuotaManager quotas, Set<PreDeletionHook> hooks) {
         return new StoreMessageIdManager(
                 rights(),
                 mappers,

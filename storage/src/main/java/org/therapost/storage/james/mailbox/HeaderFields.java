@@ -1,0 +1,106 @@
+package org.therapost.storage.james.mailbox;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.StringReader;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.time.DateTimeException;
+import java.time.LocalDateTime;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.apache.james.mime4j.MimeException;
+import org.apache.james.mime4j.codec.DecodeMonitor;
+import org.apache.james.mime4j.codec.DecoderUtil;
+import org.apache.james.mime4j.field.datetime.parser.DateTimeParser;
+import org.apache.james.mime4j.field.datetime.parser.ParseException;
+import org.apache.james.mime4j.field.datetime.parser.TokenMgrError;
+import org.apache.james.mime4j.stream.EntityState;
+import org.apache.james.mime4j.stream.Field;
+import org.apache.james.mime4j.stream.MimeConfig;
+import org.apache.james.mime4j.stream.MimeTokenStream;
+import org.apache.james.mime4j.stream.RecursionMode;
+import org.apache.james.mime4j.util.ByteSequence;
+
+/** The fields of a header section, as a person reads them: unfolded, encoded words decoded (RFC 2047), UTF-8 as such. */
+record HeaderFields(List<NamedText> fields) {
+
+    /** One field. */
+    record NamedText(String name, String text) {
+
+        static NamedText of(Field field) {
+            return new NamedText(field.getName(), readable(field));
+        }
+    }
+
+    static HeaderFields of(byte[] header) throws IOException {
+        MimeTokenStream parser = new MimeTokenStream(MimeConfig.PERMISSIVE);
+        parser.setRecursionMode(RecursionMode.M_NO_RECURSE);
+        parser.parse(new ByteArrayInputStream(header));
+        List<NamedText> fields = new ArrayList<>();
+        try {
+            for (EntityState state = parser.getState();
+                    state != EntityState.T_END_HEADER && state != EntityState.T_END_OF_STREAM;
+                    state = parser.next()) {
+                if (state == EntityState.T_FIELD) {
+                    fields.add(NamedText.of(parser.getField()));
+                }
+            }
+            return new HeaderFields(fields);
+        } catch (MimeException unreadable) {
+            // The exception would quote the header.
+            throw new IOException("a header section cannot be read");
+        }
+    }
+
+    List<String> all(String name) {
+        return fields.stream()
+                .filter(field -> field.name().equalsIgnoreCase(name))
+                .map(NamedText::text)
+                .toList();
+    }
+
+    /** The instant of {@code Date}, with the time zone of the sender; empty if there is none that can be read. */
+    Optional<OffsetDateTime> date() {
+        List<String> dates = all("Date");
+        if (dates.isEmpty()) {
+            return Optional.empty();
+        }
+        try {
+            var date = new DateTimeParser(new StringReader(dates.get(0))).parseAll();
+            int zone = date.getTimeZone();
+            return Optional.of(LocalDateTime.of(
+                            date.getYear(),
+                            date.getMonth(),
+                            date.getDay(),
+                            date.getHour(),
+                            date.getMinute(),
+                            Math.min(date.getSecond(), 59))
+                    .atOffset(ZoneOffset.ofHoursMinutes(zone / 100, zone % 100)));
+        } catch (ParseException | TokenMgrError | DateTimeException unreadable) {
+            return Optional.empty();
+        }
+    }
+
+    private static String readable(Field field) {
+        ByteSequence raw = field.getRaw();
+        String text = raw == null ? field.getBody() : decoded(raw.toByteArray());
+        String value = raw == null ? text : text.substring(text.indexOf(':') + 1);
+        return DecoderUtil.decodeEncodedWords(value.replaceAll("\r?\n", "").strip(), DecodeMonitor.SILENT);
+    }
+
+    private static String decoded(byte[] octets) {
+        try {
+            return StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(octets))
+                    .toString();
+        } catch (CharacterCodingException another) {
+            return new String(octets, StandardCharsets.ISO_8859_1);
+        }
+    }
+}

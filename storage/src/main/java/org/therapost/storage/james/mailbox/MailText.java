@@ -1,0 +1,133 @@
+package org.therapost.storage.james.mailbox;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.Reader;
+import java.nio.charset.Charset;
+import java.nio.charset.IllegalCharsetNameException;
+import java.nio.charset.StandardCharsets;
+import java.nio.charset.UnsupportedCharsetException;
+import org.apache.james.mime4j.MimeException;
+import org.apache.james.mime4j.codec.DecodeMonitor;
+import org.apache.james.mime4j.field.LenientFieldParser;
+import org.apache.james.mime4j.message.DefaultBodyDescriptorBuilder;
+import org.apache.james.mime4j.message.MaximalBodyDescriptor;
+import org.apache.james.mime4j.stream.EntityState;
+import org.apache.james.mime4j.stream.MimeConfig;
+import org.apache.james.mime4j.stream.MimeTokenStream;
+import org.apache.james.mime4j.stream.RecursionMode;
+import org.jsoup.Jsoup;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Looks for words in a whole message, as a person reads it: transfer encodings and character sets decoded, HTML without its
+ * tags, names of attached files. Attachments themselves are not searched. The message is read as a stream.
+ */
+final class MailText {
+
+    private static final LenientFieldParser FIELDS = new LenientFieldParser();
+    private static final int DEEPEST = 100;
+    private static final int CHUNK = 8192;
+    /** Characters of an HTML part that are looked at: it is parsed as a whole. */
+    private static final int LONGEST_HTML = 1 << 20;
+
+    private final MimeTokenStream parser = new MimeTokenStream(
+            MimeConfig.PERMISSIVE, new DefaultBodyDescriptorBuilder(null, FIELDS, DecodeMonitor.SILENT));
+    private final Words words;
+    private boolean inHeader;
+    private boolean inMessage;
+    private int depth;
+
+    private MailText(Words words, boolean header) {
+        this.words = words;
+        this.inHeader = header;
+        this.inMessage = true;
+    }
+
+    /** @param header whether the header section of the message counts too */
+    static boolean contains(InputStream message, Words words, boolean header) throws IOException {
+        return new MailText(words, header).found(message);
+    }
+
+    private boolean found(InputStream message) throws IOException {
+        parser.setRecursionMode(RecursionMode.M_RECURSE);
+        parser.parse(message);
+        try {
+            for (EntityState state = parser.getState();
+                    state != EntityState.T_END_OF_STREAM && depth < DEEPEST;
+                    state = parser.next()) {
+                if (foundAt(state)) {
+                    return true;
+                }
+            }
+            return false;
+        } catch (MimeException unreadable) {
+            // The exception would quote the message.
+            throw new IOException("a message cannot be read");
+        }
+    }
+
+    private boolean foundAt(EntityState state) throws IOException {
+        switch (state) {
+            case T_START_MULTIPART -> depth++;
+            case T_END_MULTIPART, T_END_MESSAGE -> depth--;
+            case T_START_MESSAGE -> {
+                depth++;
+                inMessage = true;
+                // Of an enclosed message the header is part of the body.
+                inHeader = depth > 1 || inHeader;
+            }
+            case T_START_BODYPART -> inMessage = false;
+            case T_FIELD -> {
+                HeaderFields.NamedText field = HeaderFields.NamedText.of(parser.getField());
+                return inMessage && inHeader && words.in(field.name() + ": " + field.text());
+            }
+            case T_END_HEADER -> inHeader = true;
+            case T_BODY -> {
+                return foundInBody((MaximalBodyDescriptor) parser.getBodyDescriptor());
+            }
+            default -> {
+                // Preamble and epilogue are shown to nobody.
+            }
+        }
+        return false;
+    }
+
+    private boolean foundInBody(MaximalBodyDescriptor part) throws IOException {
+        if (words.in(fileName(part))) {
+            return true;
+        }
+        if (!"text".equalsIgnoreCase(part.getMediaType())) {
+            return false;
+        }
+        Reader text = new InputStreamReader(parser.getDecodedInputStream(), charset(part.getCharset()));
+        if (!"html".equalsIgnoreCase(part.getSubType())) {
+            return words.in(text);
+        }
+        StringBuilder html = new StringBuilder();
+        char[] chunk = new char[CHUNK];
+        for (int read = text.read(chunk); read >= 0 && html.length() < LONGEST_HTML; read = text.read(chunk)) {
+            html.append(chunk, 0, read);
+        }
+        return words.in(Jsoup.parse(html.toString()).text());
+    }
+
+    private static String fileName(MaximalBodyDescriptor part) {
+        String name = part.getContentDispositionFilename();
+        if (name == null) {
+            name = part.getContentTypeParameters().getOrDefault("name", "");
+        }
+        return name;
+    }
+
+    private static Charset charset(@Nullable String name) {
+        try {
+            Charset charset = name == null ? StandardCharsets.US_ASCII : Charset.forName(name);
+            // What calls itself ASCII and is not, is UTF-8 most of the time.
+            return charset.equals(StandardCharsets.US_ASCII) ? StandardCharsets.UTF_8 : charset;
+        } catch (IllegalCharsetNameException | UnsupportedCharsetException unknown) {
+            return StandardCharsets.ISO_8859_1;
+        }
+    }
+}

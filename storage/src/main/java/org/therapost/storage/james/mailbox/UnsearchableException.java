@@ -1,0 +1,13 @@
+package org.therapost.storage.james.mailbox;
+
+import org.apache.james.mailbox.exception.MailboxException;
+
+/** A search for words that this server cannot read: the reader's own program has the key. */
+public final class UnsearchableException extends MailboxException {
+
+    private static final long serialVersionUID = 1L;
+
+    UnsearchableException() {
+        super("the text of these messages can be searched by the reader's own program only");
+    }
+}
