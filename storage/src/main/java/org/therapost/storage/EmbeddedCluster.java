@@ -2,20 +2,39 @@ package org.therapost.storage;
 
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A PostgreSQL of our own: a real server process on loopback, durable, with its cluster in a folder that stays.
  *
  * <p>zonky's defaults are made for tests ({@code fsync=off}, {@code synchronous_commit=off}); here both are on, because
  * a 250 must survive a power cut.
+ *
+ * <p>When it dies, it is started again on the same port, for as long as it takes: connections made after that find
+ * everything that was committed.
  */
 public final class EmbeddedCluster implements AutoCloseable {
 
-    private final EmbeddedPostgres server;
+    private static final Logger LOG = LoggerFactory.getLogger(EmbeddedCluster.class);
+    private static final int ANY_PORT = 0;
+    private static final Duration SHORTEST_PAUSE = Duration.ofMillis(200);
+    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(10);
 
-    private EmbeddedCluster(EmbeddedPostgres server) {
+    private final Path folder;
+    private final Path binaries;
+    private final CountDownLatch closed = new CountDownLatch(1);
+    private EmbeddedPostgres server;
+
+    private EmbeddedCluster(Path folder, Path binaries, EmbeddedPostgres server) {
+        this.folder = folder;
+        this.binaries = binaries;
         this.server = server;
     }
 
@@ -24,12 +43,20 @@ public final class EmbeddedCluster implements AutoCloseable {
      * server before was killed, is stopped first.
      *
      * @param folder for the cluster's data
-     * @param binaries for PostgreSQL's programs, unpacked on the first start
+     * @param binaries for PostgreSQL's programs, unpacked on the first start; of no other cluster
      * @throws IOException if it does not start; PostgreSQL's own words are in the log
      */
     public static EmbeddedCluster start(Path folder, Path binaries) throws IOException {
+        EmbeddedCluster cluster = new EmbeddedCluster(folder, binaries, launch(folder, binaries, ANY_PORT));
+        Thread watch = new Thread(cluster::watch, "postgresql-watch");
+        watch.setDaemon(true);
+        watch.start();
+        return cluster;
+    }
+
+    private static EmbeddedPostgres launch(Path folder, Path binaries, int port) throws IOException {
         LeftBehind.stop(folder);
-        return new EmbeddedCluster(EmbeddedPostgres.builder()
+        EmbeddedPostgres.Builder builder = EmbeddedPostgres.builder()
                 .setDataDirectory(folder)
                 .setOverrideWorkingDirectory(binaries.toFile())
                 .setCleanDataDirectory(false)
@@ -46,22 +73,82 @@ public final class EmbeddedCluster implements AutoCloseable {
                 .setServerConfig("log_min_error_statement", "panic")
                 .setServerConfig("log_parameter_max_length", "0")
                 .setServerConfig("log_parameter_max_length_on_error", "0")
-                .setServerConfig("log_error_verbosity", "terse")
-                .start());
+                .setServerConfig("log_error_verbosity", "terse");
+        return (port == ANY_PORT ? builder : builder.setPort(port)).start();
+    }
+
+    private void watch() {
+        try {
+            while (closed.getCount() > 0) {
+                LeftBehind.awaitEnd(folder);
+                if (closed.getCount() > 0) {
+                    LOG.error("PostgreSQL has ended; it is started again");
+                    startAgain();
+                }
+            }
+        } catch (InterruptedException stop) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void startAgain() throws InterruptedException {
+        Duration pause = SHORTEST_PAUSE;
+        while (!relaunch() && !closed.await(pause.toMillis(), TimeUnit.MILLISECONDS)) {
+            pause = pause.multipliedBy(2).compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : pause.multipliedBy(2);
+        }
+    }
+
+    private synchronized boolean relaunch() {
+        if (closed.getCount() == 0) {
+            return true;
+        }
+        int port = server.getPort();
+        try {
+            server.close();
+            stopOrphans();
+            // The lock of a start that failed is held until nobody knows when; the data folder has a lock of its own.
+            Files.deleteIfExists(folder.resolve("epg-lock"));
+            server = launch(folder, binaries, port);
+            LOG.warn("PostgreSQL runs again");
+            return true;
+        } catch (IOException | RuntimeException notYet) {
+            LOG.error(
+                    "PostgreSQL does not start ({}); trying again",
+                    notYet.getClass().getSimpleName());
+            return false;
+        }
+    }
+
+    /** What the dead postmaster has left holds its shared memory, and a new one does not start as long as it does. */
+    private void stopOrphans() throws IOException {
+        Path programs = binaries.toAbsolutePath().normalize();
+        List<ProcessHandle> orphans = ProcessHandle.allProcesses()
+                .filter(process -> process.info()
+                        .command()
+                        .filter(command -> Path.of(command).normalize().startsWith(programs))
+                        .isPresent())
+                .toList();
+        orphans.forEach(ProcessHandle::destroyForcibly);
+        LeftBehind.awaitEnd(orphans);
+    }
+
+    private synchronized EmbeddedPostgres running() {
+        return server;
     }
 
     /** How to connect to it. */
     public DatabaseSettings settings(int poolSize) {
-        return new DatabaseSettings(server.getJdbcUrl("postgres", "postgres"), "postgres", "", poolSize);
+        return new DatabaseSettings(running().getJdbcUrl("postgres", "postgres"), "postgres", "", poolSize);
     }
 
     /** The TCP port on loopback. */
     public int port() {
-        return server.getPort();
+        return running().getPort();
     }
 
     @Override
-    public void close() throws IOException {
+    public synchronized void close() throws IOException {
+        closed.countDown();
         server.close();
     }
 }

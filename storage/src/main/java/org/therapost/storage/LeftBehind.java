@@ -12,6 +12,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A PostgreSQL that outlived the server which had started it: {@code kill -9} of the server leaves it running, and a second
@@ -19,6 +21,7 @@ import java.util.stream.Stream;
  */
 final class LeftBehind {
 
+    private static final Logger LOG = LoggerFactory.getLogger(LeftBehind.class);
     private static final Duration PATIENCE = Duration.ofSeconds(15);
 
     private LeftBehind() {}
@@ -44,6 +47,20 @@ final class LeftBehind {
             // After a reboot, and in every new container, the number belongs to somebody else; PostgreSQL would not
             // start.
             Files.delete(file);
+        }
+    }
+
+    /** Waits until the PostgreSQL that runs on a cluster, if there is one, is gone. */
+    static void awaitEnd(Path cluster) throws InterruptedException {
+        try {
+            Path file = cluster.resolve("postmaster.pid");
+            Optional<ProcessHandle> postmaster = Files.exists(file) ? named(file) : Optional.empty();
+            if (postmaster.isPresent()) {
+                postmaster.get().onExit().get();
+            }
+        } catch (IOException | ExecutionException unknown) {
+            // Nobody can tell: the caller starts it anew, which stops what runs.
+            LOG.warn("cannot wait for PostgreSQL ({})", unknown.getClass().getSimpleName());
         }
     }
 
@@ -86,6 +103,17 @@ final class LeftBehind {
         }
         if (!gone(all)) {
             throw new IOException("PostgreSQL, process " + postmaster.pid() + ", does not stop");
+        }
+    }
+
+    /**
+     * Waits until processes that were killed are gone.
+     *
+     * @throws IOException if one of them stays
+     */
+    static void awaitEnd(List<ProcessHandle> killed) throws IOException {
+        if (!gone(killed)) {
+            throw new IOException("a PostgreSQL that was killed does not end");
         }
     }
 

@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import org.awaitility.Awaitility;
+import org.jooq.impl.DSL;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -20,6 +23,33 @@ class EmbeddedClusterTest {
         try (EmbeddedCluster again = EmbeddedCluster.start(cluster, binaries)) {
             assertThat(durability(again)).isEqualTo("on on on");
         }
+    }
+
+    @Test
+    void a_postgresql_that_was_killed_is_started_again_on_its_port_with_all_that_was_committed(@TempDir Path folder)
+            throws Exception {
+        Path cluster = folder.resolve("cluster");
+        try (EmbeddedCluster running = EmbeddedCluster.start(cluster, folder.resolve("binaries"));
+                Database database = Database.connect(running.settings(2))) {
+            for (int round = 1; round <= 3; round++) {
+                String domain = "practice" + round + ".example";
+                database.sql().execute("insert into mail_domain values (?)", domain);
+                long postmaster = postmaster(cluster);
+                ProcessHandle.of(postmaster).orElseThrow().destroyForcibly();
+                Awaitility.await()
+                        .atMost(Duration.ofSeconds(60))
+                        .ignoreExceptions()
+                        .until(() -> postmaster(cluster) != postmaster
+                                && database.sql().fetchCount(DSL.table("mail_domain")) > 0);
+                assertThat(database.sql().fetchCount(DSL.table("mail_domain"))).isEqualTo(round);
+            }
+        }
+        assertThat(cluster.resolve("postmaster.pid")).as("closed for good").doesNotExist();
+    }
+
+    private static long postmaster(Path cluster) throws Exception {
+        return Long.parseLong(
+                Files.readAllLines(cluster.resolve("postmaster.pid")).get(0).strip());
     }
 
     private static String durability(EmbeddedCluster cluster) {
