@@ -13,12 +13,12 @@ import org.therapost.domain.conversation.CannotTellException;
 import org.therapost.domain.sealing.ReaderSessions;
 import org.therapost.domain.sealing.SpoolKey;
 import org.therapost.server.administration.AdministrationServer;
-import org.therapost.server.administration.EnrolmentRoutes;
-import org.therapost.server.administration.ThreadRoutes;
+import org.therapost.server.administration.AllRoutes;
 import org.therapost.server.configuration.Configuration;
 import org.therapost.server.folder.DataFolder;
 import org.therapost.server.folder.SpoolKeyFile;
 import org.therapost.server.folder.StartException;
+import org.therapost.server.health.HealthWatch;
 import org.therapost.server.imap.ImapListeners;
 import org.therapost.server.imap.TherapostImapServer.ImapParts;
 import org.therapost.server.log.Levels;
@@ -33,6 +33,7 @@ import org.therapost.server.wiring.GroundModule;
 import org.therapost.server.wiring.ImapModule;
 import org.therapost.server.wiring.JourneysModule;
 import org.therapost.server.wiring.MailboxModule;
+import org.therapost.server.wiring.MetricsModule;
 import org.therapost.server.wiring.OutsideModule;
 import org.therapost.server.wiring.RecordModule;
 import org.therapost.server.wiring.SealingModule;
@@ -105,6 +106,7 @@ public final class TherapostServer implements AutoCloseable {
                 new ImapModule(),
                 new SmtpModule(),
                 new SpoolModule(),
+                new MetricsModule(),
                 new AdministrationModule());
         return new TherapostServer(closing, injector, identity, open(configuration, injector, identity, closing));
     }
@@ -151,6 +153,7 @@ public final class TherapostServer implements AutoCloseable {
             Configuration configuration, Injector injector, ServerIdentity identity, Closing closing) throws Exception {
         closing.add(injector.getInstance(PostgresMailQueueFactory.class));
         closing.add(injector.getInstance(Spool.class)).start();
+        closing.add(injector.getInstance(HealthWatch.class)).start();
         ImapListeners imap = closing.add(new ImapListeners(
                 configuration, injector.getInstance(Scheduler.class), injector.getInstance(ReaderSessions.class)));
         SmtpListeners smtp = closing.add(new SmtpListeners(configuration, new InjectedHandlers(injector)));
@@ -164,10 +167,7 @@ public final class TherapostServer implements AutoCloseable {
                 smtp.open("submissions", configuration.submissions(), identity.implicitTls(), SubmissionHandlers.class);
         InetSocketAddress mail = smtp.open("smtp", configuration.smtp(), identity.startTls(), PublicHandlers.class);
         AdministrationServer administration = closing.add(AdministrationServer.start(
-                configuration.administration(),
-                configuration.data(),
-                injector.getInstance(EnrolmentRoutes.class),
-                injector.getInstance(ThreadRoutes.class)));
+                configuration.administration(), configuration.data(), injector.getInstance(AllRoutes.class)));
         return new Addresses(mail, submission, submissions, imapStartTls, imapTls, administration.address());
     }
 

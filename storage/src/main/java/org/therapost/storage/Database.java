@@ -2,6 +2,7 @@ package org.therapost.storage;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import com.zaxxer.hikari.HikariPoolMXBean;
 import java.util.function.Function;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
@@ -68,6 +69,30 @@ public final class Database implements AutoCloseable {
 
     public DataSource dataSource() {
         return pool;
+    }
+
+    /** How many of its connections are in use, idle, and waited for. */
+    public PoolFigures pool() {
+        HikariPoolMXBean figures = pool.getHikariPoolMXBean();
+        return new PoolFigures(
+                figures.getActiveConnections(),
+                figures.getIdleConnections(),
+                figures.getThreadsAwaitingConnection(),
+                settings.poolSize());
+    }
+
+    /**
+     * How the pool is.
+     *
+     * @param waiting threads that wait for a connection
+     * @param most connections that it may have
+     */
+    public record PoolFigures(int active, int idle, int waiting, int most) {
+
+        /** Whether nobody gets a connection before somebody gives one back. */
+        public boolean exhausted() {
+            return active >= most;
+        }
     }
 
     public DatabaseSettings settings() {

@@ -1,6 +1,5 @@
 package org.therapost.storage;
 
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -50,14 +49,6 @@ public final class JooqThreads implements Threads {
         }
         posted.forEach(parcel -> parcels.insert(tx, parcel));
         return filed;
-    }
-
-    @Override
-    public void defer(ParcelId id, Instant notBefore) throws CannotTellException {
-        database.transact(tx -> {
-            parcels.defer(tx, id, notBefore);
-            return id;
-        });
     }
 
     @Override

@@ -2,10 +2,12 @@ package org.therapost.storage;
 
 import static org.therapost.storage.generated.Tables.MAIL_QUEUE;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import org.jooq.Condition;
 import org.jooq.DSLContext;
 import org.jooq.Field;
 import org.jooq.impl.DSL;
@@ -13,6 +15,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.therapost.domain.conversation.Carriage;
 import org.therapost.domain.conversation.Parcel;
+import org.therapost.domain.conversation.ParcelHold;
 import org.therapost.domain.conversation.ParcelId;
 import org.therapost.domain.conversation.ThreadId;
 import org.therapost.domain.people.EmailAddress;
@@ -43,6 +46,9 @@ public final class ParcelRows {
     /** The channel on which consumers hear that a queue has something; the payload is the queue's name. */
     public static final String CHANNEL = "mail_queue";
 
+    /** How long an item is lost when the process that took it is killed. */
+    public static final Duration LEASE = Duration.ofSeconds(30);
+
     private static final Logger LOG = LoggerFactory.getLogger(ParcelRows.class);
     private static final Field<Instant> CLOCK = DSL.field("clock_timestamp()", Instant.class);
 
@@ -69,16 +75,56 @@ public final class ParcelRows {
         announce(transaction, queue(parcel.carriage()));
     }
 
-    /** Puts off a parcel and takes its lease back, so that whoever holds it can no longer acknowledge it. */
-    public void defer(DSLContext on, ParcelId id, Instant notBefore) {
-        on.update(MAIL_QUEUE)
-                .set(MAIL_QUEUE.NOT_BEFORE, notBefore)
-                .set(MAIL_QUEUE.ATTEMPTS, MAIL_QUEUE.ATTEMPTS.plus(1))
-                .setNull(MAIL_QUEUE.LEASE)
-                .setNull(MAIL_QUEUE.LEASED_UNTIL)
-                .where(MAIL_QUEUE.ID.eq(id.value()))
-                .and(MAIL_QUEUE.QUEUE.eq(SPOOL))
-                .execute();
+    /**
+     * Renews the lease of an attempt by half a minute.
+     *
+     * @return whether it still was that attempt's
+     */
+    public boolean renew(DSLContext on, ParcelHold hold) {
+        return on.update(MAIL_QUEUE)
+                        .set(MAIL_QUEUE.LEASED_UNTIL, later(LEASE))
+                        .where(held(hold))
+                        .execute()
+                > 0;
+    }
+
+    /**
+     * Puts off a parcel and takes its lease back, so that the attempt's own acknowledgement has no effect.
+     *
+     * @param told whether the therapist is told in the same transaction that it is late
+     * @return whether it still was that attempt's
+     */
+    public boolean putOff(DSLContext transaction, ParcelHold hold, Duration pause, boolean told) {
+        return transaction
+                        .update(MAIL_QUEUE)
+                        .set(MAIL_QUEUE.NOT_BEFORE, later(pause))
+                        .set(MAIL_QUEUE.ATTEMPTS, MAIL_QUEUE.ATTEMPTS.plus(1))
+                        .set(MAIL_QUEUE.TAKES, 0)
+                        .set(MAIL_QUEUE.TOLD_AT, told ? CLOCK : MAIL_QUEUE.TOLD_AT)
+                        .setNull(MAIL_QUEUE.LEASE)
+                        .setNull(MAIL_QUEUE.LEASED_UNTIL)
+                        .where(held(hold))
+                        .execute()
+                > 0;
+    }
+
+    /**
+     * Deletes a parcel that an attempt holds.
+     *
+     * @return whether it still was that attempt's
+     */
+    public boolean end(DSLContext transaction, ParcelHold hold) {
+        return transaction.deleteFrom(MAIL_QUEUE).where(held(hold)).execute() > 0;
+    }
+
+    private static Condition held(ParcelHold hold) {
+        return MAIL_QUEUE.ID.eq(hold.parcel().value()).and(MAIL_QUEUE.LEASE.eq(hold.right()));
+    }
+
+    private static Field<Instant> later(Duration pause) {
+        return DSL.field(
+                "clock_timestamp() + {0} * interval '1 millisecond'",
+                Instant.class, DSL.val((double) pause.toMillis()));
     }
 
     /** Parcels of a thread that wait, oldest first. */
@@ -161,7 +207,8 @@ public final class ParcelRows {
                 MailContent.of(sealer.openContent(row.getContentSealed())));
     }
 
-    private static String queue(Carriage carriage) {
+    /** The queue for what travels so. */
+    static String queue(Carriage carriage) {
         return carriage == Carriage.WAIT ? WAITING : SPOOL;
     }
 

@@ -9,6 +9,7 @@ import static org.therapost.storage.generated.Tables.MAIL_QUEUE;
 import static org.therapost.storage.generated.Tables.MESSAGE;
 import static org.therapost.storage.generated.Tables.THREAD;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -25,7 +26,9 @@ import org.therapost.domain.conversation.Destination;
 import org.therapost.domain.conversation.FiledMessage;
 import org.therapost.domain.conversation.Filing;
 import org.therapost.domain.conversation.MessageId;
+import org.therapost.domain.conversation.Outbox;
 import org.therapost.domain.conversation.Parcel;
+import org.therapost.domain.conversation.ParcelHold;
 import org.therapost.domain.conversation.ParcelId;
 import org.therapost.domain.conversation.Place;
 import org.therapost.domain.conversation.ThreadId;
@@ -134,6 +137,38 @@ class JooqThreadsTest {
         assertThat(database.sql().fetchCount(MESSAGE)).isZero();
         assertThat(database.sql().fetchCount(MAIL_QUEUE)).isZero();
         assertThat(heard).isEmpty();
+    }
+
+    @Test
+    void a_parcel_is_put_off_and_the_therapist_told_in_one_transaction_or_neither() throws Exception {
+        Parcel parcel = aParcel(thread.id());
+        threads.file(List.of(), List.of(parcel));
+        ParcelHold hold = new ParcelHold(parcel.id(), UUID.randomUUID());
+        database.sql().update(MAIL_QUEUE).set(MAIL_QUEUE.LEASE, hold.right()).execute();
+        Outbox outbox = new JooqOutbox(database, spoolKey, heard::addAll);
+        Filing twice = notice();
+
+        assertThatThrownBy(() -> outbox.putOff(hold, Duration.ofHours(1), List.of(twice, twice)))
+                .as("a message that is there already, as a crash leaves it half done")
+                .isInstanceOf(org.therapost.domain.conversation.CannotTellException.class);
+        assertThat(database.sql().fetchCount(MESSAGE)).isZero();
+        assertThat(database.sql().fetchCount(MAIL_QUEUE, MAIL_QUEUE.TOLD_AT.isNull()))
+                .isEqualTo(1);
+        assertThat(heard).isEmpty();
+
+        assertThat(outbox.putOff(hold, Duration.ofHours(1), List.of(notice()))).isTrue();
+        assertThat(database.sql().fetchCount(MAIL_QUEUE, MAIL_QUEUE.TOLD_AT.isNotNull()))
+                .isEqualTo(1);
+        assertThat(heard).extracting(Arrival::mailboxName).containsExactly("INBOX");
+        assertThat(outbox.putOff(hold, Duration.ofHours(1), List.of(notice())))
+                .as("the attempt has ended")
+                .isFalse();
+        assertThat(outbox.giveUp(hold, List.of(notice()))).isFalse();
+        assertThat(database.sql().fetchCount(MESSAGE)).isEqualTo(1);
+    }
+
+    private Filing notice() {
+        return new Filing(new MessageId(UUID.randomUUID()), new Place.Notice(thread.therapist()), aMessage());
     }
 
     @Test

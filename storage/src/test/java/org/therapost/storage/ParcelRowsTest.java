@@ -5,12 +5,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.therapost.storage.generated.Tables.MAIL_QUEUE;
 
 import java.nio.charset.StandardCharsets;
-import java.time.Instant;
+import java.time.Duration;
+import java.util.UUID;
 import org.jooq.DSLContext;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.therapost.domain.conversation.Carriage;
 import org.therapost.domain.conversation.Parcel;
+import org.therapost.domain.conversation.ParcelHold;
 import org.therapost.domain.conversation.ThreadId;
 import org.therapost.domain.sealing.SpoolKey;
 import org.therapost.storage.generated.tables.records.MailQueueRecord;
@@ -78,15 +80,29 @@ class ParcelRowsTest {
     }
 
     @Test
-    void a_deferred_parcel_is_free_later() {
+    void a_parcel_that_is_put_off_is_free_later_and_only_its_holder_puts_it_off() {
         Parcel parcel = ThreadRows.answer(thread, Carriage.TLS, "words");
         rows.insert(sql, parcel);
-        Instant tomorrow = Instant.parse("2030-01-02T03:04:05Z");
-        rows.defer(sql, parcel.id(), tomorrow);
+        ParcelHold hold = new ParcelHold(parcel.id(), UUID.randomUUID());
+        sql.update(MAIL_QUEUE)
+                .set(MAIL_QUEUE.LEASE, hold.right())
+                .set(MAIL_QUEUE.TAKES, 3)
+                .execute();
 
-        assertThat(row(parcel).getNotBefore()).isEqualTo(tomorrow);
-        assertThat(row(parcel).getAttempts()).isEqualTo(1);
-        assertThat(row(parcel).getLease()).isNull();
+        assertThat(rows.putOff(sql, new ParcelHold(parcel.id(), UUID.randomUUID()), Duration.ofHours(1), true))
+                .isFalse();
+        assertThat(row(parcel).getAttempts()).isZero();
+        assertThat(rows.renew(sql, hold)).isTrue();
+        assertThat(rows.putOff(sql, hold, Duration.ofHours(1), false)).isTrue();
+        assertThat(rows.renew(sql, hold)).isFalse();
+        MailQueueRecord row = row(parcel);
+        assertThat(row.getNotBefore())
+                .isAfter(row.getEnqueuedAt().plus(Duration.ofMinutes(59)))
+                .isBefore(row.getEnqueuedAt().plus(Duration.ofMinutes(90)));
+        assertThat(row.getAttempts()).isEqualTo(1);
+        assertThat(row.getTakes()).isZero();
+        assertThat(row.getToldAt()).isNull();
+        assertThat(row.getLease()).isNull();
     }
 
     @Test

@@ -15,5 +15,17 @@ public final class ParcelAttributes {
     /** When the parcel was posted: ISO-8601 instant in UTC, as text. */
     public static final String POSTED = "therapost.posted";
 
+    /** When this attempt began, by the database's clock: ISO-8601 instant in UTC, as text. */
+    public static final String TAKEN = "therapost.taken";
+
+    /** The right of this attempt ({@link ParcelHold}), as text. */
+    public static final String HOLD = "therapost.hold";
+
+    /** Whether the therapist has heard already that it is late. */
+    public static final String TOLD = "therapost.told";
+
+    /** How many attempts, this one included, have begun since one of them came to an end: an integer. */
+    public static final String TAKES = "therapost.takes";
+
     private ParcelAttributes() {}
 }

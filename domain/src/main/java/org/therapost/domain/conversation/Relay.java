@@ -22,8 +22,27 @@ public interface Relay {
          * @param status the enhanced status code (RFC 3463)
          */
         record Refused(String status) implements Attempt {}
+
+        /**
+         * All of it was sent, and the answer was lost: it may have arrived (RFC 1047).
+         *
+         * @param status the enhanced status code (RFC 3463)
+         */
+        record Unclear(String status) implements Attempt {}
     }
 
-    /** Tries once. A parcel for {@link Carriage#TLS} never leaves over a connection whose certificate is not verified. */
-    Attempt deliver(Parcel parcel);
+    /** Whether an attempt still may say the word that makes the message the other server's. */
+    interface LastLook {
+
+        /** Asked once, when all is sent but the final dot. */
+        boolean stillOurs() throws CannotTellException;
+    }
+
+    /**
+     * Tries once. A parcel for {@link Carriage#TLS} never leaves over a connection whose certificate is not verified.
+     *
+     * @param lastLook if it says no, or cannot tell, the connection is dropped before the final dot, and the attempt is
+     *     {@link Attempt.Deferred}
+     */
+    Attempt deliver(Parcel parcel, LastLook lastLook);
 }

@@ -14,9 +14,6 @@ public interface Threads {
      */
     List<FiledMessage> file(List<Filing> filings, List<Parcel> parcels) throws CannotTellException;
 
-    /** Puts off a parcel that a delivery attempt holds; the attempt's own acknowledgement then has no effect. */
-    void defer(ParcelId id, java.time.Instant notBefore) throws CannotTellException;
-
     /** Parcels of a thread that wait for a key or a consent, oldest first. */
     List<ParcelId> waiting(ThreadId thread) throws CannotTellException;
 

@@ -3,7 +3,6 @@ package org.therapost.domain.conversation;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
@@ -12,44 +11,83 @@ class CarryParcelTest {
 
     private final House house = new House();
     private final ClientThread alices = house.enrol(House.ALICE, Optional.empty(), true);
-    private final Parcel parcel = new Parcel(
-            new ParcelId(UUID.randomUUID()),
-            alices.id(),
-            Carriage.TLS,
-            alices.address(),
-            House.ALICE,
-            House.mail("Subject: x\n\nwords\n"));
+    // Its last octet is 0: no jitter.
+    private final ParcelId punctual = new ParcelId(new UUID(1, 0x8000_0000_0000_0000L));
+    private final CarryParcel carryParcel = new CarryParcel(house, house, house, house, house, house.clock);
 
     @Test
     void a_delivered_parcel_needs_no_more() throws Exception {
         carryAfter(Duration.ZERO, new Relay.Attempt.Delivered());
-        assertThat(house.deferred).isEmpty();
+        assertThat(house.putOff).isEmpty();
+        assertThat(house.givenUp).isEmpty();
         assertThat(house.notices).isEmpty();
     }
 
     @Test
     void a_deferred_parcel_is_tried_again_after_as_long_as_it_has_been_on_its_way() throws Exception {
         carryAfter(Duration.ZERO, new Relay.Attempt.Deferred("4.4.1"));
-        assertThat(house.deferred).containsEntry(parcel.id(), House.NOW.plus(Duration.ofMinutes(1)));
+        assertThat(house.putOff).containsEntry(punctual, Duration.ofMinutes(1));
         carryAfter(Duration.ofMinutes(16), new Relay.Attempt.Deferred("4.4.1"));
-        assertThat(house.deferred).containsEntry(parcel.id(), House.NOW.plus(Duration.ofMinutes(16)));
+        assertThat(house.putOff).containsEntry(punctual, Duration.ofMinutes(16));
+        assertThat(house.notices).isEmpty();
         carryAfter(Duration.ofHours(30), new Relay.Attempt.Deferred("4.4.1"));
-        assertThat(house.deferred).containsEntry(parcel.id(), House.NOW.plus(Duration.ofHours(3)));
+        assertThat(house.putOff).containsEntry(punctual, Duration.ofHours(3));
+    }
+
+    @Test
+    void a_parcel_whose_last_answer_was_lost_is_put_off_like_any_other() throws Exception {
+        carryAfter(Duration.ofMinutes(16), new Relay.Attempt.Unclear("4.4.2"));
+        assertThat(house.putOff).containsEntry(punctual, Duration.ofMinutes(16));
         assertThat(house.notices).isEmpty();
     }
 
     @Test
-    void the_therapist_hears_once_of_a_delay() throws Exception {
+    void what_was_put_off_together_comes_back_apart() {
+        Duration hour = Duration.ofHours(1);
+        Duration least = CarryParcel.pause(punctual, hour);
+        Duration most = CarryParcel.pause(new ParcelId(new UUID(1, 0x8000_0000_0000_00ffL)), hour);
+        assertThat(least).isEqualTo(hour);
+        assertThat(most).isBetween(hour.plusMinutes(14), hour.plusMinutes(15));
+    }
+
+    @Test
+    void a_database_clock_that_was_set_back_makes_the_first_pause_and_no_error() throws Exception {
+        carryAfter(Duration.ofDays(-3), new Relay.Attempt.Deferred("4.4.1"));
+        assertThat(house.putOff).containsEntry(punctual, Duration.ofMinutes(1));
+    }
+
+    @Test
+    void the_therapist_hears_of_a_delay_before_four_hours_are_over() throws Exception {
+        carryAfter(Duration.ofMinutes(119), new Relay.Attempt.Deferred("4.4.1"));
+        assertThat(house.notices).isEmpty();
         carryAfter(Duration.ofMinutes(130), new Relay.Attempt.Deferred("4.4.1"));
         assertThat(house.notices).singleElement().isInstanceOf(Notice.Delayed.class);
-        carryAfter(Duration.ofMinutes(260), new Relay.Attempt.Deferred("4.4.1"));
-        assertThat(house.notices).hasSize(1);
+    }
+
+    @Test
+    void the_therapist_hears_of_a_delay_also_when_nobody_could_try_around_the_fourth_hour() throws Exception {
+        carryAfter(Duration.ofHours(40), new Relay.Attempt.Deferred("4.4.1"));
+        assertThat(house.notices).singleElement().isInstanceOf(Notice.Delayed.class);
+    }
+
+    @Test
+    void the_therapist_who_was_told_hears_no_more_of_the_delay() throws Exception {
+        house.nextAttempt = new Relay.Attempt.Deferred("4.4.1");
+        carryParcel.carry(held(Duration.ofHours(40), true));
+        assertThat(house.putOff).containsKey(punctual);
+        assertThat(house.notices).isEmpty();
     }
 
     @Test
     void after_five_days_it_is_given_up_and_the_therapist_is_told() throws Exception {
+        carryAfter(Duration.ofDays(5), new Relay.Attempt.Deferred("4.4.1"));
+        assertThat(house.givenUp).isEmpty();
+        house.notices.clear();
+        house.filed.clear();
+        house.putOff.clear();
         carryAfter(Duration.ofDays(5).plusSeconds(1), new Relay.Attempt.Deferred("4.4.1"));
-        assertThat(house.deferred).isEmpty();
+        assertThat(house.putOff).isEmpty();
+        assertThat(house.givenUp).containsExactly(punctual);
         assertThat(house.notices).containsExactly(new Notice.Undeliverable(alices, "4.4.1"));
         assertThat(house.filed).extracting(Filing::place).containsExactly(new Place.Notice(house.bloom));
     }
@@ -57,12 +95,24 @@ class CarryParcelTest {
     @Test
     void a_refused_parcel_is_given_up_at_once() throws Exception {
         carryAfter(Duration.ZERO, new Relay.Attempt.Refused("5.1.1"));
+        assertThat(house.givenUp).containsExactly(punctual);
         assertThat(house.notices).containsExactly(new Notice.Undeliverable(alices, "5.1.1"));
     }
 
     private void carryAfter(Duration onItsWay, Relay.Attempt attempt) throws Exception {
         house.nextAttempt = attempt;
-        Instant posted = House.NOW.minus(onItsWay);
-        new CarryParcel(house, house, house, house, house, house.clock).carry(parcel, posted);
+        carryParcel.carry(held(onItsWay, false));
+    }
+
+    private HeldParcel held(Duration onItsWay, boolean told) {
+        Parcel parcel = new Parcel(
+                punctual,
+                alices.id(),
+                Carriage.TLS,
+                alices.address(),
+                House.ALICE,
+                House.mail("Subject: x\n\nwords\n"));
+        return new HeldParcel(
+                parcel, new ParcelHold(punctual, UUID.randomUUID()), House.NOW.minus(onItsWay), House.NOW, told);
     }
 }

@@ -3,6 +3,7 @@ package org.therapost.domain.conversation;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -24,7 +25,7 @@ import org.therapost.domain.sealing.SealedMessage;
 import org.therapost.domain.sealing.Sealer;
 
 /** Dr Bloom's practice in memory: all ports of the conversation, with Alice and Bruno as clients. */
-final class House implements Directory, Threads, Sealer, Composer, Relay {
+final class House implements Directory, Threads, Sealer, Composer, Relay, Outbox {
 
     static final Instant NOW = Instant.parse("2026-11-22T20:00:00Z");
     static final EmailAddress ALICE = EmailAddress.of("alice@provider.example");
@@ -42,9 +43,10 @@ final class House implements Directory, Threads, Sealer, Composer, Relay {
     private final Map<String, ClientThread> threads = new HashMap<>();
     final List<Filing> filed = new ArrayList<>();
     final List<Parcel> parcels = new ArrayList<>();
-    final Map<ParcelId, Instant> deferred = new HashMap<>();
+    final Map<ParcelId, Duration> putOff = new HashMap<>();
     final List<Readers> sealedTo = new ArrayList<>();
     final List<Certificate> expired = new ArrayList<>();
+    final List<ParcelId> givenUp = new ArrayList<>();
     final List<Notice> notices = new ArrayList<>();
     Attempt nextAttempt = new Attempt.Delivered();
     Clock clock = Clock.fixed(NOW, ZoneOffset.UTC);
@@ -117,8 +119,22 @@ final class House implements Directory, Threads, Sealer, Composer, Relay {
     }
 
     @Override
-    public void defer(ParcelId id, Instant notBefore) {
-        deferred.put(id, notBefore);
+    public boolean renew(ParcelHold hold) {
+        return true;
+    }
+
+    @Override
+    public boolean putOff(ParcelHold hold, Duration pause, List<Filing> filings) {
+        putOff.put(hold.parcel(), pause);
+        filed.addAll(filings);
+        return true;
+    }
+
+    @Override
+    public boolean giveUp(ParcelHold hold, List<Filing> filings) {
+        givenUp.add(hold.parcel());
+        filed.addAll(filings);
+        return true;
     }
 
     @Override
@@ -175,7 +191,7 @@ final class House implements Directory, Threads, Sealer, Composer, Relay {
     }
 
     @Override
-    public Attempt deliver(Parcel parcel) {
+    public Attempt deliver(Parcel parcel, LastLook lastLook) {
         return nextAttempt;
     }
 }

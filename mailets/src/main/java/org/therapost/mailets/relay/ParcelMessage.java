@@ -6,14 +6,27 @@ import java.io.OutputStream;
 import javax.mail.Session;
 import org.therapost.domain.sealing.MailContent;
 
-/** A parcel's content as Jakarta Mail's transport takes it: written exactly as it is. */
+/**
+ * A parcel's content as Jakarta Mail's transport takes it: written exactly as it is. After {@link #writeTo} the transport
+ * writes the final dot.
+ */
 final class ParcelMessage extends SMTPMessage {
 
     private final MailContent mail;
+    private final BeforeTheDot beforeTheDot;
+    private boolean complete;
 
-    ParcelMessage(Session session, MailContent mail, String envelopeSender) {
+    /** What happens when all is written but the final dot. */
+    interface BeforeTheDot {
+
+        /** @throws IOException if the dot must not be written: the transport then drops the connection */
+        void look() throws IOException;
+    }
+
+    ParcelMessage(Session session, MailContent mail, String envelopeSender, BeforeTheDot beforeTheDot) {
         super(session);
         this.mail = mail;
+        this.beforeTheDot = beforeTheDot;
         setEnvelopeFrom(envelopeSender);
     }
 
@@ -30,6 +43,14 @@ final class ParcelMessage extends SMTPMessage {
     @Override
     public void writeTo(OutputStream out, String[] ignoredFields) throws IOException {
         out.write(mail.octets());
+        out.flush();
+        beforeTheDot.look();
+        complete = true;
+    }
+
+    /** Whether the other server may have got all of it, the final dot included. */
+    boolean complete() {
+        return complete;
     }
 
     @Override

@@ -21,8 +21,10 @@ import javax.mail.internet.AddressException;
 import javax.mail.internet.InternetAddress;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
+import org.therapost.domain.conversation.CannotTellException;
 import org.therapost.domain.conversation.Carriage;
 import org.therapost.domain.conversation.Parcel;
+import org.therapost.domain.conversation.Relay;
 import org.therapost.domain.conversation.Relay.Attempt;
 
 /** One connection to one host, and one parcel over it. */
@@ -35,10 +37,18 @@ final class SmtpAttempt {
 
     private final RelaySettings settings;
     private final Parcel parcel;
+    private final Relay.LastLook lastLook;
+    private boolean lost;
 
-    SmtpAttempt(RelaySettings settings, Parcel parcel) {
+    SmtpAttempt(RelaySettings settings, Parcel parcel, Relay.LastLook lastLook) {
         this.settings = settings;
         this.parcel = parcel;
+        this.lastLook = lastLook;
+    }
+
+    /** Whether the parcel is another attempt's by now, or nobody can tell: then no other host may be tried. */
+    boolean lost() {
+        return lost;
     }
 
     /**
@@ -66,19 +76,33 @@ final class SmtpAttempt {
             close(transport);
             return new Attempt.Deferred(statusOfConnecting(failed));
         }
+        ParcelMessage message =
+                new ParcelMessage(session, parcel.content(), parcel.sender().value(), () -> look(connection));
         try {
-            send(transport, session);
+            send(transport, message);
             return new Attempt.Delivered();
         } catch (MessagingException failed) {
-            return attempt(failed);
+            return attempt(failed, message.complete());
         } finally {
             close(transport);
         }
     }
 
-    private void send(SMTPTransport transport, Session session) throws MessagingException {
-        ParcelMessage message =
-                new ParcelMessage(session, parcel.content(), parcel.sender().value());
+    /** Two processes that both believe they hold the parcel must not both end it with a dot. */
+    private void look(Socket connection) throws IOException {
+        try {
+            lost = !lastLook.stillOurs();
+        } catch (CannotTellException silent) {
+            lost = true;
+        }
+        if (lost) {
+            throw new IOException("the parcel is not ours any more");
+        }
+        // RFC 5321 section 4.5.3.2.6: ten minutes for the last answer, because giving up here makes duplicates.
+        connection.setSoTimeout((int) settings.answering().multipliedBy(2).toMillis());
+    }
+
+    private void send(SMTPTransport transport, ParcelMessage message) throws MessagingException {
         if (transport.supportsExtension("8BITMIME") && message.has8Bit()) {
             message.setMailExtension("BODY=8BITMIME");
         }
@@ -126,14 +150,14 @@ final class SmtpAttempt {
         return false;
     }
 
-    private static Attempt attempt(MessagingException failed) {
+    private static Attempt attempt(MessagingException failed, boolean complete) {
         for (Throwable cause = failed; cause != null; cause = next(cause)) {
             Optional<Attempt> answered = code(cause).flatMap(SmtpAttempt::answered);
             if (answered.isPresent()) {
                 return answered.get();
             }
         }
-        return new Attempt.Deferred(BAD_CONNECTION);
+        return complete ? new Attempt.Unclear(BAD_CONNECTION) : new Attempt.Deferred(BAD_CONNECTION);
     }
 
     /** The other server's reply, if that is what failed. Its text goes no further than here. */

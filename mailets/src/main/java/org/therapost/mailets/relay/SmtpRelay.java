@@ -13,7 +13,7 @@ import org.therapost.mailets.dns.DnsAnswer;
 
 /**
  * Delivers over SMTP (RFC 5321 section 5.1): to the smarthost, or to the mail exchangers of the client's domain in their
- * order until one of them has a final answer.
+ * order until one of them has a final answer, or may have one.
  */
 public final class SmtpRelay implements Relay {
 
@@ -33,13 +33,13 @@ public final class SmtpRelay implements Relay {
     }
 
     @Override
-    public Attempt deliver(Parcel parcel) {
+    public Attempt deliver(Parcel parcel, LastLook lastLook) {
         if (parcel.carriage() == Carriage.WAIT) {
             throw new IllegalArgumentException("a parcel that waits must not travel");
         }
         if (settings.smarthost().isPresent()) {
             HostAndPort smarthost = settings.smarthost().get();
-            return deliver(parcel, List.of(smarthost.host()), smarthost.port());
+            return deliver(new SmtpAttempt(settings, parcel, lastLook), List.of(smarthost.host()), smarthost.port());
         }
         String domain = parcel.recipient().domain();
         DnsAnswer<String> exchangers = dns.exchangers(domain);
@@ -50,26 +50,26 @@ public final class SmtpRelay implements Relay {
             // RFC 7505: a single "." says that the domain takes no mail.
             return found.records().equals(List.of(""))
                     ? new Attempt.Refused(NULL_MX)
-                    : deliver(parcel, found.records(), settings.port());
+                    : deliver(new SmtpAttempt(settings, parcel, lastLook), found.records(), settings.port());
         }
-        return deliverWithoutExchanger(parcel, domain);
+        return deliverWithoutExchanger(new SmtpAttempt(settings, parcel, lastLook), domain);
     }
 
     /** RFC 5321 section 5.1: without MX records the domain's own addresses count. */
-    private Attempt deliverWithoutExchanger(Parcel parcel, String domain) {
+    private Attempt deliverWithoutExchanger(SmtpAttempt attempt, String domain) {
         if (dns.ipv4(domain) instanceof DnsAnswer.Absent && dns.ipv6(domain) instanceof DnsAnswer.Absent) {
             return new Attempt.Refused(NO_SUCH_DOMAIN);
         }
-        return deliver(parcel, List.of(domain), settings.port());
+        return deliver(attempt, List.of(domain), settings.port());
     }
 
-    private Attempt deliver(Parcel parcel, List<String> hosts, int port) {
+    private Attempt deliver(SmtpAttempt attempt, List<String> hosts, int port) {
         Attempt last = new Attempt.Deferred(NO_ROUTE);
-        SmtpAttempt attempt = new SmtpAttempt(settings, parcel);
         for (String host : hosts.subList(0, Math.min(HOSTS, hosts.size()))) {
             for (InetAddress address : addresses(host)) {
                 last = attempt.deliver(address, port);
-                if (!(last instanceof Attempt.Deferred)) {
+                // RFC 1047: what may have arrived is not handed to a second host, which would make two of it for sure.
+                if (!(last instanceof Attempt.Deferred) || attempt.lost()) {
                     return last;
                 }
             }

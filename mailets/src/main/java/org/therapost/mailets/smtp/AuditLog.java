@@ -17,23 +17,49 @@ public final class AuditLog {
 
     private static final Logger LOG = LoggerFactory.getLogger("audit");
 
+    private final Tally tally;
+
+    /** Counts what is written here. */
+    public interface Tally {
+
+        void refused(Refusal refusal);
+
+        void received(int messages);
+
+        void submitted();
+
+        void wrongPassword();
+
+        void cannotTell();
+
+        void failed();
+    }
+
+    public AuditLog(Tally tally) {
+        this.tally = tally;
+    }
+
     /** A command or message got a final no. */
     public void refused(SMTPSession session, String step, Refusal refusal) {
+        tally.refused(refusal);
         LOG.info("refused session={} step={} reason={}", session.getSessionID(), step, refusal);
     }
 
     /** A message for these destinations got a final no. */
     public void refused(SMTPSession session, Refusal refusal, List<Destination> destinations) {
+        tally.refused(refusal);
         LOG.info("refused session={} step=DATA reason={} for={}", session.getSessionID(), refusal, ids(destinations));
     }
 
     /** Something could not be decided now. */
     public void cannotTell(SMTPSession session, String step) {
+        tally.cannotTell();
         LOG.info("deferred session={} step={}", session.getSessionID(), step);
     }
 
     /** A bug: only its kind is named, since its text could quote content. */
     public void failed(SMTPSession session, String step, RuntimeException bug) {
+        tally.failed();
         LOG.error(
                 "failed session={} step={} kind={}",
                 session.getSessionID(),
@@ -44,16 +70,19 @@ public final class AuditLog {
 
     /** Mail from outside is filed. */
     public void received(SMTPSession session, List<FiledMessage> filed, List<Destination> destinations) {
+        tally.received(filed.size());
         LOG.info("received session={} filed={} for={}", session.getSessionID(), filedIds(filed), ids(destinations));
     }
 
     /** A therapist's answer is filed and posted. */
     public void submitted(SMTPSession session, FiledMessage filed) {
+        tally.submitted();
         LOG.info("submitted session={} filed={}", session.getSessionID(), filedIds(List.of(filed)));
     }
 
     /** Somebody offered a wrong password. */
     public void wrongPassword(SMTPSession session) {
+        tally.wrongPassword();
         LOG.info("refused session={} step=AUTH reason=WRONG_PASSWORD", session.getSessionID());
     }
 

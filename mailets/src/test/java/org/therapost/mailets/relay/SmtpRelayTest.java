@@ -12,14 +12,17 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
 import javax.net.ssl.SSLContext;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.therapost.domain.conversation.CannotTellException;
 import org.therapost.domain.conversation.Carriage;
 import org.therapost.domain.conversation.Parcel;
 import org.therapost.domain.conversation.ParcelId;
+import org.therapost.domain.conversation.Relay;
 import org.therapost.domain.conversation.Relay.Attempt;
 import org.therapost.domain.people.EmailAddress;
 import org.therapost.domain.sealing.MailContent;
@@ -28,6 +31,8 @@ import org.therapost.mailets.dns.Dns;
 import org.therapost.mailets.dns.TestDns;
 
 class SmtpRelayTest {
+
+    private static final Relay.LastLook OURS = () -> true;
 
     private TestDns records;
 
@@ -52,7 +57,7 @@ class SmtpRelayTest {
                     .address("mx.mail.example", "127.0.0.1");
             MailContent content = TestPeople.mail("From: k7m2qx@practice.example", "", ".", "..two", "Grüße", "");
 
-            Attempt attempt = relay(provider.getSmtp().getPort()).deliver(parcel(Carriage.OPENPGP, content));
+            Attempt attempt = relay(provider.getSmtp().getPort()).deliver(parcel(Carriage.OPENPGP, content), OURS);
 
             assertThat(attempt).isEqualTo(new Attempt.Delivered());
             ByteArrayOutputStream body = new ByteArrayOutputStream();
@@ -70,7 +75,7 @@ class SmtpRelayTest {
         try {
             records.address("mail.example", "127.0.0.1");
 
-            assertThat(relay(provider.getSmtp().getPort()).deliver(parcel(Carriage.TLS, content())))
+            assertThat(relay(provider.getSmtp().getPort()).deliver(parcel(Carriage.TLS, content()), OURS))
                     .isEqualTo(new Attempt.Deferred("4.7.5"));
             assertThat(provider.getReceivedMessages()).isEmpty();
         } finally {
@@ -86,18 +91,19 @@ class SmtpRelayTest {
                     .mx("other.example", 10, "mx.other.example")
                     .address("mx.other.example", "127.0.0.1");
 
-            assertThat(relay(peer.port(), peer.trust()).deliver(parcel(Carriage.TLS, content())))
+            assertThat(relay(peer.port(), peer.trust()).deliver(parcel(Carriage.TLS, content()), OURS))
                     .isEqualTo(new Attempt.Delivered());
             assertThat(peer.received()).contains("Hello");
             peer.forget();
-            assertThat(relay(peer.port(), peer.trust()).deliver(parcel(Carriage.TLS, content(), "alice@other.example")))
+            assertThat(relay(peer.port(), peer.trust())
+                            .deliver(parcel(Carriage.TLS, content(), "alice@other.example"), OURS))
                     .as("another name")
                     .isEqualTo(new Attempt.Deferred("4.7.5"));
-            assertThat(relay(peer.port()).deliver(parcel(Carriage.TLS, content())))
+            assertThat(relay(peer.port()).deliver(parcel(Carriage.TLS, content()), OURS))
                     .as("an issuer that is not trusted")
                     .isEqualTo(new Attempt.Deferred("4.7.5"));
             assertThat(peer.received()).doesNotContain("Hello");
-            assertThat(relay(peer.port()).deliver(parcel(Carriage.OPENPGP, content())))
+            assertThat(relay(peer.port()).deliver(parcel(Carriage.OPENPGP, content()), OURS))
                     .as("what is encrypted by itself needs no verified name")
                     .isEqualTo(new Attempt.Delivered());
         }
@@ -110,11 +116,51 @@ class SmtpRelayTest {
             SmtpRelay relay = relay(peer.port());
 
             peer.answerRcpt("550 5.1.1 no alice here");
-            assertThat(relay.deliver(parcel(Carriage.OPENPGP, content()))).isEqualTo(new Attempt.Refused("5.1.1"));
+            assertThat(relay.deliver(parcel(Carriage.OPENPGP, content()), OURS))
+                    .isEqualTo(new Attempt.Refused("5.1.1"));
             peer.answerRcpt("450 4.2.0 greylisted");
-            assertThat(relay.deliver(parcel(Carriage.OPENPGP, content()))).isEqualTo(new Attempt.Deferred("4.2.0"));
+            assertThat(relay.deliver(parcel(Carriage.OPENPGP, content()), OURS))
+                    .isEqualTo(new Attempt.Deferred("4.2.0"));
             peer.answerRcpt("550 plainly no");
-            assertThat(relay.deliver(parcel(Carriage.OPENPGP, content()))).isEqualTo(new Attempt.Refused("5.0.0"));
+            assertThat(relay.deliver(parcel(Carriage.OPENPGP, content()), OURS))
+                    .isEqualTo(new Attempt.Refused("5.0.0"));
+        }
+    }
+
+    @Test
+    void what_may_have_arrived_is_not_handed_to_a_second_host(@TempDir Path folder) throws Exception {
+        try (TlsPeer peer = TlsPeer.start(folder, "mx.mail.example")) {
+            records.mx("mail.example", 10, "mx.mail.example")
+                    .address("mx.mail.example", "127.0.0.1")
+                    .mx("mail.example", 20, "second.mail.example")
+                    .address("second.mail.example", "127.0.0.1");
+            peer.silentAtTheEnd();
+
+            assertThat(relay(peer.port()).deliver(parcel(Carriage.OPENPGP, content()), OURS))
+                    .isEqualTo(new Attempt.Unclear("4.4.2"));
+            assertThat(peer.received()).containsOnlyOnce("Hello");
+        }
+    }
+
+    @Test
+    void a_parcel_that_is_another_attempts_by_now_is_not_ended_by_a_dot(@TempDir Path folder) throws Exception {
+        try (TlsPeer peer = TlsPeer.start(folder, "mx.mail.example")) {
+            records.mx("mail.example", 10, "mx.mail.example")
+                    .address("mx.mail.example", "127.0.0.1")
+                    .mx("mail.example", 20, "second.mail.example")
+                    .address("second.mail.example", "127.0.0.1");
+            AtomicInteger asked = new AtomicInteger();
+            Relay.LastLook taken = () -> asked.incrementAndGet() < 0;
+            Relay.LastLook away = () -> {
+                throw new CannotTellException("away");
+            };
+
+            assertThat(relay(peer.port()).deliver(parcel(Carriage.OPENPGP, content()), taken))
+                    .isEqualTo(new Attempt.Deferred("4.4.2"));
+            assertThat(asked).hasValue(1);
+            assertThat(relay(peer.port()).deliver(parcel(Carriage.OPENPGP, content()), away))
+                    .isEqualTo(new Attempt.Deferred("4.4.2"));
+            assertThat(peer.received()).doesNotContain("Hello");
         }
     }
 
@@ -123,11 +169,11 @@ class SmtpRelayTest {
         records.mx("null.example", 0, ".").failing("away.example");
         SmtpRelay relay = relay(1);
 
-        assertThat(relay.deliver(parcel(Carriage.OPENPGP, content(), "a@null.example")))
+        assertThat(relay.deliver(parcel(Carriage.OPENPGP, content(), "a@null.example"), OURS))
                 .isEqualTo(new Attempt.Refused("5.1.10"));
-        assertThat(relay.deliver(parcel(Carriage.OPENPGP, content(), "a@nowhere.example")))
+        assertThat(relay.deliver(parcel(Carriage.OPENPGP, content(), "a@nowhere.example"), OURS))
                 .isEqualTo(new Attempt.Refused("5.1.2"));
-        assertThat(relay.deliver(parcel(Carriage.OPENPGP, content(), "a@away.example")))
+        assertThat(relay.deliver(parcel(Carriage.OPENPGP, content(), "a@away.example"), OURS))
                 .isEqualTo(new Attempt.Deferred("4.4.3"));
     }
 
@@ -135,7 +181,8 @@ class SmtpRelayTest {
     void an_unreachable_smarthost_is_tried_again_later() throws Exception {
         RelaySettings settings = settings(25, SSLContext.getDefault(), Optional.of(new HostAndPort("127.0.0.1", 1)));
 
-        assertThat(new SmtpRelay(settings, Dns.of(List.of(records.address()))).deliver(parcel(Carriage.TLS, content())))
+        assertThat(new SmtpRelay(settings, Dns.of(List.of(records.address())))
+                        .deliver(parcel(Carriage.TLS, content()), OURS))
                 .isEqualTo(new Attempt.Deferred("4.4.1"));
     }
 

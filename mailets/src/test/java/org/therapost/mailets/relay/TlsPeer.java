@@ -12,7 +12,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyStore;
+import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.CopyOnWriteArrayList;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
@@ -25,7 +27,8 @@ final class TlsPeer implements AutoCloseable {
 
     private final ServerSocket server;
     private final KeyStore keys;
-    private volatile String received = "";
+    private volatile boolean silentAtTheEnd;
+    private final List<String> received = new CopyOnWriteArrayList<>();
     private volatile String rcptAnswer = "250 2.1.5 ok";
 
     private TlsPeer(ServerSocket server, KeyStore keys) {
@@ -85,11 +88,16 @@ final class TlsPeer implements AutoCloseable {
     }
 
     String received() {
-        return received;
+        return String.join("", received);
+    }
+
+    /** Takes the next messages and breaks the connection before it has answered. */
+    void silentAtTheEnd() {
+        silentAtTheEnd = true;
     }
 
     void forget() {
-        received = "";
+        received.clear();
     }
 
     void answerRcpt(String answer) {
@@ -132,9 +140,15 @@ final class TlsPeer implements AutoCloseable {
                     say(out, "354 go");
                     StringBuilder lines = new StringBuilder();
                     for (String text = in.readLine(); !".".equals(text); text = in.readLine()) {
+                        if (text == null) {
+                            return;
+                        }
                         lines.append(text).append('\n');
                     }
-                    received = lines.toString();
+                    received.add(lines.toString());
+                    if (silentAtTheEnd) {
+                        return;
+                    }
                     say(out, "250 2.0.0 ok");
                 }
                 default -> say(out, "250 ok");

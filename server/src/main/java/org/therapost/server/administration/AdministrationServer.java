@@ -37,22 +37,22 @@ public final class AdministrationServer implements AutoCloseable {
     private final ExecutorService executor = Executors.newFixedThreadPool(2);
     private final HttpServer server;
     private final byte[] token;
+    private final StatusRoutes status;
 
-    private AdministrationServer(HttpServer server, byte[] token) {
+    private AdministrationServer(HttpServer server, byte[] token, AllRoutes all) {
         this.server = server;
         this.token = token;
+        this.status = all.status();
+        this.routes.putAll(all.routes());
     }
 
     /** Starts listening, and writes token and address into the data folder for the command line. */
-    public static AdministrationServer start(
-            Listener listener, Path dataFolder, EnrolmentRoutes enrolment, ThreadRoutes threads) throws IOException {
+    public static AdministrationServer start(Listener listener, Path dataFolder, AllRoutes routes) throws IOException {
         byte[] random = new byte[32];
         new SecureRandom().nextBytes(random);
         byte[] token = HexFormat.of().formatHex(random).getBytes(StandardCharsets.US_ASCII);
         InetSocketAddress address = new InetSocketAddress(InetAddress.getByName(listener.address()), listener.port());
-        AdministrationServer administration = new AdministrationServer(HttpServer.create(address, 0), token);
-        administration.routes.putAll(enrolment.routes());
-        administration.routes.putAll(threads.routes());
+        AdministrationServer administration = new AdministrationServer(HttpServer.create(address, 0), token, routes);
         administration.server.createContext("/", administration::handle);
         administration.server.setExecutor(administration.executor);
         administration.server.start();
@@ -71,10 +71,18 @@ public final class AdministrationServer implements AutoCloseable {
     private void handle(HttpExchange exchange) throws IOException {
         try (exchange) {
             String path = exchange.getRequestURI().getPath();
-            if (path.equals("/health")) {
-                send(exchange, 200, Map.of("status", "ready"));
+            if (path.equals("/health/live")) {
+                send(exchange, 200, Map.of("status", "live"));
+            } else if (path.equals("/health") || path.equals("/health/ready")) {
+                send(exchange, status.ready() ? 200 : 503, status.summary());
             } else if (!bearsToken(exchange)) {
                 send(exchange, 401, Map.of("error", "the token of the data folder is needed"));
+            } else if (path.equals("/metrics")) {
+                send(
+                        exchange,
+                        200,
+                        "text/plain; version=0.0.4; charset=utf-8",
+                        status.metrics().getBytes(StandardCharsets.UTF_8));
             } else {
                 answer(exchange, path);
             }
@@ -119,8 +127,11 @@ public final class AdministrationServer implements AutoCloseable {
     }
 
     private void send(HttpExchange exchange, int status, Object answer) throws IOException {
-        byte[] octets = json.writeValueAsBytes(answer);
-        exchange.getResponseHeaders().set("Content-Type", "application/json");
+        send(exchange, status, "application/json", json.writeValueAsBytes(answer));
+    }
+
+    private static void send(HttpExchange exchange, int status, String type, byte[] octets) throws IOException {
+        exchange.getResponseHeaders().set("Content-Type", type);
         exchange.sendResponseHeaders(status, octets.length);
         exchange.getResponseBody().write(octets);
     }

@@ -19,6 +19,8 @@ import picocli.CommandLine.Spec;
             TherapistCommand.class,
             ClientCommand.class,
             ThreadCommand.class,
+            QueueCommand.class,
+            StatusCommand.class,
             DemoCommand.class
         })
 public final class Commands implements Runnable {

@@ -6,6 +6,7 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
@@ -202,6 +203,21 @@ public final class Configuration {
         return integer(Key.IMAP_READING_MEMORY);
     }
 
+    /** Octets that must be free on the disk of the data folder; with fewer the server is not ready. */
+    public long diskMinimum() {
+        return integer(Key.HEALTH_DISK_MINIMUM);
+    }
+
+    /** Parcels that may be in the queues; with more the server is not ready. */
+    public int queueLimit() {
+        return integer(Key.HEALTH_QUEUE_LIMIT);
+    }
+
+    /** How long a parcel that could be taken may wait for somebody to take it. */
+    public Duration queueStuckAfter() {
+        return Duration.ofMinutes(integer(Key.HEALTH_QUEUE_STUCK_MINUTES));
+    }
+
     /** {@code error}, {@code warn}, {@code info} or {@code debug}. */
     public String logLevel() {
         return value(Key.LOG_LEVEL).toLowerCase(Locale.ROOT);
@@ -220,6 +236,9 @@ public final class Configuration {
         number(Key.INBOUND_MAXIMUM_SIZE, 64 * 1024, LARGEST_MESSAGE);
         number(Key.IMAP_COMMAND_LIMIT, 8192, 1024 * 1024);
         number(Key.IMAP_READING_MEMORY, 0, 1 << 30);
+        number(Key.HEALTH_DISK_MINIMUM, 0, Integer.MAX_VALUE);
+        number(Key.HEALTH_QUEUE_LIMIT, 1, Integer.MAX_VALUE);
+        number(Key.HEALTH_QUEUE_STUCK_MINUTES, 1, 24 * 60);
         check(Key.DATA_FOLDER, "a folder", text -> Path.of(text).toAbsolutePath());
         check(Key.HOSTNAME, "a host name", Configuration::hostName);
         check(Key.INBOUND_TRUSTED_NETWORKS, "networks such as 192.0.2.0/24, ::1", text -> trustedNetworks());

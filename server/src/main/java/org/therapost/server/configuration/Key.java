@@ -36,6 +36,9 @@ public enum Key {
     IMAP_CONNECTIONS("imap.connections", "1000"),
     IMAP_COMMAND_LIMIT("imap.command-limit", "65536"),
     IMAP_READING_MEMORY("imap.reading-memory", "33554432"),
+    HEALTH_DISK_MINIMUM("health.disk-minimum", "268435456"),
+    HEALTH_QUEUE_LIMIT("health.queue-limit", "10000"),
+    HEALTH_QUEUE_STUCK_MINUTES("health.queue-stuck-minutes", "10"),
     LOG_LEVEL("log.level", "info");
 
     private final String key;

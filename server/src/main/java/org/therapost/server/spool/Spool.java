@@ -4,9 +4,11 @@ import javax.inject.Inject;
 import org.apache.commons.configuration2.BaseHierarchicalConfiguration;
 import org.apache.james.mailetcontainer.impl.CompositeProcessorImpl;
 import org.apache.james.mailetcontainer.impl.JamesMailSpooler;
+import org.apache.james.queue.api.MailQueueFactory;
 import org.apache.mailet.Mail;
 import org.apache.mailet.Mailet;
 import org.therapost.mailets.Carry;
+import org.therapost.storage.james.queue.PostgresMailQueueFactory;
 
 /** James's spooler and its processors, running. */
 public final class Spool implements AutoCloseable {
@@ -16,11 +18,13 @@ public final class Spool implements AutoCloseable {
 
     private final CompositeProcessorImpl processors;
     private final JamesMailSpooler spooler;
+    private final PostgresMailQueueFactory queues;
 
     @Inject
-    public Spool(CompositeProcessorImpl processors, JamesMailSpooler spooler) {
+    public Spool(CompositeProcessorImpl processors, JamesMailSpooler spooler, PostgresMailQueueFactory queues) {
         this.processors = processors;
         this.spooler = spooler;
+        this.queues = queues;
     }
 
     /** Begins to take parcels out of the queue. */
@@ -42,6 +46,23 @@ public final class Spool implements AutoCloseable {
         settings.addProperty(processor + "[@enableJmx]", false);
         settings.addProperty(processor + ".mailet[@match]", EveryMail.class.getName());
         settings.addProperty(processor + ".mailet[@class]", mailet.getName());
+        // What a mailet throws makes the spooler put the mail back, to be tried again after a pause.
+        settings.addProperty(processor + ".mailet.onMailetException", "propagate");
+    }
+
+    /** Whether anybody takes parcels out of the queue. */
+    public boolean alive() {
+        return queues.consumers(MailQueueFactory.SPOOL) > 0;
+    }
+
+    /** Whether there is room for a further attempt now. */
+    public boolean idle() {
+        return spooler.getCurrentSpoolCount() < ATTEMPTS_AT_A_TIME;
+    }
+
+    /** Begins again to take parcels out of the queue, after whoever did has died. */
+    public void revive() {
+        spooler.restart();
     }
 
     /** Takes nothing more and lets attempts in work end. */

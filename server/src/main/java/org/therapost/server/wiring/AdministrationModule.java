@@ -3,16 +3,27 @@ package org.therapost.server.wiring;
 import com.google.inject.AbstractModule;
 import com.google.inject.Provides;
 import com.google.inject.Singleton;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.time.Clock;
 import org.therapost.domain.people.Accounts;
 import org.therapost.domain.people.Enrolment;
 import org.therapost.domain.people.Register;
 import org.therapost.domain.people.Roll;
 import org.therapost.domain.sealing.Keys;
 import org.therapost.domain.sealing.Passwords;
+import org.therapost.domain.sealing.SpoolKey;
+import org.therapost.server.administration.AllRoutes;
 import org.therapost.server.administration.EnrolmentRoutes;
 import org.therapost.server.administration.ExportKey;
+import org.therapost.server.administration.QueueRoutes;
+import org.therapost.server.administration.StatusRoutes;
 import org.therapost.server.administration.ThreadRoutes;
 import org.therapost.server.configuration.Configuration;
+import org.therapost.server.health.DatabaseProbe;
+import org.therapost.server.health.HealthWatch;
+import org.therapost.server.spool.Spool;
+import org.therapost.storage.Database;
+import org.therapost.storage.QueueLedger;
 
 /** What the command line can ask. */
 public final class AdministrationModule extends AbstractModule {
@@ -33,5 +44,35 @@ public final class AdministrationModule extends AbstractModule {
     @Singleton
     ThreadRoutes threads(Enrolment enrolment, Register register) {
         return new ThreadRoutes(enrolment, register);
+    }
+
+    @Provides
+    @Singleton
+    QueueLedger ledger(Database database, SpoolKey spoolKey) {
+        return new QueueLedger(database, spoolKey);
+    }
+
+    @Provides
+    @Singleton
+    QueueRoutes queue(QueueLedger ledger) {
+        return new QueueRoutes(ledger);
+    }
+
+    @Provides
+    @Singleton
+    HealthWatch health(Database database, Spool spool, Configuration configuration, Clock clock) {
+        return new HealthWatch(new DatabaseProbe(database.settings(), clock), database, spool, configuration);
+    }
+
+    @Provides
+    @Singleton
+    StatusRoutes status(HealthWatch health, PrometheusMeterRegistry meters) {
+        return new StatusRoutes(health, meters);
+    }
+
+    @Provides
+    @Singleton
+    AllRoutes all(EnrolmentRoutes enrolment, ThreadRoutes threads, QueueRoutes queue, StatusRoutes status) {
+        return new AllRoutes(enrolment, threads, queue, status);
     }
 }

@@ -7,6 +7,7 @@ import java.time.Clock;
 import org.therapost.domain.conversation.CarryParcel;
 import org.therapost.domain.conversation.Composer;
 import org.therapost.domain.conversation.Directory;
+import org.therapost.domain.conversation.Outbox;
 import org.therapost.domain.conversation.ReceiveMail;
 import org.therapost.domain.conversation.Relay;
 import org.therapost.domain.conversation.ReleaseWaiting;
@@ -37,8 +38,8 @@ public final class JourneysModule extends AbstractModule {
     @Provides
     @Singleton
     CarryParcel carryParcel(
-            Relay relay, Directory directory, Composer composer, Sealer sealer, Threads threads, Clock clock) {
-        return new CarryParcel(relay, directory, composer, sealer, threads, clock);
+            Relay relay, Directory directory, Composer composer, Sealer sealer, Outbox outbox, Clock clock) {
+        return new CarryParcel(relay, directory, composer, sealer, outbox, clock);
     }
 
     @Provides

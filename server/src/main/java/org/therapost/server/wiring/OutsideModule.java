@@ -3,6 +3,7 @@ package org.therapost.server.wiring;
 import com.google.inject.AbstractModule;
 import com.google.inject.Provides;
 import com.google.inject.Singleton;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
 import java.security.GeneralSecurityException;
 import java.time.Clock;
@@ -20,6 +21,7 @@ import org.therapost.mailets.mime.MailReader;
 import org.therapost.mailets.relay.RelaySettings;
 import org.therapost.mailets.relay.SmtpRelay;
 import org.therapost.server.configuration.Configuration;
+import org.therapost.server.metrics.MeasuredRelay;
 import org.therapost.server.tls.OutgoingTrust;
 
 /** The way to the world outside: DNS, who really wrote, what leaves and how. */
@@ -54,15 +56,15 @@ public final class OutsideModule extends AbstractModule {
 
     @Provides
     @Singleton
-    Relay relay(Configuration configuration, Dns dns) throws IOException, GeneralSecurityException {
-        return new SmtpRelay(
-                new RelaySettings(
-                        configuration.smarthost(),
-                        configuration.relayPort(),
-                        configuration.hostname(),
-                        CONNECTING,
-                        ANSWERING,
-                        OutgoingTrust.with(configuration.relayTrust())),
-                dns);
+    Relay relay(Configuration configuration, Dns dns, MeterRegistry meters)
+            throws IOException, GeneralSecurityException {
+        RelaySettings settings = new RelaySettings(
+                configuration.smarthost(),
+                configuration.relayPort(),
+                configuration.hostname(),
+                CONNECTING,
+                ANSWERING,
+                OutgoingTrust.with(configuration.relayTrust()));
+        return new MeasuredRelay(new SmtpRelay(settings, dns), meters);
     }
 }

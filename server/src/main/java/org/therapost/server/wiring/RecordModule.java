@@ -4,6 +4,7 @@ import com.google.inject.AbstractModule;
 import com.google.inject.Provides;
 import com.google.inject.Singleton;
 import org.therapost.domain.conversation.Directory;
+import org.therapost.domain.conversation.Outbox;
 import org.therapost.domain.conversation.Threads;
 import org.therapost.domain.people.Accounts;
 import org.therapost.domain.people.Register;
@@ -16,6 +17,7 @@ import org.therapost.storage.Database;
 import org.therapost.storage.JooqAccounts;
 import org.therapost.storage.JooqDirectory;
 import org.therapost.storage.JooqKeyShares;
+import org.therapost.storage.JooqOutbox;
 import org.therapost.storage.JooqRegister;
 import org.therapost.storage.JooqRoll;
 import org.therapost.storage.JooqSigningKeys;
@@ -46,6 +48,12 @@ public final class RecordModule extends AbstractModule {
     @Singleton
     Threads threads(Database database, SpoolKey spoolKey, ArrivalListener listener) {
         return new JooqThreads(database, spoolKey, listener);
+    }
+
+    @Provides
+    @Singleton
+    Outbox outbox(Database database, SpoolKey spoolKey, ArrivalListener listener) {
+        return new JooqOutbox(database, spoolKey, listener);
     }
 
     @Provides

@@ -6,6 +6,7 @@ import com.google.inject.Singleton;
 import org.therapost.mailets.smtp.AuditLog;
 import org.therapost.mailets.smtp.MessageLimit;
 import org.therapost.server.configuration.Configuration;
+import org.therapost.server.metrics.AuditTally;
 import org.therapost.server.smtp.PublicHandlers;
 import org.therapost.server.smtp.SubmissionHandlers;
 
@@ -30,7 +31,7 @@ public final class SmtpModule extends AbstractModule {
 
     @Provides
     @Singleton
-    AuditLog audit() {
-        return new AuditLog();
+    AuditLog audit(AuditTally tally) {
+        return new AuditLog(tally);
     }
 }

@@ -137,6 +137,16 @@ public class MailQueue extends TableImpl<MailQueueRecord> {
      */
     public final TableField<MailQueueRecord, byte[]> CONTENT_SEALED = createField(DSL.name("content_sealed"), SQLDataType.BLOB.nullable(false), this, "");
 
+    /**
+     * The column <code>mail_queue.takes</code>.
+     */
+    public final TableField<MailQueueRecord, Integer> TAKES = createField(DSL.name("takes"), SQLDataType.INTEGER.nullable(false).defaultValue(DSL.field(DSL.raw("0"), SQLDataType.INTEGER)), this, "");
+
+    /**
+     * The column <code>mail_queue.told_at</code>.
+     */
+    public final TableField<MailQueueRecord, Instant> TOLD_AT = createField(DSL.name("told_at"), SQLDataType.INSTANT, this, "");
+
     private MailQueue(Name alias, Table<MailQueueRecord> aliased) {
         this(alias, aliased, (Field<?>[]) null, null);
     }

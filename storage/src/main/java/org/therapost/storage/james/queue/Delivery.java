@@ -91,7 +91,7 @@ final class Delivery implements Subscription {
         try {
             consumer.onNext(taken.get().item());
             return true;
-        } catch (RuntimeException broken) {
+        } catch (RuntimeException | Error broken) {
             // Reactive Streams 2.13 forbids it; the item must not stay leased for as long as this process lives.
             taken.get().giveBack().run();
             cancel();

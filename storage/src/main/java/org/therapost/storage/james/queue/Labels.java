@@ -21,6 +21,10 @@ final class Labels {
     private static final AttributeName THREAD = AttributeName.of(ParcelAttributes.THREAD);
     private static final AttributeName CARRIAGE = AttributeName.of(ParcelAttributes.CARRIAGE);
     private static final AttributeName POSTED = AttributeName.of(ParcelAttributes.POSTED);
+    private static final AttributeName TAKEN = AttributeName.of(ParcelAttributes.TAKEN);
+    private static final AttributeName HOLD = AttributeName.of(ParcelAttributes.HOLD);
+    private static final AttributeName TOLD = AttributeName.of(ParcelAttributes.TOLD);
+    private static final AttributeName TAKES = AttributeName.of(ParcelAttributes.TAKES);
     // James allows delays beyond the calendar of PostgreSQL.
     private static final Duration LONGEST_DELAY = Duration.ofDays(365_000);
 
@@ -72,5 +76,15 @@ final class Labels {
                 new Attribute(CARRIAGE, AttributeValue.of(row.getCarriage().toUpperCase(Locale.ROOT))));
         mail.setAttribute(
                 new Attribute(POSTED, AttributeValue.of(row.getEnqueuedAt().toString())));
+        mail.setAttribute(new Attribute(TOLD, AttributeValue.of(row.getToldAt() != null)));
+        mail.setAttribute(new Attribute(TAKES, AttributeValue.of(row.getTakes())));
+        if (row.getLease() != null) {
+            mail.setAttribute(
+                    new Attribute(HOLD, AttributeValue.of(row.getLease().toString())));
+            // The database's own now: the lease was given a moment ago.
+            mail.setAttribute(new Attribute(
+                    TAKEN,
+                    AttributeValue.of(row.getLeasedUntil().minus(Leases.TERM).toString())));
+        }
     }
 }

@@ -12,6 +12,7 @@ import org.jooq.DSLContext;
 import org.jooq.Field;
 import org.jooq.exception.DataAccessException;
 import org.jooq.impl.DSL;
+import org.therapost.storage.ParcelRows;
 
 /**
  * The leases of this process. They are short, so that a crash delays nothing for long, and are renewed while the work on
@@ -21,7 +22,7 @@ import org.jooq.impl.DSL;
 final class Leases {
 
     /** How long an item is lost when its process is killed. */
-    static final Duration TERM = Duration.ofSeconds(30);
+    static final Duration TERM = ParcelRows.LEASE;
 
     private static final Duration RENEWED_EVERY = Duration.ofSeconds(5);
     private static final Duration DOUBTFUL_AFTER = Duration.ofSeconds(20);

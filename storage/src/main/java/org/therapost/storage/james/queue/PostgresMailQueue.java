@@ -121,6 +121,11 @@ public final class PostgresMailQueue implements ManageableMailQueue {
         deliveries.forEach(Delivery::wake);
     }
 
+    /** How many take items out of it. */
+    int consumers() {
+        return deliveries.size();
+    }
+
     /** Delivers nothing more. */
     void stop() {
         deliveries.forEach(Delivery::cancel);

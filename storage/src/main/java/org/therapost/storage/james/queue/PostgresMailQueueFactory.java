@@ -1,5 +1,6 @@
 package org.therapost.storage.james.queue;
 
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -20,6 +21,8 @@ import org.therapost.storage.james.mail.MailSealer;
 /** The queues of one process. To be closed before the database is. */
 public final class PostgresMailQueueFactory implements MailQueueFactory<ManageableMailQueue>, AutoCloseable {
 
+    private static final Duration LOOK_EVERY = Duration.ofSeconds(1);
+
     private final Map<MailQueueName, PostgresMailQueue> queues = new ConcurrentHashMap<>();
     private final AtomicInteger threadNumber = new AtomicInteger();
     // A consumer may block its thread, and has one only while there is something for it.
@@ -34,11 +37,21 @@ public final class PostgresMailQueueFactory implements MailQueueFactory<Manageab
             MailQueueItemDecoratorFactory decorators,
             MetricFactory metrics,
             GaugeRegistry gauges) {
+        this(database, spoolKey, decorators, metrics, gauges, LOOK_EVERY);
+    }
+
+    PostgresMailQueueFactory(
+            Database database,
+            SpoolKey spoolKey,
+            MailQueueItemDecoratorFactory decorators,
+            MetricFactory metrics,
+            GaugeRegistry gauges,
+            Duration lookEvery) {
         this.database = database;
         Leases leases = new Leases();
         this.shared = new PostgresMailQueue.Shared(
                 MailSealer.ofQueue(spoolKey), leases, decorators, threads, metrics, gauges);
-        this.watch = new QueueWatch(database.settings(), leases, new Waking());
+        this.watch = new QueueWatch(database.settings(), lookEvery, leases, new Waking());
         watch.start();
     }
 
@@ -80,6 +93,13 @@ public final class PostgresMailQueueFactory implements MailQueueFactory<Manageab
     @Override
     public Set<MailQueueName> listCreatedMailQueues() {
         return Set.copyOf(queues.keySet());
+    }
+
+    /** How many in this process take items out of a queue; none if nobody does, or whoever did has died. */
+    public int consumers(MailQueueName name) {
+        return Optional.ofNullable(queues.get(name))
+                .map(PostgresMailQueue::consumers)
+                .orElse(0);
     }
 
     /** Delivers nothing more. What is in work can still be acknowledged until the database closes. */

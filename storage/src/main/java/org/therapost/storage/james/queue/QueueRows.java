@@ -97,6 +97,7 @@ final class QueueRows {
         return sql.update(MAIL_QUEUE)
                 .set(MAIL_QUEUE.LEASE, lease)
                 .set(MAIL_QUEUE.LEASED_UNTIL, Leases.end())
+                .set(MAIL_QUEUE.TAKES, MAIL_QUEUE.TAKES.plus(1))
                 .where(MAIL_QUEUE.ID.eq(DSL.select(next.ID)
                         .from(next)
                         .where(next.QUEUE.eq(queue))
@@ -124,6 +125,7 @@ final class QueueRows {
     /** Gives an item back that nobody has seen. */
     void unlease(Lease lease) {
         sql.update(MAIL_QUEUE)
+                .set(MAIL_QUEUE.TAKES, MAIL_QUEUE.TAKES.minus(1))
                 .setNull(MAIL_QUEUE.LEASE)
                 .setNull(MAIL_QUEUE.LEASED_UNTIL)
                 .where(lease.row())

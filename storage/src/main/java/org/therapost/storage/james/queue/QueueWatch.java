@@ -3,6 +3,7 @@ package org.therapost.storage.james.queue;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.Properties;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -25,7 +26,7 @@ import org.therapost.storage.ParcelRows;
 final class QueueWatch implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(QueueWatch.class);
-    private static final int POLL_MILLIS = 1000;
+    private static final int WAIT_MILLIS = 1000;
     private static final int CLOSING_SECONDS = 5;
 
     /** Who is woken. */
@@ -37,14 +38,21 @@ final class QueueWatch implements AutoCloseable {
     }
 
     private final DatabaseSettings settings;
+    private final Duration lookEvery;
     private final Leases leases;
     private final Sleepers sleepers;
     private final Thread thread = new Thread(this::watch, "mail-queue-watch");
     private final CountDownLatch closed = new CountDownLatch(1);
     private volatile @Nullable Connection session;
 
-    QueueWatch(DatabaseSettings settings, Leases leases, Sleepers sleepers) {
+    /**
+     * A watch.
+     *
+     * @param lookEvery how often to look for what has become due without a word, such as a delay that is over
+     */
+    QueueWatch(DatabaseSettings settings, Duration lookEvery, Leases leases, Sleepers sleepers) {
         this.settings = settings;
+        this.lookEvery = lookEvery;
         this.leases = leases;
         this.sleepers = sleepers;
         thread.setDaemon(true);
@@ -85,12 +93,15 @@ final class QueueWatch implements AutoCloseable {
         DSLContext on = DSL.using(connection, SQLDialect.POSTGRES);
         on.execute("listen " + ParcelRows.CHANNEL);
         PGConnection session = connection.unwrap(PGConnection.class);
+        ClockSteps clock = new ClockSteps();
+        clock.look(on);
         sleepers.wakeAll();
         long polledAt = System.nanoTime();
         while (open()) {
-            PGNotification[] heard = session.getNotifications(POLL_MILLIS);
+            PGNotification[] heard = session.getNotifications(WAIT_MILLIS);
             leases.keep(on);
-            if (System.nanoTime() - polledAt >= TimeUnit.MILLISECONDS.toNanos(POLL_MILLIS)) {
+            clock.look(on);
+            if (System.nanoTime() - polledAt >= lookEvery.toNanos()) {
                 sleepers.wakeAll();
                 polledAt = System.nanoTime();
             } else if (heard != null) {
@@ -107,7 +118,7 @@ final class QueueWatch implements AutoCloseable {
 
     private void pause() {
         try {
-            if (closed.await(POLL_MILLIS, TimeUnit.MILLISECONDS)) {
+            if (closed.await(WAIT_MILLIS, TimeUnit.MILLISECONDS)) {
                 LOG.debug("closed while the database was away");
             }
         } catch (InterruptedException stop) {

@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -19,6 +20,7 @@ import java.util.stream.Collectors;
 import javax.mail.internet.MimeMessage;
 import org.apache.james.metrics.api.NoopGaugeRegistry;
 import org.apache.james.metrics.tests.RecordingMetricFactory;
+import org.apache.james.queue.api.MailPrioritySupport;
 import org.apache.james.queue.api.MailQueue.MailQueueItem;
 import org.apache.james.queue.api.MailQueue.MailQueueItem.CompletionStatus;
 import org.apache.james.queue.api.MailQueueFactory;
@@ -40,9 +42,12 @@ import org.reactivestreams.Subscription;
 import org.therapost.domain.conversation.Carriage;
 import org.therapost.domain.conversation.Parcel;
 import org.therapost.domain.conversation.ParcelAttributes;
+import org.therapost.domain.conversation.ParcelHold;
+import org.therapost.domain.conversation.ParcelId;
 import org.therapost.domain.conversation.ThreadId;
 import org.therapost.domain.sealing.SpoolKey;
 import org.therapost.storage.Database;
+import org.therapost.storage.DatabaseSettings;
 import org.therapost.storage.ParcelRows;
 import org.therapost.storage.TestDatabase;
 import org.therapost.storage.ThreadRows;
@@ -55,7 +60,8 @@ import reactor.core.publisher.Flux;
 @Timeout(120)
 class PostgresMailQueueTest {
 
-    private static final Instant TOMORROW = Instant.parse("2030-01-02T03:04:05Z");
+    private static final Duration A_DAY = Duration.ofDays(1);
+    private static final Duration LATER = Duration.ofHours(3);
 
     private final SpoolKey key = new SpoolKey(SpoolKey.generate());
     private final ParcelRows parcels = new ParcelRows(key);
@@ -78,12 +84,17 @@ class PostgresMailQueueTest {
 
     /** The spool as a further process on the same database sees it. */
     private ManageableMailQueue process() {
+        return process(Duration.ofSeconds(1));
+    }
+
+    private ManageableMailQueue process(Duration lookEvery) {
         PostgresMailQueueFactory process = new PostgresMailQueueFactory(
                 database,
                 key,
                 new RawMailQueueItemDecoratorFactory(),
                 new RecordingMetricFactory(),
-                new NoopGaugeRegistry());
+                new NoopGaugeRegistry(),
+                lookEvery);
         processes.add(process);
         return process.createQueue(MailQueueFactory.SPOOL);
     }
@@ -100,6 +111,12 @@ class PostgresMailQueueTest {
 
     private static MailQueueItem take(ManageableMailQueue queue) {
         return Flux.from(queue.deQueue()).blockFirst(Duration.ofSeconds(30));
+    }
+
+    private static ParcelHold hold(MailQueueItem attempt) {
+        return new ParcelHold(
+                new ParcelId(UUID.fromString(attempt.getMail().getName())),
+                UUID.fromString(text(attempt.getMail(), ParcelAttributes.HOLD)));
     }
 
     private static String text(Mail mail, String attribute) {
@@ -185,10 +202,11 @@ class PostgresMailQueueTest {
     void a_deferred_parcel_survives_the_acknowledgement_of_the_attempt() throws Exception {
         Parcel parcel = post("words");
         MailQueueItem attempt = take(process());
-        parcels.defer(sql, parcel.id(), TOMORROW);
+        parcels.putOff(sql, hold(attempt), LATER, false);
         attempt.done(CompletionStatus.SUCCESS);
 
-        assertThat(row(parcel).getNotBefore()).isEqualTo(TOMORROW);
+        assertThat(row(parcel).getNotBefore())
+                .isAfter(row(parcel).getEnqueuedAt().plus(LATER.minusSeconds(1)));
         assertThat(row(parcel).getLease()).isNull();
     }
 
@@ -214,12 +232,13 @@ class PostgresMailQueueTest {
         Parcel parcel = post("words");
         ManageableMailQueue queue = process();
         MailQueueItem failed = take(queue);
-        parcels.defer(sql, parcel.id(), TOMORROW);
+        parcels.putOff(sql, hold(failed), LATER, false);
         queue.enQueue(failed.getMail());
         failed.done(CompletionStatus.SUCCESS);
 
         assertThat(sql.fetchCount(MAIL_QUEUE)).isEqualTo(1);
-        assertThat(row(parcel).getNotBefore()).isEqualTo(TOMORROW);
+        assertThat(row(parcel).getNotBefore())
+                .isAfter(row(parcel).getEnqueuedAt().plus(LATER.minusSeconds(1)));
     }
 
     @Test
@@ -244,6 +263,56 @@ class PostgresMailQueueTest {
         assertThat(take(process()).getMail().getName())
                 .isEqualTo(sound.id().value().toString());
         assertThat(row(damaged).getQueue()).isEqualTo("damaged");
+    }
+
+    @Test
+    void a_database_clock_that_is_set_back_delays_nothing_for_long() throws Exception {
+        Database stepping = steppingDatabase();
+        try (Database mended = stepping;
+                PostgresMailQueueFactory process = new PostgresMailQueueFactory(
+                        mended,
+                        key,
+                        new RawMailQueueItemDecoratorFactory(),
+                        new RecordingMetricFactory(),
+                        new NoopGaugeRegistry())) {
+            ManageableMailQueue queue = process.createQueue(MailQueueFactory.SPOOL);
+            queue.enQueue(plain("before", 5));
+            assertThat(take(queue).getMail().getName()).isEqualTo("before");
+            mended.sql().execute("update clock_step set step = interval '-1 hour'");
+            // Written by the clock before, and not yet taken when it was set back.
+            mended.sql()
+                    .execute("insert into mail_queue (id, queue, name, size, envelope_sealed, content_sealed,"
+                            + " enqueued_at, not_before) select gen_random_uuid(), queue, name, size,"
+                            + " envelope_sealed, content_sealed, pg_catalog.clock_timestamp(),"
+                            + " pg_catalog.clock_timestamp() from mail_queue");
+            assertThat(take(queue).getMail().getName()).isEqualTo("before");
+            queue.enQueue(plain("after", 5));
+            assertThat(take(queue).getMail().getName()).isEqualTo("after");
+            assertThat(mended.sql()
+                            .fetchCount(MAIL_QUEUE, MAIL_QUEUE.LEASED_UNTIL.gt(Leases.in(Duration.ofMinutes(1)))))
+                    .as("leases that would outlive their holder by the step")
+                    .isZero();
+        } finally {
+            sql.execute("drop database stepping with (force)");
+        }
+    }
+
+    /** A database whose clock can be set: its own functions stand before PostgreSQL's. */
+    private Database steppingDatabase() {
+        sql.execute("create database stepping");
+        DatabaseSettings here = database.settings();
+        DatabaseSettings there = new DatabaseSettings(
+                here.url().replaceFirst("/postgres(\\?|$)", "/stepping$1"), here.user(), here.password(), 4);
+        try (Database migrated = Database.connect(there)) {
+            migrated.sql().execute("create table clock_step as select interval '0' as step");
+            for (String clock : List.of("clock_timestamp", "now")) {
+                migrated.sql()
+                        .execute("create function public." + clock + "() returns timestamptz language sql volatile"
+                                + " as 'select pg_catalog.clock_timestamp() + step from public.clock_step'");
+            }
+            migrated.sql().execute("alter database stepping set search_path = public, pg_catalog");
+        }
+        return Database.connect(there);
     }
 
     @Test
@@ -272,18 +341,93 @@ class PostgresMailQueueTest {
     }
 
     @Test
-    void an_idle_consumer_is_woken_by_another_process_without_waiting_for_its_next_look() throws Exception {
+    void an_idle_consumer_is_woken_by_another_process_and_need_not_look() throws Exception {
         BlockingQueue<MailQueueItem> delivered = new LinkedBlockingQueue<>();
-        Flux.from(process().deQueue()).subscribe(delivered::add);
-        post("warm up");
-        assertThat(delivered.poll(30, TimeUnit.SECONDS)).isNotNull();
-        long begun = System.nanoTime();
+        // They would look tomorrow: whatever comes, comes by a notification.
+        Flux.from(process(A_DAY).deQueue()).subscribe(delivered::add);
+        Flux.from(process(A_DAY).deQueue()).subscribe(delivered::add);
+        Awaitility.await().atMost(Duration.ofSeconds(60)).until(() -> listeners() >= 2);
         for (int i = 0; i < 40; i++) {
-            post("words " + i);
-            assertThat(delivered.poll(30, TimeUnit.SECONDS)).isNotNull();
+            Parcel parcel = post("words " + i);
+            MailQueueItem item = delivered.poll(60, TimeUnit.SECONDS);
+            assertThat(item).isNotNull();
+            assertThat(item.getMail().getName()).isEqualTo(parcel.id().value().toString());
         }
-        // By looking once a second alone, each would come a second after the one before.
-        assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(20));
+        assertThat(delivered).isEmpty();
+    }
+
+    private int listeners() {
+        return sql.fetchCount(DSL.selectOne()
+                .from("pg_stat_activity")
+                .where("application_name = 'therapost mail queue' and query ilike '%clock_timestamp%'"
+                        + " and datname = current_database()"));
+    }
+
+    @Test
+    void what_is_urgent_goes_first_and_what_is_delayed_waits_whoever_consumes() throws Exception {
+        ManageableMailQueue first = process(A_DAY);
+        ManageableMailQueue second = process(A_DAY);
+        first.enQueue(plain("delayed", 9), Duration.ofDays(2));
+        first.enQueue(plain("low", 1));
+        second.enQueue(plain("normal", 5));
+        second.enQueue(plain("high", 9));
+        for (String expected : List.of("high", "normal", "low")) {
+            ManageableMailQueue consumer = expected.equals("normal") ? second : first;
+            assertThat(take(consumer).getMail().getName()).isEqualTo(expected);
+        }
+        assertThat(sql.fetchCount(MAIL_QUEUE, MAIL_QUEUE.LEASE.isNull())).isEqualTo(1);
+    }
+
+    private static Mail plain(String name, int priority) throws Exception {
+        Mail mail = FakeMail.builder()
+                .name(name)
+                .sender("alice@mailbox.example")
+                .recipient("k7m2qx@practice.example")
+                .mimeMessage(new MimeMessage(
+                        null, new ByteArrayInputStream("Subject: x\r\n\r\n".getBytes(StandardCharsets.US_ASCII))))
+                .build();
+        mail.setAttribute(Attribute.convertToAttribute(MailPrioritySupport.MAIL_PRIORITY.asString(), priority));
+        return mail;
+    }
+
+    @Test
+    void every_take_without_an_end_is_counted_also_when_the_process_dies() {
+        Parcel parcel = post("words");
+        for (int take = 1; take <= 3; take++) {
+            MailQueueItem taken = take(process());
+            assertThat(taken.getMail()
+                            .getAttribute(AttributeName.of(ParcelAttributes.TAKES))
+                            .orElseThrow()
+                            .getValue()
+                            .value())
+                    .isEqualTo(take);
+            processes.forEach(PostgresMailQueueFactory::close);
+            sql.update(MAIL_QUEUE)
+                    .set(MAIL_QUEUE.LEASED_UNTIL, DSL.field("clock_timestamp()", Instant.class))
+                    .execute();
+        }
+        assertThat(row(parcel).getTakes()).isEqualTo(3);
+    }
+
+    @Test
+    void a_process_that_slept_past_its_lease_learns_of_it_before_the_final_dot() {
+        post("words");
+        MailQueueItem slept = take(process());
+        processes.get(0).close();
+        sql.update(MAIL_QUEUE)
+                .set(MAIL_QUEUE.LEASED_UNTIL, DSL.field("clock_timestamp()", Instant.class))
+                .execute();
+        assertThat(parcels.renew(sql, hold(slept)))
+                .as("nobody has taken it yet")
+                .isTrue();
+        sql.update(MAIL_QUEUE)
+                .set(MAIL_QUEUE.LEASED_UNTIL, DSL.field("clock_timestamp()", Instant.class))
+                .execute();
+        MailQueueItem taken = take(process());
+        assertThat(parcels.renew(sql, hold(slept))).isFalse();
+        assertThat(parcels.putOff(sql, hold(slept), A_DAY, true)).isFalse();
+        assertThat(parcels.end(sql, hold(slept))).isFalse();
+        assertThat(parcels.renew(sql, hold(taken))).isTrue();
     }
 
     @Test

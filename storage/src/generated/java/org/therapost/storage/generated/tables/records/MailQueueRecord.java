@@ -230,6 +230,34 @@ public class MailQueueRecord extends UpdatableRecordImpl<MailQueueRecord> {
         return (byte[]) get(14);
     }
 
+    /**
+     * Setter for <code>mail_queue.takes</code>.
+     */
+    public void setTakes(Integer value) {
+        set(15, value);
+    }
+
+    /**
+     * Getter for <code>mail_queue.takes</code>.
+     */
+    public Integer getTakes() {
+        return (Integer) get(15);
+    }
+
+    /**
+     * Setter for <code>mail_queue.told_at</code>.
+     */
+    public void setToldAt(Instant value) {
+        set(16, value);
+    }
+
+    /**
+     * Getter for <code>mail_queue.told_at</code>.
+     */
+    public Instant getToldAt() {
+        return (Instant) get(16);
+    }
+
     // -------------------------------------------------------------------------
     // Primary key information
     // -------------------------------------------------------------------------
@@ -253,7 +281,7 @@ public class MailQueueRecord extends UpdatableRecordImpl<MailQueueRecord> {
     /**
      * Create a detached, initialised MailQueueRecord
      */
-    public MailQueueRecord(UUID id, String queue, String name, UUID threadId, String carriage, Short priority, Instant enqueuedAt, Instant notBefore, Long sequence, UUID lease, Instant leasedUntil, Integer attempts, Long size, byte[] envelopeSealed, byte[] contentSealed) {
+    public MailQueueRecord(UUID id, String queue, String name, UUID threadId, String carriage, Short priority, Instant enqueuedAt, Instant notBefore, Long sequence, UUID lease, Instant leasedUntil, Integer attempts, Long size, byte[] envelopeSealed, byte[] contentSealed, Integer takes, Instant toldAt) {
         super(MailQueue.MAIL_QUEUE);
 
         setId(id);
@@ -271,6 +299,8 @@ public class MailQueueRecord extends UpdatableRecordImpl<MailQueueRecord> {
         setSize(size);
         setEnvelopeSealed(envelopeSealed);
         setContentSealed(contentSealed);
+        setTakes(takes);
+        setToldAt(toldAt);
         resetChangedOnNotNull();
     }
 }

@@ -1,0 +1,83 @@
+package org.therapost.mailets;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.UUID;
+import javax.mail.MessagingException;
+import org.apache.mailet.AttributeName;
+import org.apache.mailet.AttributeUtils;
+import org.apache.mailet.Mail;
+import org.therapost.domain.conversation.Carriage;
+import org.therapost.domain.conversation.HeldParcel;
+import org.therapost.domain.conversation.Parcel;
+import org.therapost.domain.conversation.ParcelAttributes;
+import org.therapost.domain.conversation.ParcelHold;
+import org.therapost.domain.conversation.ParcelId;
+import org.therapost.domain.conversation.ThreadId;
+import org.therapost.domain.people.EmailAddress;
+import org.therapost.domain.sealing.MailContent;
+
+/** Reads a parcel out of the queue's mail. */
+public final class ParcelMail {
+
+    private ParcelMail() {}
+
+    /**
+     * The parcel in the hands of this attempt.
+     *
+     * @throws IllegalArgumentException if it is no parcel
+     */
+    public static HeldParcel parcel(Mail mail) throws MessagingException {
+        return new HeldParcel(
+                new Parcel(
+                        id(mail),
+                        new ThreadId(UUID.fromString(text(mail, ParcelAttributes.THREAD))),
+                        Carriage.valueOf(text(mail, ParcelAttributes.CARRIAGE)),
+                        EmailAddress.of(mail.getMaybeSender().asString()),
+                        EmailAddress.of(mail.getRecipients().iterator().next().asString()),
+                        content(mail)),
+                hold(mail),
+                Instant.parse(text(mail, ParcelAttributes.POSTED)),
+                Instant.parse(text(mail, ParcelAttributes.TAKEN)),
+                value(mail, ParcelAttributes.TOLD, Boolean.class).orElse(false));
+    }
+
+    /**
+     * The right of this attempt.
+     *
+     * @throws IllegalArgumentException if it is no parcel
+     */
+    public static ParcelHold hold(Mail mail) {
+        return new ParcelHold(id(mail), UUID.fromString(text(mail, ParcelAttributes.HOLD)));
+    }
+
+    /** How many attempts have begun since one of them came to an end. */
+    static int takes(Mail mail) {
+        return value(mail, ParcelAttributes.TAKES, Integer.class).orElse(0);
+    }
+
+    private static ParcelId id(Mail mail) {
+        return new ParcelId(UUID.fromString(mail.getName()));
+    }
+
+    private static MailContent content(Mail mail) throws MessagingException {
+        ByteArrayOutputStream content = new ByteArrayOutputStream();
+        try {
+            mail.getMessage().writeTo(content);
+        } catch (IOException broken) {
+            // Without cause: what mailets throw ends up in logs and repositories.
+            throw new MessagingException("the message could not be read");
+        }
+        return MailContent.of(content.toByteArray());
+    }
+
+    private static String text(Mail mail, String name) {
+        return value(mail, name, String.class).orElseThrow(() -> new IllegalArgumentException("no attribute " + name));
+    }
+
+    private static <T> Optional<T> value(Mail mail, String name, Class<T> type) {
+        return AttributeUtils.getValueAndCastFromMail(mail, AttributeName.of(name), type);
+    }
+}

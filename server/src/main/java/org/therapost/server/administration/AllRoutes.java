@@ -1,0 +1,17 @@
+package org.therapost.server.administration;
+
+import java.util.HashMap;
+import java.util.Map;
+
+/** Everything that can be asked. */
+public record AllRoutes(EnrolmentRoutes enrolment, ThreadRoutes threads, QueueRoutes queue, StatusRoutes status) {
+
+    Map<String, Route> routes() {
+        Map<String, Route> all = new HashMap<>();
+        all.putAll(enrolment.routes());
+        all.putAll(threads.routes());
+        all.putAll(queue.routes());
+        all.putAll(status.routes());
+        return all;
+    }
+}

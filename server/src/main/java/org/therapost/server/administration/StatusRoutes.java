@@ -1,0 +1,47 @@
+package org.therapost.server.administration;
+
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.therapost.server.health.HealthWatch;
+
+/** How the server is: for machines that ask without a token, for operators, for Prometheus. */
+public final class StatusRoutes {
+
+    private final HealthWatch health;
+    private final PrometheusMeterRegistry meters;
+
+    public StatusRoutes(HealthWatch health, PrometheusMeterRegistry meters) {
+        this.health = health;
+        this.meters = meters;
+    }
+
+    Map<String, Route> routes() {
+        return Map.of("GET /status", this::status);
+    }
+
+    private Object status(Request request) {
+        return Map.of("ready", health.ready(), "checks", health.findings());
+    }
+
+    boolean ready() {
+        return health.ready();
+    }
+
+    /** The names of the parts that are not well, and nothing of why. */
+    Object summary() {
+        return Map.of(
+                "status",
+                health.ready() ? "ready" : "not ready",
+                "troubles",
+                health.findings().stream()
+                        .filter(finding -> !finding.status().equals("healthy"))
+                        .map(HealthWatch.Finding::part)
+                        .collect(Collectors.toList()));
+    }
+
+    /** Prometheus's text format 0.0.4. */
+    String metrics() {
+        return meters.scrape();
+    }
+}

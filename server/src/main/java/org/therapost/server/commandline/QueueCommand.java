@@ -1,0 +1,71 @@
+package org.therapost.server.commandline;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+/** {@code therapost queue}. */
+@Command(
+        name = "queue",
+        description = "Answers on their way to clients, as operators may see them: ids and ages, no address, no word.",
+        subcommands = {QueueCommand.ListAll.class, QueueCommand.Retry.class})
+final class QueueCommand {
+
+    @Command(
+            name = "list",
+            description = "List what is on its way (spool), waits for a key or a consent (waiting), does not open with"
+                    + " this spool key (damaged), or was kept after too many failures (kept).")
+    static final class ListAll implements Callable<Integer> {
+        @Mixin
+        private Places places = new Places();
+
+        @Mixin
+        private Output output = new Output();
+
+        @Override
+        public Integer call() throws CommandFailure {
+            JsonNode answer = places.server().ask("GET", "/queue", Map.of());
+            output.print(answer, out -> answer.path("parcels").forEach(one -> out.println(line(one))));
+            return 0;
+        }
+
+        private static String line(JsonNode one) {
+            Duration age = Duration.between(Instant.parse(one.path("posted").asText()), Instant.now());
+            return String.join(
+                    "  ",
+                    one.path("id").asText(),
+                    one.path("place").asText() + (one.path("inWork").asBoolean() ? " (in work)" : ""),
+                    one.path("carriage").asText(),
+                    age.toMinutes() + " min",
+                    one.path("attempts").asInt() + " attempts",
+                    "next " + one.path("next").asText());
+        }
+    }
+
+    @Command(
+            name = "retry",
+            description = "Try one at once that was put off, or again from the beginning one that was set aside.")
+    static final class Retry implements Callable<Integer> {
+        @Mixin
+        private Places places = new Places();
+
+        @Mixin
+        private Output output = new Output();
+
+        @Parameters(paramLabel = "ID", description = "The parcel's id.")
+        private String id = "";
+
+        @Override
+        public Integer call() throws CommandFailure {
+            JsonNode answer = places.server().ask("POST", "/queue/" + Segment.of(id) + "/retry", Map.of());
+            output.print(
+                    answer, out -> out.println("parcel " + answer.path("id").asText() + " is tried again"));
+            return 0;
+        }
+    }
+}

@@ -1,0 +1,33 @@
+package org.therapost.server.commandline;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** {@code therapost status}. */
+@Command(name = "status", description = "Tell how the running server is; the exit status is 0 if it is ready.")
+final class StatusCommand implements Callable<Integer> {
+
+    @Mixin
+    private Places places = new Places();
+
+    @Mixin
+    private Output output = new Output();
+
+    @Override
+    public Integer call() throws CommandFailure {
+        JsonNode answer = places.server().ask("GET", "/status", Map.of());
+        boolean ready = answer.path("ready").asBoolean();
+        output.print(answer, out -> {
+            out.println(ready ? "ready" : "not ready");
+            answer.path("checks")
+                    .forEach(check -> out.println(("  " + check.path("part").asText() + ": "
+                                    + check.path("status").asText() + "  "
+                                    + check.path("cause").asText())
+                            .stripTrailing()));
+        });
+        return ready ? 0 : CommandFailure.OTHER;
+    }
+}

@@ -1,0 +1,108 @@
+package org.therapost.server.health;
+
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.List;
+import java.util.Properties;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.therapost.storage.DatabaseSettings;
+import org.therapost.storage.QueueFigures;
+import org.therapost.storage.QueueLedger;
+
+/**
+ * One look at the database for all checks, over a connection of its own: a pool that is exhausted must not look like a
+ * database that is away.
+ */
+public final class DatabaseProbe implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(DatabaseProbe.class);
+    private static final String PATIENCE_SECONDS = "5";
+
+    private final DatabaseSettings settings;
+    private final Clock clock;
+    private @Nullable Connection connection;
+    private volatile Sight sight = new Sight(false, Duration.ZERO, List.of());
+
+    /**
+     * What was seen.
+     *
+     * @param answers whether the database takes writes; else the rest means nothing
+     * @param offset how far the database's clock is ahead of this node's
+     */
+    record Sight(boolean answers, Duration offset, List<QueueFigures> queues) {}
+
+    public DatabaseProbe(DatabaseSettings settings, Clock clock) {
+        this.settings = settings;
+        this.clock = clock;
+    }
+
+    /** What the last look has seen. */
+    Sight sight() {
+        return sight;
+    }
+
+    /** Looks. */
+    synchronized void look() {
+        try {
+            Connection open = connection();
+            Instant before = clock.instant();
+            DatabaseNow now = now(open);
+            Instant after = clock.instant();
+            Instant middle = before.plus(Duration.between(before, after).dividedBy(2));
+            sight = new Sight(now.writes, Duration.between(middle, now.clock), QueueLedger.figures(open));
+        } catch (SQLException away) {
+            sight = new Sight(false, Duration.ZERO, List.of());
+            close();
+        }
+    }
+
+    private record DatabaseNow(Instant clock, boolean writes) {}
+
+    private static DatabaseNow now(Connection open) throws SQLException {
+        try (Statement statement = open.createStatement();
+                ResultSet row = statement.executeQuery("select clock_timestamp(), not pg_is_in_recovery()")) {
+            row.next();
+            return new DatabaseNow(row.getObject(1, OffsetDateTime.class).toInstant(), row.getBoolean(2));
+        }
+    }
+
+    private Connection connection() throws SQLException {
+        Connection open = connection;
+        if (open == null) {
+            Properties properties = new Properties();
+            properties.setProperty("user", settings.user());
+            properties.setProperty("password", settings.password());
+            properties.setProperty("ApplicationName", "therapost health");
+            properties.setProperty("connectTimeout", PATIENCE_SECONDS);
+            properties.setProperty("loginTimeout", PATIENCE_SECONDS);
+            properties.setProperty("socketTimeout", PATIENCE_SECONDS);
+            properties.setProperty("options", "-c timezone=UTC");
+            properties.setProperty("logServerErrorDetail", "false");
+            open = DriverManager.getConnection(settings.url(), properties);
+            connection = open;
+        }
+        return open;
+    }
+
+    @Override
+    public synchronized void close() {
+        Connection open = connection;
+        connection = null;
+        try {
+            if (open != null) {
+                open.close();
+            }
+        } catch (SQLException gone) {
+            LOG.debug("the connection was closed already ({})", gone.getSQLState());
+        }
+    }
+}

@@ -1,0 +1,79 @@
+package org.therapost.server.metrics;
+
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.util.List;
+import java.util.function.ToDoubleFunction;
+import org.therapost.domain.conversation.CannotTellException;
+import org.therapost.domain.sealing.ReaderSessions;
+import org.therapost.storage.Database;
+import org.therapost.storage.ParcelRows;
+import org.therapost.storage.QueueFigures;
+import org.therapost.storage.QueueLedger;
+
+/** What is read when somebody asks. While the database is away the queues' gauges are not a number. */
+public final class Gauges {
+
+    private static final long FRESH_NANOS = 2_000_000_000L;
+
+    private final QueueLedger ledger;
+    private Reading reading = new Reading(List.of(), Double.NaN);
+    private long readAt = System.nanoTime() - FRESH_NANOS;
+
+    private record Reading(List<QueueFigures> queues, double kept) {}
+
+    public Gauges(MeterRegistry meters, Database database, QueueLedger ledger, ReaderSessions readers) {
+        this.ledger = ledger;
+        for (String queue : List.of(ParcelRows.SPOOL, ParcelRows.WAITING, ParcelRows.DAMAGED)) {
+            queue(meters, "therapost.queue.length", queue, QueueFigures::items);
+            queue(meters, "therapost.queue.ready", queue, QueueFigures::ready);
+            queue(meters, "therapost.queue.oldest.seconds", queue, figures -> figures.oldest()
+                    .toSeconds());
+        }
+        Gauge.builder("therapost.queue.kept", this, gauges -> gauges.now().kept).register(meters);
+        Gauge.builder("therapost.database.connections.active", database, one -> one.pool()
+                        .active())
+                .register(meters);
+        Gauge.builder("therapost.database.connections.idle", database, one -> one.pool()
+                        .idle())
+                .register(meters);
+        Gauge.builder("therapost.database.connections.waiting", database, one -> one.pool()
+                        .waiting())
+                .register(meters);
+        Gauge.builder("therapost.database.connections.most", database, one -> one.pool()
+                        .most())
+                .register(meters);
+        Gauge.builder("therapost.readers", readers, ReaderSessions::open).register(meters);
+    }
+
+    private void queue(MeterRegistry meters, String name, String queue, ToDoubleFunction<QueueFigures> figure) {
+        Gauge.builder(name, this, gauges -> gauges.figure(queue, figure))
+                .tag("queue", queue)
+                .register(meters);
+    }
+
+    private double figure(String queue, ToDoubleFunction<QueueFigures> figure) {
+        Reading now = now();
+        if (Double.isNaN(now.kept)) {
+            return Double.NaN;
+        }
+        return now.queues.stream()
+                .filter(figures -> figures.queue().equals(queue))
+                .mapToDouble(figure)
+                .findFirst()
+                .orElse(0);
+    }
+
+    /** One look at the database for all gauges of an answer. */
+    private synchronized Reading now() {
+        if (System.nanoTime() - readAt >= FRESH_NANOS) {
+            try {
+                reading = new Reading(ledger.figures(), ledger.kept());
+            } catch (CannotTellException away) {
+                reading = new Reading(List.of(), Double.NaN);
+            }
+            readAt = System.nanoTime();
+        }
+        return reading;
+    }
+}

@@ -1,0 +1,45 @@
+package org.therapost.server.wiring;
+
+import com.google.inject.AbstractModule;
+import com.google.inject.Provides;
+import com.google.inject.Singleton;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
+import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import org.therapost.domain.sealing.ReaderSessions;
+import org.therapost.server.metrics.AuditTally;
+import org.therapost.server.metrics.Gauges;
+import org.therapost.storage.Database;
+import org.therapost.storage.QueueLedger;
+
+/** What is counted and measured. */
+public final class MetricsModule extends AbstractModule {
+
+    @Override
+    protected void configure() {
+        bind(MeterRegistry.class).to(PrometheusMeterRegistry.class);
+    }
+
+    @Provides
+    @Singleton
+    PrometheusMeterRegistry meters() {
+        PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+        new JvmMemoryMetrics().bindTo(meters);
+        new ProcessorMetrics().bindTo(meters);
+        return meters;
+    }
+
+    @Provides
+    @Singleton
+    AuditTally tally(MeterRegistry meters) {
+        return new AuditTally(meters);
+    }
+
+    @Provides
+    @Singleton
+    Gauges gauges(MeterRegistry meters, Database database, QueueLedger ledger, ReaderSessions readers) {
+        return new Gauges(meters, database, ledger, readers);
+    }
+}

@@ -1,0 +1,58 @@
+package org.therapost.storage;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Predicate;
+import org.jooq.DSLContext;
+import org.therapost.domain.conversation.CannotTellException;
+import org.therapost.domain.conversation.Filing;
+import org.therapost.domain.conversation.Outbox;
+import org.therapost.domain.conversation.ParcelHold;
+import org.therapost.domain.sealing.SpoolKey;
+
+/** Parcels on their way, in PostgreSQL. */
+public final class JooqOutbox implements Outbox {
+
+    private final Database database;
+    private final MessageRows messages;
+    private final ParcelRows parcels;
+    private final ArrivalListener listener;
+
+    public JooqOutbox(Database database, SpoolKey spoolKey, ArrivalListener listener) {
+        this.database = database;
+        this.messages = new MessageRows(spoolKey);
+        this.parcels = new ParcelRows(spoolKey);
+        this.listener = listener;
+    }
+
+    @Override
+    public boolean renew(ParcelHold hold) throws CannotTellException {
+        return database.ask(on -> parcels.renew(on, hold));
+    }
+
+    @Override
+    public boolean putOff(ParcelHold hold, Duration pause, List<Filing> notices) throws CannotTellException {
+        return change(tx -> parcels.putOff(tx, hold, pause, !notices.isEmpty()), notices);
+    }
+
+    @Override
+    public boolean giveUp(ParcelHold hold, List<Filing> notices) throws CannotTellException {
+        return change(tx -> parcels.end(tx, hold), notices);
+    }
+
+    /** The change decides: who has lost the parcel tells nobody anything about it. */
+    private boolean change(Predicate<DSLContext> change, List<Filing> notices) throws CannotTellException {
+        List<Arrival> arrivals = new ArrayList<>();
+        boolean held = database.transact(tx -> {
+            arrivals.clear();
+            boolean changed = change.test(tx);
+            if (changed) {
+                notices.forEach(notice -> arrivals.addAll(messages.insert(tx, notice)));
+            }
+            return changed;
+        });
+        listener.arrived(arrivals);
+        return held;
+    }
+}
