@@ -9,9 +9,12 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Base64;
+import java.util.List;
 import java.util.Map;
 import org.therapost.server.folder.DataFolder;
 
@@ -63,6 +66,39 @@ final class Administrator {
     /** How many messages the record of a thread has. */
     long messages(String thread) throws IOException, InterruptedException {
         return ask("GET", "/threads/" + thread, Map.of()).path("messages").asLong();
+    }
+
+    /** What is in the queues, by id. */
+    JsonNode queue() throws IOException, InterruptedException {
+        return ask("GET", "/queue", Map.of()).path("parcels");
+    }
+
+    /** Has everything tried at once that is put off. */
+    void retryAll() throws IOException, InterruptedException {
+        for (JsonNode parcel : queue()) {
+            // Refused if an attempt is under way by now.
+            send("POST", "/queue/" + parcel.path("id").asText() + "/retry", new byte[0]);
+        }
+    }
+
+    /** Whether the server says that it can work. */
+    boolean ready() throws IOException, InterruptedException {
+        return send("GET", "/health/ready", new byte[0]).statusCode() == 200;
+    }
+
+    /** The parts that are not well. */
+    List<String> troubles() throws IOException, InterruptedException {
+        List<String> parts = new ArrayList<>();
+        for (JsonNode part :
+                json.readTree(send("GET", "/health/ready", new byte[0]).body()).path("troubles")) {
+            parts.add(part.asText());
+        }
+        return parts;
+    }
+
+    /** The metrics, as Prometheus gets them. */
+    String metrics() throws IOException, InterruptedException {
+        return new String(send("GET", "/metrics", new byte[0]).body(), StandardCharsets.UTF_8);
     }
 
     private JsonNode ask(String method, String path, Map<String, ?> body) throws IOException, InterruptedException {

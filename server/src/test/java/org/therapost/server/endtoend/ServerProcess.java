@@ -63,7 +63,16 @@ final class ServerProcess implements AutoCloseable {
 
     /** Starts the server and waits until it says that it is ready. */
     ServerProcess start() throws IOException, InterruptedException {
-        List<String> command = new ArrayList<>();
+        return startUnder(List.of());
+    }
+
+    /**
+     * Starts the server by another program.
+     *
+     * @param prefix a command that goes before the server's own
+     */
+    ServerProcess startUnder(List<String> prefix) throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>(prefix);
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(launcherOptions());
         command.addAll(List.of("-cp", classPath(), Therapost.class.getName()));
@@ -149,6 +158,12 @@ final class ServerProcess implements AutoCloseable {
         return folder.resolve("data");
     }
 
+    /** The same as the server's process sees it, which may have mounted something there. */
+    Path dataInside() {
+        Process running = process;
+        return running == null ? data() : Path.of("/proc", String.valueOf(running.pid()), "root", data().toString());
+    }
+
     Path output() {
         return folder.resolve("output.log");
     }
@@ -180,7 +195,7 @@ final class ServerProcess implements AutoCloseable {
     }
 
     Administrator administrator() {
-        return new Administrator(data());
+        return new Administrator(dataInside());
     }
 
     /** Connects to the server's own PostgreSQL, as somebody who has stolen its folder could. */
@@ -193,6 +208,28 @@ final class ServerProcess implements AutoCloseable {
     private Optional<List<String>> postmaster() throws IOException {
         Path file = data().resolve("postgresql/cluster/postmaster.pid");
         return Files.exists(file) ? Optional.of(Files.readAllLines(file, StandardCharsets.US_ASCII)) : Optional.empty();
+    }
+
+    /** {@code kill -9} of PostgreSQL's postmaster; its children end when they notice. */
+    void killPostgres() throws IOException {
+        ProcessHandle postmaster = postgres();
+        postmaster.destroyForcibly();
+        postmaster.onExit().join();
+    }
+
+    /** {@code kill -9} of one of PostgreSQL's children that talks to a client: the others are ended by the postmaster. */
+    void killBackend(int pid) {
+        ProcessHandle.of(pid).ifPresent(ProcessHandle::destroyForcibly);
+    }
+
+    private ProcessHandle postgres() throws IOException {
+        long pid = Long.parseLong(postmaster().orElseThrow().get(0).strip());
+        return ProcessHandle.of(pid).orElseThrow();
+    }
+
+    /** How others connect to its embedded PostgreSQL. */
+    String databaseUrl() throws IOException {
+        return "jdbc:postgresql://127.0.0.1:" + postmaster().orElseThrow().get(3) + "/postgres";
     }
 
     /** {@code kill -9} of the JVM. PostgreSQL is left as it falls. */

@@ -1,0 +1,214 @@
+package org.therapost.server.endtoend;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.TreeMap;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestInstance.Lifecycle;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.therapost.mailets.dns.TestDns;
+
+/**
+ * What two servers on one database do when PostgreSQL dies under them, loses connections, or has none left: they say 451
+ * and that they are not ready, and come back by themselves. What was answered 250 is there exactly once.
+ *
+ * <p>{@code -Dfault.rounds=50} makes a long run of it, {@code -Dfault.seed} the same one again.
+ */
+@TestInstance(Lifecycle.PER_CLASS)
+@Timeout(1800)
+class DatabaseFaultTest {
+
+    private static final Logger LOG = LoggerFactory.getLogger(DatabaseFaultTest.class);
+    private static final int ROUNDS = Integer.getInteger("fault.rounds", 2);
+    // Two servers, eight attempts each, for each fault.
+    private static final int DOUBLES_A_FAULT = 16;
+    private static final int CONNECTIONS = 4;
+    private static final Duration PATIENCE = Duration.ofSeconds(90);
+
+    private final long seed = Long.getLong("fault.seed", System.nanoTime());
+    private TestDns dns;
+    private OutsideServer outside;
+    private ServerProcess first;
+    private ServerProcess second;
+    private TwoWayLoad load;
+    private String thread;
+
+    @BeforeAll
+    void two_servers_on_one_database(@TempDir Path folder) throws Exception {
+        dns = TestDns.start().address(OutsideServer.HOST, "127.0.0.1");
+        outside = new OutsideServer(folder.resolve("outside"));
+        Map<String, String> settings = settings();
+        first = new ServerProcess(folder.resolve("first"), settings).start();
+        thread = TwoWayLoad.enrol(first.administrator());
+        settings.put("database.url", first.databaseUrl());
+        settings.put("database.user", "postgres");
+        settings.put("database.connections", String.valueOf(CONNECTIONS));
+        second = new ServerProcess(folder.resolve("second"), settings);
+        Files.createDirectories(second.data().resolve("keys"));
+        Files.copy(first.data().resolve("keys/spool.key"), second.data().resolve("keys/spool.key"));
+        second.start();
+        load = new TwoWayLoad(thread, seed);
+        LOG.warn("seed {} (again with -Dfault.seed={})", seed, seed);
+    }
+
+    private Map<String, String> settings() {
+        Map<String, String> settings = new TreeMap<>();
+        settings.put("inbound.trusted-networks", "127.0.0.1");
+        settings.put("dns.servers", "127.0.0.1:" + dns.address().getPort());
+        settings.put("relay.smarthost", OutsideServer.HOST);
+        settings.put("relay.port", String.valueOf(outside.port()));
+        settings.put("relay.trust-certificates", outside.certificate().toString());
+        settings.put("health.disk-minimum", "0");
+        return settings;
+    }
+
+    @AfterAll
+    void all_servers_stop() throws Exception {
+        second.close();
+        first.close();
+        outside.close();
+        dns.close();
+    }
+
+    @Test
+    void what_was_answered_with_250_is_there_exactly_once_after_kill_9_of_postgresql() throws Exception {
+        Random random = new Random(seed);
+        int faults = 0;
+        try (TwoWayLoad.Writers writers = load.write(first, second)) {
+            for (int round = 1; round <= ROUNDS; round++) {
+                load.awaitMore(10 + random.nextInt(40));
+                first.killPostgres();
+                faults++;
+                LOG.info("round {}: postmaster killed; {}", round, load);
+                load.awaitMore(10 + random.nextInt(40));
+                killSomeBackend(random);
+                faults++;
+                LOG.info("round {}: a backend killed; {}", round, load);
+            }
+            load.awaitMore(10);
+            assertThat(writers).isNotNull();
+        }
+        await().atMost(PATIENCE)
+                .until(() ->
+                        first.administrator().ready() && second.administrator().ready());
+        load.checkFolders(first);
+        load.checkOutside(first, outside, faults * DOUBLES_A_FAULT);
+        LOG.info("all of it is there: {}", load);
+    }
+
+    private void killSomeBackend(Random random) throws SQLException {
+        List<Integer> pids = new ArrayList<>();
+        try (Connection connection = sql();
+                Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery(
+                        "select pid from pg_stat_activity where application_name = 'therapost' order by pid")) {
+            while (rows.next()) {
+                pids.add(rows.getInt(1));
+            }
+        } catch (java.io.IOException gone) {
+            throw new SQLException(gone);
+        }
+        first.killBackend(pids.get(random.nextInt(pids.size())));
+    }
+
+    private Connection sql() throws SQLException, java.io.IOException {
+        return DriverManager.getConnection(first.databaseUrl() + "?user=postgres");
+    }
+
+    @Test
+    void while_postgresql_takes_nobody_the_answer_is_451_and_readiness_is_false() throws Exception {
+        try (Connection keeper = DriverManager.getConnection(
+                first.databaseUrl().replaceFirst("postgres$", "template1") + "?user=postgres")) {
+            run(keeper, "alter database postgres allow_connections false");
+            try {
+                run(keeper, "select pg_terminate_backend(pid) from pg_stat_activity where datname = 'postgres'");
+                for (ServerProcess server : List.of(first, second)) {
+                    await().atMost(PATIENCE)
+                            .until(() -> server.administrator().troubles().contains("database"));
+                    assertThat(server.administrator().ready()).isFalse();
+                    assertThat(rcpt(server)).startsWith("451 4.3.0");
+                    assertThat(server.administrator().metrics()).contains("therapost_queue_kept NaN");
+                }
+            } finally {
+                run(keeper, "alter database postgres allow_connections true");
+            }
+        }
+        comesBack();
+    }
+
+    private void comesBack() {
+        for (ServerProcess server : List.of(first, second)) {
+            await().atMost(PATIENCE).until(() -> server.administrator().ready());
+            await().atMost(PATIENCE).until(() -> rcpt(server).startsWith("250"));
+        }
+    }
+
+    private String rcpt(ServerProcess server) throws java.io.IOException {
+        try (RawSmtp smtp = server.smtp().expect("250", "EHLO provider.example")) {
+            smtp.expect("250", "MAIL FROM:<" + TwoWayLoad.ALICE + ">");
+            return smtp.command("RCPT TO:<" + thread + ">");
+        }
+    }
+
+    @Test
+    void while_all_connections_are_in_use_the_answer_is_451_or_no_and_readiness_is_false() throws Exception {
+        List<Thread> hanging = new ArrayList<>();
+        try (Connection keeper = sql()) {
+            keeper.setAutoCommit(false);
+            // Whoever asks for a thread waits, with a connection in hand.
+            run(keeper, "lock table thread in access exclusive mode");
+            for (int i = 0; i < CONNECTIONS; i++) {
+                hanging.add(new Thread(this::askAndWait, "hanging-" + i));
+            }
+            hanging.forEach(Thread::start);
+            await().atMost(PATIENCE)
+                    .until(() -> second.administrator().troubles().contains("connection pool"));
+            assertThat(second.administrator().ready()).isFalse();
+            assertThat(rcpt(second)).startsWith("451 4.3.0");
+            try (RawImap imap = second.imaps()) {
+                assertThat(imap.command("LOGIN " + TwoWayLoad.DR_BLOOM + " \"" + TwoWayLoad.PASSWORD + "\"")
+                                .completion())
+                        .startsWith("NO");
+            }
+            assertThat(first.administrator().ready()).as("the other server").isTrue();
+            keeper.rollback();
+        }
+        for (Thread thread : hanging) {
+            thread.join();
+        }
+        comesBack();
+    }
+
+    private void askAndWait() {
+        try {
+            rcpt(second);
+        } catch (java.io.IOException | AssertionError late) {
+            LOG.info("a client had to wait too long");
+        }
+    }
+
+    private static void run(Connection connection, String command) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute(command);
+        }
+    }
+}
