@@ -22,6 +22,7 @@ public final class HealthWatch implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(HealthWatch.class);
     private static final Duration EVERY = Duration.ofSeconds(2);
+    private static final Duration CLOSING = Duration.ofSeconds(10);
     private static final Duration STALE = Duration.ofSeconds(30);
 
     private final DatabaseProbe probe;
@@ -29,6 +30,7 @@ public final class HealthWatch implements AutoCloseable {
     private final List<HealthCheck> checks;
     private final Thread thread = new Thread(this::watch, "health-watch");
     private final CountDownLatch closed = new CountDownLatch(1);
+    private boolean spoolWasDead;
     private volatile List<Result> results = List.of();
     private volatile long lookedAt = System.nanoTime();
 
@@ -74,13 +76,20 @@ public final class HealthWatch implements AutoCloseable {
             tellChanges(now);
             results = List.copyOf(now);
             lookedAt = System.nanoTime();
-            if (!spool.alive()) {
-                spool.revive();
-            }
+            reviveSpool();
         } catch (RuntimeException bug) {
             // Without a look readiness runs out by itself.
             LOG.error("health could not be looked at", bug);
         }
+    }
+
+    /** Only when it was dead at the last look, too: it may just be about to begin. */
+    private void reviveSpool() {
+        boolean dead = !spool.alive();
+        if (dead && spoolWasDead) {
+            spool.revive();
+        }
+        spoolWasDead = dead;
     }
 
     private void tellChanges(List<Result> now) {
@@ -135,6 +144,12 @@ public final class HealthWatch implements AutoCloseable {
     @Override
     public void close() {
         closed.countDown();
+        try {
+            // It must not bring back what is closed next.
+            thread.join(CLOSING.toMillis());
+        } catch (InterruptedException hurry) {
+            Thread.currentThread().interrupt();
+        }
         probe.close();
     }
 }

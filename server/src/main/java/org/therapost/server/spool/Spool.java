@@ -1,5 +1,7 @@
 package org.therapost.server.spool;
 
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 import javax.inject.Inject;
 import org.apache.commons.configuration2.BaseHierarchicalConfiguration;
 import org.apache.james.mailetcontainer.impl.CompositeProcessorImpl;
@@ -15,6 +17,7 @@ public final class Spool implements AutoCloseable {
 
     // Each attempt waits for another mail server; they are few, and slow.
     private static final int ATTEMPTS_AT_A_TIME = 8;
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
 
     private final CompositeProcessorImpl processors;
     private final JamesMailSpooler spooler;
@@ -37,6 +40,15 @@ public final class Spool implements AutoCloseable {
         processors.init();
         spooler.configure(new JamesMailSpooler.Configuration(ATTEMPTS_AT_A_TIME, KeepSealed.REPOSITORY));
         spooler.init();
+        awaitFirstConsumer();
+    }
+
+    /** The spooler begins on a thread of its own; a server that says that it is ready carries parcels. */
+    private void awaitFirstConsumer() throws InterruptedException {
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        while (!alive() && System.nanoTime() < deadline) {
+            TimeUnit.MILLISECONDS.sleep(5);
+        }
     }
 
     private static void addProcessor(
