@@ -5,7 +5,9 @@ import static org.therapost.storage.generated.Tables.MESSAGE;
 import static org.therapost.storage.generated.Tables.MESSAGE_KEY;
 
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -35,6 +37,8 @@ final class ViewRows {
             MESSAGE.SIZE,
             MESSAGE.HEADER_SIZE);
 
+    private static final int INSERTED_AT_A_TIME = 1000;
+
     private ViewRows() {}
 
     /** The first messages of a range of UIDs, both ends inclusive, in order. */
@@ -57,7 +61,15 @@ final class ViewRows {
     }
 
     static void insert(DSLContext on, Keywords keywords, Collection<ViewRow> rows) {
-        on.batchInsert(rows.stream().map(row -> write(keywords, row)).toList()).execute();
+        // One statement for all; its rows are bound and sent some at a time, since a folder can be copied whole.
+        Iterator<ViewRow> all = rows.iterator();
+        while (all.hasNext()) {
+            List<MailboxMessageRecord> some = new ArrayList<>();
+            while (all.hasNext() && some.size() < INSERTED_AT_A_TIME) {
+                some.add(write(keywords, all.next()));
+            }
+            on.batchInsert(some).execute();
+        }
     }
 
     /** Takes messages out of a folder; returns the UIDs that were there. */
