@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import org.bouncycastle.crypto.generators.Argon2BytesGenerator;
 import org.bouncycastle.crypto.params.Argon2Parameters;
+import org.therapost.domain.conversation.CannotTellException;
 import org.therapost.domain.sealing.LockedKey;
 import org.therapost.domain.sealing.Password;
 import org.therapost.domain.sealing.PasswordKey;
@@ -27,27 +28,47 @@ import org.therapost.domain.sealing.SecretKey;
  *
  * <p>Cost: 46 MiB and one pass, the strongest in memory of the equivalent settings that OWASP's Password Storage Cheat Sheet
  * recommends. What it guards is all that a therapist's clients ever wrote, so more would be welcome; but a login is also
- * what a stranger can make us do, and with two at a time the memory stays under 100 MiB. It is paid once per session: other
+ * what a stranger can make us do, so only a few run at a time, a few more wait, and whoever comes then is asked to come later. It is paid once per session: other
  * connections of the same reader prove their password otherwise. The cost stands in each record, so it can be raised later.
  */
 public final class Argon2Passwords implements Passwords {
 
     private static final Argon2Cost COST = new Argon2Cost(46 << 10, 1, 1);
     private static final int AT_A_TIME = 2;
+    private static final int WAITING = 16;
     private static final int SALT = 16;
     private static final int HALF = 32;
     private static final int LONGEST_CHARACTER = 3;
 
     private final Argon2Cost cost;
     private final Semaphore permits;
+    private final Semaphore places;
 
     public Argon2Passwords() {
-        this(COST, AT_A_TIME);
+        this(COST, AT_A_TIME, WAITING);
+    }
+
+    /**
+     * Bounded otherwise.
+     *
+     * @param atATime runs at the same time, each of 46 MiB
+     * @param waiting callers that may wait for one
+     */
+    public Argon2Passwords(int atATime, int waiting) {
+        this(COST, atATime, waiting);
+    }
+
+    /** As many at a time as the machine has processors, in at most an eighth of the memory that this process may take. */
+    public static int atATime() {
+        Runtime runtime = Runtime.getRuntime();
+        long fitting = runtime.maxMemory() / 8 / (COST.kibibytes() * 1024L);
+        return (int) Math.max(1, Math.min(runtime.availableProcessors(), fitting));
     }
 
     /** Fair: a caller waits for those who came before, and for nobody else. */
-    Argon2Passwords(Argon2Cost cost, int atATime) {
+    Argon2Passwords(Argon2Cost cost, int atATime, int waiting) {
         this.cost = cost;
+        this.places = new Semaphore(atATime + waiting);
         this.permits = new Semaphore(atATime, true);
     }
 
@@ -63,12 +84,20 @@ public final class Argon2Passwords implements Passwords {
     }
 
     @Override
-    public Optional<PasswordKey> prove(PasswordRecord record, Password password) {
+    public Optional<PasswordKey> prove(PasswordRecord record, Password password) throws CannotTellException {
         Optional<Argon2Record> decoded = Argon2Record.decode(record);
         if (decoded.isEmpty()) {
             return Optional.empty();
         }
-        byte[] output = derive(password, decoded.get().salt(), decoded.get().cost());
+        if (!places.tryAcquire()) {
+            throw new CannotTellException("too many passwords are being tried");
+        }
+        byte[] output;
+        try {
+            output = derive(password, decoded.get().salt(), decoded.get().cost());
+        } finally {
+            places.release();
+        }
         try {
             if (!MessageDigest.isEqual(verifier(output), decoded.get().verifier())) {
                 return Optional.empty();

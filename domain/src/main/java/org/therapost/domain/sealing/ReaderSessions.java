@@ -2,6 +2,7 @@ package org.therapost.domain.sealing;
 
 import java.security.SecureRandom;
 import java.util.HashMap;
+import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +27,7 @@ public final class ReaderSessions {
     private final Keys keys;
     private final KeyShares shares;
     private final SpoolKey proofs;
+    private final PasswordRecord nobodys;
     private final Map<String, Desk> desks = new HashMap<>();
 
     private static final class Desk {
@@ -49,6 +51,7 @@ public final class ReaderSessions {
         byte[] random = new byte[PROOF_KEY];
         new SecureRandom().nextBytes(random);
         this.proofs = new SpoolKey(random);
+        this.nobodys = passwords.record(Password.chosen(HexFormat.of().formatHex(SpoolKey.generate())));
     }
 
     /**
@@ -63,6 +66,8 @@ public final class ReaderSessions {
         }
         Optional<Account> account = accounts.find(login);
         if (account.isEmpty()) {
+            // The work is the same as for a wrong password: who has an account here is nobody's business.
+            passwords.prove(nobodys, password).ifPresent(PasswordKey::close);
             return false;
         }
         PasswordRecord record = account.get().password();

@@ -1,6 +1,7 @@
 package org.therapost.mailets.mime;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.james.mime4j.MimeException;
@@ -71,14 +72,27 @@ public final class MailReader {
         return scan(content, false);
     }
 
+    /**
+     * Checks a message that a mail program stores.
+     *
+     * @throws RefusedException as {@link #read} does
+     */
+    public void check(InputStream octets) throws RefusedException {
+        scan(octets, true);
+    }
+
     private static MailHeader scan(MailContent content, boolean structure) throws RefusedException {
         if (content.headerSize() > HEADER_SIZE) {
             throw new RefusedException(Refusal.MALFORMED);
         }
+        return scan(content.stream(), structure);
+    }
+
+    private static MailHeader scan(InputStream octets, boolean structure) throws RefusedException {
         try {
             MimeTokenStream tokens = new MimeTokenStream(LIMITS);
             tokens.setRecursionMode(RecursionMode.M_RECURSE);
-            tokens.parse(content.stream());
+            tokens.parse(octets);
             MailHeader header = topHeader(tokens);
             if (structure && hasParts(tokens)) {
                 checkStructure(tokens, header.fields().size());
@@ -92,12 +106,17 @@ public final class MailReader {
     private static MailHeader topHeader(MimeTokenStream tokens) throws MimeException, IOException, RefusedException {
         List<RawField> fields = new ArrayList<>();
         int received = 0;
+        int size = 0;
         for (EntityState state = tokens.getState();
                 state != EntityState.T_END_HEADER && state != EntityState.T_END_OF_STREAM;
                 state = tokens.next()) {
             if (state == EntityState.T_FIELD) {
                 RawField field = raw(tokens.getField());
                 fields.add(field);
+                size += field.getRaw().length();
+                if (size > HEADER_SIZE) {
+                    throw new RefusedException(Refusal.MALFORMED);
+                }
                 if (field.getName().equalsIgnoreCase("Received") && ++received > RECEIVED) {
                     throw new RefusedException(Refusal.LOOPING);
                 }

@@ -1,18 +1,18 @@
 package org.therapost.mailets.smtp;
 
-import java.util.Optional;
 import javax.inject.Inject;
 import org.apache.james.core.Username;
 import org.apache.james.protocols.api.OidcSASLConfiguration;
 import org.apache.james.protocols.api.ProtocolSession.AttachmentKey;
 import org.apache.james.protocols.api.ProtocolSession.State;
+import org.apache.james.protocols.api.Response;
 import org.apache.james.protocols.smtp.SMTPSession;
 import org.apache.james.protocols.smtp.hook.AuthHook;
 import org.apache.james.protocols.smtp.hook.HookResult;
 import org.therapost.domain.conversation.CannotTellException;
-import org.therapost.domain.people.EmailAddress;
+import org.therapost.domain.sealing.LogIn;
 import org.therapost.domain.sealing.Password;
-import org.therapost.domain.sealing.ReaderSessions;
+import org.therapost.domain.sealing.TooManyGuessesException;
 
 /** AUTH PLAIN and LOGIN: the login password, over TLS only, three attempts per connection. */
 public final class PasswordAuthHook implements AuthHook {
@@ -20,12 +20,12 @@ public final class PasswordAuthHook implements AuthHook {
     private static final int ATTEMPTS = 3;
     private static final AttachmentKey<Integer> FAILED = AttachmentKey.of("therapost.auth.failed", Integer.class);
 
-    private final ReaderSessions sessions;
+    private final LogIn logIn;
     private final AuditLog audit;
 
     @Inject
-    public PasswordAuthHook(ReaderSessions sessions, AuditLog audit) {
-        this.sessions = sessions;
+    public PasswordAuthHook(LogIn logIn, AuditLog audit) {
+        this.logIn = logIn;
         this.audit = audit;
     }
 
@@ -34,26 +34,39 @@ public final class PasswordAuthHook implements AuthHook {
         if (!session.isTLSStarted()) {
             return SmtpReplies.TLS_REQUIRED_FOR_AUTHENTICATION.hookResult();
         }
-        try {
-            Optional<EmailAddress> login = SmtpAddresses.read(username.asString());
-            if (login.isPresent() && sessions.test(login.get(), Password.offered(password))) {
-                session.setUsername(username);
-                return HookResult.OK;
-            }
-        } catch (CannotTellException unclear) {
-            audit.cannotTell(session, "AUTH");
-            return SmtpReplies.AUTHENTICATION_UNAVAILABLE.hookResult();
-        }
-        return wrong(session);
+        Answer answer = attempt(session, username, Password.offered(password), false);
+        return answer.last() ? answer.reply().lastHookResult() : answer.reply().hookResult();
     }
 
-    private HookResult wrong(SMTPSession session) {
+    private record Answer(SmtpReply reply, boolean last) {}
+
+    private Answer attempt(SMTPSession session, Username username, Password password, boolean waited) {
+        try {
+            if (!logIn.test(
+                    username.asString(), password, session.getRemoteAddress().getAddress(), waited)) {
+                return wrong(session);
+            }
+            session.setUsername(username);
+            return new Answer(SmtpReplies.AUTHENTICATED, false);
+        } catch (TooManyGuessesException early) {
+            new PostponedReply(early.waiting(), () -> response(attempt(session, username, password, true)))
+                    .leaveIn(session);
+            return new Answer(SmtpReplies.AUTHENTICATION_UNAVAILABLE, false);
+        } catch (CannotTellException unclear) {
+            audit.cannotTell(session, "AUTH");
+            return new Answer(SmtpReplies.AUTHENTICATION_UNAVAILABLE, false);
+        }
+    }
+
+    private static Response response(Answer answer) {
+        return answer.last() ? answer.reply().lastResponse() : answer.reply().response();
+    }
+
+    private Answer wrong(SMTPSession session) {
         audit.wrongPassword(session);
         int failed = session.getAttachment(FAILED, State.Connection).orElse(0) + 1;
         session.setAttachment(FAILED, failed, State.Connection);
-        return failed < ATTEMPTS
-                ? SmtpReplies.WRONG_PASSWORD.hookResult()
-                : SmtpReplies.WRONG_PASSWORD.lastHookResult();
+        return new Answer(SmtpReplies.WRONG_PASSWORD, failed >= ATTEMPTS);
     }
 
     /** There are no tokens here. */

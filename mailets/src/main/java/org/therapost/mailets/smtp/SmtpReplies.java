@@ -47,11 +47,23 @@ public final class SmtpReplies {
     public static final SmtpReply AUTHENTICATION_UNAVAILABLE =
             new SmtpReply(454, "4.7.0", "Temporary authentication failure");
 
+    /** RFC 4954 section 4: success. */
+    static final SmtpReply AUTHENTICATED = new SmtpReply(235, "2.7.0", "Authentication successful");
+
+    /** RFC 5321 section 3.8: the server closes the channel. */
+    public static final SmtpReply TOO_MANY_ERRORS = new SmtpReply(421, "4.7.0", "Too many errors, closing connection");
+
     /** A recipient of this transaction was refused: nothing of it leaves. */
     public static final SmtpReply SPOILED = new SmtpReply(
             554, "5.7.1", "Nothing was sent: this message was also addressed to somebody who is not its one client");
 
     private SmtpReplies() {}
+
+    /** Whether a reply is a no that counts against the peer; a list that is too long does not. */
+    public static boolean isRefusal(String code) {
+        return (code.startsWith("4") || code.startsWith("5"))
+                && !code.equals(String.valueOf(TOO_MANY_RECIPIENTS.code()));
+    }
 
     /** The reply that a refusal becomes. */
     public static SmtpReply of(Refusal refusal) {

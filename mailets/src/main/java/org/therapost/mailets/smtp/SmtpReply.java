@@ -25,9 +25,10 @@ public record SmtpReply(int code, String status, String text) {
         return last;
     }
 
-    /** As the no of a hook. */
+    /** As the yes or no of a hook. */
     public HookResult hookResult() {
-        return hookResult(code < 500 ? HookReturnCode.denySoft() : HookReturnCode.deny());
+        return hookResult(
+                code < 300 ? HookReturnCode.ok() : code < 500 ? HookReturnCode.denySoft() : HookReturnCode.deny());
     }
 
     /** As the last no of a hook: the connection is closed after it. */

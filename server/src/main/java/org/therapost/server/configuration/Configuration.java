@@ -14,6 +14,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Properties;
 import java.util.Set;
 import java.util.TreeMap;
@@ -218,6 +219,46 @@ public final class Configuration {
         return Duration.ofMinutes(integer(Key.HEALTH_QUEUE_STUCK_MINUTES));
     }
 
+    /** Connections at the same time from one address (IPv6: from one /64), over all listeners of the protocol. */
+    public int smtpConnectionsPerAddress() {
+        return integer(Key.SMTP_CONNECTIONS_PER_ADDRESS);
+    }
+
+    /** Connections at the same time from one address (IPv6: from one /64), over all listeners of the protocol. */
+    public int imapConnectionsPerAddress() {
+        return integer(Key.IMAP_CONNECTIONS_PER_ADDRESS);
+    }
+
+    /** Refused commands after which an SMTP connection is closed. */
+    public int smtpErrors() {
+        return integer(Key.SMTP_ERRORS);
+    }
+
+    /** Wrong passwords for an account from a network that cost no delay. */
+    public int loginFailures() {
+        return integer(Key.LOGIN_FAILURES);
+    }
+
+    /** The first delay after those. */
+    public Duration loginDelay() {
+        return Duration.ofSeconds(integer(Key.LOGIN_DELAY));
+    }
+
+    /** How long a login is held back at most; what would have to wait longer is refused for now. */
+    public Duration loginLongestWait() {
+        return Duration.ofSeconds(integer(Key.LOGIN_LONGEST_WAIT));
+    }
+
+    /** Passwords that are hashed at the same time; empty to fit the machine. */
+    public OptionalInt loginHashes() {
+        return text(Key.LOGIN_HASHES).stream().mapToInt(Integer::parseInt).findFirst();
+    }
+
+    /** Logins that may wait for their password to be hashed. */
+    public int loginWaiting() {
+        return integer(Key.LOGIN_WAITING);
+    }
+
     /** {@code error}, {@code warn}, {@code info} or {@code debug}. */
     public String logLevel() {
         return value(Key.LOG_LEVEL).toLowerCase(Locale.ROOT);
@@ -229,7 +270,7 @@ public final class Configuration {
                 number(key, key == Key.RELAY_PORT ? 1 : 0, 65_535);
             } else if (key.key().endsWith(".address")) {
                 check(key, "an IP address", IpAddress::of);
-            } else if (key.key().endsWith(".connections")) {
+            } else if (key.key().contains(".connections")) {
                 number(key, 2, 100_000);
             }
         }
@@ -239,6 +280,18 @@ public final class Configuration {
         number(Key.HEALTH_DISK_MINIMUM, 0, Integer.MAX_VALUE);
         number(Key.HEALTH_QUEUE_LIMIT, 1, Integer.MAX_VALUE);
         number(Key.HEALTH_QUEUE_STUCK_MINUTES, 1, 24 * 60);
+        number(Key.SMTP_ERRORS, 3, 10_000);
+        number(Key.LOGIN_FAILURES, 1, 1000);
+        number(Key.LOGIN_DELAY, 1, 60);
+        number(Key.LOGIN_LONGEST_WAIT, 0, 300);
+        number(Key.LOGIN_WAITING, 0, 1000);
+        check(Key.LOGIN_HASHES, "nothing, or a number from 1 to 64", text -> {
+            int hashes = loginHashes().orElse(1);
+            if (hashes < 1 || hashes > 64) {
+                throw new IllegalArgumentException("out of range");
+            }
+            return hashes;
+        });
         check(Key.DATA_FOLDER, "a folder", text -> Path.of(text).toAbsolutePath());
         check(Key.HOSTNAME, "a host name", Configuration::hostName);
         check(Key.INBOUND_TRUSTED_NETWORKS, "networks such as 192.0.2.0/24, ::1", text -> trustedNetworks());

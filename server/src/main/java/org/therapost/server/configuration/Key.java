@@ -39,6 +39,14 @@ public enum Key {
     HEALTH_DISK_MINIMUM("health.disk-minimum", "268435456"),
     HEALTH_QUEUE_LIMIT("health.queue-limit", "10000"),
     HEALTH_QUEUE_STUCK_MINUTES("health.queue-stuck-minutes", "10"),
+    SMTP_CONNECTIONS_PER_ADDRESS("smtp.connections-per-address", "50"),
+    IMAP_CONNECTIONS_PER_ADDRESS("imap.connections-per-address", "200"),
+    SMTP_ERRORS("smtp.errors", "20"),
+    LOGIN_FAILURES("login.failures", "5"),
+    LOGIN_DELAY("login.delay", "10"),
+    LOGIN_LONGEST_WAIT("login.longest-wait", "30"),
+    LOGIN_HASHES("login.hashes", ""),
+    LOGIN_WAITING("login.waiting", "16"),
     LOG_LEVEL("log.level", "info");
 
     private final String key;

@@ -22,6 +22,7 @@ import org.apache.james.imapserver.netty.NettyConstants;
 import org.apache.james.imapserver.netty.NettyImapRequestLineReader;
 import org.apache.james.protocols.netty.LineHandlerAware;
 import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Mono;
 
 /**
  * Gathers one command with all its literals (RFC 9051 section 4.3, RFC 7888), then has it parsed, once. Nothing is read
@@ -103,6 +104,11 @@ final class ImapCommands extends ChannelInboundHandlerAdapter implements LineHan
     /** The command was answered: the next one, please. On the I/O loop. */
     void next(ChannelHandlerContext ctx) {
         busy = false;
+        ImapSession session = session(ctx);
+        if (session != null && session.getState() == ImapSessionState.LOGOUT) {
+            bye(ctx, "");
+            return;
+        }
         if (!closed) {
             cut(ctx);
         }
@@ -217,9 +223,15 @@ final class ImapCommands extends ChannelInboundHandlerAdapter implements LineHan
             } catch (Exception failed) {
                 ctx.fireExceptionCaught(failed);
             } finally {
-                ctx.executor().execute(() -> next(ctx));
+                rest(ctx)
+                        .doFinally(signal -> ctx.executor().execute(() -> next(ctx)))
+                        .subscribe(done -> {}, ctx::fireExceptionCaught);
             }
         });
+    }
+
+    private static Mono<Void> rest(ChannelHandlerContext ctx) {
+        return session(ctx) instanceof ReadingSession reading ? reading.rest() : Mono.empty();
     }
 
     private static boolean startsTls(byte[] command) {

@@ -9,6 +9,7 @@ import org.apache.james.protocols.netty.Encryption;
 import org.therapost.domain.sealing.ReaderSessions;
 import org.therapost.server.configuration.Configuration;
 import org.therapost.server.configuration.Listener;
+import org.therapost.server.limits.ConnectionsPerAddress;
 import reactor.core.scheduler.Scheduler;
 
 /** The IMAP servers of one process, with the threads that they share. */
@@ -17,19 +18,27 @@ public final class ImapListeners implements AutoCloseable {
     private final Configuration configuration;
     private final Scheduler scheduler;
     private final ReaderSessions readers;
+    private final ConnectionsPerAddress perAddress;
     private final Deque<TherapostImapServer> servers = new ArrayDeque<>();
 
     public ImapListeners(Configuration configuration, Scheduler scheduler, ReaderSessions readers) {
         this.configuration = configuration;
         this.scheduler = scheduler;
         this.readers = readers;
+        this.perAddress = new ConnectionsPerAddress(configuration.imapConnectionsPerAddress(), any -> false);
     }
 
     /** Opens one listener; returns where it really listens. */
     public InetSocketAddress open(
             String name, Listener listener, Encryption identity, TherapostImapServer.ImapParts parts) throws Exception {
         TherapostImapServer server = new TherapostImapServer(
-                parts, identity, configuration.imapCommandLimit(), configuration.maximumSize(), scheduler, readers);
+                parts,
+                identity,
+                configuration.imapCommandLimit(),
+                configuration.maximumSize(),
+                scheduler,
+                readers,
+                perAddress);
         server.configure(settings(name));
         // James would ask the DNS for the name of this address, and then for the address of that name.
         server.setListenAddresses(new InetSocketAddress(InetAddress.getByName(listener.address()), listener.port()));

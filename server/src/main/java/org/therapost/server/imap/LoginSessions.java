@@ -59,6 +59,11 @@ public final class LoginSessions implements SessionProvider {
         return session(user, MailboxSession.SessionType.System);
     }
 
+    /** The session of a reader whose session in {@link ReaderSessions} has begun. */
+    MailboxSession of(Username user) {
+        return session(user, MailboxSession.SessionType.User);
+    }
+
     private boolean begins(Username user, String password) throws MailboxException {
         try {
             return readers.begin(EmailAddress.of(user.asString()), Password.offered(password));

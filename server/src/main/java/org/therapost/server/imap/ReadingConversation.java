@@ -4,6 +4,9 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.DecoderException;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import org.apache.james.imap.api.ImapSessionState;
 import org.apache.james.imap.api.process.ImapProcessor;
 import org.apache.james.imap.api.process.ImapSession;
 import org.apache.james.imap.encode.ImapEncoder;
@@ -17,6 +20,8 @@ import org.therapost.domain.sealing.ReaderSessions;
 
 /** James's conversation with sessions of ours. */
 final class ReadingConversation extends ImapChannelUpstreamHandler {
+
+    private static final Duration TO_LOG_IN = Duration.ofMinutes(5);
 
     private final Encryption encryption;
     private final ReaderSessions readers;
@@ -44,6 +49,7 @@ final class ReadingConversation extends ImapChannelUpstreamHandler {
         this.readers = readers;
     }
 
+    @SuppressWarnings("FutureReturnValueIgnored") // a closed connection has no use for it
     @Override
     public void channelActive(ChannelHandlerContext ctx) throws Exception {
         super.channelActive(ctx);
@@ -53,6 +59,17 @@ final class ReadingConversation extends ImapChannelUpstreamHandler {
         ReadingSession session = new ReadingSession(ctx.channel(), encryption, james.sessionId(), readers);
         session.setAttribute(MDC_KEY, james.getAttribute(MDC_KEY));
         ctx.channel().attr(NettyConstants.IMAP_SESSION_ATTRIBUTE_KEY).set(session);
+        Future<?> end =
+                ctx.executor().schedule(() -> closeStranger(ctx, session), TO_LOG_IN.toSeconds(), TimeUnit.SECONDS);
+        ctx.channel().closeFuture().addListener(closed -> end.cancel(false));
+    }
+
+    /** Whoever has not logged in by now only holds a connection that somebody else may need. */
+    @SuppressWarnings("FutureReturnValueIgnored") // a connection that does not close is closed by its other side
+    private static void closeStranger(ChannelHandlerContext ctx, ReadingSession session) {
+        if (session.getState() == ImapSessionState.NON_AUTHENTICATED) {
+            ctx.close();
+        }
     }
 
     @Override

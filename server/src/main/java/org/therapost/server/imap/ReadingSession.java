@@ -2,6 +2,8 @@ package org.therapost.server.imap;
 
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.util.Optional;
 import org.apache.james.imap.api.process.ImapSession.SessionId;
 import org.apache.james.imapserver.netty.NettyConstants;
@@ -11,6 +13,7 @@ import org.apache.james.protocols.netty.Encryption;
 import org.jspecify.annotations.Nullable;
 import org.therapost.domain.people.EmailAddress;
 import org.therapost.domain.sealing.ReaderSessions;
+import reactor.core.publisher.Mono;
 
 /** One connection's session: once it is over, whatever it had begun in {@link ReaderSessions} is ended, exactly once. */
 final class ReadingSession extends NettyImapSession {
@@ -18,6 +21,7 @@ final class ReadingSession extends NettyImapSession {
     private final Channel channel;
     private final ReaderSessions readers;
     private @Nullable EmailAddress reader;
+    private @Nullable Mono<Void> rest;
     private boolean over;
 
     ReadingSession(Channel channel, Encryption encryption, SessionId id, ReaderSessions readers) {
@@ -38,6 +42,27 @@ final class ReadingSession extends NettyImapSession {
             }
         }
         readers.end(login);
+    }
+
+    /** The other side of the connection. */
+    InetAddress peer() {
+        return ((InetSocketAddress) channel.remoteAddress()).getAddress();
+    }
+
+    synchronized boolean isOver() {
+        return over;
+    }
+
+    /** Leaves the rest of a continuation to be done before the next line is read. */
+    synchronized void goOnWith(Mono<Void> more) {
+        rest = more;
+    }
+
+    /** What is left to be done of the continuation that has just been taken. */
+    synchronized Mono<Void> rest() {
+        Mono<Void> left = rest;
+        rest = null;
+        return left == null ? Mono.empty() : left;
     }
 
     /** The connection is gone. */

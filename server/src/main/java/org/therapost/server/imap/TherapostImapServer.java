@@ -22,6 +22,7 @@ import org.apache.james.protocols.netty.ConnectionLimitUpstreamHandler;
 import org.apache.james.protocols.netty.Encryption;
 import org.apache.james.protocols.netty.HandlerConstants;
 import org.therapost.domain.sealing.ReaderSessions;
+import org.therapost.server.limits.ConnectionsPerAddress;
 import org.therapost.server.log.Unmeasured;
 import reactor.core.scheduler.Scheduler;
 
@@ -39,6 +40,7 @@ public final class TherapostImapServer extends IMAPServer {
     private final CommandLimits limits;
     private final Scheduler scheduler;
     private final ReaderSessions readers;
+    private final ConnectionsPerAddress perAddress;
     private final ImapMetrics metrics = new ImapMetrics(new Unmeasured());
     private final ReactiveThrottler throttler =
             new ReactiveThrottler(new NoopGaugeRegistry(), CONCURRENT_COMMANDS, WAITING_COMMANDS);
@@ -54,7 +56,8 @@ public final class TherapostImapServer extends IMAPServer {
             int commandLimit,
             int messageLimit,
             Scheduler scheduler,
-            ReaderSessions readers) {
+            ReaderSessions readers,
+            ConnectionsPerAddress perAddress) {
         this(
                 parts,
                 identity,
@@ -62,6 +65,7 @@ public final class TherapostImapServer extends IMAPServer {
                 new CommandLimits(CommandLimits.BEFORE_LOGIN, commandLimit, messageLimit + commandLimit),
                 scheduler,
                 readers,
+                perAddress,
                 new OneAtATime(parts.processor(), scheduler));
     }
 
@@ -71,6 +75,7 @@ public final class TherapostImapServer extends IMAPServer {
             CommandLimits limits,
             Scheduler scheduler,
             ReaderSessions readers,
+            ConnectionsPerAddress perAddress,
             ImapProcessor processor) {
         super(parts.decoder(), parts.encoder(), processor, new ImapMetrics(new Unmeasured()), new NoopGaugeRegistry());
         this.decoder = parts.decoder();
@@ -80,6 +85,7 @@ public final class TherapostImapServer extends IMAPServer {
         this.limits = limits;
         this.scheduler = scheduler;
         this.readers = readers;
+        this.perAddress = perAddress;
     }
 
     /** James's parser, encoder and processors. */
@@ -133,6 +139,7 @@ public final class TherapostImapServer extends IMAPServer {
     private void lay(Channel channel, ConnectionLimitUpstreamHandler limit) {
         ChannelPipeline pipeline = channel.pipeline();
         pipeline.addLast(HandlerConstants.CONNECTION_LIMIT_HANDLER, limit);
+        pipeline.addLast("connectionsPerAddress", perAddress);
         if (!identity.isStartTLS()) {
             pipeline.addLast(NettyConstants.SSL_HANDLER, identity.sslHandler());
         }

@@ -13,6 +13,7 @@ import org.apache.james.protocols.smtp.core.VrfyCmdHandler;
 import org.apache.james.protocols.smtp.core.WelcomeMessageHandler;
 import org.apache.james.protocols.smtp.core.esmtp.EhloCmdHandler;
 import org.apache.james.protocols.smtp.core.esmtp.StartTlsCmdHandler;
+import org.therapost.mailets.smtp.BodyParameter;
 import org.therapost.mailets.smtp.ReceivingDataCommand;
 import org.therapost.mailets.smtp.ReceivingRcptHook;
 import org.therapost.mailets.smtp.SizeExtension;
@@ -28,6 +29,7 @@ public final class PublicHandlers implements HandlersPackage {
             StartTlsCmdHandler.class,
             MailCmdHandler.class,
             SizeExtension.class,
+            BodyParameter.class,
             RcptCmdHandler.class,
             ReceivingRcptHook.class,
             ReceivingDataCommand.class,

@@ -4,11 +4,15 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Executor;
+import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.apache.james.protocols.api.Protocol;
 import org.apache.james.protocols.api.Response;
 import org.apache.james.protocols.api.handler.ConnectHandler;
@@ -19,10 +23,13 @@ import org.apache.james.protocols.smtp.SMTPSession;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.therapost.mailets.smtp.PostponedReply;
+import org.therapost.mailets.smtp.SmtpReplies;
 
 /** Works on the frames of one connection through James's handlers, and answers each. */
 final class SmtpConversation extends ChannelInboundHandlerAdapter {
 
+    private static final Duration LONGEST = Duration.ofHours(1);
     private static final Logger LOG = LoggerFactory.getLogger(SmtpConversation.class);
 
     // These look at nothing but the session; a change of threads would cost more than they do.
@@ -33,14 +40,17 @@ final class SmtpConversation extends ChannelInboundHandlerAdapter {
     private final Encryption encryption;
     private final SmtpFrames frames;
     private final Executor executor;
+    private final int mostErrors;
+    private int errors;
     private @Nullable SmtpTransport transport;
     private @Nullable SMTPSession session;
 
-    SmtpConversation(Protocol protocol, Encryption encryption, SmtpFrames frames, Executor executor) {
+    SmtpConversation(Protocol protocol, Encryption encryption, SmtpFrames frames, Executor executor, int mostErrors) {
         this.protocol = protocol;
         this.encryption = encryption;
         this.frames = frames;
         this.executor = executor;
+        this.mostErrors = mostErrors;
     }
 
     @Override
@@ -53,7 +63,24 @@ final class SmtpConversation extends ChannelInboundHandlerAdapter {
         for (ConnectHandler handler : protocol.getProtocolChain().getHandlers(ConnectHandler.class)) {
             ours.writeResponse(handler.onConnect(fresh), fresh);
         }
+        endLater(ctx, LONGEST);
         ctx.fireChannelActive();
+    }
+
+    /** However slowly somebody talks: a connection has an end, but never between a commit and its reply. */
+    @SuppressWarnings("FutureReturnValueIgnored") // a closed connection has no use for it
+    private void endLater(ChannelHandlerContext ctx, Duration after) {
+        Future<?> end = ctx.executor().schedule(() -> endUnlessBusy(ctx), after.toSeconds(), TimeUnit.SECONDS);
+        ctx.channel().closeFuture().addListener(closed -> end.cancel(false));
+    }
+
+    @SuppressWarnings("FutureReturnValueIgnored") // a connection that does not close is closed by its other side
+    private void endUnlessBusy(ChannelHandlerContext ctx) {
+        if (frames.busy()) {
+            endLater(ctx, Duration.ofMinutes(1));
+        } else {
+            ctx.close();
+        }
     }
 
     @Override
@@ -79,7 +106,7 @@ final class SmtpConversation extends ChannelInboundHandlerAdapter {
             return;
         }
         if (isQuick(frame, ours)) {
-            answer(frame, ours, current);
+            answer(() -> tolerated(frame, respond(frame, ours, current)), ours, current);
             if (frame.kind() == SmtpFrames.Frame.Kind.COMMAND
                     && verb(frame.octets()).equals("DATA")
                     && ours.override().isPresent()) {
@@ -88,10 +115,31 @@ final class SmtpConversation extends ChannelInboundHandlerAdapter {
             frames.answered();
             return;
         }
+        work(ctx, () -> tolerated(frame, respond(frame, ours, current)), ours, current);
+    }
+
+    /** Answers away from the I/O loop; what is put off is asked again later, and nothing stands still for it. */
+    @SuppressWarnings("FutureReturnValueIgnored") // what is not written ends the connection, which is noticed
+    private void work(
+            ChannelHandlerContext ctx,
+            Supplier<@Nullable Response> step,
+            SmtpTransport transport,
+            SMTPSession session) {
         try {
             executor.execute(() -> {
-                answer(frame, ours, current);
-                ctx.executor().execute(() -> frames.next(ctx.pipeline().context(frames)));
+                answer(step, transport, session);
+                Optional<PostponedReply> postponed = PostponedReply.take(session);
+                if (postponed.isEmpty()) {
+                    ctx.executor().execute(() -> frames.next(ctx.pipeline().context(frames)));
+                } else if (ctx.channel().isActive()) {
+                    Supplier<@Nullable Response> again =
+                            () -> postponed.get().reply().get();
+                    ctx.executor()
+                            .schedule(
+                                    () -> work(ctx, again, transport, session),
+                                    postponed.get().waiting().toMillis(),
+                                    TimeUnit.MILLISECONDS);
+                }
             });
         } catch (RejectedExecutionException stopping) {
             // Nothing was promised for this frame: the other side will try again elsewhere or later.
@@ -115,15 +163,34 @@ final class SmtpConversation extends ChannelInboundHandlerAdapter {
         return new String(line, 0, end, StandardCharsets.US_ASCII).toUpperCase(Locale.ROOT);
     }
 
-    private void answer(SmtpFrames.Frame frame, SmtpTransport transport, SMTPSession session) {
+    private void answer(Supplier<@Nullable Response> step, SmtpTransport transport, SMTPSession session) {
         try {
-            transport.writeResponse(respond(frame, transport, session), session);
+            Response response = step.get();
+            if (!PostponedReply.isIn(session)) {
+                transport.writeResponse(response, session);
+            }
         } catch (RuntimeException | StackOverflowError bug) {
             // Whatever it was, the message is not committed: the answer is "later", and the connection ends.
             LOG.error("SMTP connection {} failed", transport.getId(), bug);
             transport.writeResponse(session.newFatalErrorResponse(), session);
             transport.writeResponse(Response.DISCONNECT, session);
         }
+    }
+
+    /**
+     * Whose commands are refused again and again looks for addresses, guesses passwords, or does not speak SMTP at all. That
+     * messages are refused does not count: it needs an address, and tells nothing.
+     */
+    private @Nullable Response tolerated(SmtpFrames.Frame frame, @Nullable Response response) {
+        boolean command =
+                switch (frame.kind()) {
+                    case COMMAND, TOO_LONG -> true;
+                    case DATA, END_OF_DATA -> false;
+                };
+        if (!command || response == null || !SmtpReplies.isRefusal(response.getRetCode()) || ++errors < mostErrors) {
+            return response;
+        }
+        return SmtpReplies.TOO_MANY_ERRORS.lastResponse();
     }
 
     private @Nullable Response respond(SmtpFrames.Frame frame, SmtpTransport transport, SMTPSession session) {

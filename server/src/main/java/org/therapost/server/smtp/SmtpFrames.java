@@ -104,6 +104,11 @@ final class SmtpFrames extends ChannelInboundHandlerAdapter {
         }
     }
 
+    /** Whether a frame is being worked on; something may have been committed that nobody has been told of. */
+    boolean busy() {
+        return busy;
+    }
+
     private void append(ByteBuf octets) {
         int more = octets.readableBytes();
         if (length + more > buffer.length) {

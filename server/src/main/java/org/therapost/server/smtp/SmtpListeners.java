@@ -14,6 +14,7 @@ import org.apache.james.protocols.lib.handler.ProtocolHandlerLoader;
 import org.apache.james.protocols.netty.Encryption;
 import org.therapost.server.configuration.Configuration;
 import org.therapost.server.configuration.Listener;
+import org.therapost.server.limits.ConnectionsPerAddress;
 
 /** The SMTP servers of one process, with the threads that they share. */
 public final class SmtpListeners implements AutoCloseable {
@@ -25,11 +26,16 @@ public final class SmtpListeners implements AutoCloseable {
     private final Configuration configuration;
     private final ProtocolHandlerLoader handlers;
     private final ExecutorService executor;
+    private final SmtpLimits limits;
     private final Deque<TherapostSmtpServer> servers = new ArrayDeque<>();
 
     public SmtpListeners(Configuration configuration, ProtocolHandlerLoader handlers) {
         this.configuration = configuration;
         this.handlers = handlers;
+        this.limits = new SmtpLimits(
+                new ConnectionsPerAddress(
+                        configuration.smtpConnectionsPerAddress(), configuration.trustedNetworks()::contains),
+                configuration.smtpErrors());
         ThreadPoolExecutor pool =
                 new ThreadPoolExecutor(THREADS, THREADS, 30, TimeUnit.SECONDS, new LinkedBlockingQueue<>());
         pool.allowCoreThreadTimeOut(true);
@@ -40,7 +46,8 @@ public final class SmtpListeners implements AutoCloseable {
     public InetSocketAddress open(
             String name, Listener listener, Encryption identity, Class<? extends HandlersPackage> chain)
             throws Exception {
-        TherapostSmtpServer server = new TherapostSmtpServer(identity, executor, chain, configuration.maximumSize());
+        TherapostSmtpServer server =
+                new TherapostSmtpServer(identity, executor, chain, configuration.maximumSize(), limits);
         server.setProtocolHandlerLoader(handlers);
         server.configure(settings(name));
         // James would ask the DNS for the name of this address, and then for the address of that name.

@@ -14,6 +14,7 @@ import org.apache.james.protocols.smtp.core.WelcomeMessageHandler;
 import org.apache.james.protocols.smtp.core.esmtp.AuthCmdHandler;
 import org.apache.james.protocols.smtp.core.esmtp.EhloCmdHandler;
 import org.apache.james.protocols.smtp.core.esmtp.StartTlsCmdHandler;
+import org.therapost.mailets.smtp.BodyParameter;
 import org.therapost.mailets.smtp.PasswordAuthHook;
 import org.therapost.mailets.smtp.SizeExtension;
 import org.therapost.mailets.smtp.SubmittingDataCommand;
@@ -34,6 +35,7 @@ public final class SubmissionHandlers implements HandlersPackage {
             MailCmdHandler.class,
             SubmittingMailHook.class,
             SizeExtension.class,
+            BodyParameter.class,
             RcptCmdHandler.class,
             SubmittingRcptHook.class,
             SubmittingDataCommand.class,

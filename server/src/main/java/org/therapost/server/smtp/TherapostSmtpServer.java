@@ -31,6 +31,7 @@ public final class TherapostSmtpServer extends SMTPServer {
     private final Executor executor;
     private final Class<? extends HandlersPackage> handlers;
     private final int longestLine;
+    private final SmtpLimits limits;
     private @Nullable Protocol protocol;
 
     /**
@@ -38,14 +39,20 @@ public final class TherapostSmtpServer extends SMTPServer {
      * @param executor runs what can block
      * @param handlers names the handlers of this listener
      * @param maximumSize octets of the largest message, which can be a single line
+     * @param limits for strangers
      */
     public TherapostSmtpServer(
-            Encryption identity, Executor executor, Class<? extends HandlersPackage> handlers, int maximumSize) {
+            Encryption identity,
+            Executor executor,
+            Class<? extends HandlersPackage> handlers,
+            int maximumSize,
+            SmtpLimits limits) {
         super(new SmtpMetricsImpl(new Unmeasured()));
         this.identity = identity;
         this.executor = executor;
         this.handlers = handlers;
         this.longestLine = maximumSize;
+        this.limits = limits;
     }
 
     @Override
@@ -109,11 +116,13 @@ public final class TherapostSmtpServer extends SMTPServer {
         SmtpFrames frames = new SmtpFrames(longestLine);
         ChannelPipeline pipeline = channel.pipeline();
         pipeline.addLast(HandlerConstants.CONNECTION_LIMIT_HANDLER, limit);
+        pipeline.addLast("connectionsPerAddress", limits.perAddress());
         if (!identity.isStartTLS()) {
             pipeline.addLast(HandlerConstants.SSL_HANDLER, identity.sslHandler());
         }
         pipeline.addLast(HandlerConstants.FRAMER, frames);
         pipeline.addLast(HandlerConstants.TIMEOUT_HANDLER, new TimeoutHandler(getTimeout()));
-        pipeline.addLast(HandlerConstants.CORE_HANDLER, new SmtpConversation(smtp, identity, frames, executor));
+        pipeline.addLast(
+                HandlerConstants.CORE_HANDLER, new SmtpConversation(smtp, identity, frames, executor, limits.errors()));
     }
 }

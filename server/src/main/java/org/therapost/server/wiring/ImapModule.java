@@ -9,7 +9,13 @@ import org.apache.james.imap.main.DefaultImapDecoderFactory;
 import org.apache.james.imap.processor.main.DefaultImapProcessorFactory;
 import org.apache.james.mailbox.SubscriptionManager;
 import org.apache.james.metrics.api.MetricFactory;
+import org.therapost.domain.sealing.LogIn;
+import org.therapost.domain.sealing.ReaderSessions;
+import org.therapost.mailets.mime.MailReader;
+import org.therapost.server.imap.CheckedAppends;
 import org.therapost.server.imap.IdlePush;
+import org.therapost.server.imap.LoginCommands;
+import org.therapost.server.imap.LoginSessions;
 import org.therapost.server.imap.TherapostImapServer.ImapParts;
 import org.therapost.storage.james.mailbox.SealedMailboxManager;
 import reactor.core.scheduler.Scheduler;
@@ -33,19 +39,28 @@ public final class ImapModule extends AbstractModule {
             SealedMailboxManager mailboxes,
             EventBus eventBus,
             SubscriptionManager subscriptions,
-            MetricFactory metrics) {
+            MetricFactory metrics,
+            LogIn logIn,
+            ReaderSessions readers,
+            Scheduler scheduler) {
         return new ImapParts(
                 DefaultImapDecoderFactory.createDecoder(),
                 new DefaultImapEncoderFactory().buildImapEncoder(),
-                new IdlePush(
-                        DefaultImapProcessorFactory.createDefaultProcessor(
-                                mailboxes,
-                                eventBus,
-                                subscriptions,
-                                mailboxes.getQuotaComponents().getQuotaManager(),
-                                mailboxes.getQuotaComponents().getQuotaRootResolver(),
-                                metrics),
-                        mailboxes,
-                        metrics));
+                new LoginCommands(
+                        new CheckedAppends(
+                                new IdlePush(
+                                        DefaultImapProcessorFactory.createDefaultProcessor(
+                                                mailboxes,
+                                                eventBus,
+                                                subscriptions,
+                                                mailboxes.getQuotaComponents().getQuotaManager(),
+                                                mailboxes.getQuotaComponents().getQuotaRootResolver(),
+                                                metrics),
+                                        mailboxes,
+                                        metrics),
+                                new MailReader()),
+                        logIn,
+                        new LoginSessions(readers),
+                        scheduler));
     }
 }

@@ -7,14 +7,17 @@ import java.time.Clock;
 import org.therapost.domain.people.Accounts;
 import org.therapost.domain.sealing.KeyShares;
 import org.therapost.domain.sealing.Keys;
+import org.therapost.domain.sealing.LogIn;
 import org.therapost.domain.sealing.Passwords;
 import org.therapost.domain.sealing.ReaderSessions;
 import org.therapost.domain.sealing.ReadingMemory;
 import org.therapost.domain.sealing.Sealer;
+import org.therapost.domain.sealing.SpoolKey;
 import org.therapost.openpgp.Argon2Passwords;
 import org.therapost.openpgp.BouncyCastleKeys;
 import org.therapost.openpgp.BouncyCastleSealer;
 import org.therapost.server.configuration.Configuration;
+import org.therapost.server.limits.BucketGuessLimit;
 
 /** Sealing by OpenPGP, logins by Argon2id. */
 public final class SealingModule extends AbstractModule {
@@ -33,13 +36,27 @@ public final class SealingModule extends AbstractModule {
 
     @Provides
     @Singleton
-    Passwords passwords() {
-        return new Argon2Passwords();
+    Passwords passwords(Configuration configuration) {
+        return new Argon2Passwords(
+                configuration.loginHashes().orElseGet(Argon2Passwords::atATime), configuration.loginWaiting());
     }
 
     @Provides
     @Singleton
     ReaderSessions readers(Accounts accounts, Passwords passwords, Keys keys, KeyShares shares) {
         return new ReaderSessions(accounts, passwords, keys, shares);
+    }
+
+    @Provides
+    @Singleton
+    LogIn logIn(ReaderSessions readers, Configuration configuration, SpoolKey spoolKey, Clock clock) {
+        return new LogIn(
+                readers,
+                new BucketGuessLimit(
+                        configuration.loginFailures(),
+                        configuration.loginDelay(),
+                        configuration.loginLongestWait(),
+                        spoolKey,
+                        clock));
     }
 }

@@ -2,6 +2,7 @@ package org.therapost.storage.james.data;
 
 import org.apache.james.core.Username;
 import org.apache.james.user.api.model.User;
+import org.therapost.domain.conversation.CannotTellException;
 import org.therapost.domain.sealing.Password;
 import org.therapost.domain.sealing.PasswordRecord;
 import org.therapost.domain.sealing.Passwords;
@@ -34,9 +35,13 @@ final class AccountUser implements User {
         if (password.tooLong()) {
             return false;
         }
-        var key = passwords.prove(record, password);
-        key.ifPresent(org.therapost.domain.sealing.PasswordKey::close);
-        return key.isPresent();
+        try {
+            var key = passwords.prove(record, password);
+            key.ifPresent(org.therapost.domain.sealing.PasswordKey::close);
+            return key.isPresent();
+        } catch (CannotTellException busy) {
+            throw new IllegalStateException("too busy to try a password", busy);
+        }
     }
 
     @Override

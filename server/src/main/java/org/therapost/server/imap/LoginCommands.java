@@ -1,0 +1,177 @@
+package org.therapost.server.imap;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Optional;
+import org.apache.james.core.Username;
+import org.apache.james.imap.api.ImapConfiguration;
+import org.apache.james.imap.api.ImapMessage;
+import org.apache.james.imap.api.ImapSessionState;
+import org.apache.james.imap.api.display.HumanReadableText;
+import org.apache.james.imap.api.message.request.ImapRequest;
+import org.apache.james.imap.api.message.response.StatusResponse;
+import org.apache.james.imap.api.message.response.StatusResponseFactory;
+import org.apache.james.imap.api.process.ImapProcessor;
+import org.apache.james.imap.api.process.ImapSession;
+import org.apache.james.imap.message.request.AuthenticateRequest;
+import org.apache.james.imap.message.request.IRAuthenticateRequest;
+import org.apache.james.imap.message.request.LoginRequest;
+import org.apache.james.imap.message.response.AuthenticateResponse;
+import org.apache.james.imap.message.response.UnpooledStatusResponseFactory;
+import org.therapost.domain.conversation.CannotTellException;
+import org.therapost.domain.sealing.LogIn;
+import org.therapost.domain.sealing.Password;
+import org.therapost.domain.sealing.TooManyGuessesException;
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Scheduler;
+
+/**
+ * LOGIN and AUTHENTICATE PLAIN. A login that must wait is put off: nothing stands still for it. James's own processors
+ * answer at once or never, and serve all other commands and all that is refused before a password is looked at.
+ */
+public final class LoginCommands implements ImapProcessor {
+
+    private static final int ATTEMPTS = 3;
+    private static final String FAILED = "org.therapost.failed-logins";
+
+    private final ImapProcessor others;
+    private final LogIn logIn;
+    private final LoginSessions sessions;
+    private final Scheduler scheduler;
+    private final StatusResponseFactory responses = new UnpooledStatusResponseFactory();
+
+    /** @param others James's processors */
+    public LoginCommands(ImapProcessor others, LogIn logIn, LoginSessions sessions, Scheduler scheduler) {
+        this.others = others;
+        this.logIn = logIn;
+        this.sessions = sessions;
+        this.scheduler = scheduler;
+    }
+
+    @Override
+    public void process(ImapMessage message, Responder responder, ImapSession session) {
+        processReactive(message, responder, session).block();
+    }
+
+    @Override
+    public void configure(ImapConfiguration configuration) {
+        others.configure(configuration);
+    }
+
+    @Override
+    public Mono<Void> processReactive(ImapMessage message, Responder responder, ImapSession session) {
+        boolean welcome = session.getState() == ImapSessionState.NON_AUTHENTICATED && !session.isPlainAuthDisallowed();
+        if (welcome && session instanceof ReadingSession reading) {
+            if (message instanceof LoginRequest login) {
+                PlainCredentials offered =
+                        new PlainCredentials(login.getUserid().asString(), Password.offered(login.getPassword()));
+                return new Attempt(login, responder, reading).with(Optional.of(offered));
+            }
+            if (message instanceof AuthenticateRequest plain
+                    && plain.getAuthType().equalsIgnoreCase("PLAIN")) {
+                return authenticate(new Attempt(plain, responder, reading), plain);
+            }
+        }
+        return others.processReactive(message, responder, session);
+    }
+
+    private static Mono<Void> authenticate(Attempt attempt, AuthenticateRequest request) {
+        if (request instanceof IRAuthenticateRequest withResponse) {
+            return attempt.with(PlainCredentials.ofPlain(withResponse.getInitialClientResponse()));
+        }
+        return Mono.fromRunnable(attempt::askForResponse);
+    }
+
+    private final class Attempt {
+
+        private final ImapRequest request;
+        private final Responder responder;
+        private final ReadingSession session;
+
+        Attempt(ImapRequest request, Responder responder, ReadingSession session) {
+            this.request = request;
+            this.responder = responder;
+            this.session = session;
+        }
+
+        /** RFC 9051 section 6.2.2: the response comes as a line of its own; one with "*" ends it. */
+        void askForResponse() {
+            session.executeSafely(() -> {
+                responder.respond(new AuthenticateResponse());
+                responder.flush();
+                session.pushLineHandler((any, line) -> {
+                    session.popLineHandler();
+                    String response = new String(line, StandardCharsets.US_ASCII).strip();
+                    session.goOnWith(
+                            response.equals("*")
+                                    ? Mono.fromRunnable(this::cancelled)
+                                    : with(PlainCredentials.ofPlain(response))
+                                            .then(Mono.fromRunnable(responder::flush)));
+                });
+            });
+        }
+
+        Mono<Void> with(Optional<PlainCredentials> offered) {
+            if (offered.isEmpty()) {
+                return Mono.fromRunnable(() -> wrong());
+            }
+            return tried(offered.get(), false);
+        }
+
+        private Mono<Void> tried(PlainCredentials offered, boolean waited) {
+            return Mono.fromCallable(() -> logIn.begin(offered.login(), offered.password(), session.peer(), waited))
+                    .doOnNext(right -> {
+                        if (right) {
+                            right(offered);
+                        } else {
+                            wrong();
+                        }
+                    })
+                    .then()
+                    .onErrorResume(TooManyGuessesException.class, early -> later(early.waiting(), offered))
+                    .onErrorResume(CannotTellException.class, busy -> Mono.fromRunnable(this::unavailable));
+        }
+
+        private Mono<Void> later(Duration wait, PlainCredentials offered) {
+            return Mono.delay(wait, scheduler)
+                    .then(Mono.defer(() -> session.isOver() ? Mono.empty() : tried(offered, true)));
+        }
+
+        private void right(PlainCredentials offered) {
+            session.authenticated();
+            session.setMailboxSession(sessions.of(Username.of(offered.login())));
+            session.stopDetectingCommandInjection();
+            responder.respond(responses.taggedOk(request.getTag(), request.getCommand(), HumanReadableText.COMPLETED));
+        }
+
+        private void wrong() {
+            int failed = session.getAttribute(FAILED) instanceof Integer before ? before + 1 : 1;
+            session.setAttribute(FAILED, failed);
+            respond("[AUTHENTICATIONFAILED] the login or the password is wrong");
+            if (failed >= ATTEMPTS) {
+                responder.respond(responses.bye(HumanReadableText.TOO_MANY_FAILURES));
+                session.logout().block();
+            }
+        }
+
+        private void unavailable() {
+            respond("[UNAVAILABLE] please try again later");
+        }
+
+        private void cancelled() {
+            responder.respond(responses.taggedBad(
+                    request.getTag(), request.getCommand(), HumanReadableText.AUTHENTICATION_FAILED));
+            responder.flush();
+        }
+
+        /** RFC 9051 section 7.1; James knows neither of these codes. */
+        private void respond(String text) {
+            responder.respond(new org.apache.james.imap.message.response.ImmutableStatusResponse(
+                    StatusResponse.Type.NO,
+                    request.getTag(),
+                    null,
+                    new HumanReadableText("therapost.login", text),
+                    null));
+        }
+    }
+}
