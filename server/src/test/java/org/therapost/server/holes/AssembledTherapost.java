@@ -1,0 +1,123 @@
+package org.therapost.server.holes;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManagerFactory;
+import org.therapost.domain.people.Enrolment;
+import org.therapost.domain.sealing.Password;
+import org.therapost.server.TherapostServer;
+import org.therapost.server.configuration.Configuration;
+import org.therapost.server.configuration.Key;
+
+/** The assembled server in this process: Alice's provider is trusted on 127.0.0.1, and on no other loopback address. */
+final class AssembledTherapost implements ServerUnderTest {
+
+    private static final String ALICE = "alice@provider.example";
+
+    private final TherapostServer server;
+    private final SSLContext tls;
+    private final String thread;
+
+    private AssembledTherapost(TherapostServer server, SSLContext tls, String thread) {
+        this.server = server;
+        this.tls = tls;
+        this.thread = thread;
+    }
+
+    /** @param settings keys and values, besides free ports */
+    static AssembledTherapost start(Path folder, String... settings) throws Exception {
+        Configuration configuration = Configuration.defaults()
+                .with(Key.DATA_FOLDER, folder.resolve("data").toString())
+                .with(Key.INBOUND_TRUSTED_NETWORKS, "127.0.0.1");
+        for (Key key : Key.values()) {
+            if (key.key().endsWith(".port") && key != Key.RELAY_PORT) {
+                configuration = configuration.with(key, "0");
+            }
+            for (int i = 0; i < settings.length; i += 2) {
+                if (key.key().equals(settings[i])) {
+                    configuration = configuration.with(key, settings[i + 1]);
+                }
+            }
+        }
+        TherapostServer server = TherapostServer.start(configuration, line -> {});
+        Enrolment enrolment = server.part(Enrolment.class);
+        enrolment.addPractice("practice.example");
+        enrolment.addTherapist(LOGIN, "Dr Bloom", Password.chosen(PASSWORD));
+        String thread = enrolment.addClient(LOGIN, ALICE, "Alice").address().value();
+        return new AssembledTherapost(server, trusting(server), thread);
+    }
+
+    private static SSLContext trusting(TherapostServer server) throws GeneralSecurityException, IOException {
+        KeyStore store = KeyStore.getInstance("PKCS12");
+        store.load(null, null);
+        store.setCertificateEntry("server", server.identity().certificate());
+        TrustManagerFactory trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+        trust.init(store);
+        SSLContext context = SSLContext.getInstance("TLS");
+        context.init(null, trust.getTrustManagers(), null);
+        return context;
+    }
+
+    /** For STARTTLS. */
+    SSLContext tls() {
+        return tls;
+    }
+
+    /** A part of the server. */
+    <T> T part(Class<T> type) {
+        return server.part(type);
+    }
+
+    @Override
+    public Peer smtp(String from) throws IOException {
+        return greeted(Peer.connect(from, server.addresses().smtp().getPort()));
+    }
+
+    @Override
+    public Peer submission() throws IOException {
+        return greeted(
+                Peer.connect("127.0.0.1", server.addresses().submissions().getPort())
+                        .over(tls));
+    }
+
+    /** The port on which submission begins in clear. */
+    Peer clearSubmission() throws IOException {
+        return greeted(Peer.connect("127.0.0.1", server.addresses().submission().getPort()));
+    }
+
+    @Override
+    public Peer imap(String from) throws IOException {
+        return greeted(Peer.connect(from, server.addresses().imaps().getPort()).over(tls));
+    }
+
+    /** The port on which reading begins in clear. */
+    Peer clearImap() throws IOException {
+        return greeted(Peer.connect("127.0.0.1", server.addresses().imap().getPort()));
+    }
+
+    private static Peer greeted(Peer peer) throws IOException {
+        String line = peer.line();
+        if (!line.startsWith("220") && !line.startsWith("* OK")) {
+            throw new IllegalStateException("not greeted: " + line);
+        }
+        return peer;
+    }
+
+    @Override
+    public String sender() {
+        return ALICE;
+    }
+
+    @Override
+    public String recipient() {
+        return thread;
+    }
+
+    @Override
+    public void close() {
+        server.close();
+    }
+}
