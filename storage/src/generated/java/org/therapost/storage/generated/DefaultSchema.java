@@ -21,7 +21,10 @@ import org.therapost.storage.generated.tables.MailboxMessage;
 import org.therapost.storage.generated.tables.Message;
 import org.therapost.storage.generated.tables.MessageKey;
 import org.therapost.storage.generated.tables.Practice;
+import org.therapost.storage.generated.tables.QuotaCorrection;
+import org.therapost.storage.generated.tables.QuotaLimit;
 import org.therapost.storage.generated.tables.ReadingNote;
+import org.therapost.storage.generated.tables.RecipientRewrite;
 import org.therapost.storage.generated.tables.Subscription;
 import org.therapost.storage.generated.tables.Therapist;
 import org.therapost.storage.generated.tables.Thread;
@@ -99,9 +102,24 @@ public class DefaultSchema extends SchemaImpl {
     public final Practice PRACTICE = Practice.PRACTICE;
 
     /**
+     * The table <code>quota_correction</code>.
+     */
+    public final QuotaCorrection QUOTA_CORRECTION = QuotaCorrection.QUOTA_CORRECTION;
+
+    /**
+     * The table <code>quota_limit</code>.
+     */
+    public final QuotaLimit QUOTA_LIMIT = QuotaLimit.QUOTA_LIMIT;
+
+    /**
      * The table <code>reading_note</code>.
      */
     public final ReadingNote READING_NOTE = ReadingNote.READING_NOTE;
+
+    /**
+     * The table <code>recipient_rewrite</code>.
+     */
+    public final RecipientRewrite RECIPIENT_REWRITE = RecipientRewrite.RECIPIENT_REWRITE;
 
     /**
      * The table <code>subscription</code>.
@@ -160,7 +178,10 @@ public class DefaultSchema extends SchemaImpl {
             Message.MESSAGE,
             MessageKey.MESSAGE_KEY,
             Practice.PRACTICE,
+            QuotaCorrection.QUOTA_CORRECTION,
+            QuotaLimit.QUOTA_LIMIT,
             ReadingNote.READING_NOTE,
+            RecipientRewrite.RECIPIENT_REWRITE,
             Subscription.SUBSCRIPTION,
             Therapist.THERAPIST,
             Thread.THREAD,

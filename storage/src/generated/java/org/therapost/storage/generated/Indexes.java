@@ -12,6 +12,7 @@ import org.therapost.storage.generated.tables.MailQueue;
 import org.therapost.storage.generated.tables.Mailbox;
 import org.therapost.storage.generated.tables.MailboxMessage;
 import org.therapost.storage.generated.tables.Message;
+import org.therapost.storage.generated.tables.RecipientRewrite;
 import org.therapost.storage.generated.tables.Thread;
 import org.therapost.storage.generated.tables.ThreadKey;
 import org.therapost.storage.generated.tables.TlsConsent;
@@ -39,6 +40,7 @@ public class Indexes {
     public static final Index MAILBOX_SHARED = Internal.createIndex(DSL.name("mailbox_shared"), Mailbox.MAILBOX, new OrderField[] { Mailbox.MAILBOX.ID }, false);
     public static final Index MAILBOX_USERNAME = Internal.createIndex(DSL.name("mailbox_username"), Mailbox.MAILBOX, new OrderField[] { Mailbox.MAILBOX.USERNAME }, false);
     public static final Index MESSAGE_THREAD = Internal.createIndex(DSL.name("message_thread"), Message.MESSAGE, new OrderField[] { Message.MESSAGE.THREAD_ID, Message.MESSAGE.ACCEPTED_AT }, false);
+    public static final Index RECIPIENT_REWRITE_MAPPING = Internal.createIndex(DSL.name("recipient_rewrite_mapping"), RecipientRewrite.RECIPIENT_REWRITE, new OrderField[] { RecipientRewrite.RECIPIENT_REWRITE.MAPPING_MAC }, false);
     public static final Index THREAD_KEY_ID = Internal.createIndex(DSL.name("thread_key_id"), ThreadKey.THREAD_KEY, new OrderField[] { ThreadKey.THREAD_KEY.KEY_ID }, false);
     public static final Index THREAD_KEY_ONE_CURRENT = Internal.createIndex(DSL.name("thread_key_one_current"), ThreadKey.THREAD_KEY, new OrderField[] { ThreadKey.THREAD_KEY.THREAD_ID }, true);
     public static final Index THREAD_MAILBOX = Internal.createIndex(DSL.name("thread_mailbox"), Thread.THREAD, new OrderField[] { Thread.THREAD.MAILBOX_ID }, false);

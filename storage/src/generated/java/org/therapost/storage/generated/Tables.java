@@ -15,7 +15,10 @@ import org.therapost.storage.generated.tables.MailboxMessage;
 import org.therapost.storage.generated.tables.Message;
 import org.therapost.storage.generated.tables.MessageKey;
 import org.therapost.storage.generated.tables.Practice;
+import org.therapost.storage.generated.tables.QuotaCorrection;
+import org.therapost.storage.generated.tables.QuotaLimit;
 import org.therapost.storage.generated.tables.ReadingNote;
+import org.therapost.storage.generated.tables.RecipientRewrite;
 import org.therapost.storage.generated.tables.Subscription;
 import org.therapost.storage.generated.tables.Therapist;
 import org.therapost.storage.generated.tables.Thread;
@@ -86,9 +89,24 @@ public class Tables {
     public static final Practice PRACTICE = Practice.PRACTICE;
 
     /**
+     * The table <code>quota_correction</code>.
+     */
+    public static final QuotaCorrection QUOTA_CORRECTION = QuotaCorrection.QUOTA_CORRECTION;
+
+    /**
+     * The table <code>quota_limit</code>.
+     */
+    public static final QuotaLimit QUOTA_LIMIT = QuotaLimit.QUOTA_LIMIT;
+
+    /**
      * The table <code>reading_note</code>.
      */
     public static final ReadingNote READING_NOTE = ReadingNote.READING_NOTE;
+
+    /**
+     * The table <code>recipient_rewrite</code>.
+     */
+    public static final RecipientRewrite RECIPIENT_REWRITE = RecipientRewrite.RECIPIENT_REWRITE;
 
     /**
      * The table <code>subscription</code>.

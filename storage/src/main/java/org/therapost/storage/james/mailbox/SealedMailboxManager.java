@@ -22,7 +22,7 @@ import org.apache.james.mailbox.store.quota.QuotaComponents;
 import org.apache.james.mailbox.store.search.MessageSearchIndex;
 
 /**
- * James's mailbox manager over the sealed store. There are no quotas and no attachments beside their messages, and every
+ * James's mailbox manager over the sealed store. There are no attachments beside their messages, and every
  * message is a conversation of its own: guessing one searches the whole mailbox at every append.
  */
 public final class SealedMailboxManager extends StoreMailboxManager {
@@ -43,24 +43,38 @@ public final class SealedMailboxManager extends StoreMailboxManager {
             StoreRightManager rights,
             MessageSearchIndex index,
             Clock clock) {
-        this(
-                mappers,
-                sessions,
-                eventBus,
-                rights,
-                index,
-                new StoreMailboxAnnotationManager(mappers, rights),
-                PreDeletionHooks.NO_PRE_DELETION_HOOK,
-                clock);
+        this(mappers, sessions, eventBus, rights, index, QuotaComponents.disabled(sessions, mappers), clock);
     }
 
-    /** With limits for annotations, and hooks that James calls before it deletes messages. */
+    /** With quotas. */
     public SealedMailboxManager(
             SealedMapperFactory mappers,
             SessionProvider sessions,
             EventBus eventBus,
             StoreRightManager rights,
             MessageSearchIndex index,
+            QuotaComponents quotas,
+            Clock clock) {
+        this(
+                mappers,
+                sessions,
+                eventBus,
+                rights,
+                index,
+                quotas,
+                new StoreMailboxAnnotationManager(mappers, rights),
+                PreDeletionHooks.NO_PRE_DELETION_HOOK,
+                clock);
+    }
+
+    /** With quotas, limits for annotations, and hooks that James calls before it deletes messages. */
+    public SealedMailboxManager(
+            SealedMapperFactory mappers,
+            SessionProvider sessions,
+            EventBus eventBus,
+            StoreRightManager rights,
+            MessageSearchIndex index,
+            QuotaComponents quotas,
             MailboxAnnotationManager annotations,
             PreDeletionHooks hooks,
             Clock clock) {
@@ -73,7 +87,7 @@ public final class SealedMailboxManager extends StoreMailboxManager {
                 annotations,
                 eventBus,
                 rights,
-                QuotaComponents.disabled(sessions, mappers),
+                quotas,
                 index,
                 MailboxManagerConfiguration.DEFAULT,
                 hooks,

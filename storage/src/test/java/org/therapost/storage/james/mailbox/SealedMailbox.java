@@ -21,6 +21,7 @@ import org.apache.james.mailbox.store.StoreMailboxAnnotationManager;
 import org.apache.james.mailbox.store.StoreMessageIdManager;
 import org.apache.james.mailbox.store.StoreRightManager;
 import org.apache.james.mailbox.store.quota.DefaultUserQuotaRootResolver;
+import org.apache.james.mailbox.store.quota.QuotaComponents;
 import org.apache.james.metrics.tests.RecordingMetricFactory;
 import org.apache.james.utils.UpdatableTickingClock;
 import org.therapost.domain.sealing.Certificate;
@@ -46,18 +47,30 @@ public final class SealedMailbox {
     public final UpdatableTickingClock clock = new UpdatableTickingClock(Instant.now());
     public final SealedMapperFactory mappers = mappers(database, clock);
     public final EventBus bus;
-    public final SessionProviderImpl sessions =
-            new SessionProviderImpl(new FakeAuthenticator(), FakeAuthorizator.defaultReject());
+    public final SessionProviderImpl sessions;
 
     public SealedMailbox() {
-        this(new InVMEventBus(
-                new InVmEventDelivery(new RecordingMetricFactory()),
-                EventBusTestFixture.RETRY_BACKOFF_CONFIGURATION,
-                new MemoryEventDeadLetters()));
+        this(new SessionProviderImpl(new FakeAuthenticator(), FakeAuthorizator.defaultReject()));
+    }
+
+    public SealedMailbox(SessionProviderImpl sessions) {
+        this(sessions, inThisProcess());
     }
 
     SealedMailbox(EventBus bus) {
+        this(new SessionProviderImpl(new FakeAuthenticator(), FakeAuthorizator.defaultReject()), bus);
+    }
+
+    private SealedMailbox(SessionProviderImpl sessions, EventBus bus) {
+        this.sessions = sessions;
         this.bus = bus;
+    }
+
+    static EventBus inThisProcess() {
+        return new InVMEventBus(
+                new InVmEventDelivery(new RecordingMetricFactory()),
+                EventBusTestFixture.RETRY_BACKOFF_CONFIGURATION,
+                new MemoryEventDeadLetters());
     }
 
     static SealedMapperFactory mappers(Database database, Clock clock) {
@@ -75,12 +88,17 @@ public final class SealedMailbox {
     }
 
     public SealedMailboxManager manager(Set<PreDeletionHook> hooks) {
+        return manager(hooks, QuotaComponents.disabled(sessions, mappers));
+    }
+
+    public SealedMailboxManager manager(Set<PreDeletionHook> hooks, QuotaComponents quotas) {
         return new SealedMailboxManager(
                 mappers,
                 sessions,
                 bus,
                 rights(),
                 mappers.search(),
+                quotas,
                 new StoreMailboxAnnotationManager(mappers, rights(), ANNOTATIONS, ANNOTATION_SIZE),
                 new PreDeletionHooks(hooks, new RecordingMetricFactory()),
                 clock);
