@@ -58,6 +58,11 @@ final class MessageRows {
         this.folders = new Folders(spoolKey);
     }
 
+    /** The flags with which a message of this direction appeared first. */
+    static short flagsWhenFiled(String direction) {
+        return direction.equals("from-therapist") ? SEEN : RECENT;
+    }
+
     /** Where a filing appears: whose folders, which of them, and as what. */
     private record Shelf(
             String direction, @Nullable ClientThread thread, EmailAddress owner, List<String> named, short flags) {

@@ -1,0 +1,122 @@
+package org.therapost.storage;
+
+import static org.therapost.storage.generated.Tables.MAILBOX;
+import static org.therapost.storage.generated.Tables.MAILBOX_MESSAGE;
+import static org.therapost.storage.generated.Tables.MESSAGE;
+import static org.therapost.storage.generated.Tables.THREAD;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import org.jooq.DSLContext;
+import org.jooq.Record4;
+import org.jooq.impl.DSL;
+import org.therapost.domain.conversation.CannotTellException;
+import org.therapost.domain.conversation.ClientThread;
+import org.therapost.domain.conversation.ThreadId;
+import org.therapost.domain.conversation.Views;
+import org.therapost.domain.sealing.SpoolKey;
+import org.therapost.storage.generated.tables.records.MailboxMessageRecord;
+import org.therapost.storage.generated.tables.records.MailboxRecord;
+
+/** Folders in PostgreSQL, brought back from the record there. */
+public final class JooqViews implements Views {
+
+    private final Database database;
+    private final People people;
+    private final Folders folders;
+    private final ArrivalListener listener;
+
+    public JooqViews(Database database, SpoolKey spoolKey, ArrivalListener listener) {
+        this.database = database;
+        this.people = new People(spoolKey);
+        this.folders = new Folders(spoolKey);
+        this.listener = listener;
+    }
+
+    @Override
+    public int restore(ThreadId thread) throws CannotTellException {
+        List<Arrival> arrivals = database.transact(
+                tx -> people.thread(tx, thread).map(found -> restore(tx, found)).orElse(List.of()));
+        listener.arrived(arrivals);
+        return arrivals.size();
+    }
+
+    private List<Arrival> restore(DSLContext tx, ClientThread thread) {
+        // Whoever files into the folder or restores it at the same time waits here.
+        MailboxRecord folder = tx.selectFrom(MAILBOX)
+                .where(MAILBOX.ID.eq(folder(tx, thread)))
+                .forUpdate()
+                .fetchSingle();
+        List<Record4<UUID, String, Integer, Instant>> missing = tx.select(
+                        MESSAGE.ID, MESSAGE.DIRECTION, MESSAGE.SIZE, MESSAGE.ACCEPTED_AT)
+                .from(MESSAGE)
+                .where(MESSAGE.THREAD_ID.eq(thread.id().value()))
+                .andNotExists(DSL.selectOne()
+                        .from(MAILBOX_MESSAGE)
+                        .where(
+                                MAILBOX_MESSAGE.MESSAGE_ID.eq(MESSAGE.ID),
+                                MAILBOX_MESSAGE.MAILBOX_ID.eq(folder.getId())))
+                .orderBy(MESSAGE.ACCEPTED_AT, MESSAGE.ID)
+                .fetch();
+        tx.update(MAILBOX)
+                .set(MAILBOX.LAST_UID, MAILBOX.LAST_UID.plus(missing.size()))
+                .set(MAILBOX.HIGHEST_MODSEQ, MAILBOX.HIGHEST_MODSEQ.plus(missing.size()))
+                .where(MAILBOX.ID.eq(folder.getId()))
+                .execute();
+        List<Arrival> arrivals = new ArrayList<>();
+        for (Record4<UUID, String, Integer, Instant> message : missing) {
+            arrivals.add(arrival(folder, arrivals.size() + 1, message));
+        }
+        tx.batchInsert(arrivals.stream().map(JooqViews::row).toList()).execute();
+        return arrivals;
+    }
+
+    private UUID folder(DSLContext tx, ClientThread thread) {
+        UUID there = tx.select(THREAD.MAILBOX_ID)
+                .from(THREAD)
+                .where(THREAD.ID.eq(thread.id().value()))
+                .fetchSingle(THREAD.MAILBOX_ID);
+        if (there != null) {
+            return there;
+        }
+        UUID made = folders.make(
+                tx,
+                thread.therapist().address(),
+                Folders.ofClient(thread.client().name()));
+        tx.update(THREAD)
+                .set(THREAD.MAILBOX_ID, made)
+                .where(THREAD.ID.eq(thread.id().value()), THREAD.MAILBOX_ID.isNull())
+                .execute();
+        return made;
+    }
+
+    private Arrival arrival(MailboxRecord folder, int after, Record4<UUID, String, Integer, Instant> message) {
+        return new Arrival(
+                folder.getId(),
+                folder.getNamespace(),
+                folder.getUsername(),
+                folders.open(folder.getNameSealed()),
+                folder.getUidValidity(),
+                folder.getLastUid() + after,
+                folder.getHighestModseq() + after,
+                MessageRows.flagsWhenFiled(message.value2()),
+                message.value3(),
+                message.value4(),
+                message.value1());
+    }
+
+    private static MailboxMessageRecord row(Arrival arrival) {
+        MailboxMessageRecord row = new MailboxMessageRecord();
+        row.setMailboxId(arrival.mailboxId());
+        row.setUid(arrival.uid());
+        row.setMessageId(arrival.messageId());
+        row.setModseq(arrival.modseq());
+        row.setInternalDate(arrival.internalDate());
+        row.setSaveDate(arrival.internalDate());
+        row.setFlags((short) arrival.flags());
+        row.setConversation(arrival.messageId());
+        return row;
+    }
+}
