@@ -1,6 +1,7 @@
 package org.therapost.storage.james.queue;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -15,6 +16,7 @@ import org.apache.james.queue.api.MailQueueItemDecoratorFactory;
 import org.apache.james.queue.api.MailQueueName;
 import org.apache.james.queue.api.ManageableMailQueue;
 import org.therapost.domain.sealing.SpoolKey;
+import org.therapost.storage.Announcements;
 import org.therapost.storage.Database;
 import org.therapost.storage.james.mail.MailSealer;
 
@@ -37,7 +39,18 @@ public final class PostgresMailQueueFactory implements MailQueueFactory<Manageab
             MailQueueItemDecoratorFactory decorators,
             MetricFactory metrics,
             GaugeRegistry gauges) {
-        this(database, spoolKey, decorators, metrics, gauges, LOOK_EVERY);
+        this(database, spoolKey, decorators, metrics, gauges, List.of(), LOOK_EVERY);
+    }
+
+    /** @param listeners hear, over the connection that the queues listen on, what other processes tell */
+    public PostgresMailQueueFactory(
+            Database database,
+            SpoolKey spoolKey,
+            MailQueueItemDecoratorFactory decorators,
+            MetricFactory metrics,
+            GaugeRegistry gauges,
+            List<Announcements> listeners) {
+        this(database, spoolKey, decorators, metrics, gauges, listeners, LOOK_EVERY);
     }
 
     PostgresMailQueueFactory(
@@ -46,12 +59,13 @@ public final class PostgresMailQueueFactory implements MailQueueFactory<Manageab
             MailQueueItemDecoratorFactory decorators,
             MetricFactory metrics,
             GaugeRegistry gauges,
+            List<Announcements> listeners,
             Duration lookEvery) {
         this.database = database;
         Leases leases = new Leases();
         this.shared = new PostgresMailQueue.Shared(
                 MailSealer.ofQueue(spoolKey), leases, decorators, threads, metrics, gauges);
-        this.watch = new QueueWatch(database.settings(), lookEvery, leases, new Waking());
+        this.watch = new QueueWatch(database.settings(), lookEvery, leases, new Waking(), listeners);
         watch.start();
     }
 

@@ -4,6 +4,7 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Properties;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -16,6 +17,7 @@ import org.postgresql.PGConnection;
 import org.postgresql.PGNotification;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.therapost.storage.Announcements;
 import org.therapost.storage.DatabaseSettings;
 import org.therapost.storage.ParcelRows;
 
@@ -41,6 +43,7 @@ final class QueueWatch implements AutoCloseable {
     private final Duration lookEvery;
     private final Leases leases;
     private final Sleepers sleepers;
+    private final List<Announcements> others;
     private final Thread thread = new Thread(this::watch, "mail-queue-watch");
     private final CountDownLatch closed = new CountDownLatch(1);
     private volatile @Nullable Connection session;
@@ -49,12 +52,19 @@ final class QueueWatch implements AutoCloseable {
      * A watch.
      *
      * @param lookEvery how often to look for what has become due without a word, such as a delay that is over
+     * @param others who hear, over the same connection, what is told on channels of their own
      */
-    QueueWatch(DatabaseSettings settings, Duration lookEvery, Leases leases, Sleepers sleepers) {
+    QueueWatch(
+            DatabaseSettings settings,
+            Duration lookEvery,
+            Leases leases,
+            Sleepers sleepers,
+            List<Announcements> others) {
         this.settings = settings;
         this.lookEvery = lookEvery;
         this.leases = leases;
         this.sleepers = sleepers;
+        this.others = others;
         thread.setDaemon(true);
     }
 
@@ -92,13 +102,16 @@ final class QueueWatch implements AutoCloseable {
     private void listen(Connection connection) throws SQLException {
         DSLContext on = DSL.using(connection, SQLDialect.POSTGRES);
         on.execute("listen " + ParcelRows.CHANNEL);
+        others.forEach(other -> on.execute("listen " + other.channel()));
         PGConnection session = connection.unwrap(PGConnection.class);
         ClockSteps clock = new ClockSteps();
         clock.look(on);
         sleepers.wakeAll();
+        others.forEach(Announcements::listening);
         long polledAt = System.nanoTime();
         while (open()) {
             PGNotification[] heard = session.getNotifications(WAIT_MILLIS);
+            pass(heard);
             leases.keep(on);
             clock.look(on);
             if (System.nanoTime() - polledAt >= lookEvery.toNanos()) {
@@ -106,9 +119,19 @@ final class QueueWatch implements AutoCloseable {
                 polledAt = System.nanoTime();
             } else if (heard != null) {
                 for (PGNotification one : heard) {
-                    sleepers.wake(one.getParameter());
+                    if (one.getName().equals(ParcelRows.CHANNEL)) {
+                        sleepers.wake(one.getParameter());
+                    }
                 }
             }
+        }
+    }
+
+    private void pass(PGNotification @Nullable [] heard) {
+        for (PGNotification one : heard == null ? new PGNotification[0] : heard) {
+            others.stream()
+                    .filter(other -> other.channel().equals(one.getName()))
+                    .forEach(other -> other.heard(one.getParameter()));
         }
     }
 

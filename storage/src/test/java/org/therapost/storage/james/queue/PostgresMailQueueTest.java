@@ -94,6 +94,7 @@ class PostgresMailQueueTest {
                 new RawMailQueueItemDecoratorFactory(),
                 new RecordingMetricFactory(),
                 new NoopGaugeRegistry(),
+                List.of(),
                 lookEvery);
         processes.add(process);
         return process.createQueue(MailQueueFactory.SPOOL);

@@ -1,0 +1,202 @@
+package org.therapost.storage.james.mailbox;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.RejectedExecutionException;
+import org.apache.james.events.Event;
+import org.apache.james.events.EventBus;
+import org.apache.james.events.EventBusName;
+import org.apache.james.events.EventListener;
+import org.apache.james.events.Group;
+import org.apache.james.events.Registration;
+import org.apache.james.events.RegistrationKey;
+import org.apache.james.mailbox.MessageUid;
+import org.apache.james.mailbox.events.MailboxEvents.Added;
+import org.apache.james.mailbox.events.MailboxEvents.Expunged;
+import org.apache.james.mailbox.events.MailboxEvents.FlagsUpdated;
+import org.apache.james.mailbox.events.MailboxEvents.MailboxDeletion;
+import org.apache.james.mailbox.events.MailboxEvents.MailboxEvent;
+import org.apache.james.mailbox.events.MailboxEvents.MessageEvent;
+import org.apache.james.mailbox.events.MailboxIdRegistrationKey;
+import org.jooq.exception.DataAccessException;
+import org.jooq.impl.DSL;
+import org.reactivestreams.Publisher;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.therapost.domain.sealing.SpoolKey;
+import org.therapost.storage.Announcements;
+import org.therapost.storage.Database;
+import org.therapost.storage.james.mailbox.FolderNews.Kind;
+import reactor.core.publisher.Mono;
+
+/**
+ * An event bus of this process that tells the processes beside it on the same database what happened in folders, and hears it
+ * from them; so that a mail program that waits on one server sees what another does on the next.
+ *
+ * <p>Others are told after the commit and by a thread of its own, many things at once: a transaction that notifies would hold
+ * up every other that does until its commit is on disk. What a process that dies has not told any more shows when a folder is
+ * opened again.
+ */
+public final class SharedEventBus implements EventBus, Announcements, AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(SharedEventBus.class);
+    private static final String CHANNEL = "therapost_folder";
+    private static final int AT_ONCE = 500;
+
+    private final EventBus here;
+    private final Database database;
+    private final NewsEvents events;
+    private final String process = UUID.randomUUID().toString();
+    private final LinkedBlockingQueue<String> untold = new LinkedBlockingQueue<>();
+    private final ExecutorService telling = thread("folder-news-telling");
+    private final ExecutorService hearing = thread("folder-news-hearing");
+
+    /** @param here the bus of this process */
+    public SharedEventBus(EventBus here, Database database, SpoolKey key) {
+        this.here = here;
+        this.database = database;
+        this.events = new NewsEvents(database, new Keywords(key));
+    }
+
+    private static ExecutorService thread(String name) {
+        return Executors.newSingleThreadExecutor(work -> {
+            Thread thread = new Thread(work, name);
+            thread.setDaemon(true);
+            return thread;
+        });
+    }
+
+    @Override
+    public Mono<Void> dispatch(Event event, Set<RegistrationKey> keys) {
+        return Mono.defer(() -> {
+            tell(event);
+            return here.dispatch(event, keys);
+        });
+    }
+
+    private void tell(Event event) {
+        if (event.isNoop() || !(event instanceof MailboxEvent change)) {
+            return;
+        }
+        UUID folder = UuidMailboxId.of(change.getMailboxId());
+        if (event instanceof Added added) {
+            tell(Kind.ADDED, folder, added);
+        } else if (event instanceof FlagsUpdated flags) {
+            tell(Kind.FLAGS, folder, flags);
+        } else if (event instanceof Expunged expunged) {
+            tell(Kind.EXPUNGED, folder, expunged);
+        } else if (event instanceof MailboxDeletion) {
+            tell(FolderNews.encode(process, Kind.DELETED, folder, List.of()));
+        }
+    }
+
+    private void tell(Kind kind, UUID folder, MessageEvent event) {
+        tell(FolderNews.encode(
+                process,
+                kind,
+                folder,
+                event.getUids().stream().map(MessageUid::asLong).toList()));
+    }
+
+    private void tell(List<String> news) {
+        untold.addAll(news);
+        try {
+            telling.execute(this::tellAll);
+        } catch (RejectedExecutionException closing) {
+            LOG.debug("closing: nobody is told any more");
+        }
+    }
+
+    private void tellAll() {
+        List<String> batch = new ArrayList<>();
+        if (untold.drainTo(batch, AT_ONCE) == 0) {
+            return;
+        }
+        try {
+            // Lost news are no lost mail: their commit need not wait for the disk.
+            database.sql()
+                    .select(
+                            DSL.field("set_config('synchronous_commit', 'off', true)"),
+                            DSL.field(
+                                    "(select count(pg_notify({0}, told)) from unnest({1}) told)",
+                                    DSL.inline(CHANNEL), DSL.val(batch.toArray(String[]::new))))
+                    .fetch();
+        } catch (DataAccessException away) {
+            LOG.warn("other processes were not told of changes in folders ({})", away.sqlState());
+        }
+    }
+
+    @Override
+    public String channel() {
+        return CHANNEL;
+    }
+
+    @Override
+    public void listening() {
+        LOG.debug("listening for changes in folders");
+    }
+
+    @Override
+    public void heard(String payload) {
+        if (payload.startsWith(process)) {
+            return;
+        }
+        try {
+            hearing.execute(() -> pass(payload));
+        } catch (RejectedExecutionException closing) {
+            LOG.debug("closing: nothing is heard any more");
+        }
+    }
+
+    private void pass(String payload) {
+        try {
+            FolderNews news = FolderNews.decode(payload);
+            MailboxIdRegistrationKey key = new MailboxIdRegistrationKey(new UuidMailboxId(news.folder()));
+            for (Event event : events.of(news)) {
+                here.dispatch(event, key).block();
+            }
+        } catch (IllegalArgumentException notOurs) {
+            LOG.warn("something else than news was told on the channel of folders");
+        } catch (DataAccessException away) {
+            LOG.warn("a change in a folder was not read ({})", away.sqlState());
+        }
+    }
+
+    @Override
+    public Publisher<Registration> register(EventListener.ReactiveEventListener listener, RegistrationKey key) {
+        return here.register(listener, key);
+    }
+
+    @Override
+    public Registration register(EventListener.ReactiveEventListener listener, Group group) {
+        return here.register(listener, group);
+    }
+
+    @Override
+    public Mono<Void> reDeliver(Group group, Event event) {
+        return here.reDeliver(group, event);
+    }
+
+    @Override
+    public EventBusName eventBusName() {
+        return here.eventBusName();
+    }
+
+    @Override
+    public Collection<Group> listRegisteredGroups() {
+        return here.listRegisteredGroups();
+    }
+
+    /** What is in work is told; nothing is heard any more. */
+    @Override
+    public void close() {
+        hearing.shutdownNow();
+        telling.shutdown();
+    }
+}
