@@ -2,7 +2,9 @@ package org.therapost.server;
 
 import com.google.inject.Guice;
 import com.google.inject.Injector;
+import com.google.inject.Module;
 import com.google.inject.Stage;
+import com.google.inject.util.Modules;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
@@ -43,6 +45,7 @@ import org.therapost.storage.Database;
 import org.therapost.storage.DatabaseSettings;
 import org.therapost.storage.EmbeddedCluster;
 import org.therapost.storage.JooqRoll;
+import org.therapost.storage.james.mailbox.SharedEventBus;
 import org.therapost.storage.james.queue.PostgresMailQueueFactory;
 import reactor.core.scheduler.Scheduler;
 
@@ -68,9 +71,19 @@ public final class TherapostServer implements AutoCloseable {
      * @throws StartException if it does not start as things are; then nothing runs
      */
     public static TherapostServer start(Configuration configuration, Consumer<String> progress) throws StartException {
+        return start(configuration, progress, Modules.EMPTY_MODULE);
+    }
+
+    /**
+     * Starts everything but with some bindings of another module.
+     *
+     * @param instead has the last word on what it binds
+     */
+    static TherapostServer start(Configuration configuration, Consumer<String> progress, Module instead)
+            throws StartException {
         Closing closing = new Closing();
         try {
-            return start(configuration, progress, closing);
+            return start(configuration, progress, instead, closing);
         } catch (StartException | RuntimeException | Error failed) {
             closing.close();
             throw failed;
@@ -80,8 +93,8 @@ public final class TherapostServer implements AutoCloseable {
         }
     }
 
-    private static TherapostServer start(Configuration configuration, Consumer<String> progress, Closing closing)
-            throws Exception {
+    private static TherapostServer start(
+            Configuration configuration, Consumer<String> progress, Module instead, Closing closing) throws Exception {
         Levels.set(configuration.logLevel());
         Clock clock = Clock.systemUTC();
         DataFolder folder = closing.add(DataFolder.open(configuration.data()));
@@ -97,17 +110,19 @@ public final class TherapostServer implements AutoCloseable {
         SpoolKey spoolKey = spoolKey(folder, database, progress);
         Injector injector = Guice.createInjector(
                 Stage.PRODUCTION,
-                new GroundModule(configuration, clock, identity, spoolKey, database),
-                new SealingModule(),
-                new RecordModule(),
-                new JourneysModule(),
-                new OutsideModule(),
-                new MailboxModule(),
-                new ImapModule(),
-                new SmtpModule(),
-                new SpoolModule(),
-                new MetricsModule(),
-                new AdministrationModule());
+                Modules.override(
+                                new GroundModule(configuration, clock, identity, spoolKey, database),
+                                new SealingModule(),
+                                new RecordModule(),
+                                new JourneysModule(),
+                                new OutsideModule(),
+                                new MailboxModule(),
+                                new ImapModule(),
+                                new SmtpModule(),
+                                new SpoolModule(),
+                                new MetricsModule(),
+                                new AdministrationModule())
+                        .with(instead));
         return new TherapostServer(closing, injector, identity, open(configuration, injector, identity, closing));
     }
 
@@ -151,6 +166,7 @@ public final class TherapostServer implements AutoCloseable {
 
     private static Addresses open(
             Configuration configuration, Injector injector, ServerIdentity identity, Closing closing) throws Exception {
+        closing.add(injector.getInstance(SharedEventBus.class));
         closing.add(injector.getInstance(PostgresMailQueueFactory.class));
         closing.add(injector.getInstance(Spool.class)).start();
         closing.add(injector.getInstance(HealthWatch.class)).start();

@@ -4,13 +4,15 @@ import java.util.HashMap;
 import java.util.Map;
 
 /** Everything that can be asked. */
-public record AllRoutes(EnrolmentRoutes enrolment, ThreadRoutes threads, QueueRoutes queue, StatusRoutes status) {
+public record AllRoutes(
+        EnrolmentRoutes enrolment, ThreadRoutes threads, QueueRoutes queue, QuotaRoutes quotas, StatusRoutes status) {
 
     Map<String, Route> routes() {
         Map<String, Route> all = new HashMap<>();
         all.putAll(enrolment.routes());
         all.putAll(threads.routes());
         all.putAll(queue.routes());
+        all.putAll(quotas.routes());
         all.putAll(status.routes());
         return all;
     }

@@ -8,6 +8,7 @@ import java.util.stream.Collectors;
 import org.therapost.domain.conversation.CannotTellException;
 import org.therapost.domain.conversation.ThreadId;
 import org.therapost.domain.conversation.ThreadSummary;
+import org.therapost.domain.conversation.Views;
 import org.therapost.domain.people.Enrolment;
 import org.therapost.domain.people.EnrolmentException;
 import org.therapost.domain.people.Register;
@@ -17,10 +18,12 @@ public final class ThreadRoutes {
 
     private final Enrolment enrolment;
     private final Register register;
+    private final Views views;
 
-    public ThreadRoutes(Enrolment enrolment, Register register) {
+    public ThreadRoutes(Enrolment enrolment, Register register, Views views) {
         this.enrolment = enrolment;
         this.register = register;
+        this.views = views;
     }
 
     Map<String, Route> routes() {
@@ -29,7 +32,8 @@ public final class ThreadRoutes {
                 "GET /threads/*", this::show,
                 "PUT /threads/*/key", this::addKey,
                 "DELETE /threads/*/key", this::removeKey,
-                "PUT /threads/*/consent", this::consent);
+                "PUT /threads/*/consent", this::consent,
+                "POST /threads/*/view", this::restore);
     }
 
     private Object list(Request request) throws CannotTellException {
@@ -69,6 +73,11 @@ public final class ThreadRoutes {
     private Object removeKey(Request request) throws EnrolmentException, CannotTellException {
         enrolment.removeClientKey(request.name());
         return Map.of("thread", request.name());
+    }
+
+    private Object restore(Request request) throws EnrolmentException, CannotTellException {
+        ThreadId id = enrolment.thread(request.name()).id();
+        return Map.of("thread", request.name(), "restored", views.restore(id));
     }
 
     private Object consent(Request request) throws EnrolmentException, CannotTellException {

@@ -17,7 +17,12 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "therapist",
         description = "Therapists: a login, a public address, a key.",
-        subcommands = {TherapistCommand.Add.class, TherapistCommand.ListAll.class, TherapistCommand.ExportKey.class})
+        subcommands = {
+            TherapistCommand.Add.class,
+            TherapistCommand.ListAll.class,
+            TherapistCommand.ExportKey.class,
+            TherapistCommand.Quota.class
+        })
 final class TherapistCommand {
 
     enum Custody {
@@ -132,6 +137,53 @@ final class TherapistCommand {
                     "/therapists/" + Segment.of(address) + "/key",
                     Map.of("password", Input.password("Password of " + address + ": ")));
             output.print(answer, out -> out.print(answer.path("key").asText()));
+            return 0;
+        }
+    }
+
+    @Command(
+            name = "quota",
+            description = "Show, or set, how much a therapist's folders may hold before mail programs may add no more."
+                    + " Clients' mail and answers are filed in any case.")
+    static final class Quota implements Callable<Integer> {
+        @Mixin
+        private Places places = new Places();
+
+        @Mixin
+        private Output output = new Output();
+
+        @Parameters(paramLabel = "ADDRESS", description = "The therapist's address.")
+        private String address = "";
+
+        @Option(
+                names = "--messages",
+                paramLabel = "N",
+                description = "Messages at most; none for any number, default for what the configuration says.")
+        private @Nullable String messages;
+
+        @Option(
+                names = "--octets",
+                paramLabel = "N",
+                description = "Octets at most; none for any amount, default for what the configuration says.")
+        private @Nullable String octets;
+
+        @Override
+        public Integer call() throws CommandFailure {
+            Map<String, String> limits = new HashMap<>();
+            if (messages != null) {
+                limits.put("messages", messages);
+            }
+            if (octets != null) {
+                limits.put("octets", octets);
+            }
+            JsonNode answer = places.server()
+                    .ask(limits.isEmpty() ? "GET" : "PUT", "/therapists/" + Segment.of(address) + "/quota", limits);
+            output.print(
+                    answer,
+                    out -> out.println(answer.path("messages").asLong() + " messages (at most "
+                            + answer.path("mostMessages").asText() + "), "
+                            + answer.path("octets").asLong() + " octets (at most "
+                            + answer.path("mostOctets").asText() + ")"));
             return 0;
         }
     }

@@ -11,7 +11,7 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "thread",
         description = "Threads, as operators may see them: no name, no client's address, no word.",
-        subcommands = {ThreadCommand.ListAll.class, ThreadCommand.Show.class})
+        subcommands = {ThreadCommand.ListAll.class, ThreadCommand.Show.class, ThreadCommand.Restore.class})
 final class ThreadCommand {
 
     @Command(name = "list", description = "List all threads.")
@@ -52,6 +52,30 @@ final class ThreadCommand {
             output.print(answer, out -> answer.fields()
                     .forEachRemaining(field ->
                             out.println(field.getKey() + ": " + field.getValue().asText())));
+            return 0;
+        }
+    }
+
+    @Command(
+            name = "restore",
+            description =
+                    "Show in the thread's folder again what was deleted or moved from it. The record itself never changes.")
+    static final class Restore implements Callable<Integer> {
+        @Mixin
+        private Places places = new Places();
+
+        @Mixin
+        private Output output = new Output();
+
+        @Parameters(paramLabel = "THREAD", description = "The thread's address.")
+        private String thread = "";
+
+        @Override
+        public Integer call() throws CommandFailure {
+            JsonNode answer = places.server().ask("POST", "/threads/" + Segment.of(thread) + "/view", Map.of());
+            output.print(
+                    answer,
+                    out -> out.println(answer.path("restored").asLong() + " messages came back into the folder"));
             return 0;
         }
     }

@@ -259,6 +259,16 @@ public final class Configuration {
         return integer(Key.LOGIN_WAITING);
     }
 
+    /** Messages in all folders of a therapist together before mail programs may add no more; empty for any number. */
+    public Optional<Long> quotaMessages() {
+        return text(Key.MAILBOX_QUOTA_MESSAGES).map(Long::parseUnsignedLong);
+    }
+
+    /** Octets in all folders of a therapist together before mail programs may add no more; empty for any number. */
+    public Optional<Long> quotaOctets() {
+        return text(Key.MAILBOX_QUOTA_SIZE).map(Long::parseUnsignedLong);
+    }
+
     /** {@code error}, {@code warn}, {@code info} or {@code debug}. */
     public String logLevel() {
         return value(Key.LOG_LEVEL).toLowerCase(Locale.ROOT);
@@ -292,6 +302,8 @@ public final class Configuration {
             }
             return hashes;
         });
+        check(Key.MAILBOX_QUOTA_MESSAGES, "a number, or nothing", text -> quotaMessages());
+        check(Key.MAILBOX_QUOTA_SIZE, "a number of octets, or nothing", text -> quotaOctets());
         check(Key.DATA_FOLDER, "a folder", text -> Path.of(text).toAbsolutePath());
         check(Key.HOSTNAME, "a host name", Configuration::hostName);
         check(Key.INBOUND_TRUSTED_NETWORKS, "networks such as 192.0.2.0/24, ::1", text -> trustedNetworks());

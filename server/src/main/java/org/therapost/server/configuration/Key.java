@@ -47,6 +47,8 @@ public enum Key {
     LOGIN_LONGEST_WAIT("login.longest-wait", "30"),
     LOGIN_HASHES("login.hashes", ""),
     LOGIN_WAITING("login.waiting", "16"),
+    MAILBOX_QUOTA_MESSAGES("mailbox.quota.messages", ""),
+    MAILBOX_QUOTA_SIZE("mailbox.quota.size", ""),
     LOG_LEVEL("log.level", "info");
 
     private final String key;

@@ -133,7 +133,7 @@ final class ImapCommands extends ChannelInboundHandlerAdapter implements LineHan
             }
             Matcher literal = LITERAL.matcher(text(line, end));
             if (!literal.matches()) {
-                execute(ctx, take(end));
+                execute(ctx, command(end));
             } else if (!expect(ctx, end, literal)) {
                 return;
             }
@@ -243,6 +243,19 @@ final class ImapCommands extends ChannelInboundHandlerAdapter implements LineHan
 
     private static @Nullable ImapSession session(ChannelHandlerContext ctx) {
         return ctx.channel().attr(NettyConstants.IMAP_SESSION_ATTRIBUTE_KEY).get();
+    }
+
+    /** Takes a command; its end is CRLF for the parser also where a client has sent LF alone. */
+    private byte[] command(int end) {
+        boolean proper = end - line >= 2 && buffer[end - 2] == '\r';
+        byte[] taken = take(end);
+        if (proper) {
+            return taken;
+        }
+        byte[] command = Arrays.copyOf(taken, end + 1);
+        command[end - 1] = '\r';
+        command[end] = '\n';
+        return command;
     }
 
     private byte[] take(int count) {

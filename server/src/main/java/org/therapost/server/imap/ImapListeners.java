@@ -60,8 +60,8 @@ public final class ImapListeners implements AutoCloseable {
         settings.addProperty("literalSizeLimit", Integer.toString(configuration.maximumSize()));
         // Folders are made at enrolment, all of them.
         settings.addProperty("provisionDefaultMailboxes", false);
-        // Not shipped: compression beside TLS, quotas, sharing of folders.
-        settings.addProperty("disabledCaps", "ACL|RIGHTS=texk|QUOTA|QUOTA=RES-STORAGE|QUOTA=RES-MESSAGE|QUOTASET");
+        // Not served: sharing of folders, quotas set by mail programs, the forerunner of SPECIAL-USE.
+        settings.addProperty("disabledCaps", "ACL|RIGHTS=texk|LIST-MYRIGHTS|QUOTASET|XLIST");
         return settings;
     }
 

@@ -17,6 +17,7 @@ import org.apache.james.imap.message.request.AuthenticateRequest;
 import org.apache.james.imap.message.request.IRAuthenticateRequest;
 import org.apache.james.imap.message.request.LoginRequest;
 import org.apache.james.imap.message.response.AuthenticateResponse;
+import org.apache.james.imap.message.response.ImmutableStatusResponse;
 import org.apache.james.imap.message.response.UnpooledStatusResponseFactory;
 import org.therapost.domain.conversation.CannotTellException;
 import org.therapost.domain.sealing.LogIn;
@@ -119,7 +120,8 @@ public final class LoginCommands implements ImapProcessor {
         }
 
         private Mono<Void> tried(PlainCredentials offered, boolean waited) {
-            return Mono.fromCallable(() -> logIn.begin(offered.login(), offered.password(), session.peer(), waited))
+            return Mono.fromCallable(() ->
+                            logIn.begin(sessions.address(offered.login()), offered.password(), session.peer(), waited))
                     .doOnNext(right -> {
                         if (right) {
                             right(offered);
@@ -166,7 +168,7 @@ public final class LoginCommands implements ImapProcessor {
 
         /** RFC 9051 section 7.1; James knows neither of these codes. */
         private void respond(String text) {
-            responder.respond(new org.apache.james.imap.message.response.ImmutableStatusResponse(
+            responder.respond(new ImmutableStatusResponse(
                     StatusResponse.Type.NO,
                     request.getTag(),
                     null,

@@ -21,14 +21,23 @@ import org.therapost.domain.sealing.ReaderSessions;
  */
 public final class LoginSessions implements SessionProvider {
 
-    // As in the names of the folders that are made at enrolment: Clients/<name>.
-    private static final char DELIMITER = '/';
+    private static final String ACCOUNT = "therapost.account";
 
     private final ReaderSessions readers;
+    private final Spelling spelling;
     private final SecureRandom random = new SecureRandom();
 
-    public LoginSessions(ReaderSessions readers) {
+    public LoginSessions(ReaderSessions readers, Spelling spelling) {
         this.readers = readers;
+        this.spelling = spelling;
+    }
+
+    /** The account whose session was begun for this one. */
+    static EmailAddress account(MailboxSession session) {
+        if (session.getAttributes().get(ACCOUNT) instanceof EmailAddress account) {
+            return account;
+        }
+        throw new IllegalStateException("nobody has logged in to this session");
     }
 
     @Override
@@ -39,7 +48,7 @@ public final class LoginSessions implements SessionProvider {
                 if (!begins(user, password)) {
                     throw new BadCredentialsException();
                 }
-                return session(user, MailboxSession.SessionType.User);
+                return of(user);
             }
         };
     }
@@ -61,12 +70,19 @@ public final class LoginSessions implements SessionProvider {
 
     /** The session of a reader whose session in {@link ReaderSessions} has begun. */
     MailboxSession of(Username user) {
-        return session(user, MailboxSession.SessionType.User);
+        MailboxSession session = session(user, MailboxSession.SessionType.User);
+        session.getAttributes().put(ACCOUNT, spelling.account(user));
+        return session;
+    }
+
+    /** The account's address, from a login as it was typed. */
+    String address(String login) {
+        return spelling.address().apply(login);
     }
 
     private boolean begins(Username user, String password) throws MailboxException {
         try {
-            return readers.begin(EmailAddress.of(user.asString()), Password.offered(password));
+            return readers.begin(spelling.account(user), Password.offered(password));
         } catch (IllegalArgumentException noAddress) {
             return false;
         } catch (CannotTellException later) {
@@ -80,7 +96,7 @@ public final class LoginSessions implements SessionProvider {
                 user,
                 Optional.of(user),
                 new ArrayList<>(),
-                DELIMITER,
+                spelling.delimiter(),
                 type);
     }
 

@@ -26,6 +26,8 @@ final class OneAtATime implements ImapProcessor {
     @Override
     public Mono<Void> processReactive(ImapMessage message, Responder responder, ImapSession session) {
         return Mono.defer(() -> processor.processReactive(message, responder, session))
+                // James closes the connection of a session that has ended before it flushes the farewell.
+                .doOnTerminate(responder::flush)
                 .subscribeOn(scheduler)
                 .doFinally(signal -> ((ReadingSession) session).answered());
     }

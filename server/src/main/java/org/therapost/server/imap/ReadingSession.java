@@ -34,7 +34,7 @@ final class ReadingSession extends NettyImapSession {
     @Override
     public void setMailboxSession(MailboxSession session) {
         super.setMailboxSession(session);
-        EmailAddress login = EmailAddress.of(session.getUser().asString());
+        EmailAddress login = LoginSessions.account(session);
         synchronized (this) {
             if (!over && reader == null) {
                 reader = login;

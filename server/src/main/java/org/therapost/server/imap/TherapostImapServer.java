@@ -8,6 +8,10 @@ import io.netty.channel.ChannelPipeline;
 import io.netty.channel.socket.SocketChannel;
 import io.netty.handler.stream.ChunkedWriteHandler;
 import java.time.Duration;
+import org.apache.commons.configuration2.HierarchicalConfiguration;
+import org.apache.commons.configuration2.ex.ConfigurationException;
+import org.apache.commons.configuration2.tree.ImmutableNode;
+import org.apache.james.imap.api.ImapConfiguration;
 import org.apache.james.imap.api.process.ImapProcessor;
 import org.apache.james.imap.decode.ImapDecoder;
 import org.apache.james.imap.encode.ImapEncoder;
@@ -66,7 +70,7 @@ public final class TherapostImapServer extends IMAPServer {
                 scheduler,
                 readers,
                 perAddress,
-                new OneAtATime(parts.processor(), scheduler));
+                new OneAtATime(new GoneFolder(new Resynchronization(parts.processor())), scheduler));
     }
 
     private TherapostImapServer(
@@ -90,6 +94,18 @@ public final class TherapostImapServer extends IMAPServer {
 
     /** James's parser, encoder and processors. */
     public record ImapParts(ImapDecoder decoder, ImapEncoder encoder, ImapProcessor processor) {}
+
+    /** CONDSTORE (RFC 7162), for which James's file has no word, is served unless {@code condstore} says no. */
+    @Override
+    public void doConfigure(HierarchicalConfiguration<ImmutableNode> settings) throws ConfigurationException {
+        super.doConfigure(settings);
+        processor.configure(ImapConfiguration.builder()
+                .isCondstoreEnable(settings.getBoolean("condstore", true))
+                .isProvisionDefaultMailboxes(settings.getBoolean("provisionDefaultMailboxes", false))
+                .appendLimit(settings.getLong("literalSizeLimit"))
+                .disabledCaps(settings.getString("disabledCaps").split("\\|", -1))
+                .build());
+    }
 
     @Override
     protected void buildSSLContext() {

@@ -5,6 +5,10 @@ import com.google.inject.Provides;
 import com.google.inject.Singleton;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.time.Clock;
+import org.apache.james.mailbox.quota.CurrentQuotaManager;
+import org.apache.james.mailbox.quota.MaxQuotaManager;
+import org.apache.james.mailbox.quota.UserQuotaRootResolver;
+import org.therapost.domain.conversation.Views;
 import org.therapost.domain.people.Accounts;
 import org.therapost.domain.people.Enrolment;
 import org.therapost.domain.people.Register;
@@ -16,6 +20,7 @@ import org.therapost.server.administration.AllRoutes;
 import org.therapost.server.administration.EnrolmentRoutes;
 import org.therapost.server.administration.ExportKey;
 import org.therapost.server.administration.QueueRoutes;
+import org.therapost.server.administration.QuotaRoutes;
 import org.therapost.server.administration.StatusRoutes;
 import org.therapost.server.administration.ThreadRoutes;
 import org.therapost.server.configuration.Configuration;
@@ -42,8 +47,14 @@ public final class AdministrationModule extends AbstractModule {
 
     @Provides
     @Singleton
-    ThreadRoutes threads(Enrolment enrolment, Register register) {
-        return new ThreadRoutes(enrolment, register);
+    QuotaRoutes quotas(Roll roll, UserQuotaRootResolver roots, MaxQuotaManager limits, CurrentQuotaManager used) {
+        return new QuotaRoutes(roll, roots, limits, used);
+    }
+
+    @Provides
+    @Singleton
+    ThreadRoutes threads(Enrolment enrolment, Register register, Views views) {
+        return new ThreadRoutes(enrolment, register, views);
     }
 
     @Provides
@@ -72,7 +83,12 @@ public final class AdministrationModule extends AbstractModule {
 
     @Provides
     @Singleton
-    AllRoutes all(EnrolmentRoutes enrolment, ThreadRoutes threads, QueueRoutes queue, StatusRoutes status) {
-        return new AllRoutes(enrolment, threads, queue, status);
+    AllRoutes all(
+            EnrolmentRoutes enrolment,
+            ThreadRoutes threads,
+            QueueRoutes queue,
+            QuotaRoutes quotas,
+            StatusRoutes status) {
+        return new AllRoutes(enrolment, threads, queue, quotas, status);
     }
 }

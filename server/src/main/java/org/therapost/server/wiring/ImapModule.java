@@ -16,6 +16,7 @@ import org.therapost.server.imap.CheckedAppends;
 import org.therapost.server.imap.IdlePush;
 import org.therapost.server.imap.LoginCommands;
 import org.therapost.server.imap.LoginSessions;
+import org.therapost.server.imap.Spelling;
 import org.therapost.server.imap.TherapostImapServer.ImapParts;
 import org.therapost.storage.james.mailbox.SealedMailboxManager;
 import reactor.core.scheduler.Scheduler;
@@ -42,6 +43,7 @@ public final class ImapModule extends AbstractModule {
             MetricFactory metrics,
             LogIn logIn,
             ReaderSessions readers,
+            Spelling spelling,
             Scheduler scheduler) {
         return new ImapParts(
                 DefaultImapDecoderFactory.createDecoder(),
@@ -60,7 +62,7 @@ public final class ImapModule extends AbstractModule {
                                         metrics),
                                 new MailReader()),
                         logIn,
-                        new LoginSessions(readers),
+                        new LoginSessions(readers, spelling),
                         scheduler));
     }
 }

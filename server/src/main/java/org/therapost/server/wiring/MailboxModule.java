@@ -4,36 +4,62 @@ import com.google.inject.AbstractModule;
 import com.google.inject.Provides;
 import com.google.inject.Singleton;
 import java.time.Clock;
+import org.apache.james.core.Username;
+import org.apache.james.core.quota.QuotaCountLimit;
+import org.apache.james.core.quota.QuotaSizeLimit;
 import org.apache.james.events.EventBus;
 import org.apache.james.events.InVMEventBus;
 import org.apache.james.events.MemoryEventDeadLetters;
 import org.apache.james.events.RetryBackoffConfiguration;
 import org.apache.james.events.delivery.InVmEventDelivery;
+import org.apache.james.mailbox.SessionProvider;
 import org.apache.james.mailbox.SubscriptionManager;
 import org.apache.james.mailbox.acl.UnionMailboxACLResolver;
+import org.apache.james.mailbox.quota.CurrentQuotaManager;
+import org.apache.james.mailbox.quota.MaxQuotaManager;
+import org.apache.james.mailbox.quota.UserQuotaRootResolver;
 import org.apache.james.mailbox.store.StoreRightManager;
 import org.apache.james.mailbox.store.StoreSubscriptionManager;
+import org.apache.james.mailbox.store.quota.DefaultUserQuotaRootResolver;
+import org.apache.james.mailbox.store.quota.QuotaComponents;
 import org.apache.james.metrics.api.MetricFactory;
 import org.therapost.domain.sealing.ReaderSessions;
 import org.therapost.domain.sealing.Sealer;
 import org.therapost.domain.sealing.SpoolKey;
+import org.therapost.server.configuration.Configuration;
 import org.therapost.server.imap.LoginSessions;
+import org.therapost.server.imap.Spelling;
 import org.therapost.storage.ArrivalListener;
 import org.therapost.storage.Database;
 import org.therapost.storage.james.mailbox.EventBusArrivals;
+import org.therapost.storage.james.mailbox.FolderReaders;
 import org.therapost.storage.james.mailbox.JooqFolderReaders;
 import org.therapost.storage.james.mailbox.ReadingViews;
 import org.therapost.storage.james.mailbox.SealedMailboxManager;
 import org.therapost.storage.james.mailbox.SealedMapperFactory;
+import org.therapost.storage.james.mailbox.SharedEventBus;
+import org.therapost.storage.james.quota.FrugalQuotaManager;
+import org.therapost.storage.james.quota.PostgresCurrentQuotaManager;
+import org.therapost.storage.james.quota.PostgresMaxQuotaManager;
 
 /** James's mailbox on our tables. */
 public final class MailboxModule extends AbstractModule {
 
+    @Override
+    protected void configure() {
+        bind(EventBus.class).to(SharedEventBus.class);
+    }
+
     @Provides
     @Singleton
-    EventBus eventBus(MetricFactory metrics) {
-        return new InVMEventBus(
-                new InVmEventDelivery(metrics), RetryBackoffConfiguration.DEFAULT, new MemoryEventDeadLetters());
+    SharedEventBus eventBus(MetricFactory metrics, Database database, SpoolKey spoolKey) {
+        return new SharedEventBus(
+                new InVMEventBus(
+                        new InVmEventDelivery(metrics),
+                        RetryBackoffConfiguration.DEFAULT,
+                        new MemoryEventDeadLetters()),
+                database,
+                spoolKey);
     }
 
     @Provides
@@ -44,27 +70,85 @@ public final class MailboxModule extends AbstractModule {
 
     @Provides
     @Singleton
-    SealedMapperFactory mappers(
-            Database database, SpoolKey spoolKey, Sealer sealer, ReaderSessions readers, Clock clock) {
-        return new SealedMapperFactory(
+    Spelling spelling() {
+        return Spelling.OURS;
+    }
+
+    @Provides
+    @Singleton
+    FolderReaders folderReaders(Database database, SpoolKey spoolKey, Clock clock, Spelling spelling) {
+        JooqFolderReaders readers = new JooqFolderReaders(database, spoolKey, clock);
+        return (folder, owner, messageId) ->
+                readers.of(folder, Username.of(spelling.account(owner).canonical()), messageId);
+    }
+
+    @Provides
+    @Singleton
+    ReadingViews views(ReaderSessions readers, Spelling spelling) {
+        return login -> readers.view(spelling.account(login));
+    }
+
+    @Provides
+    @Singleton
+    SessionProvider sessions(ReaderSessions readers, Spelling spelling) {
+        return new LoginSessions(readers, spelling);
+    }
+
+    @Provides
+    @Singleton
+    MaxQuotaManager limits(Database database, Configuration configuration) {
+        return new PostgresMaxQuotaManager(
                 database,
-                spoolKey,
-                sealer,
-                new JooqFolderReaders(database, spoolKey, clock),
-                ReadingViews.of(readers),
-                clock);
+                new PostgresMaxQuotaManager.Defaults(
+                        configuration.quotaMessages().map(QuotaCountLimit::count),
+                        configuration.quotaOctets().map(QuotaSizeLimit::size)));
+    }
+
+    @Provides
+    @Singleton
+    CurrentQuotaManager used(Database database) {
+        return new PostgresCurrentQuotaManager(database);
+    }
+
+    @Provides
+    @Singleton
+    UserQuotaRootResolver quotaRoots(SessionProvider sessions, SealedMapperFactory mappers) {
+        return new DefaultUserQuotaRootResolver(sessions, mappers);
+    }
+
+    @Provides
+    @Singleton
+    QuotaComponents quotas(MaxQuotaManager limits, CurrentQuotaManager used, UserQuotaRootResolver roots) {
+        return new QuotaComponents(limits, new FrugalQuotaManager(used, limits), roots);
+    }
+
+    @Provides
+    @Singleton
+    SealedMapperFactory mappers(
+            Database database,
+            SpoolKey spoolKey,
+            Sealer sealer,
+            FolderReaders folderReaders,
+            ReadingViews views,
+            Clock clock) {
+        return new SealedMapperFactory(database, spoolKey, sealer, folderReaders, views, clock);
     }
 
     @Provides
     @Singleton
     SealedMailboxManager mailboxes(
-            SealedMapperFactory mappers, ReaderSessions readers, EventBus eventBus, Clock clock) {
+            SealedMapperFactory mappers,
+            SessionProvider sessions,
+            EventBus eventBus,
+            QuotaComponents quotas,
+            Clock clock) {
         return new SealedMailboxManager(
                 mappers,
-                new LoginSessions(readers),
+                sessions,
                 eventBus,
                 new StoreRightManager(mappers, new UnionMailboxACLResolver(), eventBus),
                 mappers.search(),
+                quotas,
                 clock);
     }
 

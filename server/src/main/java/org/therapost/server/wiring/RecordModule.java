@@ -6,6 +6,7 @@ import com.google.inject.Singleton;
 import org.therapost.domain.conversation.Directory;
 import org.therapost.domain.conversation.Outbox;
 import org.therapost.domain.conversation.Threads;
+import org.therapost.domain.conversation.Views;
 import org.therapost.domain.people.Accounts;
 import org.therapost.domain.people.Register;
 import org.therapost.domain.people.Roll;
@@ -22,6 +23,7 @@ import org.therapost.storage.JooqRegister;
 import org.therapost.storage.JooqRoll;
 import org.therapost.storage.JooqSigningKeys;
 import org.therapost.storage.JooqThreads;
+import org.therapost.storage.JooqViews;
 
 /** The domain's ports on PostgreSQL. */
 public final class RecordModule extends AbstractModule {
@@ -54,6 +56,12 @@ public final class RecordModule extends AbstractModule {
     @Singleton
     Outbox outbox(Database database, SpoolKey spoolKey, ArrivalListener listener) {
         return new JooqOutbox(database, spoolKey, listener);
+    }
+
+    @Provides
+    @Singleton
+    Views views(Database database, SpoolKey spoolKey, ArrivalListener listener) {
+        return new JooqViews(database, spoolKey, listener);
     }
 
     @Provides

@@ -5,6 +5,7 @@ import com.google.inject.Provides;
 import com.google.inject.Scopes;
 import com.google.inject.Singleton;
 import com.google.inject.TypeLiteral;
+import java.util.List;
 import org.apache.james.mailetcontainer.api.MailProcessor;
 import org.apache.james.mailetcontainer.api.MailetLoader;
 import org.apache.james.mailetcontainer.api.MatcherLoader;
@@ -24,6 +25,7 @@ import org.therapost.server.spool.KeepSealed;
 import org.therapost.server.spool.NoContext;
 import org.therapost.server.spool.Spool;
 import org.therapost.storage.Database;
+import org.therapost.storage.james.mailbox.SharedEventBus;
 import org.therapost.storage.james.queue.PostgresMailQueueFactory;
 import org.therapost.storage.james.repository.PostgresMailRepositoryFactory;
 import org.therapost.storage.james.repository.PostgresMailRepositoryUrlStore;
@@ -50,9 +52,10 @@ public final class SpoolModule extends AbstractModule {
 
     @Provides
     @Singleton
-    PostgresMailQueueFactory queues(Database database, SpoolKey spoolKey, MetricFactory metrics, GaugeRegistry gauges) {
+    PostgresMailQueueFactory queues(
+            Database database, SpoolKey spoolKey, MetricFactory metrics, GaugeRegistry gauges, SharedEventBus events) {
         return new PostgresMailQueueFactory(
-                database, spoolKey, new RawMailQueueItemDecoratorFactory(), metrics, gauges);
+                database, spoolKey, new RawMailQueueItemDecoratorFactory(), metrics, gauges, List.of(events));
     }
 
     @Provides
