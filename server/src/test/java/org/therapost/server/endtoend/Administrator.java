@@ -101,6 +101,17 @@ final class Administrator {
         return new String(send("GET", "/metrics", new byte[0]).body(), StandardCharsets.UTF_8);
     }
 
+    /** Brings a thread's folder back; returns how many messages came back. */
+    int restore(String thread) throws IOException, InterruptedException {
+        return ask("POST", "/threads/" + thread + "/view", Map.of())
+                .path("restored")
+                .asInt();
+    }
+
+    void quota(String therapist, Map<String, String> limits) throws IOException, InterruptedException {
+        ask("PUT", "/therapists/" + therapist + "/quota", limits);
+    }
+
     private JsonNode ask(String method, String path, Map<String, ?> body) throws IOException, InterruptedException {
         HttpResponse<byte[]> response = send(method, path, json.writeValueAsBytes(body));
         assertThat(response.statusCode()).as(method + " " + path).isEqualTo(200);

@@ -11,12 +11,12 @@ import javax.net.ssl.TrustManager;
 import javax.net.ssl.X509TrustManager;
 
 /** TLS of a mail program whose user has clicked the self-made certificate away. */
-final class Tls {
+public final class Tls {
 
     private Tls() {}
 
     /** Connects to a port on loopback that speaks TLS from the first octet. */
-    static Socket connect(int port) throws IOException {
+    public static Socket connect(int port) throws IOException {
         return over(new Socket(InetAddress.getLoopbackAddress(), port));
     }
 

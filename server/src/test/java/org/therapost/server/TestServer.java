@@ -1,0 +1,50 @@
+package org.therapost.server;
+
+import com.google.inject.Module;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import org.therapost.server.configuration.Configuration;
+import org.therapost.server.configuration.Key;
+import org.therapost.storage.Database;
+import org.therapost.storage.DatabaseSettings;
+
+/** Servers within the test's own process. */
+public final class TestServer {
+
+    private TestServer() {}
+
+    /** Defaults, but for a data folder and any free ports. */
+    public static Configuration configuration(Path data) throws Exception {
+        Configuration free = Configuration.defaults()
+                .with(Key.DATA_FOLDER, data.resolve("data").toString())
+                .with(Key.INBOUND_TRUSTED_NETWORKS, "127.0.0.0/8")
+                // Scripts guess at passwords on purpose; what holds guesses back has tests of its own.
+                .with(Key.LOGIN_FAILURES, "1000");
+        for (Key key : Key.values()) {
+            if (key.key().endsWith(".port") && key != Key.RELAY_PORT) {
+                free = free.with(key, "0");
+            }
+        }
+        return free;
+    }
+
+    /** The assembled server but for some bindings. */
+    public static TherapostServer start(Path data, Module instead) throws Exception {
+        return TherapostServer.start(configuration(data), line -> {}, instead);
+    }
+
+    /** One more server process' worth of server on the database of another, with the same keys. */
+    public static TherapostServer beside(TherapostServer first, Path firstData, Path data) throws Exception {
+        Path keys = Path.of("data", "keys", "spool.key");
+        Files.createDirectories(data.resolve(keys).getParent());
+        Files.copy(firstData.resolve(keys), data.resolve(keys), StandardCopyOption.COPY_ATTRIBUTES);
+        DatabaseSettings database = first.part(Database.class).settings();
+        return TherapostServer.start(
+                configuration(data)
+                        .with(Key.DATABASE_URL, database.url())
+                        .with(Key.DATABASE_USER, database.user())
+                        .with(Key.DATABASE_PASSWORD, database.password()),
+                line -> {});
+    }
+}

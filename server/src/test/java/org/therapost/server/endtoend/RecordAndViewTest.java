@@ -1,0 +1,341 @@
+package org.therapost.server.endtoend;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.therapost.server.endtoend.RawImap.quoted;
+import static org.therapost.storage.generated.Tables.MAILBOX_MESSAGE;
+import static org.therapost.storage.generated.Tables.MESSAGE;
+import static org.therapost.storage.generated.Tables.MESSAGE_KEY;
+
+import com.google.inject.util.Modules;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.jooq.DSLContext;
+import org.jooq.exception.DataAccessException;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+import org.therapost.domain.people.Enrolment;
+import org.therapost.domain.sealing.Password;
+import org.therapost.server.TestServer;
+import org.therapost.server.TherapostServer;
+import org.therapost.storage.Database;
+
+/** The record stays, whatever mail programs do to their view of it; and two servers on one database are one. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class RecordAndViewTest {
+
+    private static final String DR_BLOOM = "bloom@practice.example";
+    private static final String PASSWORD = "a long walk by the river";
+
+    private TherapostServer server;
+    private TherapostServer beside;
+    private Administrator administrator;
+    private int clients;
+    private String client;
+    private String thread;
+    private String folder;
+
+    @BeforeAll
+    void two_servers_on_one_database(@TempDir Path data, @TempDir Path otherData) throws Exception {
+        server = TestServer.start(data, Modules.EMPTY_MODULE);
+        beside = TestServer.beside(server, data, otherData);
+        administrator = new Administrator(data.resolve("data"));
+        Enrolment enrolment = server.part(Enrolment.class);
+        enrolment.addPractice("practice.example");
+        enrolment.addTherapist(DR_BLOOM, "Dr Bloom", Password.chosen(PASSWORD));
+    }
+
+    @BeforeEach
+    void a_client_with_three_messages() throws Exception {
+        clients++;
+        client = "alice" + clients + "@provider.example";
+        thread = administrator.client(DR_BLOOM, client, "Alice " + clients);
+        folder = "Clients/Alice " + clients;
+        for (int week = 1; week <= 3; week++) {
+            arrive("Week " + week);
+        }
+    }
+
+    @AfterAll
+    void both_stop() {
+        beside.close();
+        server.close();
+    }
+
+    @Test
+    void what_was_expunged_and_moved_comes_back_in_order_and_only_once() throws Exception {
+        try (RawImap imap = reader(server);
+                RawImap waiting = reader(beside)) {
+            imap.ok("SELECT " + quoted(folder));
+            imap.ok("MOVE 1 Trash");
+            imap.ok("STORE 1:* +FLAGS (\\Deleted)");
+            imap.ok("EXPUNGE");
+            waiting.ok("SELECT " + quoted(folder));
+            waiting.idle();
+            assertThat(administrator.messages(thread)).isEqualTo(3);
+
+            assertThat(administrator.restore(thread)).isEqualTo(3);
+            assertThat(administrator.restore(thread)).isZero();
+
+            next(waiting, "3 EXISTS");
+            waiting.done();
+            List<RawImap.Line> back = waiting.ok("FETCH 1:* (UID BODY.PEEK[HEADER.FIELDS (SUBJECT)])")
+                    .fetched();
+            assertThat(back).hasSize(3);
+            for (int i = 0; i < 3; i++) {
+                assertThat(new String(back.get(i).literal(), StandardCharsets.US_ASCII))
+                        .contains("Week " + (i + 1));
+                assertThat(back.get(i).number("UID")).isEqualTo(4 + i);
+            }
+        }
+    }
+
+    @Test
+    void only_what_is_missing_comes_back() throws Exception {
+        try (RawImap imap = reader(server)) {
+            imap.ok("SELECT " + quoted(folder));
+            imap.ok("STORE 2 +FLAGS (\\Deleted)");
+            imap.ok("EXPUNGE");
+            assertThat(administrator.restore(thread)).isEqualTo(1);
+            imap.ok("NOOP");
+            assertThat(imap.search("ALL")).containsExactly(1L, 3L, 4L);
+        }
+    }
+
+    @Test
+    void a_folder_that_was_deleted_is_made_again() throws Exception {
+        try (RawImap imap = reader(server)) {
+            imap.ok("DELETE " + quoted(folder));
+            assertThat(administrator.restore(thread)).isEqualTo(3);
+            assertThat(imap.ok("LSUB \"\" \"*\"").text()).contains(folder);
+            assertThat(imap.ok("STATUS " + quoted(folder) + " (MESSAGES)").text())
+                    .contains("MESSAGES 3");
+        }
+    }
+
+    @Test
+    void nobody_changes_or_deletes_what_is_in_the_record() throws Exception {
+        DSLContext sql = server.part(Database.class).sql();
+        assertThatThrownBy(() -> sql.update(MESSAGE).set(MESSAGE.SIZE, 1).execute())
+                .isInstanceOf(DataAccessException.class);
+        assertThatThrownBy(() -> sql.transaction(transaction -> {
+                    transaction.dsl().deleteFrom(MAILBOX_MESSAGE).execute();
+                    transaction.dsl().deleteFrom(MESSAGE_KEY).execute();
+                }))
+                .isInstanceOf(DataAccessException.class);
+        assertThatThrownBy(() -> sql.update(MESSAGE_KEY)
+                        .set(MESSAGE_KEY.KEY_PACKETS, new byte[1])
+                        .execute())
+                .isInstanceOf(DataAccessException.class);
+        assertThatThrownBy(() -> sql.transaction(transaction -> {
+                    transaction.dsl().deleteFrom(MAILBOX_MESSAGE).execute();
+                    transaction.dsl().deleteFrom(MESSAGE).execute();
+                }))
+                .isInstanceOf(DataAccessException.class);
+        assertThatThrownBy(() -> sql.execute("truncate message cascade")).isInstanceOf(DataAccessException.class);
+        assertThat(administrator.messages(thread)).isEqualTo(3);
+        assertThat(sql.fetchCount(MESSAGE)).isEqualTo(sql.fetchCount(MESSAGE_KEY));
+    }
+
+    @Test
+    void what_a_mail_program_stored_for_itself_goes_with_its_last_view() throws Exception {
+        DSLContext sql = server.part(Database.class).sql();
+        int before = sql.fetchCount(MESSAGE);
+        try (RawImap imap = reader(server)) {
+            imap.ok("CREATE Thoughts");
+            imap.append(
+                    "Thoughts", "\\Draft", "Subject: a thought\r\n\r\nnot yet\r\n".getBytes(StandardCharsets.US_ASCII));
+            assertThat(sql.fetchCount(MESSAGE)).isEqualTo(before + 1);
+            imap.ok("SELECT Thoughts");
+            imap.ok("STORE 1:* +FLAGS.SILENT (\\Deleted)");
+            imap.ok("EXPUNGE");
+        }
+        assertThat(sql.fetchCount(MESSAGE)).isEqualTo(before);
+    }
+
+    @Test
+    void a_program_that_waits_on_one_server_hears_at_once_what_happens_on_the_other() throws Exception {
+        try (RawImap acting = reader(server);
+                RawImap waiting = reader(beside)) {
+            acting.ok("SELECT " + quoted(folder));
+            waiting.ok("SELECT " + quoted(folder));
+            waiting.idle();
+            arrive("Week 4");
+            next(waiting, "4 EXISTS");
+            acting.ok("NOOP");
+            acting.ok("STORE 2 +FLAGS (\\Flagged)");
+            assertThat(next(waiting, "2 FETCH")).contains("\\Flagged");
+            acting.ok("STORE 2 -FLAGS (\\Flagged)");
+            assertThat(next(waiting, "2 FETCH")).doesNotContain("\\Flagged");
+            acting.ok("STORE 1 +FLAGS.SILENT (\\Deleted)");
+            acting.ok("EXPUNGE");
+            next(waiting, "1 EXPUNGE");
+            waiting.done();
+            assertThat(waiting.search("ALL")).containsExactly(2L, 3L, 4L);
+        }
+    }
+
+    @Test
+    void a_session_ends_when_its_folder_was_deleted_on_the_other_server() throws Exception {
+        try (RawImap acting = reader(server);
+                RawImap reading = reader(beside)) {
+            acting.ok("CREATE Short-lived");
+            reading.ok("SELECT Short-lived");
+            acting.ok("DELETE Short-lived");
+            String heard = "";
+            while (!heard.contains("BYE")) {
+                reading.send("x NOOP\r\n");
+                heard = reading.line().text();
+            }
+            assertThat(heard).isEqualTo("* BYE Selected mailbox has been deleted");
+        }
+    }
+
+    @Test
+    void over_quota_mail_programs_may_add_nothing_but_clients_mail_is_filed() throws Exception {
+        byte[] draft = "Subject: a thought\r\n\r\nnot yet\r\n".getBytes(StandardCharsets.US_ASCII);
+        try (RawImap imap = reader(server)) {
+            assertThat(imap.ok("GETQUOTAROOT INBOX").text())
+                    .contains("* QUOTAROOT")
+                    .doesNotContain("* QUOTA #");
+            administrator.quota(DR_BLOOM, Map.of("octets", "1024"));
+            assertThat(imap.ok("GETQUOTAROOT INBOX").text()).containsPattern("STORAGE \\d+ 1\\)");
+            assertThat(imap.withLiteral("APPEND Drafts ()", draft, "").completion())
+                    .startsWith("NO [OVERQUOTA]");
+            imap.ok("SELECT " + quoted(folder));
+            assertThat(imap.command("COPY 1 Trash").completion()).startsWith("NO");
+            arrive("Week 4, and the folders are full");
+            assertThat(administrator.messages(thread)).isEqualTo(4);
+        } finally {
+            administrator.quota(DR_BLOOM, Map.of("octets", "default"));
+        }
+        try (RawImap imap = reader(server)) {
+            assertThat(imap.withLiteral("APPEND Drafts ()", draft, "").completion())
+                    .startsWith("OK");
+        }
+    }
+
+    @Test
+    void the_extensions_that_normal_programs_use_are_announced_and_no_others_are() throws Exception {
+        try (RawImap imap = reader(server)) {
+            assertThat(imap.ok("CAPABILITY").text().split("\\s+"))
+                    .contains(
+                            "IDLE",
+                            "UIDPLUS",
+                            "MOVE",
+                            "CONDSTORE",
+                            "QRESYNC",
+                            "NAMESPACE",
+                            "QUOTA",
+                            "QUOTA=RES-STORAGE",
+                            "QUOTA=RES-MESSAGE",
+                            "SPECIAL-USE",
+                            "ID",
+                            "LITERAL+",
+                            "UNSELECT",
+                            "ENABLE",
+                            "LIST-EXTENDED")
+                    .doesNotContain("ACL", "COMPRESS=DEFLATE", "XLIST", "QUOTASET", "LOGINDISABLED");
+            assertThat(imap.ok("ID (\"name\" \"Thunderbird\")").text()).contains("* ID NIL");
+            assertThat(imap.ok("NAMESPACE").text()).contains("* NAMESPACE ((\"\" \"/\")) NIL NIL");
+        }
+    }
+
+    @Test
+    void the_folders_for_sent_mail_drafts_and_trash_say_what_they_are_for() throws Exception {
+        try (RawImap imap = reader(server)) {
+            for (String list : new String[] {
+                "LIST \"\" \"*\" RETURN (SPECIAL-USE)",
+                "LIST (SPECIAL-USE) \"\" \"*\"",
+                "LIST (SPECIAL-USE) \"\" \"*\" RETURN (SUBSCRIBED)"
+            }) {
+                RawImap.Answer answer = imap.ok(list);
+                assertThat(answer.with("\"Sent\"").text()).as(list).contains("\\Sent");
+                assertThat(answer.with("\"Drafts\"").text()).as(list).contains("\\Drafts");
+                assertThat(answer.with("\"Trash\"").text()).as(list).contains("\\Trash");
+            }
+            assertThat(imap.ok("LIST (SPECIAL-USE) \"\" \"*\"").text()).doesNotContain("Enquiries");
+            assertThat(imap.ok("LSUB \"\" \"*\"").text()).contains("Sent", "Drafts", "Trash", "Enquiries", folder);
+        }
+    }
+
+    @Test
+    void uids_are_told_after_append_copy_and_move() throws Exception {
+        try (RawImap imap = reader(server)) {
+            assertThat(imap.append("Drafts", "\\Draft", "Subject: x\r\n\r\ny\r\n".getBytes(StandardCharsets.US_ASCII))
+                            .completion())
+                    .matches("OK \\[APPENDUID \\d+ \\d+\\].*");
+            imap.ok("SELECT " + quoted(folder));
+            assertThat(imap.ok("UID COPY 2 Trash").completion()).matches("OK \\[COPYUID \\d+ 2 \\d+\\].*");
+            assertThat(imap.ok("UID MOVE 2 Trash").text()).containsPattern("\\[COPYUID \\d+ 2 \\d+\\]");
+            imap.ok("STORE 1:2 +FLAGS.SILENT (\\Deleted)");
+            imap.ok("UID EXPUNGE 3");
+            assertThat(imap.search("ALL")).containsExactly(1L);
+            imap.ok("UNSELECT");
+            assertThat(imap.command("FETCH 1 FLAGS").completion()).doesNotStartWith("OK");
+        }
+    }
+
+    @Test
+    void a_program_that_comes_back_is_told_only_what_has_changed() throws Exception {
+        try (RawImap imap = reader(server)) {
+            assertThat(imap.ok("ENABLE QRESYNC").text()).contains("QRESYNC");
+            arrive("Week 4");
+            // To be recent no more is a change too.
+            imap.ok("SELECT " + quoted(folder));
+            imap.ok("UNSELECT");
+            RawImap.Answer selected = imap.ok("SELECT " + quoted(folder));
+            long validity = selected.with("UIDVALIDITY").number("UIDVALIDITY");
+            long modseq = selected.with("HIGHESTMODSEQ").number("HIGHESTMODSEQ");
+            imap.ok("UID STORE 1,4 +FLAGS.SILENT (\\Deleted)");
+            imap.ok("EXPUNGE");
+            imap.ok("UID STORE 3 +FLAGS (\\Answered)");
+            imap.ok("UNSELECT");
+            RawImap.Answer news = imap.ok("SELECT " + quoted(folder) + " (QRESYNC (" + validity + " " + modseq + "))");
+            assertThat(news.with("VANISHED").text()).isEqualTo("* VANISHED (EARLIER) 1,4");
+            assertThat(news.fetched()).hasSize(1);
+            assertThat(news.fetched().get(0).text()).contains("UID 3", "\\Answered");
+            assertThat(news.completion()).startsWith("OK [READ-WRITE]");
+            imap.ok("UNSELECT");
+            assertThat(imap.ok("SELECT " + quoted(folder) + " (QRESYNC (" + (validity + 1) + " " + modseq + "))")
+                            .text())
+                    .doesNotContain("VANISHED", "FETCH");
+            assertThat(imap.ok("UID FETCH 1:* (FLAGS) (CHANGEDSINCE " + modseq + ")")
+                            .fetched())
+                    .hasSize(1);
+        }
+    }
+
+    private void arrive(String subject) throws IOException {
+        String mail = "From: Alice <" + client + ">\r\nTo: " + thread + "\r\nSubject: " + subject
+                + "\r\nMessage-ID: <" + subject.hashCode() + "." + clients + "@provider.example>\r\n\r\n" + subject
+                + "\r\n";
+        try (RawSmtp smtp = RawSmtp.connect(new Socket(
+                InetAddress.getLoopbackAddress(), server.addresses().smtp().getPort()))) {
+            smtp.expect("250", "EHLO mx.provider.example");
+            assertThat(smtp.mail(client, thread, mail)).startsWith("250 ");
+        }
+    }
+
+    private static RawImap reader(TherapostServer server) throws IOException {
+        return RawImap.connect(Tls.connect(server.addresses().imaps().getPort()))
+                .login(DR_BLOOM, PASSWORD);
+    }
+
+    private static String next(RawImap imap, String word) throws IOException {
+        String line;
+        do {
+            line = imap.line().text();
+        } while (!line.contains(word));
+        return line;
+    }
+}
