@@ -9,6 +9,7 @@ import java.util.function.Function;
 import org.therapost.domain.people.Therapist;
 import org.therapost.domain.sealing.MailContent;
 import org.therapost.domain.sealing.Sealer;
+import org.therapost.domain.sessions.WatchDelivery;
 
 /**
  * Carries a posted parcel to the client's mail exchanger, with retries up to five days (RFC 5321 section 4.5.4.1). Only
@@ -30,14 +31,23 @@ public final class CarryParcel {
     private final Composer composer;
     private final Sealer sealer;
     private final Outbox outbox;
+    private final WatchDelivery watch;
     private final Clock clock;
 
-    public CarryParcel(Relay relay, Directory directory, Composer composer, Sealer sealer, Outbox outbox, Clock clock) {
+    public CarryParcel(
+            Relay relay,
+            Directory directory,
+            Composer composer,
+            Sealer sealer,
+            Outbox outbox,
+            WatchDelivery watch,
+            Clock clock) {
         this.relay = relay;
         this.directory = directory;
         this.composer = composer;
         this.sealer = sealer;
         this.outbox = outbox;
+        this.watch = watch;
         this.clock = clock;
     }
 
@@ -69,6 +79,7 @@ public final class CarryParcel {
         List<Filing> notices =
                 late && !held.told() ? List.of(notice(held, thread -> new Notice.Delayed(thread, nextTry))) : List.of();
         outbox.putOff(held.hold(), pause, notices);
+        watch.putOff(held.parcel().thread(), held.postedAt());
     }
 
     private void giveUp(HeldParcel held, String status) throws RefusedException, CannotTellException {

@@ -14,6 +14,9 @@ public interface Composer {
      */
     MailContent answer(ClientThread thread, MailContent written, Carriage carriage) throws CannotTellException;
 
+    /** The same message with another subject. */
+    MailContent retitled(MailContent written, String subject);
+
     /** A word of ours to a therapist about one of their threads; it quotes nothing. */
     MailContent notice(Therapist therapist, Notice notice);
 }

@@ -1,12 +1,22 @@
 package org.therapost.domain.conversation;
 
 import org.therapost.domain.people.Therapist;
+import org.therapost.domain.sessions.Effect.Mark;
 
 /** Where a message is filed. */
 public sealed interface Place {
 
-    /** From the client, into the thread's folder and, as new, into INBOX. */
-    record FromClient(ClientThread thread) implements Place {}
+    /**
+     * From the client, into the thread's folder and, as new, into INBOX.
+     *
+     * @param mark how it stands to the agreed times
+     */
+    record FromClient(ClientThread thread, Mark mark) implements Place {
+
+        public FromClient(ClientThread thread) {
+            this(thread, Mark.NONE);
+        }
+    }
 
     /** From the therapist, into the thread's folder, as read. */
     record FromTherapist(ClientThread thread) implements Place {}

@@ -3,6 +3,7 @@ package org.therapost.domain.conversation;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import org.therapost.domain.people.Custody;
 import org.therapost.domain.people.EmailAddress;
@@ -10,6 +11,7 @@ import org.therapost.domain.people.Therapist;
 import org.therapost.domain.sealing.Readers;
 import org.therapost.domain.sealing.SealedMessage;
 import org.therapost.domain.sealing.Sealer;
+import org.therapost.domain.sessions.ReceiveTimedMail;
 
 /**
  * Inbound: mail from outside is authenticated, admitted, sealed and filed, all before DATA is answered. A message for
@@ -20,12 +22,14 @@ public final class ReceiveMail {
     private final Senders senders;
     private final Sealer sealer;
     private final Threads threads;
+    private final ReceiveTimedMail timed;
     private final Clock clock;
 
-    public ReceiveMail(Senders senders, Sealer sealer, Threads threads, Clock clock) {
+    public ReceiveMail(Senders senders, Sealer sealer, Threads threads, ReceiveTimedMail timed, Clock clock) {
         this.senders = senders;
         this.sealer = sealer;
         this.threads = threads;
+        this.timed = timed;
         this.clock = clock;
     }
 
@@ -40,16 +44,19 @@ public final class ReceiveMail {
         AuthenticSender sender = senders.authenticate(mail);
         List<Filing> filings = new ArrayList<>();
         for (Destination destination : mail.recipients()) {
-            Place place = admit(sender, destination);
+            Place place = admit(mail, sender, destination);
             MessageId id = new MessageId(UUID.randomUUID());
             filings.add(new Filing(id, place, seal(mail, place, readers(place, mail, id))));
         }
-        return threads.file(filings, List.of());
+        Optional<List<FiledMessage>> filed = threads.fileUntimed(filings);
+        return filed.isPresent() ? filed.get() : timed.receive(mail, sender, filings);
     }
 
-    private static Place admit(AuthenticSender sender, Destination destination) throws RefusedException {
+    private Place admit(ArrivedMail mail, AuthenticSender sender, Destination destination)
+            throws RefusedException, CannotTellException {
         if (destination instanceof Destination.ToThread to) {
             if (!to.thread().client().address().sameMailbox(sender.address())) {
+                timed.strangerWrote(to.thread(), mail);
                 throw new RefusedException(Refusal.NOT_AUTHENTIC);
             }
             return new Place.FromClient(to.thread());

@@ -37,7 +37,7 @@ public final class ReleaseWaiting {
                         waiting,
                         id,
                         carriage,
-                        thread.address(),
+                        parcel.get().sender(),
                         thread.client().address(),
                         composer.answer(thread, parcel.get().content(), carriage)));
                 released++;

@@ -9,6 +9,8 @@ import org.therapost.domain.people.EmailAddress;
 import org.therapost.domain.people.Therapist;
 import org.therapost.domain.sealing.MailContent;
 import org.therapost.domain.sealing.Sealer;
+import org.therapost.domain.sessions.SessionDesk;
+import org.therapost.domain.sessions.TherapistMail;
 
 /** Outbound: a therapist's answer is checked, sealed and filed, and the parcel for the client is posted with it. */
 public final class SendAnswer {
@@ -17,13 +19,16 @@ public final class SendAnswer {
     private final Sealer sealer;
     private final Composer composer;
     private final Threads threads;
+    private final SessionDesk desk;
     private final Clock clock;
 
-    public SendAnswer(Directory directory, Sealer sealer, Composer composer, Threads threads, Clock clock) {
+    public SendAnswer(
+            Directory directory, Sealer sealer, Composer composer, Threads threads, SessionDesk desk, Clock clock) {
         this.directory = directory;
         this.sealer = sealer;
         this.composer = composer;
         this.threads = threads;
+        this.desk = desk;
         this.clock = clock;
     }
 
@@ -51,7 +56,7 @@ public final class SendAnswer {
     }
 
     /**
-     * Files an answer and posts it.
+     * Files an answer and posts it; what orders something of us is filed and done instead.
      *
      * @return the filed answer; it and its parcel are durable
      * @throws RefusedException if the account speaks for somebody else, or names anybody but one thread of its own; then
@@ -69,14 +74,30 @@ public final class SendAnswer {
                 id,
                 new Place.FromTherapist(thread),
                 sealer.seal(written, Reading.ofThread(thread, therapist.address(), messageId, now)));
-        Carriage carriage = Carriage.to(thread.client(), sealer);
-        if (carriage == Carriage.WAIT) {
-            return threads.file(List.of(filing, waitingNotice(thread, now)), List.of(parcel(thread, carriage, written)))
-                    .get(0);
+        TherapistMail mail = desk.reader().read(thread, written);
+        if (mail instanceof TherapistMail.Command order) {
+            return desk.takeCommand().take(thread, order.command(), filing);
         }
-        MailContent outgoing = composer.answer(thread, written, carriage);
-        return threads.file(List.of(filing), List.of(parcel(thread, carriage, outgoing)))
-                .get(0);
+        if (mail instanceof TherapistMail.Calendar calendar) {
+            return desk.keepCalendar().keep(thread, calendar.messages(), filing);
+        }
+        return post(thread, (TherapistMail.Answer) mail, filing, written, now);
+    }
+
+    private FiledMessage post(
+            ClientThread thread, TherapistMail.Answer answer, Filing filing, MailContent written, Instant now)
+            throws RefusedException, CannotTellException {
+        MailContent titled = answer.retitled()
+                .map(subject -> composer.retitled(written, subject))
+                .orElse(written);
+        Carriage carriage = Carriage.to(thread.client(), sealer);
+        List<Filing> filings =
+                carriage == Carriage.WAIT ? List.of(filing, waitingNotice(thread, now)) : List.of(filing);
+        Parcel parcel = parcel(
+                thread, carriage, carriage == Carriage.WAIT ? titled : composer.answer(thread, titled, carriage));
+        return answer.timetable().isPresent()
+                ? desk.postAnswer().post(thread, answer.timetable().get(), answer, filings, parcel)
+                : threads.file(filings, List.of(parcel)).get(0);
     }
 
     private static void requireSelf(Therapist therapist, Submission submission) throws RefusedException {

@@ -14,6 +14,14 @@ public interface Threads {
      */
     List<FiledMessage> file(List<Filing> filings, List<Parcel> parcels) throws CannotTellException;
 
+    /**
+     * Files messages as {@link #file} does, unless times are agreed for one of their threads
+     * ({@link org.therapost.domain.sessions.Timetables}): what becomes of client mail there is to be decided first.
+     *
+     * @return empty if so; then nothing was filed
+     */
+    Optional<List<FiledMessage>> fileUntimed(List<Filing> filings) throws CannotTellException;
+
     /** Parcels of a thread that wait for a key or a consent, oldest first. */
     List<ParcelId> waiting(ThreadId thread) throws CannotTellException;
 

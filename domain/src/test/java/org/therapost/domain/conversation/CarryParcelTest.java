@@ -13,7 +13,8 @@ class CarryParcelTest {
     private final ClientThread alices = house.enrol(House.ALICE, Optional.empty(), true);
     // Its last octet is 0: no jitter.
     private final ParcelId punctual = new ParcelId(new UUID(1, 0x8000_0000_0000_0000L));
-    private final CarryParcel carryParcel = new CarryParcel(house, house, house, house, house, house.clock);
+    private final CarryParcel carryParcel =
+            new CarryParcel(house, house, house, house, house, house.sessions.watchDelivery(), house.clock);
 
     @Test
     void a_delivered_parcel_needs_no_more() throws Exception {

@@ -23,6 +23,7 @@ import org.therapost.domain.sealing.MailContent;
 import org.therapost.domain.sealing.Readers;
 import org.therapost.domain.sealing.SealedMessage;
 import org.therapost.domain.sealing.Sealer;
+import org.therapost.domain.sessions.PlainSessions;
 
 /** Dr Bloom's practice in memory: all ports of the conversation, with Alice and Bruno as clients. */
 final class House implements Directory, Threads, Sealer, Composer, Relay, Outbox {
@@ -48,6 +49,7 @@ final class House implements Directory, Threads, Sealer, Composer, Relay, Outbox
     final List<Certificate> expired = new ArrayList<>();
     final List<ParcelId> givenUp = new ArrayList<>();
     final List<Notice> notices = new ArrayList<>();
+    final PlainSessions sessions = new PlainSessions(this, this, this, Clock.fixed(NOW, ZoneOffset.UTC));
     Attempt nextAttempt = new Attempt.Delivered();
     Clock clock = Clock.fixed(NOW, ZoneOffset.UTC);
 
@@ -138,6 +140,11 @@ final class House implements Directory, Threads, Sealer, Composer, Relay, Outbox
     }
 
     @Override
+    public Optional<List<FiledMessage>> fileUntimed(List<Filing> filings) {
+        return Optional.of(file(filings, List.of()));
+    }
+
+    @Override
     public List<ParcelId> waiting(ThreadId thread) {
         return parcels.stream()
                 .filter(parcel -> parcel.thread().equals(thread) && parcel.carriage() == Carriage.WAIT)
@@ -182,6 +189,11 @@ final class House implements Directory, Threads, Sealer, Composer, Relay, Outbox
     @Override
     public MailContent answer(ClientThread thread, MailContent written, Carriage carriage) {
         return mail("X-Carriage: " + carriage + "\n\n" + written.size());
+    }
+
+    @Override
+    public MailContent retitled(MailContent written, String subject) {
+        return mail("Subject: " + subject + "\n\n");
     }
 
     @Override

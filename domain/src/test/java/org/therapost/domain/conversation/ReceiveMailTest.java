@@ -58,6 +58,7 @@ class ReceiveMailTest {
                 },
                 house,
                 house,
+                house.sessions.receiveTimedMail(),
                 house.clock);
         assertThatThrownBy(() -> journey.receive(mail(new Destination.ToThread(alices))))
                 .isInstanceOf(CannotTellException.class);
@@ -72,7 +73,8 @@ class ReceiveMailTest {
     }
 
     private ReceiveMail from(EmailAddress author) {
-        return new ReceiveMail(mail -> new AuthenticSender(author), house, house, house.clock);
+        return new ReceiveMail(
+                mail -> new AuthenticSender(author), house, house, house.sessions.receiveTimedMail(), house.clock);
     }
 
     private static ArrivedMail mail(Destination... destinations) {

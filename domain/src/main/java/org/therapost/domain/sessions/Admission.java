@@ -1,0 +1,125 @@
+package org.therapost.domain.sessions;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** What becomes of a mail of the client: its acceptance instant decides, and nothing else. */
+final class Admission {
+
+    private static final Duration RETURNED_AFTER = Duration.ofHours(24);
+
+    /** A plain "yes" with a friendly sentence is an answer; what is longer is a letter that begins with one. */
+    private static final int WORDS_OF_AN_ANSWER = 25;
+
+    private static final Pattern FIRST_WORD = Pattern.compile("^\\s*(?:\\p{L}{1,4}\\s?:\\s*)*([\\p{L}\\p{N}]+)");
+
+    private Admission() {}
+
+    static Reception.Visibility admit(Draft draft, ClientMail mail, Instant at) {
+        List<Window> inside = draft.windows(window -> inside(window, at));
+        if (!inside.isEmpty()) {
+            count(draft, inside, mail);
+            return new Reception.Visibility.Visible(Effect.Mark.NONE);
+        }
+        List<Window> ended = draft.windows(window -> inGrace(draft, window, at));
+        if (!ended.isEmpty()) {
+            count(draft, ended, mail);
+            return new Reception.Visibility.Visible(Effect.Mark.AFTER_THE_END);
+        }
+        if (isAnswer(mail)) {
+            return new Reception.Visibility.Visible(Effect.Mark.NONE);
+        }
+        return outside(draft, mail, at);
+    }
+
+    /** What was accepted before the end is inside, also if it is processed after it. */
+    private static boolean inside(Window window, Instant at) {
+        return switch (window.state()) {
+            case OPEN -> true;
+            case GRACE -> window.contains(at);
+            case CLOSED -> window.openedAt().isPresent() && window.contains(at);
+            case PROPOSED, CONFIRMED, CANCELLED, SUPERSEDED -> false;
+        };
+    }
+
+    private static boolean inGrace(Draft draft, Window window, Instant at) {
+        boolean over = window.state() == WindowState.GRACE
+                || (window.state() == WindowState.CLOSED && window.openedAt().isPresent());
+        return over
+                && !at.isBefore(window.closesAt())
+                && at.isBefore(window.closesAt().plus(Passage.grace(draft, window)));
+    }
+
+    private static void count(Draft draft, List<Window> windows, ClientMail mail) {
+        if (!mail.automatic()) {
+            windows.stream()
+                    .filter(window -> window.state() != WindowState.CLOSED)
+                    .forEach(window -> draft.put(window.with(window.turns().ofClient(mail.words()))));
+        }
+    }
+
+    private static boolean isAnswer(ClientMail mail) {
+        boolean calendar = mail.calendar()
+                .filter(message ->
+                        message instanceof CalendarMessage.Reply || message instanceof CalendarMessage.Counter)
+                .isPresent();
+        return mail.words() <= WORDS_OF_AN_ANSWER && (calendar || mail.inWords().isPresent());
+    }
+
+    private static Reception.Visibility outside(Draft draft, ClientMail mail, Instant at) {
+        Terms terms = draft.termsAt(at);
+        if (isUrgent(terms, mail)) {
+            draft.tell(new TherapistNote.Released(1, TherapistNote.Why.URGENT));
+            Telling.outside(draft, new ClientNotice.AnswerDue(at, draft.nextOpen()), mail, at);
+            return new Reception.Visibility.Visible(Effect.Mark.OUT_OF_TURN);
+        }
+        return switch (terms.policy()) {
+            case DELIVER -> deliver(draft, mail, at);
+            case HOLD -> hold(draft, terms, mail, at);
+            case RETURN -> giveBack(draft, mail, at);
+        };
+    }
+
+    private static boolean isUrgent(Terms terms, ClientMail mail) {
+        Matcher first = FIRST_WORD.matcher(mail.subject());
+        return terms.urgentWord().isPresent()
+                && first.find()
+                && first.group(1)
+                        .toLowerCase(Locale.ROOT)
+                        .equals(terms.urgentWord().get().strip().toLowerCase(Locale.ROOT));
+    }
+
+    private static Reception.Visibility deliver(Draft draft, ClientMail mail, Instant at) {
+        if (draft.cycle.isPresent()) {
+            Exchange.letter(draft, mail, at);
+        } else if (draft.nextOpen().isPresent()) {
+            Telling.outside(draft, new ClientNotice.AnswerDue(at, draft.nextOpen()), mail, at);
+        }
+        return new Reception.Visibility.Visible(Effect.Mark.NONE);
+    }
+
+    private static Reception.Visibility hold(Draft draft, Terms terms, ClientMail mail, Instant at) {
+        Optional<Instant> open = draft.nextOpen();
+        if (open.isEmpty()) {
+            return deliver(draft, mail, at);
+        }
+        HeldMail held = new HeldMail(mail.id(), at, HeldMail.Fate.RELEASE, at.plus(terms.maxHold()));
+        draft.held.add(held);
+        Telling.outside(draft, new ClientNotice.Held(at, Holding.passedOn(held, open.get())), mail, at);
+        List<HeldMail> waiting = Holding.waiting(draft);
+        draft.tell(new TherapistNote.Holding(waiting.size(), waiting.get(0).acceptedAt(), open));
+        return new Reception.Visibility.Held(held.fate(), held.until());
+    }
+
+    private static Reception.Visibility giveBack(Draft draft, ClientMail mail, Instant at) {
+        HeldMail held = new HeldMail(mail.id(), at, HeldMail.Fate.ERASE, at.plus(RETURNED_AFTER));
+        draft.held.add(held);
+        Telling.outside(draft, new ClientNotice.Returned(at, draft.nextOpen()), mail, at);
+        return new Reception.Visibility.Held(held.fate(), held.until());
+    }
+}

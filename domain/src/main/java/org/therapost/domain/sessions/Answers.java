@@ -1,0 +1,132 @@
+package org.therapost.domain.sessions;
+
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+
+/** The client's answers to invitations, given by a calendar program or in plain words. */
+final class Answers {
+
+    private final Planning planning;
+
+    Answers(Planning planning) {
+        this.planning = planning;
+    }
+
+    static boolean declined(Draft draft, Planning.Planned planned) {
+        return newest(draft, planned) == Participation.DECLINED;
+    }
+
+    static boolean accepted(Draft draft, Planning.Planned planned) {
+        return newest(draft, planned) == Participation.ACCEPTED;
+    }
+
+    /** What the client last said of this state of an instance: of the instance itself or of its series. */
+    private static Participation newest(Draft draft, Planning.Planned planned) {
+        WindowKey whole = new WindowKey(planned.key().uid(), Optional.empty());
+        return draft.answers.stream()
+                .filter(answer ->
+                        answer.key().equals(planned.key()) || answer.key().equals(whole))
+                .filter(answer ->
+                        answer.revision().sequence() >= planned.revision().sequence())
+                .max(Comparator.comparing(answer -> answer.revision().stamp()))
+                .map(Timetable.Answer::participation)
+                .orElse(Participation.TENTATIVE);
+    }
+
+    /** Takes what a mail of the client says about the calendar. */
+    void take(Draft draft, ClientMail mail, Instant at) {
+        mail.calendar().ifPresent(message -> take(draft, mail, message, at));
+        mail.inWords().ifPresent(words -> draft.series(words.uid()).ifPresent(series -> {
+            WindowKey whole = new WindowKey(series.uid(), Optional.empty());
+            Revision revision = new Revision(series.revision().sequence(), at);
+            answer(draft, series, new Timetable.Answer(whole, revision, words.participation()), at);
+        }));
+    }
+
+    private void take(Draft draft, ClientMail mail, CalendarMessage message, Instant at) {
+        if (message instanceof CalendarMessage.Reply reply) {
+            draft.series(reply.key().uid())
+                    .filter(series -> reply.attendee().sameMailbox(mail.sender()))
+                    .ifPresentOrElse(
+                            series -> answer(draft, series, answer(series, reply), at),
+                            () -> log(draft, Effect.Event.STALE, at));
+        } else if (message instanceof CalendarMessage.Counter counter) {
+            draft.series(counter.key().uid())
+                    .filter(series -> counter.attendee().sameMailbox(mail.sender()))
+                    .ifPresentOrElse(
+                            series -> draft.tell(new TherapistNote.Countered(
+                                    series, counter.key(), counter.zone().instant(counter.start()))),
+                            () -> log(draft, Effect.Event.STALE, at));
+        } else if (!(message instanceof CalendarMessage.Unusable)) {
+            // RFC 5546 section 6.1.1: only the organizer may change an event, whatever the mail claims.
+            log(draft, Effect.Event.NOT_THE_ORGANIZER, at);
+        }
+    }
+
+    /** The answer to an event that is not repeated counts for all of it, whichever instance it names. */
+    private static Timetable.Answer answer(Series series, CalendarMessage.Reply reply) {
+        boolean single = !series.repeats() && series.moved().isEmpty();
+        WindowKey key = single ? new WindowKey(series.uid(), Optional.empty()) : reply.key();
+        return new Timetable.Answer(key, reply.revision(), reply.participation());
+    }
+
+    private static void log(Draft draft, Effect.Event event, Instant at) {
+        draft.todo(new Effect.Log(event, Optional.empty(), at));
+    }
+
+    private void answer(Draft draft, Series series, Timetable.Answer answer, Instant at) {
+        Optional<Timetable.Answer> before = draft.answers.stream()
+                .filter(other -> other.key().equals(answer.key()))
+                .findFirst();
+        if (before.filter(other -> other.revision().compareTo(answer.revision()) > 0)
+                .isPresent()) {
+            log(draft, Effect.Event.STALE, at);
+            return;
+        }
+        before.ifPresent(draft.answers::remove);
+        draft.answers.add(answer);
+        int asked = answer.key()
+                .recurrenceId()
+                .map(original -> series.instance(original).revision().sequence())
+                .orElse(series.revision().sequence());
+        if (answer.revision().sequence() < asked) {
+            log(draft, Effect.Event.STALE, at);
+            return;
+        }
+        List<Window> concerned = draft.windows(window -> !window.state().ended() && concerns(answer, window));
+        concerned.forEach(window -> apply(draft, window, answer.participation()));
+        if (answer.participation() != Participation.DECLINED) {
+            planning.plan(draft, series, at, Planning.horizon(draft, at));
+        }
+        Optional<Instant> opensAt =
+                draft
+                        .windows(window ->
+                                concerns(answer, window) && !window.state().ended())
+                        .stream()
+                        .findFirst()
+                        .or(() -> concerned.stream().findFirst())
+                        .map(Window::opensAt);
+        draft.tell(new TherapistNote.Answered(series, answer.key(), answer.participation(), opensAt));
+    }
+
+    private static boolean concerns(Timetable.Answer answer, Window window) {
+        WindowKey key = answer.key();
+        return window.key().equals(key)
+                || (key.recurrenceId().isEmpty()
+                        && window.key().uid().equals(key.uid())
+                        && window.revision().sequence() <= answer.revision().sequence());
+    }
+
+    private static void apply(Draft draft, Window window, Participation participation) {
+        if (window.state().ended() || window.state() == WindowState.GRACE) {
+            return;
+        }
+        if (participation == Participation.DECLINED && window.ahead()) {
+            draft.put(window.to(WindowState.CANCELLED));
+        } else {
+            draft.put(window.answered(participation == Participation.ACCEPTED));
+        }
+    }
+}

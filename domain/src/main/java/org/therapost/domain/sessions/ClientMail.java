@@ -1,0 +1,36 @@
+package org.therapost.domain.sessions;
+
+import java.util.Optional;
+import org.therapost.domain.conversation.MessageId;
+import org.therapost.domain.people.EmailAddress;
+
+/**
+ * What the times of a thread need to know of a mail that its client sent. It lives in memory, while DATA is open.
+ *
+ * @param sender the verified sender: the enrolled mailbox
+ * @param messageId its {@code Message-ID}, with angle brackets
+ * @param subject decoded; only its first word is looked at
+ * @param automatic whether it asks for no automatic answer: {@code Auto-Submitted}, {@code List-*}, a null sender,
+ *     {@code Precedence}, or a system sender (RFC 3834 section 2)
+ * @param words of the text, without quoted text and signature
+ * @param calendar what a calendar program put into it
+ * @param inWords an invitation answered in plain words
+ */
+public record ClientMail(
+        MessageId id,
+        EmailAddress sender,
+        Optional<String> messageId,
+        String subject,
+        boolean automatic,
+        int words,
+        Optional<CalendarMessage> calendar,
+        Optional<Reply> inWords) {
+
+    /** An answer in plain words to the invitation of an event. */
+    public record Reply(String uid, Participation participation) {}
+
+    @Override
+    public String toString() {
+        return "ClientMail[" + id.value() + ", automatic=" + automatic + "]";
+    }
+}

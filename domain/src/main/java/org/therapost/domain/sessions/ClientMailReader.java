@@ -1,0 +1,53 @@
+package org.therapost.domain.sessions;
+
+import java.util.Optional;
+import org.therapost.domain.conversation.ArrivedMail;
+import org.therapost.domain.conversation.AuthenticSender;
+import org.therapost.domain.conversation.ClientThread;
+import org.therapost.domain.conversation.MessageId;
+
+/** Reads of a client's mail what the times of the thread need to know. */
+public final class ClientMailReader {
+
+    private final MailTraits.Reader traits;
+    private final CalendarReader calendars;
+    private final KnownEvents events;
+    private final Letters letters;
+
+    public ClientMailReader(MailTraits.Reader traits, CalendarReader calendars, KnownEvents events, Letters letters) {
+        this.traits = traits;
+        this.calendars = calendars;
+        this.events = events;
+        this.letters = letters;
+    }
+
+    /** Reads a mail; what is encrypted or broken says little. */
+    ClientMail read(ArrivedMail mail, AuthenticSender sender, ClientThread thread, MessageId id, Timetable timetable) {
+        MailTraits seen = traits.read(mail.content());
+        Terms terms = timetable.terms().get(timetable.terms().size() - 1);
+        return new ClientMail(
+                id,
+                sender.address(),
+                mail.messageId(),
+                seen.subject(),
+                seen.automatic() || mail.sender().isEmpty(),
+                seen.words(),
+                calendars
+                        .read(mail.content(), terms.zone(), uid -> events.series(thread.id(), uid, timetable.series()))
+                        .stream()
+                        .findFirst(),
+                inWords(seen, thread, timetable));
+    }
+
+    boolean isAutomatic(ArrivedMail mail) {
+        return mail.sender().isEmpty() || traits.read(mail.content()).automatic();
+    }
+
+    private Optional<ClientMail.Reply> inWords(MailTraits seen, ClientThread thread, Timetable timetable) {
+        return seen.participation().flatMap(participation -> timetable.series().stream()
+                .filter(series -> seen.answers().stream()
+                        .anyMatch(answered -> letters.isInvitation(thread, series.uid(), answered)))
+                .findFirst()
+                .map(series -> new ClientMail.Reply(series.uid(), participation)));
+    }
+}

@@ -1,0 +1,143 @@
+package org.therapost.domain.sessions;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
+import org.therapost.domain.conversation.ThreadId;
+
+/** The next timetable in the making, and what was found to be done. It lives for one step. */
+final class Draft {
+
+    /** How long an ended window is looked back at: mail that was accepted in it can still be on its way through DATA. */
+    private static final Duration LOOK_BACK = Duration.ofDays(2);
+
+    private static final Comparator<Window> BY_OPEN = Comparator.comparing(Window::opensAt)
+            .thenComparing(window -> window.id().value());
+
+    final ThreadId thread;
+    final ClientSettings client;
+    final Timetable.Surroundings surroundings;
+    final List<Terms> terms;
+    final List<Series> series;
+    final List<Window> windows;
+    final List<HeldMail> held;
+    final List<Timetable.Answer> answers;
+    Timetable.NoticeLog notices;
+    Optional<Cycle> cycle;
+    Optional<Instant> plannedTo;
+
+    /** The instant of the step. */
+    final Instant now;
+
+    /** How far time has been made to pass in this step; empty at its beginning. */
+    private Optional<Instant> clock = Optional.empty();
+
+    private final List<Effect> effects = new ArrayList<>();
+
+    Draft(Timetable timetable, Instant now) {
+        this.thread = timetable.thread();
+        this.client = timetable.client();
+        this.surroundings = timetable.surroundings();
+        this.terms = new ArrayList<>(timetable.terms());
+        this.series = new ArrayList<>(timetable.series());
+        this.windows = new ArrayList<>(timetable.windows());
+        this.held = new ArrayList<>(timetable.held());
+        this.answers = new ArrayList<>(timetable.answers());
+        this.notices = timetable.notices();
+        this.cycle = timetable.cycle();
+        this.plannedTo = timetable.plannedTo();
+        this.now = now;
+    }
+
+    /** The instant at which what is due at once happens. */
+    Instant clock() {
+        return clock.orElse(now);
+    }
+
+    /** When something that was due then happens: never before what has happened already. */
+    Instant notBefore(Instant due) {
+        return clock.filter(due::isBefore).orElse(due);
+    }
+
+    Instant reach(Instant at) {
+        clock = Optional.of(at);
+        return at;
+    }
+
+    Terms termsAt(Instant instant) {
+        return Timetable.termsAt(terms, instant);
+    }
+
+    void todo(Effect effect) {
+        effects.add(effect);
+    }
+
+    void tell(ClientNotice notice) {
+        effects.add(new Effect.TellClient(notice, Optional.empty()));
+    }
+
+    void tell(TherapistNote note) {
+        effects.add(new Effect.TellTherapist(note));
+    }
+
+    /** Puts a window in, or in the place of the one of its name. */
+    void put(Window window) {
+        windows.removeIf(other -> other.id().equals(window.id()));
+        windows.add(window);
+        windows.sort(BY_OPEN);
+    }
+
+    void put(Series one) {
+        series.removeIf(other -> other.uid().equals(one.uid()));
+        series.add(one);
+    }
+
+    Optional<Series> series(String uid) {
+        return series.stream().filter(one -> one.uid().equals(uid)).findFirst();
+    }
+
+    /** The windows of which something is true, by their open; a copy. */
+    List<Window> windows(Predicate<Window> which) {
+        return windows.stream().filter(which).sorted(BY_OPEN).toList();
+    }
+
+    boolean isOpen() {
+        return windows.stream().anyMatch(window -> window.state() == WindowState.OPEN);
+    }
+
+    /** The next open. */
+    Optional<Window> next() {
+        return windows(Window::ahead).stream().findFirst();
+    }
+
+    Optional<Instant> nextOpen() {
+        return next().map(Window::opensAt);
+    }
+
+    private Timetable timetable() {
+        return new Timetable(
+                thread, terms, client, series, windows, held, notices, cycle, answers, plannedTo, surroundings);
+    }
+
+    /** What the step comes to. */
+    Step step(Optional<Instant> wake) {
+        List<Window> old = windows(window ->
+                window.state().ended() && window.closesAt().isBefore(now.minus(LOOK_BACK)) && !lastOfSeries(window));
+        windows.removeAll(old);
+        return new Step(timetable(), effects, wake);
+    }
+
+    /** Whether it is what the client knows as the usual time of a series that goes on. */
+    private boolean lastOfSeries(Window ended) {
+        return windows.stream()
+                        .anyMatch(other -> other.key().uid().equals(ended.key().uid()) && other.ahead())
+                && windows.stream()
+                        .noneMatch(other -> other.key().uid().equals(ended.key().uid())
+                                && other.state().ended()
+                                && other.opensAt().isAfter(ended.opensAt()));
+    }
+}

@@ -1,0 +1,51 @@
+package org.therapost.domain.sessions;
+
+import java.time.Instant;
+import java.util.Optional;
+import org.therapost.domain.conversation.MessageId;
+
+/** What has to be done for a step to be true; all of it in the transaction that stores the timetable. */
+public sealed interface Effect {
+
+    /**
+     * A held message becomes visible.
+     *
+     * @param mark what the therapist sees beside it
+     */
+    record Release(MessageId message, Mark mark) implements Effect {}
+
+    /** A message that was not passed on is erased. */
+    record Erase(MessageId message) implements Effect {}
+
+    /**
+     * The client is told.
+     *
+     * @param about the {@code Message-ID} of the mail that it is about, with its angle brackets
+     */
+    record TellClient(ClientNotice notice, Optional<String> about) implements Effect {}
+
+    /** The therapist is told. */
+    record TellTherapist(TherapistNote note) implements Effect {}
+
+    /** Answers that wait for the open are posted. */
+    record PostWaitingForOpen(WindowId window) implements Effect {}
+
+    /** For the audit log: ids only. */
+    record Log(Event event, Optional<WindowId> window, Instant at) implements Effect {}
+
+    /** What is worth an audit line. */
+    enum Event {
+        OVERRIDE,
+        NOT_THE_ORGANIZER,
+        STALE
+    }
+
+    /** How a message stands to the agreed times, as a keyword the therapist's program can show. */
+    enum Mark {
+        NONE,
+        /** Written during the grace after the end. */
+        AFTER_THE_END,
+        /** Delivered though its time has not come. */
+        OUT_OF_TURN
+    }
+}

@@ -1,0 +1,238 @@
+package org.therapost.domain.sessions;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.time.temporal.TemporalAdjusters;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/** The rhythm of letters: cut-off, receipt, reminders, the answer that is due. Nothing of it bounds when a client writes. */
+final class Exchange {
+
+    static final int RECEIPT = 1;
+    static final int DAY_BEFORE = 1 << 1;
+    static final int HOURS_BEFORE = 1 << 2;
+    static final int DELAYED = 1 << 3;
+    static final int MANY_WORDS = 1 << 4;
+    static final int LETTER = 1 << 5;
+
+    private static final Duration DAY = Duration.ofHours(24);
+    private static final Duration HOURS = Duration.ofHours(2);
+
+    private Exchange() {}
+
+    static Optional<Terms.CycleTerms> terms(Draft draft, Instant at) {
+        return draft.termsAt(at).cycle();
+    }
+
+    /** The first cut-off after an instant. A letter accepted exactly at a cut-off belongs to the next exchange. */
+    static Instant cutOff(Terms.CycleTerms terms, ZoneId zone, Instant after) {
+        LocalDate day = after.atZone(zone).toLocalDate().with(TemporalAdjusters.nextOrSame(terms.cutOffDay()));
+        WallClock clock = WallClock.of(zone);
+        Instant cutOff = clock.instant(day.atTime(terms.cutOffTime()));
+        return cutOff.isAfter(after) ? cutOff : clock.instant(day.plusWeeks(1).atTime(terms.cutOffTime()));
+    }
+
+    /** When the answer to what was written until a cut-off is due: so many working days later. */
+    static Instant replyBy(Terms.CycleTerms terms, ZoneId zone, Instant cutOff) {
+        LocalDate day = cutOff.atZone(zone).toLocalDate();
+        for (int left = terms.replyWithin(); left > 0 || !works(terms, day); ) {
+            day = day.plusDays(1);
+            if (left > 0 && works(terms, day)) {
+                left--;
+            }
+        }
+        return WallClock.of(zone).instant(day.atTime(terms.cutOffTime()));
+    }
+
+    private static boolean works(Terms.CycleTerms terms, LocalDate day) {
+        return terms.workingDays().contains(day.getDayOfWeek())
+                && !terms.holidays().contains(day);
+    }
+
+    /** A cycle that waits for the client. */
+    static Cycle waiting(
+            Draft draft, Cycle.State state, Optional<Instant> lastMail, Terms.CycleTerms terms, Instant at) {
+        Instant cutOff = cutOff(terms, draft.termsAt(at).zone(), at);
+        return new Cycle(
+                state, lastMail, Optional.of(cutOff), Optional.empty(), 0, 0, Optional.empty(), Optional.empty());
+    }
+
+    /** A letter of the client, accepted outside every session. */
+    static void letter(Draft draft, ClientMail mail, Instant at) {
+        Optional<Terms.CycleTerms> terms = terms(draft, at);
+        if (terms.isEmpty() || draft.cycle.isEmpty() || mail.automatic()) {
+            return;
+        }
+        Cycle cycle = draft.cycle.get();
+        Cycle heard = change(cycle, cycle.state(), Optional.of(at));
+        if (cycle.state() == Cycle.State.AWAITING_THERAPIST || cycle.state() == Cycle.State.OVERDUE) {
+            Cycle.Next next = next(draft, heard, terms.get(), at);
+            int told = tell(draft, terms.get(), mail, next.replyBy(), true, next.told(), next.words(), at);
+            draft.cycle = Optional.of(
+                    next(heard, new Cycle.Next(next.cutOff(), next.replyBy(), told, next.words() + mail.words())));
+            return;
+        }
+        Cycle received = received(draft, heard, terms.get(), at);
+        Instant due = received.replyBy().orElseThrow();
+        int told = tell(draft, terms.get(), mail, due, false, received.told(), received.words(), at);
+        draft.cycle = Optional.of(new Cycle(
+                Cycle.State.RECEIVED,
+                received.lastClientMail(),
+                received.cutOff(),
+                received.replyBy(),
+                told,
+                received.words() + mail.words(),
+                received.newDate(),
+                Optional.empty()));
+    }
+
+    private static Cycle received(Draft draft, Cycle cycle, Terms.CycleTerms terms, Instant at) {
+        if (cycle.state() == Cycle.State.RECEIVED) {
+            return cycle;
+        }
+        Optional<Instant> running = cycle.cutOff().filter(at::isBefore);
+        ZoneId zone = draft.termsAt(at).zone();
+        Instant cutOff = running.orElseGet(() -> cutOff(terms, zone, at));
+        Instant due = cycle.replyBy().filter(any -> running.isPresent()).orElseGet(() -> replyBy(terms, zone, cutOff));
+        int told = running.isPresent() ? cycle.told() : 0;
+        int words = running.isPresent() ? cycle.words() : 0;
+        return new Cycle(
+                Cycle.State.RECEIVED,
+                cycle.lastClientMail(),
+                Optional.of(cutOff),
+                Optional.of(due),
+                told | past(due, at),
+                words,
+                Optional.empty(),
+                Optional.empty());
+    }
+
+    private static Cycle.Next next(Draft draft, Cycle cycle, Terms.CycleTerms terms, Instant at) {
+        Optional<Cycle.Next> running = cycle.next().filter(next -> at.isBefore(next.cutOff()));
+        if (running.isPresent()) {
+            return running.get();
+        }
+        ZoneId zone = draft.termsAt(at).zone();
+        Instant cutOff = cutOff(terms, zone, at);
+        Instant due = replyBy(terms, zone, cutOff);
+        return new Cycle.Next(cutOff, due, past(due, at), 0);
+    }
+
+    /** The reminders for which it is too late. */
+    static int past(Instant due, Instant at) {
+        int past = due.minus(DAY).isBefore(at) ? DAY_BEFORE : 0;
+        return due.minus(HOURS).isBefore(at) ? past | HOURS_BEFORE : past;
+    }
+
+    private static int tell(
+            Draft draft,
+            Terms.CycleTerms terms,
+            ClientMail mail,
+            Instant due,
+            boolean belongsToNext,
+            int told,
+            int words,
+            Instant at) {
+        int now = told | LETTER;
+        if ((told & RECEIPT) == 0 && !Telling.toldJustNow(draft, at)) {
+            ClientNotice receipt = new ClientNotice.Receipt(at, due, belongsToNext);
+            Telling.closedPeriod(draft, receipt, mail.messageId(), at);
+            now |= RECEIPT;
+        }
+        OptionalInt limit = terms.wordLimit();
+        if (limit.isPresent() && words + mail.words() > limit.getAsInt() && (told & MANY_WORDS) == 0) {
+            draft.tell(new TherapistNote.ManyWords(words + mail.words(), limit.getAsInt()));
+            now |= MANY_WORDS;
+        }
+        return now;
+    }
+
+    /** The therapist wrote: that answers every exchange whose cut-off has passed, or the one that runs. */
+    static void answered(Draft draft, Instant at) {
+        Cycle cycle = draft.cycle.orElse(null);
+        if (cycle == null
+                || cycle.replyBy().isEmpty()
+                || !List.of(Cycle.State.RECEIVED, Cycle.State.AWAITING_THERAPIST, Cycle.State.OVERDUE)
+                        .contains(cycle.state())) {
+            return;
+        }
+        Optional<Cycle.Next> next = cycle.next().filter(one -> at.isBefore(one.cutOff()));
+        if (next.isPresent()) {
+            Cycle.Next one = next.get();
+            draft.cycle = Optional.of(new Cycle(
+                    Cycle.State.RECEIVED,
+                    cycle.lastClientMail(),
+                    Optional.of(one.cutOff()),
+                    Optional.of(one.replyBy()),
+                    one.told(),
+                    one.words(),
+                    Optional.empty(),
+                    Optional.empty()));
+        } else if (cycle.cutOff().filter(at::isBefore).isPresent()) {
+            draft.cycle = Optional.of(change(cycle, Cycle.State.REPLIED, cycle.lastClientMail()));
+        } else {
+            draft.cycle = terms(draft, at)
+                    .map(terms -> waiting(draft, Cycle.State.REPLIED, cycle.lastClientMail(), terms, at));
+        }
+    }
+
+    /** @return whether a new date could be set: it lies ahead, and an answer is due */
+    static boolean newDate(Draft draft, Instant due, Instant at) {
+        Cycle cycle = draft.cycle.orElse(null);
+        if (cycle == null
+                || !due.isAfter(at)
+                || (cycle.state() != Cycle.State.OVERDUE && cycle.state() != Cycle.State.AWAITING_THERAPIST)) {
+            return false;
+        }
+        draft.cycle = Optional.of(new Cycle(
+                cycle.state(),
+                cycle.lastClientMail(),
+                cycle.cutOff(),
+                cycle.replyBy(),
+                cycle.told(),
+                cycle.words(),
+                Optional.of(due),
+                cycle.next()));
+        return true;
+    }
+
+    static Cycle change(Cycle cycle, Cycle.State state, Optional<Instant> lastMail) {
+        return new Cycle(
+                state,
+                lastMail,
+                cycle.cutOff(),
+                cycle.replyBy(),
+                cycle.told(),
+                cycle.words(),
+                cycle.newDate(),
+                cycle.next());
+    }
+
+    static Cycle told(Cycle cycle, int what) {
+        return new Cycle(
+                cycle.state(),
+                cycle.lastClientMail(),
+                cycle.cutOff(),
+                cycle.replyBy(),
+                cycle.told() | what,
+                cycle.words(),
+                cycle.newDate(),
+                cycle.next());
+    }
+
+    private static Cycle next(Cycle cycle, Cycle.Next next) {
+        return new Cycle(
+                cycle.state(),
+                cycle.lastClientMail(),
+                cycle.cutOff(),
+                cycle.replyBy(),
+                cycle.told(),
+                cycle.words(),
+                cycle.newDate(),
+                Optional.of(next));
+    }
+}

@@ -1,0 +1,26 @@
+package org.therapost.domain.sessions;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What happens to a thread at one instant of a simulation.
+ *
+ * @param changes windows that begin to be planned, or change their state
+ * @param effects what would be done
+ */
+public record Happening(Instant at, List<Change> changes, List<Effect> effects) {
+
+    public Happening {
+        changes = List.copyOf(changes);
+        effects = List.copyOf(effects);
+    }
+
+    /**
+     * A window that changes.
+     *
+     * @param before empty if it was not planned before
+     */
+    public record Change(Window window, Optional<WindowState> before) {}
+}

@@ -1,0 +1,184 @@
+package org.therapost.domain.sessions;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.therapost.domain.people.EmailAddress;
+
+/** What the therapist's calendar program says: invitations, their updates, and cancellations (RFC 5546 section 3.2). */
+final class Invitations {
+
+    private static final int UPCOMING = 3;
+
+    private final Planning planning;
+    private final Rescheduling rescheduling;
+
+    Invitations(Planning planning) {
+        this.planning = planning;
+        this.rescheduling = new Rescheduling(planning);
+    }
+
+    void take(Draft draft, EmailAddress therapist, CalendarMessage message, Instant at) {
+        if (message instanceof CalendarMessage.Request request) {
+            if (isOrganizer(draft, request.organizer(), therapist, at)) {
+                request.events().forEach(event -> event(draft, event, at));
+                request.singles().forEach(single -> single(draft, single, at));
+            }
+        } else if (message instanceof CalendarMessage.Cancel cancel) {
+            if (isOrganizer(draft, cancel.organizer(), therapist, at)) {
+                cancel(draft, cancel, at);
+            }
+        } else if (message instanceof CalendarMessage.Unusable unusable) {
+            draft.tell(new TherapistNote.NotUnderstood(unusable.reason(), unusable.detail()));
+        } else {
+            // Answers and counter-proposals are the attendee's to give.
+            log(draft, Effect.Event.NOT_THE_ORGANIZER, at);
+        }
+    }
+
+    private static boolean isOrganizer(Draft draft, EmailAddress organizer, EmailAddress therapist, Instant at) {
+        boolean is = organizer.sameMailbox(therapist);
+        if (!is) {
+            log(draft, Effect.Event.NOT_THE_ORGANIZER, at);
+        }
+        return is;
+    }
+
+    private static void log(Draft draft, Effect.Event event, Instant at) {
+        draft.todo(new Effect.Log(event, Optional.empty(), at));
+    }
+
+    /** A whole event, new or newer. */
+    void event(Draft draft, Series event, Instant at) {
+        Optional<Series> older = draft.series(event.uid());
+        int order =
+                older.map(known -> event.revision().compareTo(known.revision())).orElse(1);
+        if (order < 0) {
+            // RFC 5546 section 2.1.5: a lower SEQUENCE, or the same with an earlier DTSTAMP, is stale.
+            log(draft, Effect.Event.STALE, at);
+        }
+        if (order <= 0) {
+            return;
+        }
+        Series newer = older.map(event::after).orElse(event);
+        if (older.filter(known -> !known.samePattern(newer)).isPresent()) {
+            draft.answers.removeIf(answer -> answer.key().uid().equals(event.uid()));
+        }
+        draft.put(newer);
+        boolean changed = rescheduling.follow(draft, older, newer, at);
+        invite(draft, newer, older.isPresent(), changed, at);
+    }
+
+    /** One instance of a series; of a series that was never sent, the invitation to this instance alone. */
+    private void single(Draft draft, CalendarMessage.Single single, Instant at) {
+        LocalDateTime original =
+                single.key().recurrenceId().orElse(single.instance().start());
+        Optional<Series> older = draft.series(single.key().uid());
+        if (older.filter(series -> known(draft, series, original)
+                                .compareTo(single.instance().revision())
+                        > 0)
+                .isPresent()) {
+            log(draft, Effect.Event.STALE, at);
+            return;
+        }
+        Series newer = older.map(series -> series.moving(original, single.instance()))
+                .orElseGet(() -> alone(single, original));
+        if (newer.equals(older.orElse(null))) {
+            return;
+        }
+        draft.answers.removeIf(answer -> answer.key().equals(newer.key(original)));
+        draft.put(newer);
+        boolean changed = rescheduling.follow(draft, older, newer, at);
+        invite(draft, newer, older.isPresent(), changed, at);
+    }
+
+    private static Series alone(CalendarMessage.Single single, LocalDateTime original) {
+        Series.Instance instance = single.instance();
+        return new Series(
+                single.key().uid(),
+                instance.revision(),
+                original,
+                instance.zone(),
+                instance.length(),
+                Optional.empty(),
+                Set.of(),
+                Set.of(),
+                Map.of(original, instance),
+                false);
+    }
+
+    /** The newest state that is known of an instance; a cancelled one is known by its window. */
+    private static Revision known(Draft draft, Series series, LocalDateTime original) {
+        Revision revision = series.instance(original).revision();
+        return draft.windows(window -> window.key().equals(series.key(original))).stream()
+                .map(Window::revision)
+                .reduce(revision, (one, other) -> one.compareTo(other) < 0 ? other : one);
+    }
+
+    private void invite(Draft draft, Series series, boolean update, boolean changed, Instant at) {
+        List<Instant> upcoming = planning.instances(series, at, Planning.horizon(draft, at)).stream()
+                .limit(UPCOMING)
+                .map(planned -> planned.span().from())
+                .toList();
+        if (changed) {
+            draft.tell(new ClientNotice.Invitation(series, upcoming));
+        }
+        draft.tell(new TherapistNote.Confirmed(series, upcoming, clashes(draft, series), update));
+    }
+
+    private static boolean clashes(Draft draft, Series series) {
+        return draft
+                .windows(window -> window.key().uid().equals(series.uid())
+                        && !window.state().ended())
+                .stream()
+                .anyMatch(window -> draft.surroundings.elsewhere().stream()
+                        .anyMatch(span -> span.overlaps(window.opensAt(), window.closesAt())));
+    }
+
+    private void cancel(Draft draft, CalendarMessage.Cancel cancel, Instant at) {
+        Series series = draft.series(cancel.key().uid()).orElse(null);
+        if (series == null) {
+            return;
+        }
+        Optional<LocalDateTime> instance = cancel.key()
+                .recurrenceId()
+                .filter(original -> series.key(original).recurrenceId().isPresent());
+        Revision known =
+                instance.map(original -> known(draft, series, original)).orElse(series.revision());
+        if (cancel.revision().compareTo(known) < 0) {
+            log(draft, Effect.Event.STALE, at);
+            return;
+        }
+        cancel(draft, series, instance, cancel.revision(), at);
+    }
+
+    /** Cancels a series or one instance, and tells the client if anything was still to come. */
+    void cancel(Draft draft, Series series, Optional<LocalDateTime> instance, Revision by, Instant at) {
+        List<Window> ended = draft.windows(window -> window.key().uid().equals(series.uid())
+                && !window.state().ended()
+                && instance.map(original -> series.key(original).equals(window.key()))
+                        .orElse(true));
+        draft.put(instance.map(series::excluding).orElseGet(() -> series.cancelled(by)));
+        ended.forEach(window -> Rescheduling.end(draft, window.of(by), WindowState.CANCELLED, at));
+        Optional<Instant> opens = ended.stream()
+                .findFirst()
+                .map(Window::opensAt)
+                .or(() -> instance.map(series::span).map(Timetable.Span::from).filter(at::isBefore));
+        opens.ifPresent(
+                opensAt -> draft.tell(new ClientNotice.Cancellation(series, instance.map(series::key), opensAt)));
+    }
+
+    /** An event of one instance that the therapist proposes without a calendar program. */
+    static Series proposal(Draft draft, Instant opensAt, Duration length, Instant at) {
+        WallClock zone = WallClock.of(draft.termsAt(at).zone());
+        LocalDateTime start = zone.local(opensAt);
+        WindowKey name = new WindowKey("proposal", Optional.empty());
+        String uid = WindowId.of(draft.thread, name, opensAt, at).value().toString();
+        return new Series(
+                uid, new Revision(0, at), start, zone, length, Optional.empty(), Set.of(), Set.of(), Map.of(), false);
+    }
+}

@@ -1,0 +1,31 @@
+package org.therapost.domain.sessions;
+
+import java.util.Optional;
+import org.therapost.domain.conversation.CannotTellException;
+import org.therapost.domain.conversation.Carriage;
+import org.therapost.domain.conversation.ClientThread;
+import org.therapost.domain.sealing.MailContent;
+
+/** Writes our own letters about the times of a thread, from templates, in the reader's language and zone. */
+public interface Letters {
+
+    /**
+     * A notice as the client gets it, from the thread's address, DKIM-signed.
+     *
+     * @param about the {@code Message-ID} of the client's mail that it is about
+     * @param carriage how it travels; what {@link Carriage#WAIT} has to wait is written unsigned and unencrypted
+     */
+    MailContent toClient(
+            ClientThread thread, ClientSettings client, ClientNotice notice, Optional<String> about, Carriage carriage)
+            throws CannotTellException;
+
+    /**
+     * A note to the therapist, from the thread's address, in which their calendar program finds what concerns it.
+     *
+     * @param terms in force; their zone is the therapist's
+     */
+    MailContent toTherapist(ClientThread thread, Terms terms, ClientSettings client, TherapistNote note);
+
+    /** Whether a {@code Message-ID} is that of an invitation to this event of the thread. */
+    boolean isInvitation(ClientThread thread, String uid, String messageId);
+}

@@ -1,0 +1,87 @@
+package org.therapost.domain.sessions;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.therapost.domain.conversation.CannotTellException;
+import org.therapost.domain.conversation.Carriage;
+import org.therapost.domain.conversation.ClientThread;
+import org.therapost.domain.conversation.Filing;
+import org.therapost.domain.conversation.MessageId;
+import org.therapost.domain.conversation.Parcel;
+import org.therapost.domain.conversation.ParcelId;
+import org.therapost.domain.conversation.Place;
+import org.therapost.domain.conversation.Reading;
+import org.therapost.domain.sealing.MailContent;
+import org.therapost.domain.sealing.Sealer;
+import org.therapost.domain.sessions.Timetables.Work;
+
+/**
+ * Turns what a step wants told into letters: those to the therapist are sealed and filed, those to the client are posted
+ * and travel as answers do, by OpenPGP, by consent over TLS, or not yet.
+ */
+public final class Messenger {
+
+    private final Letters letters;
+    private final Sealer sealer;
+
+    public Messenger(Letters letters, Sealer sealer) {
+        this.letters = letters;
+        this.sealer = sealer;
+    }
+
+    /** What mail of the parties adds to a step. */
+    public record Mail(List<Filing> filings, List<Filing> held, List<Parcel> parcels, List<Parcel> atOpen) {
+
+        public static final Mail NONE = new Mail(List.of(), List.of(), List.of(), List.of());
+
+        /** Mail that is filed and visible. */
+        public static Mail visible(List<Filing> filings) {
+            return new Mail(filings, List.of(), List.of(), List.of());
+        }
+    }
+
+    /** The work that makes a step true, with the mail that made it. */
+    public Work work(ClientThread thread, Step step, Mail mail, Instant now) throws CannotTellException {
+        List<Filing> filings = new ArrayList<>(mail.filings());
+        List<Parcel> parcels = new ArrayList<>(mail.parcels());
+        Optional<Filing> holding = Optional.empty();
+        for (Effect effect : step.effects()) {
+            if (effect instanceof Effect.TellClient tell) {
+                parcels.add(parcel(thread, step.next().client(), tell));
+            } else if (effect instanceof Effect.TellTherapist tell) {
+                Filing note = note(thread, step.next(), tell.note(), now);
+                if (tell.note() instanceof TherapistNote.Holding) {
+                    holding = Optional.of(note);
+                } else {
+                    filings.add(note);
+                }
+            }
+        }
+        return new Work(thread, step, filings, mail.held(), parcels, mail.atOpen(), holding);
+    }
+
+    private Parcel parcel(ClientThread thread, ClientSettings client, Effect.TellClient tell)
+            throws CannotTellException {
+        Carriage carriage = Carriage.to(thread.client(), sealer);
+        return new Parcel(
+                new ParcelId(UUID.randomUUID()),
+                thread.id(),
+                carriage,
+                Optional.empty(),
+                thread.client().address(),
+                letters.toClient(thread, client, tell.notice(), tell.about(), carriage));
+    }
+
+    private Filing note(ClientThread thread, Timetable timetable, TherapistNote note, Instant now) {
+        MessageId id = new MessageId(UUID.randomUUID());
+        MailContent text = letters.toTherapist(thread, timetable.termsAt(now), timetable.client(), note);
+        return new Filing(
+                id,
+                new Place.Notice(thread.therapist()),
+                sealer.seal(
+                        text, Reading.ofTherapist(thread.therapist(), Reading.messageId(id, thread.address()), now)));
+    }
+}

@@ -1,0 +1,95 @@
+package org.therapost.domain.sessions;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.therapost.domain.conversation.ArrivedMail;
+import org.therapost.domain.conversation.AuthenticSender;
+import org.therapost.domain.conversation.CannotTellException;
+import org.therapost.domain.conversation.ClientThread;
+import org.therapost.domain.conversation.FiledMessage;
+import org.therapost.domain.conversation.Filing;
+import org.therapost.domain.conversation.Place;
+import org.therapost.domain.conversation.RefusedException;
+import org.therapost.domain.conversation.Threads;
+import org.therapost.domain.sessions.Timetables.Change;
+import org.therapost.domain.sessions.Timetables.Decision;
+
+/**
+ * Inbound, where times are agreed: the acceptance instant decides whether a client's mail is visible or waits, and what is
+ * said about it; filing, release time and notices are one transaction.
+ */
+public final class ReceiveTimedMail {
+
+    private final Timetables timetables;
+    private final Threads threads;
+    private final Sessions sessions;
+    private final ClientMailReader reader;
+    private final Messenger messenger;
+
+    public ReceiveTimedMail(
+            Timetables timetables, Threads threads, Sessions sessions, ClientMailReader reader, Messenger messenger) {
+        this.timetables = timetables;
+        this.threads = threads;
+        this.sessions = sessions;
+        this.reader = reader;
+        this.messenger = messenger;
+    }
+
+    /**
+     * Files one message for all its recipients.
+     *
+     * @param filings one for each recipient, sealed
+     */
+    public List<FiledMessage> receive(ArrivedMail mail, AuthenticSender sender, List<Filing> filings)
+            throws RefusedException, CannotTellException {
+        List<Filing> untimed = new ArrayList<>();
+        List<Change> changes = new ArrayList<>();
+        for (Filing filing : filings) {
+            Optional<Timetable> timetable = timetable(filing);
+            if (timetable.isPresent() && filing.place() instanceof Place.FromClient from) {
+                ClientMail heard = reader.read(mail, sender, from.thread(), filing.id(), timetable.get());
+                // What has no times goes with the first that has.
+                List<Filing> others = changes.isEmpty() ? untimed : List.of();
+                changes.add(new Change(timetable.get(), decision(from.thread(), filing, heard, others)));
+            } else {
+                untimed.add(filing);
+            }
+        }
+        return changes.isEmpty() ? threads.file(filings, List.of()) : timetables.change(changes);
+    }
+
+    private Optional<Timetable> timetable(Filing filing) throws CannotTellException {
+        return filing.place() instanceof Place.FromClient from
+                ? timetables.find(from.thread().id())
+                : Optional.empty();
+    }
+
+    private Decision decision(ClientThread thread, Filing filing, ClientMail heard, List<Filing> others) {
+        return (timetable, now) -> {
+            Reception reception = sessions.receive(timetable, heard, now);
+            List<Filing> visible = new ArrayList<>();
+            List<Filing> held = new ArrayList<>();
+            if (reception.visibility() instanceof Reception.Visibility.Visible shown) {
+                visible.add(new Filing(filing.id(), new Place.FromClient(thread, shown.mark()), filing.message()));
+            } else {
+                held.add(filing);
+            }
+            visible.addAll(others);
+            return messenger.work(
+                    thread, reception.step(), new Messenger.Mail(visible, held, List.of(), List.of()), now);
+        };
+    }
+
+    /** Mail for a thread came from a mailbox that is not its client's; it is refused, and the client may get a hint. */
+    public void strangerWrote(ClientThread thread, ArrivedMail mail) throws RefusedException, CannotTellException {
+        Optional<Timetable> known = timetables.find(thread.id());
+        if (known.isEmpty() || reader.isAutomatic(mail)) {
+            return;
+        }
+        timetables.change(
+                known.get(),
+                (timetable, now) ->
+                        messenger.work(thread, sessions.strangerWrote(timetable, now), Messenger.Mail.NONE, now));
+    }
+}

@@ -1,0 +1,17 @@
+package org.therapost.domain.sessions;
+
+import java.time.Instant;
+
+/** What becomes of a mail of the client, and the step that it makes. */
+public record Reception(Step step, Visibility visibility) {
+
+    /** Whether a mail can be seen in the therapist's mail program now. */
+    public sealed interface Visibility {
+
+        /** It is delivered. */
+        record Visible(Effect.Mark mark) implements Visibility {}
+
+        /** It is filed and waits; the step's timetable has it among what is held. */
+        record Held(HeldMail.Fate fate, Instant until) implements Visibility {}
+    }
+}

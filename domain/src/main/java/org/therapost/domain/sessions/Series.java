@@ -1,0 +1,118 @@
+package org.therapost.domain.sessions;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * An event of the therapist's calendar, one or repeated. Every instance has exactly this length, whatever the clocks do.
+ *
+ * @param uid the {@code UID}
+ * @param start {@code DTSTART} in the event's zone
+ * @param rule the value of {@code RRULE}, its {@code UNTIL} as local time of the zone; empty if there is none
+ * @param added {@code RDATE}
+ * @param excluded {@code EXDATE}, and single instances that were cancelled
+ * @param moved instances of their own, by original start
+ * @param floating whether the calendar named no zone, so that the therapist's is meant
+ */
+public record Series(
+        String uid,
+        Revision revision,
+        LocalDateTime start,
+        WallClock zone,
+        Duration length,
+        Optional<String> rule,
+        Set<LocalDateTime> added,
+        Set<LocalDateTime> excluded,
+        Map<LocalDateTime, Instance> moved,
+        boolean floating) {
+
+    public Series {
+        added = Set.copyOf(added);
+        excluded = Set.copyOf(excluded);
+        moved = Map.copyOf(moved);
+    }
+
+    /** One instance with a time of its own. */
+    public record Instance(LocalDateTime start, WallClock zone, Duration length, Revision revision) {}
+
+    /** The key of the instance that originally starts then. */
+    public WindowKey key(LocalDateTime original) {
+        return new WindowKey(uid, repeats() || moved.containsKey(original) ? Optional.of(original) : Optional.empty());
+    }
+
+    /** The instance that originally starts then, as it is now. */
+    public Instance instance(LocalDateTime original) {
+        Instance own = moved.get(original);
+        return own == null ? new Instance(original, zone, length, revision) : own;
+    }
+
+    /** When the instance that originally starts then takes place. */
+    public Timetable.Span span(LocalDateTime original) {
+        Instance instance = instance(original);
+        Instant opens = instance.zone().instant(instance.start());
+        return new Timetable.Span(opens, opens.plus(instance.length()));
+    }
+
+    /** The series with one instance at another time. */
+    Series moving(LocalDateTime original, Instance instance) {
+        Map<LocalDateTime, Instance> all = new HashMap<>(moved);
+        all.put(original, instance);
+        Set<LocalDateTime> without = new HashSet<>(excluded);
+        without.remove(original);
+        return new Series(uid, revision, start, zone, length, rule, added, without, all, floating);
+    }
+
+    /** The series without one instance. */
+    Series excluding(LocalDateTime original) {
+        Map<LocalDateTime, Instance> all = new HashMap<>(moved);
+        all.remove(original);
+        Set<LocalDateTime> without = new HashSet<>(excluded);
+        without.add(original);
+        return new Series(uid, revision, start, zone, length, rule, added, without, all, floating);
+    }
+
+    /** The series without any instance; it remembers the cancellation, so that an older invitation cannot undo it. */
+    Series cancelled(Revision by) {
+        return new Series(uid, by, start, zone, length, Optional.empty(), Set.of(), Set.of(start), Map.of(), floating);
+    }
+
+    /** Whether all instances, but for single ones, are at the same times as those of another state of the series. */
+    boolean samePattern(Series other) {
+        return start.equals(other.start)
+                && zone.equals(other.zone)
+                && length.equals(other.length)
+                && rule.equals(other.rule)
+                && added.equals(other.added);
+    }
+
+    /**
+     * This newer state of the series with what is known of single instances. A program that sends the whole series again
+     * need not repeat them, unless it moved the series.
+     */
+    Series after(Series older) {
+        if (!samePattern(older)) {
+            return this;
+        }
+        Map<LocalDateTime, Instance> all = new HashMap<>(older.moved);
+        all.keySet().removeAll(excluded);
+        all.putAll(moved);
+        Set<LocalDateTime> without = new HashSet<>(older.excluded);
+        without.addAll(excluded);
+        without.removeAll(moved.keySet());
+        if (!repeats()) {
+            without.remove(start);
+        }
+        return new Series(uid, revision, start, zone, length, rule, added, without, all, floating);
+    }
+
+    /** Whether it is one of several. */
+    public boolean repeats() {
+        return rule.isPresent() || !added.isEmpty();
+    }
+}

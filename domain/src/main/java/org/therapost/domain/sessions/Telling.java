@@ -1,0 +1,142 @@
+package org.therapost.domain.sessions;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * How often the client is told of the closed period: once for each and thread; a changed next open allows one more; and an
+ * hour lies between any two.
+ */
+final class Telling {
+
+    private static final Duration APART = Duration.ofHours(1);
+
+    /** In a thread without windows no closed period ever ends; a hint is given again after a week. */
+    private static final Duration ENDLESS = Duration.ofDays(7);
+
+    private Telling() {}
+
+    static List<Rule> rules() {
+        return List.of(new NextOpenMoved(), new Owed());
+    }
+
+    static boolean toldInThisPeriod(Draft draft) {
+        return draft.notices.sentAt().filter(sent -> inThisPeriod(draft, sent)).isPresent();
+    }
+
+    static boolean toldJustNow(Draft draft, Instant at) {
+        return justBefore(draft.notices.sentAt(), at) || justBefore(draft.notices.hintedAt(), at);
+    }
+
+    private static boolean justBefore(Optional<Instant> told, Instant at) {
+        return told.filter(before -> before.plus(APART).isAfter(at)).isPresent();
+    }
+
+    private static boolean inThisPeriod(Draft draft, Instant told) {
+        return draft.notices.period().filter(told::isBefore).isEmpty();
+    }
+
+    /** Whether a client whose mail came outside every window may be told so. */
+    static boolean mayTell(Draft draft, Instant at) {
+        return !toldJustNow(draft, at)
+                && (!toldInThisPeriod(draft) || !draft.notices.nextOpen().equals(draft.nextOpen()));
+    }
+
+    /** Tells the client whose mail came outside every window, as far as the rule allows; later, if it is only too early. */
+    static void outside(Draft draft, ClientNotice notice, ClientMail mail, Instant at) {
+        if (mail.automatic()) {
+            return;
+        }
+        if (mayTell(draft, at)) {
+            closedPeriod(draft, notice, mail.messageId(), at);
+        } else if (!toldInThisPeriod(draft) && draft.notices.owed().isEmpty()) {
+            draft.notices = draft.notices.owing(Optional.of(at));
+        }
+    }
+
+    static void closedPeriod(Draft draft, ClientNotice notice, Optional<String> about, Instant at) {
+        draft.todo(new Effect.TellClient(notice, about));
+        draft.notices = draft.notices.told(at, draft.nextOpen());
+    }
+
+    /** The neutral hint that somebody wrote from another mailbox. */
+    static void hint(Draft draft, Instant at) {
+        Optional<Instant> before = draft.notices.hintedAt();
+        boolean endless = draft.notices.period().isEmpty() && draft.next().isEmpty();
+        boolean again = before.isEmpty()
+                || (endless ? !before.get().plus(ENDLESS).isAfter(at) : !inThisPeriod(draft, before.get()));
+        if (again && !toldJustNow(draft, at)) {
+            draft.tell(new ClientNotice.OtherMailbox(at));
+            draft.notices = draft.notices.hinted(at);
+        }
+    }
+
+    /** Mail is held, and the client was told another time at which it will be passed on. */
+    private static final class NextOpenMoved implements Rule {
+
+        @Override
+        public Optional<Instant> due(Draft draft) {
+            if (!toldInThisPeriod(draft)
+                    || draft.next().isEmpty()
+                    || promised(draft).equals(passedOn(draft, draft.nextOpen()))) {
+                return Optional.empty();
+            }
+            return anHourLater(draft);
+        }
+
+        private static Optional<Instant> promised(Draft draft) {
+            return passedOn(draft, draft.notices.nextOpen());
+        }
+
+        private static Optional<Instant> passedOn(Draft draft, Optional<Instant> open) {
+            return Holding.waiting(draft).stream().findFirst().map(oldest -> open.map(
+                            next -> Holding.passedOn(oldest, next))
+                    .orElse(oldest.until()));
+        }
+
+        @Override
+        public void happen(Draft draft, Instant at) {
+            closedPeriod(draft, new ClientNotice.Moved(passedOn(draft, draft.nextOpen())), Optional.empty(), at);
+        }
+    }
+
+    private static Optional<Instant> anHourLater(Draft draft) {
+        return Stream.concat(draft.notices.sentAt().stream(), draft.notices.hintedAt().stream())
+                .max(Comparator.naturalOrder())
+                .map(last -> last.plus(APART));
+    }
+
+    /** Mail came so soon after another notice that the client could not be told. */
+    private static final class Owed implements Rule {
+
+        @Override
+        public Optional<Instant> due(Draft draft) {
+            return draft.notices.owed().isEmpty() || draft.isOpen() ? Optional.empty() : anHourLater(draft);
+        }
+
+        @Override
+        public void happen(Draft draft, Instant at) {
+            Instant arrived = draft.notices.owed().orElseThrow();
+            draft.notices = draft.notices.owing(Optional.empty());
+            draft.held.stream()
+                    .filter(mail -> mail.acceptedAt().equals(arrived))
+                    .findFirst()
+                    .map(mail -> notice(draft, mail))
+                    .ifPresent(notice -> closedPeriod(draft, notice, Optional.empty(), at));
+        }
+
+        private static ClientNotice notice(Draft draft, HeldMail mail) {
+            return mail.fate() == HeldMail.Fate.ERASE
+                    ? new ClientNotice.Returned(mail.acceptedAt(), draft.nextOpen())
+                    : new ClientNotice.Held(
+                            mail.acceptedAt(),
+                            draft.nextOpen()
+                                    .map(open -> Holding.passedOn(mail, open))
+                                    .orElse(mail.until()));
+        }
+    }
+}

@@ -1,0 +1,82 @@
+package org.therapost.domain.sessions;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/** A word of ours to the therapist about the times of a thread. */
+public sealed interface TherapistNote {
+
+    /**
+     * The invitation went out.
+     *
+     * @param upcoming the first instances
+     * @param clashes whether another thread of this therapist has an overlapping window
+     */
+    record Confirmed(Series series, List<Instant> upcoming, boolean clashes, boolean update) implements TherapistNote {}
+
+    /** A calendar message had no effect. */
+    record NotUnderstood(CalendarMessage.Reason reason, Optional<String> detail) implements TherapistNote {}
+
+    /** A session began. */
+    record Opened(Window window, int released, boolean startedLate) implements TherapistNote {}
+
+    /** The client has not written so far. */
+    record ClientLate(Window window) implements TherapistNote {}
+
+    /** A session is over. */
+    record Summary(Window window) implements TherapistNote {}
+
+    /** Mail is held: count and age. */
+    record Holding(int count, Instant oldest, Optional<Instant> nextOpen) implements TherapistNote {}
+
+    /** Held mail was delivered out of its turn. */
+    record Released(int count, Why why) implements TherapistNote {}
+
+    /** The clocks change: the client's local time of the next sessions. */
+    record ClocksChange(Instant first) implements TherapistNote {}
+
+    /** The client answered; the calendar part of the mail tells the therapist's calendar. */
+    record Answered(Series series, WindowKey key, Participation participation, Optional<Instant> opensAt)
+            implements TherapistNote {}
+
+    /** The client proposes another time. */
+    record Countered(Series series, WindowKey key, Instant proposed) implements TherapistNote {}
+
+    /** A reply is due. */
+    record ReplyDue(Instant replyBy, Duration left) implements TherapistNote {}
+
+    /** The reply is overdue. */
+    record Overdue(Instant replyBy) implements TherapistNote {}
+
+    /** The client has not written for four weeks. */
+    record Dormant(Instant lastMail) implements TherapistNote {}
+
+    /** More words than agreed. */
+    record ManyWords(int words, int limit) implements TherapistNote {}
+
+    /** Live mail does not get through: the client's server defers. */
+    record NotGettingThrough(Window window, Optional<String> backUpPlan) implements TherapistNote {}
+
+    /** What a command did, or how commands are written. */
+    record CommandAnswer(Answer answer, List<Window> windows, List<HeldMail> held) implements TherapistNote {}
+
+    /** Why held mail was delivered out of its turn. */
+    enum Why {
+        URGENT,
+        MAX_HOLD,
+        NO_FUTURE_WINDOW,
+        OUTAGE,
+        COMMAND
+    }
+
+    /** How a command is answered. */
+    enum Answer {
+        DONE,
+        LIST,
+        NOTHING_OPEN,
+        NOTHING_TO_CANCEL,
+        HELP
+    }
+}

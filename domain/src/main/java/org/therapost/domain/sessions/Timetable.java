@@ -1,0 +1,153 @@
+package org.therapost.domain.sessions;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.therapost.domain.conversation.ThreadId;
+
+/**
+ * All that is known of the agreed times of one thread; stored and locked as one.
+ *
+ * @param terms as they changed, oldest first; at least one
+ * @param windows those that have not ended, and ended ones that still matter, by {@code opensAt}
+ * @param held in order of acceptance
+ * @param notices what the client was told of the closed period
+ * @param answers the client's newest answer to each event or instance
+ * @param plannedTo every instance that opens before this is among the windows; empty while nothing was planned
+ * @param surroundings what happened around the thread: read with the timetable, not changed by a step
+ */
+public record Timetable(
+        ThreadId thread,
+        List<Terms> terms,
+        ClientSettings client,
+        List<Series> series,
+        List<Window> windows,
+        List<HeldMail> held,
+        NoticeLog notices,
+        Optional<Cycle> cycle,
+        List<Answer> answers,
+        Optional<Instant> plannedTo,
+        Surroundings surroundings) {
+
+    public Timetable {
+        terms = List.copyOf(terms);
+        series = List.copyOf(series);
+        windows = List.copyOf(windows);
+        held = List.copyOf(held);
+        answers = List.copyOf(answers);
+    }
+
+    /** The timetable of a thread for which nothing but terms was agreed. */
+    public static Timetable initial(ThreadId thread, Terms terms, ClientSettings client) {
+        return new Timetable(
+                thread,
+                List.of(terms),
+                client,
+                List.of(),
+                List.of(),
+                List.of(),
+                NoticeLog.NONE,
+                Optional.empty(),
+                List.of(),
+                Optional.empty(),
+                Surroundings.NONE);
+    }
+
+    /** The terms in force at an instant. */
+    public Terms termsAt(Instant instant) {
+        return termsAt(terms, instant);
+    }
+
+    static Terms termsAt(List<Terms> terms, Instant instant) {
+        Terms inForce = terms.get(0);
+        for (Terms one : terms) {
+            if (!one.since().isAfter(instant)) {
+                inForce = one;
+            }
+        }
+        return inForce;
+    }
+
+    /**
+     * The last notice to the client about the closed period.
+     *
+     * @param sentAt if one was ever sent
+     * @param nextOpen what it told; a changed one allows another notice
+     * @param period when the closed period that runs, or the last one, began; what was sent before belongs to an earlier one
+     * @param hintedAt the last hint that somebody wrote from another mailbox
+     * @param clocks the start of the session for which a change of clocks was announced last
+     * @param owed when the mail was accepted of which the client has still to be told, as soon as an hour has passed
+     */
+    public record NoticeLog(
+            Optional<Instant> sentAt,
+            Optional<Instant> nextOpen,
+            Optional<Instant> period,
+            Optional<Instant> hintedAt,
+            Optional<Instant> clocks,
+            Optional<Instant> owed) {
+
+        public static final NoticeLog NONE = new NoticeLog(
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty());
+
+        NoticeLog told(Instant at, Optional<Instant> next) {
+            return new NoticeLog(Optional.of(at), next, period, hintedAt, clocks, Optional.empty());
+        }
+
+        NoticeLog closed(Instant at) {
+            return new NoticeLog(sentAt, nextOpen, Optional.of(at), hintedAt, clocks, Optional.empty());
+        }
+
+        NoticeLog hinted(Instant at) {
+            return new NoticeLog(sentAt, nextOpen, period, Optional.of(at), clocks, owed);
+        }
+
+        NoticeLog clocksChange(Instant first) {
+            return new NoticeLog(sentAt, nextOpen, period, hintedAt, Optional.of(first), owed);
+        }
+
+        NoticeLog owing(Optional<Instant> accepted) {
+            return new NoticeLog(sentAt, nextOpen, period, hintedAt, clocks, accepted);
+        }
+    }
+
+    /**
+     * An answer of the client.
+     *
+     * @param key of one instance, or without original start for the whole event
+     * @param revision the {@code SEQUENCE} that was answered, and when (RFC 5546 section 2.1.5)
+     */
+    public record Answer(WindowKey key, Revision revision, Participation participation) {}
+
+    /**
+     * What a step has to know beyond the thread.
+     *
+     * @param outages when no process of the gateway was running, in the last weeks
+     * @param elsewhere the therapist's windows in other threads that have not ended
+     */
+    public record Surroundings(List<Span> outages, List<Span> elsewhere) {
+
+        public static final Surroundings NONE = new Surroundings(List.of(), List.of());
+
+        public Surroundings {
+            outages = List.copyOf(outages);
+            elsewhere = List.copyOf(elsewhere);
+        }
+    }
+
+    /** A span of time, half-open. */
+    public record Span(Instant from, Instant until) {
+
+        public boolean contains(Instant instant) {
+            return !instant.isBefore(from) && instant.isBefore(until);
+        }
+
+        public boolean overlaps(Instant opens, Instant closes) {
+            return from.isBefore(closes) && opens.isBefore(until);
+        }
+    }
+}

@@ -1,0 +1,72 @@
+package org.therapost.domain.sessions;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.therapost.domain.conversation.CannotTellException;
+import org.therapost.domain.conversation.ClientThread;
+import org.therapost.domain.conversation.FiledMessage;
+import org.therapost.domain.conversation.Filing;
+import org.therapost.domain.conversation.Parcel;
+import org.therapost.domain.conversation.RefusedException;
+import org.therapost.domain.conversation.ThreadId;
+
+/** Keeps the timetables of all threads, and wakes each when its time has come. */
+public interface Timetables {
+
+    /** A thread's timetable as it is; empty if nothing was ever agreed for the thread. */
+    Optional<Timetable> find(ThreadId thread) throws CannotTellException;
+
+    /**
+     * Makes one step in one transaction: the timetable is locked, read, decided on, stored; messages are filed, released
+     * and erased, parcels posted, and the next waking set. All of it is durable on return, or nothing.
+     *
+     * @param initial the timetable of a thread for which nothing was ever agreed; it is stored only if the step changes it
+     * @return what was filed, one for each filing, in order, visible before held; each accepted at the instant that was
+     *     decided on
+     */
+    default List<FiledMessage> change(Timetable initial, Decision decision)
+            throws RefusedException, CannotTellException {
+        return change(List.of(new Change(initial, decision)));
+    }
+
+    /** Makes one step in each of several threads, all in one transaction. */
+    List<FiledMessage> change(List<Change> changes) throws RefusedException, CannotTellException;
+
+    /** A step to be made in one thread. */
+    record Change(Timetable initial, Decision decision) {}
+
+    /** Decides on one step. It may be asked again, if the transaction has to be repeated. */
+    interface Decision {
+
+        /** @param now the database's time: the acceptance instant of what is filed */
+        Work decide(Timetable timetable, Instant now) throws RefusedException, CannotTellException;
+    }
+
+    /**
+     * A step, and what it files and posts.
+     *
+     * @param thread whose step it is
+     * @param filings visible at once
+     * @param held not visible until a step releases them
+     * @param parcels posted at once
+     * @param atOpen posted by the step that has {@link Effect.PostWaitingForOpen} among its effects
+     * @param holding the note that says how much is held; it takes the place of the one before
+     */
+    record Work(
+            ClientThread thread,
+            Step step,
+            List<Filing> filings,
+            List<Filing> held,
+            List<Parcel> parcels,
+            List<Parcel> atOpen,
+            Optional<Filing> holding) {
+
+        public Work {
+            filings = List.copyOf(filings);
+            held = List.copyOf(held);
+            parcels = List.copyOf(parcels);
+            atOpen = List.copyOf(atOpen);
+        }
+    }
+}

@@ -1,0 +1,267 @@
+package org.therapost.domain.sessions;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import org.therapost.domain.conversation.MessageId;
+import org.therapost.domain.conversation.ThreadId;
+import org.therapost.domain.people.EmailAddress;
+
+/** One thread between ALICE and DR_BLOOM on a clock that the test moves. */
+final class Couch {
+
+    static final EmailAddress DR_BLOOM = EmailAddress.of("bloom@practice.example");
+    static final EmailAddress ALICE = EmailAddress.of("alice@mail.example");
+    static final EmailAddress MALLORY = EmailAddress.of("mallory@evil.example");
+    static final ZoneId LONDON = ZoneId.of("Europe/London");
+    static final String UID = "weekly@calendar.example";
+
+    final Sessions sessions = new Sessions(new SimpleOccurrences());
+    final List<Effect> all = new ArrayList<>();
+    Timetable timetable;
+    Instant now;
+    List<Effect> last = List.of();
+    Optional<Instant> wake = Optional.empty();
+    private long mails;
+
+    Couch(Terms terms, ZoneId clientZone, String now) {
+        ClientSettings client =
+                new ClientSettings(clientZone, Locale.ENGLISH, ClientSettings.Crisis.POINTER, Optional.empty());
+        this.now = Instant.parse(now);
+        this.timetable = Timetable.initial(new ThreadId(new UUID(1, 1)), terms, client);
+    }
+
+    /** A live thread whose contract holds mail, on Monday 2 November 2026. */
+    static Couch holding() {
+        return new Couch(terms(Mode.LIVE, Policy.HOLD), LONDON, "2026-11-02T09:00:00Z");
+    }
+
+    static Couch with(Policy policy) {
+        return new Couch(terms(Mode.LIVE, policy), LONDON, "2026-11-02T09:00:00Z");
+    }
+
+    static Terms terms(Mode mode, Policy policy) {
+        return new Terms(
+                Instant.parse("2026-01-01T00:00:00Z"),
+                mode,
+                policy,
+                LONDON,
+                Duration.ofMinutes(50),
+                Duration.ofMinutes(15),
+                Duration.ofMinutes(5),
+                Duration.ofDays(7),
+                Optional.of("urgent"),
+                Optional.of("telephone"),
+                Optional.empty());
+    }
+
+    Couch at(String instant) {
+        now = Instant.parse(instant);
+        return take(sessions.advance(timetable, now));
+    }
+
+    Couch take(Step step) {
+        timetable = step.next();
+        last = step.effects();
+        wake = step.wake();
+        all.addAll(last);
+        return this;
+    }
+
+    /** The gateway was down. */
+    Couch outage(String from, String until) {
+        Timetable.Span span = new Timetable.Span(Instant.parse(from), Instant.parse(until));
+        return around(new Timetable.Surroundings(List.of(span), List.of()));
+    }
+
+    /** Another thread of the therapist has a window then. */
+    Couch elsewhere(String from, String until) {
+        Timetable.Span span = new Timetable.Span(Instant.parse(from), Instant.parse(until));
+        return around(new Timetable.Surroundings(List.of(), List.of(span)));
+    }
+
+    private Couch around(Timetable.Surroundings surroundings) {
+        timetable = new Timetable(
+                timetable.thread(),
+                timetable.terms(),
+                timetable.client(),
+                timetable.series(),
+                timetable.windows(),
+                timetable.held(),
+                timetable.notices(),
+                timetable.cycle(),
+                timetable.answers(),
+                timetable.plannedTo(),
+                surroundings);
+        return this;
+    }
+
+    // --- calendar
+
+    static Series event(String uid, String start, String rule, int sequence) {
+        return event(uid, LONDON, start, 50, rule, sequence);
+    }
+
+    static Series event(String uid, ZoneId zone, String start, int minutes, String rule, int sequence) {
+        return new Series(
+                uid,
+                new Revision(sequence, Instant.parse("2026-01-01T00:00:00Z").plusSeconds(sequence)),
+                LocalDateTime.parse(start),
+                WallClock.of(zone),
+                Duration.ofMinutes(minutes),
+                rule.isEmpty() ? Optional.empty() : Optional.of(rule),
+                Set.of(),
+                Set.of(),
+                Map.of(),
+                false);
+    }
+
+    Couch invites(Series... events) {
+        return says(new CalendarMessage.Request(DR_BLOOM, List.of(events), List.of()));
+    }
+
+    /** Every Wednesday at 18:00, from 4 November 2026. */
+    Couch invitesWeekly() {
+        return invites(event(UID, "2026-11-04T18:00", "FREQ=WEEKLY", 0));
+    }
+
+    Couch moves(String uid, String original, String start, int sequence) {
+        Series.Instance instance = new Series.Instance(
+                LocalDateTime.parse(start), WallClock.of(LONDON), Duration.ofMinutes(50), new Revision(sequence, now));
+        WindowKey key = new WindowKey(uid, Optional.of(LocalDateTime.parse(original)));
+        return says(
+                new CalendarMessage.Request(DR_BLOOM, List.of(), List.of(new CalendarMessage.Single(key, instance))));
+    }
+
+    Couch cancels(String uid, String original, int sequence) {
+        Optional<LocalDateTime> instance =
+                original.isEmpty() ? Optional.empty() : Optional.of(LocalDateTime.parse(original));
+        return says(new CalendarMessage.Cancel(DR_BLOOM, new WindowKey(uid, instance), new Revision(sequence, now)));
+    }
+
+    Couch says(CalendarMessage message) {
+        return take(sessions.invited(timetable, DR_BLOOM, message, now));
+    }
+
+    Couch orders(SessionCommand command) {
+        return take(sessions.command(timetable, command, now));
+    }
+
+    Couch writesBack() {
+        return take(sessions.answered(timetable, 40, now));
+    }
+
+    // --- the client
+
+    ClientMail mail(String subject, boolean automatic, int words, Optional<CalendarMessage> calendar) {
+        mails++;
+        return new ClientMail(
+                new MessageId(new UUID(2, mails)),
+                ALICE,
+                Optional.of("<" + mails + "@mail.example>"),
+                subject,
+                automatic,
+                words,
+                calendar,
+                Optional.empty());
+    }
+
+    Reception.Visibility writes() {
+        return receives(mail("hello", false, 100, Optional.empty()), now);
+    }
+
+    Reception.Visibility writesWords(int words) {
+        return receives(mail("hello", false, words, Optional.empty()), now);
+    }
+
+    Reception.Visibility writesSubject(String subject) {
+        return receives(mail(subject, false, 100, Optional.empty()), now);
+    }
+
+    Reception.Visibility writesAutomatically() {
+        return receives(mail("Out of office", true, 10, Optional.empty()), now);
+    }
+
+    Reception.Visibility replies(String original, int sequence, Participation participation) {
+        return replies(original, new Revision(sequence, now), ALICE, participation);
+    }
+
+    Reception.Visibility replies(
+            String original, Revision revision, EmailAddress attendee, Participation participation) {
+        Optional<LocalDateTime> instance =
+                original.isEmpty() ? Optional.empty() : Optional.of(LocalDateTime.parse(original));
+        CalendarMessage reply =
+                new CalendarMessage.Reply(new WindowKey(UID, instance), revision, attendee, participation);
+        return receives(mail("Accepted", false, 2, Optional.of(reply)), now);
+    }
+
+    Reception.Visibility receives(ClientMail mail, Instant accepted) {
+        Reception reception = sessions.receive(timetable, mail, accepted);
+        take(reception.step());
+        return reception.visibility();
+    }
+
+    // --- what came of it
+
+    List<ClientNotice> told() {
+        return notices(last);
+    }
+
+    List<TherapistNote> notes() {
+        return notes(last);
+    }
+
+    static List<ClientNotice> notices(List<Effect> effects) {
+        return effects.stream()
+                .filter(Effect.TellClient.class::isInstance)
+                .map(effect -> ((Effect.TellClient) effect).notice())
+                .toList();
+    }
+
+    static List<TherapistNote> notes(List<Effect> effects) {
+        return effects.stream()
+                .filter(Effect.TellTherapist.class::isInstance)
+                .map(effect -> ((Effect.TellTherapist) effect).note())
+                .toList();
+    }
+
+    List<Effect.Release> released() {
+        return last.stream()
+                .filter(Effect.Release.class::isInstance)
+                .map(Effect.Release.class::cast)
+                .toList();
+    }
+
+    List<Effect.Event> logged() {
+        return last.stream()
+                .filter(Effect.Log.class::isInstance)
+                .map(effect -> ((Effect.Log) effect).event())
+                .toList();
+    }
+
+    /** The window that opens then; the newest, if one took the place of another. */
+    Window window(String opens) {
+        Instant at = Instant.parse(opens);
+        List<Window> found = timetable.windows().stream()
+                .filter(window -> window.opensAt().equals(at))
+                .toList();
+        return found.stream()
+                .filter(window -> !window.state().ended())
+                .findFirst()
+                .orElseGet(() -> found.stream()
+                        .findFirst()
+                        .orElseThrow(() -> new AssertionError("no window at " + opens + " in " + timetable.windows())));
+    }
+
+    WindowState state(String opens) {
+        return window(opens).state();
+    }
+}

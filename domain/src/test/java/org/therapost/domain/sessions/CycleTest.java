@@ -1,0 +1,259 @@
+package org.therapost.domain.sessions;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.DayOfWeek;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalTime;
+import java.util.EnumSet;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+/** SESSION-WINDOWS.md section 7: cut-off on Thursdays at 18:00 in London, answered within two working days. */
+class CycleTest {
+
+    /** Thursday 5 November 2026, 18:00; two working days later is Monday 9 November. */
+    private static final Instant REPLY_BY = Instant.parse("2026-11-09T18:00:00Z");
+
+    private static Terms letters(String since, Policy policy, LocalDate... holidays) {
+        return new Terms(
+                Instant.parse(since),
+                Mode.ASYNCHRONOUS,
+                policy,
+                Couch.LONDON,
+                Duration.ofMinutes(50),
+                Duration.ofMinutes(15),
+                Duration.ofMinutes(5),
+                Duration.ofDays(7),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.of(new Terms.CycleTerms(
+                        DayOfWeek.THURSDAY,
+                        LocalTime.of(18, 0),
+                        2,
+                        EnumSet.range(DayOfWeek.MONDAY, DayOfWeek.FRIDAY),
+                        Set.of(holidays),
+                        OptionalInt.of(500))));
+    }
+
+    private static Couch couch(LocalDate... holidays) {
+        return new Couch(
+                        letters("2026-11-02T00:00:00Z", Policy.DELIVER, holidays), Couch.LONDON, "2026-11-02T09:00:00Z")
+                .at("2026-11-02T09:00:00Z");
+    }
+
+    private static Cycle.State state(Couch couch) {
+        return couch.timetable.cycle().orElseThrow().state();
+    }
+
+    @Test
+    void it_begins_by_awaiting_the_client() {
+        assertThat(state(couch())).isEqualTo(Cycle.State.AWAITING_CLIENT);
+    }
+
+    @Test
+    void a_letter_is_delivered_at_once_with_a_receipt_that_names_the_day_of_the_answer() {
+        Couch couch = couch();
+
+        assertThat(couch.writes()).isEqualTo(new Reception.Visibility.Visible(Effect.Mark.NONE));
+        assertThat(couch.told()).containsExactly(new ClientNotice.Receipt(couch.now, REPLY_BY, false));
+        assertThat(state(couch)).isEqualTo(Cycle.State.RECEIVED);
+    }
+
+    @Test
+    void several_letters_before_the_cut_off_are_one_exchange_with_one_receipt() {
+        Couch couch = couch();
+        couch.writes();
+        couch.at("2026-11-03T09:00:00Z").writes();
+        assertThat(couch.told()).isEmpty();
+        couch.at("2026-11-05T17:59:59Z").writes();
+        assertThat(couch.told()).isEmpty();
+
+        assertThat(couch.timetable.cycle()).map(Cycle::words).contains(300);
+        assertThat(couch.timetable.cycle()).flatMap(Cycle::next).isEmpty();
+    }
+
+    @Test
+    void at_the_cut_off_the_therapist_is_awaited() {
+        Couch couch = couch();
+        couch.writes();
+        couch.at("2026-11-05T18:00:00Z");
+
+        assertThat(state(couch)).isEqualTo(Cycle.State.AWAITING_THERAPIST);
+        assertThat(couch.timetable.cycle()).flatMap(Cycle::replyBy).contains(REPLY_BY);
+    }
+
+    @Test
+    void a_letter_at_or_after_the_cut_off_belongs_to_the_next_exchange_and_the_receipt_says_so() {
+        Couch couch = couch();
+        couch.writes();
+        couch.at("2026-11-05T18:00:00Z").writes();
+
+        assertThat(couch.told())
+                .containsExactly(new ClientNotice.Receipt(couch.now, Instant.parse("2026-11-16T18:00:00Z"), true));
+        couch.at("2026-11-06T18:00:00Z").writes();
+        assertThat(couch.told()).isEmpty();
+    }
+
+    @Test
+    void reply_by_counts_working_days_and_holidays_of_the_therapist() {
+        Couch couch = couch(LocalDate.parse("2026-11-06"), LocalDate.parse("2026-11-09"));
+        couch.writes();
+
+        assertThat(couch.told())
+                .containsExactly(new ClientNotice.Receipt(couch.now, Instant.parse("2026-11-11T18:00:00Z"), false));
+    }
+
+    @Test
+    void reply_by_is_local_time_across_a_change_of_clocks() {
+        Couch couch = new Couch(letters("2026-10-01T00:00:00Z", Policy.DELIVER), Couch.LONDON, "2026-10-20T09:00:00Z")
+                .at("2026-10-20T09:00:00Z");
+        couch.writes();
+
+        // Cut-off Thursday 22 October 18:00 in summer time; Monday 26 October 18:00 is winter time.
+        assertThat(couch.timetable.cycle()).flatMap(Cycle::cutOff).contains(Instant.parse("2026-10-22T17:00:00Z"));
+        assertThat(couch.told())
+                .containsExactly(new ClientNotice.Receipt(couch.now, Instant.parse("2026-10-26T18:00:00Z"), false));
+    }
+
+    @Test
+    void the_therapist_is_reminded_a_day_and_two_hours_before() {
+        Couch couch = couch();
+        couch.writes();
+        couch.at("2026-11-08T18:00:00Z");
+        assertThat(couch.notes()).containsExactly(new TherapistNote.ReplyDue(REPLY_BY, Duration.ofHours(24)));
+        couch.at("2026-11-09T16:00:00Z");
+        assertThat(couch.notes()).containsExactly(new TherapistNote.ReplyDue(REPLY_BY, Duration.ofHours(2)));
+    }
+
+    @Test
+    void an_answer_ends_the_exchange_and_nobody_is_reminded() {
+        Couch couch = couch();
+        couch.writes();
+        couch.at("2026-11-06T10:00:00Z").writesBack();
+        assertThat(state(couch)).isEqualTo(Cycle.State.REPLIED);
+
+        couch.all.clear();
+        couch.at("2026-11-12T00:00:00Z");
+        assertThat(couch.all).isEmpty();
+    }
+
+    @Test
+    void an_answer_before_the_cut_off_counts_and_a_further_letter_is_of_the_same_exchange() {
+        Couch couch = couch();
+        couch.writes();
+        couch.at("2026-11-03T10:00:00Z").writesBack();
+        assertThat(state(couch)).isEqualTo(Cycle.State.REPLIED);
+        couch.at("2026-11-04T10:00:00Z").writes();
+
+        assertThat(couch.told()).isEmpty();
+        assertThat(state(couch)).isEqualTo(Cycle.State.RECEIVED);
+        assertThat(couch.timetable.cycle()).flatMap(Cycle::replyBy).contains(REPLY_BY);
+    }
+
+    @Test
+    void at_reply_by_it_is_overdue_and_only_the_therapist_is_told() {
+        Couch couch = couch();
+        couch.writes();
+        couch.at("2026-11-09T18:00:00Z");
+
+        assertThat(state(couch)).isEqualTo(Cycle.State.OVERDUE);
+        assertThat(couch.notes()).contains(new TherapistNote.Overdue(REPLY_BY));
+        assertThat(couch.told()).isEmpty();
+        couch.at("2026-11-20T00:00:00Z");
+        assertThat(couch.told()).isEmpty();
+    }
+
+    @Test
+    void a_day_later_the_client_gets_one_neutral_note_if_a_new_date_is_set() {
+        Couch couch = couch();
+        couch.writes();
+        Instant newDate = Instant.parse("2026-11-12T18:00:00Z");
+        couch.at("2026-11-09T20:00:00Z").orders(new SessionCommand.ReplyBy(newDate));
+        assertThat(couch.told()).isEmpty();
+        assertThat(couch.wake).contains(Instant.parse("2026-11-10T18:00:00Z"));
+
+        couch.at("2026-11-10T18:00:00Z");
+        assertThat(couch.told()).containsExactly(new ClientNotice.Delayed(newDate));
+        couch.at("2026-11-15T18:00:00Z");
+        assertThat(couch.told()).isEmpty();
+    }
+
+    @Test
+    void a_new_date_that_is_set_later_still_is_told_at_once() {
+        Couch couch = couch();
+        couch.writes();
+        Instant newDate = Instant.parse("2026-11-14T18:00:00Z");
+        couch.at("2026-11-12T09:00:00Z").orders(new SessionCommand.ReplyBy(newDate));
+
+        assertThat(couch.told()).containsExactly(new ClientNotice.Delayed(newDate));
+    }
+
+    @Test
+    void a_late_answer_takes_up_the_letters_of_the_next_exchange() {
+        Couch couch = couch();
+        couch.writes();
+        couch.at("2026-11-06T09:00:00Z").writes();
+        couch.at("2026-11-10T09:00:00Z").writesBack();
+
+        assertThat(state(couch)).isEqualTo(Cycle.State.RECEIVED);
+        assertThat(couch.timetable.cycle()).flatMap(Cycle::replyBy).contains(Instant.parse("2026-11-16T18:00:00Z"));
+    }
+
+    @Test
+    void a_cut_off_without_a_letter_is_a_silent_client() {
+        Couch couch = couch().at("2026-11-05T18:00:00Z");
+
+        assertThat(state(couch)).isEqualTo(Cycle.State.CLIENT_SILENT);
+        assertThat(couch.told()).isEmpty();
+    }
+
+    @Test
+    void four_weeks_without_a_letter_are_dormant_and_a_letter_wakes_it() {
+        Couch couch = couch();
+        couch.writes();
+        couch.at("2026-11-06T10:00:00Z").writesBack();
+        couch.at("2026-11-30T09:00:00Z");
+
+        assertThat(state(couch)).isEqualTo(Cycle.State.DORMANT);
+        assertThat(couch.notes()).contains(new TherapistNote.Dormant(Instant.parse("2026-11-02T09:00:00Z")));
+        couch.at("2026-12-20T09:00:00Z").writes();
+        assertThat(state(couch)).isEqualTo(Cycle.State.RECEIVED);
+        assertThat(couch.told()).singleElement().isInstanceOf(ClientNotice.Receipt.class);
+    }
+
+    @Test
+    void more_words_than_agreed_only_inform_the_therapist_once() {
+        Couch couch = couch();
+        couch.writesWords(400);
+        assertThat(couch.notes()).isEmpty();
+        couch.at("2026-11-03T09:00:00Z");
+        assertThat(couch.writesWords(200)).isEqualTo(new Reception.Visibility.Visible(Effect.Mark.NONE));
+        assertThat(couch.notes()).containsExactly(new TherapistNote.ManyWords(600, 500));
+        assertThat(couch.told()).isEmpty();
+        couch.at("2026-11-04T09:00:00Z").writesWords(200);
+        assertThat(couch.notes()).isEmpty();
+    }
+
+    @Test
+    void automatic_mail_is_no_letter_and_gets_no_receipt() {
+        Couch couch = couch();
+        couch.writesAutomatically();
+
+        assertThat(couch.told()).isEmpty();
+        assertThat(state(couch)).isEqualTo(Cycle.State.AWAITING_CLIENT);
+    }
+
+    @Test
+    void mail_in_a_session_is_no_letter() {
+        Couch couch = couch().invitesWeekly().at("2026-11-04T18:10:00Z");
+        couch.writes();
+
+        assertThat(couch.told()).isEmpty();
+        assertThat(state(couch)).isEqualTo(Cycle.State.AWAITING_CLIENT);
+    }
+}

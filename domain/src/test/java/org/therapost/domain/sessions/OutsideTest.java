@@ -1,0 +1,239 @@
+package org.therapost.domain.sessions;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Instant;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+/** SESSION-WINDOWS.md section 3: client mail outside a window, and the notice. */
+class OutsideTest {
+
+    private static final String OPENS = "2026-11-04T18:00:00Z";
+
+    @Test
+    void delivered_mail_is_visible_at_once_and_the_client_is_told_when_an_answer_is_due() {
+        Couch couch = Couch.with(Policy.DELIVER).invitesWeekly();
+
+        assertThat(couch.writes()).isEqualTo(new Reception.Visibility.Visible(Effect.Mark.NONE));
+        assertThat(couch.told())
+                .containsExactly(new ClientNotice.AnswerDue(couch.now, Optional.of(Instant.parse(OPENS))));
+    }
+
+    @Test
+    void a_message_outside_the_session_is_held_until_the_next_window_and_the_client_is_told() {
+        Couch couch = Couch.holding().invitesWeekly().at("2026-11-03T10:00:00Z");
+
+        assertThat(couch.writes())
+                .isEqualTo(new Reception.Visibility.Held(HeldMail.Fate.RELEASE, Instant.parse("2026-11-10T10:00:00Z")));
+        assertThat(couch.last)
+                .contains(new Effect.TellClient(
+                        new ClientNotice.Held(couch.now, Instant.parse(OPENS)), Optional.of("<1@mail.example>")));
+    }
+
+    @Test
+    void the_therapist_always_knows_count_and_age_of_what_is_held() {
+        Couch couch = Couch.holding().invitesWeekly().at("2026-11-03T10:00:00Z");
+        couch.writes();
+        couch.at("2026-11-03T12:00:00Z").writes();
+
+        assertThat(couch.notes())
+                .containsExactly(new TherapistNote.Holding(
+                        2, Instant.parse("2026-11-03T10:00:00Z"), Optional.of(Instant.parse(OPENS))));
+    }
+
+    @Test
+    void mail_is_held_for_seven_days_at_most_and_then_delivered_marked() {
+        Couch couch = Couch.holding().invites(Couch.event("far@calendar.example", "2026-12-02T18:00", "", 0));
+        couch.at("2026-11-03T10:00:00Z").writes();
+        assertThat(couch.told())
+                .containsExactly(new ClientNotice.Held(couch.now, Instant.parse("2026-11-10T10:00:00Z")));
+        assertThat(couch.wake).contains(Instant.parse("2026-11-10T10:00:00Z"));
+
+        couch.at("2026-11-10T10:00:00Z");
+
+        assertThat(couch.released()).extracting(Effect.Release::mark).containsExactly(Effect.Mark.OUT_OF_TURN);
+        assertThat(couch.notes()).containsExactly(new TherapistNote.Released(1, TherapistNote.Why.MAX_HOLD));
+        assertThat(couch.timetable.held()).isEmpty();
+    }
+
+    @Test
+    void a_thread_without_a_future_window_never_holds() {
+        Couch couch = Couch.holding();
+
+        assertThat(couch.writes()).isEqualTo(new Reception.Visibility.Visible(Effect.Mark.NONE));
+        assertThat(couch.last).isEmpty();
+    }
+
+    @Test
+    void returned_mail_is_told_as_not_passed_on_and_erased_after_a_day() {
+        Couch couch = Couch.with(Policy.RETURN).invitesWeekly().at("2026-11-03T10:00:00Z");
+
+        assertThat(couch.writes())
+                .isEqualTo(new Reception.Visibility.Held(HeldMail.Fate.ERASE, Instant.parse("2026-11-04T10:00:00Z")));
+        assertThat(couch.told())
+                .containsExactly(new ClientNotice.Returned(couch.now, Optional.of(Instant.parse(OPENS))));
+        HeldMail mail = couch.timetable.held().get(0);
+        couch.at("2026-11-04T10:00:00Z");
+        assertThat(couch.last).containsExactly(new Effect.Erase(mail.message()));
+    }
+
+    @Test
+    void returned_mail_is_not_released_by_an_open() {
+        Couch couch = Couch.with(Policy.RETURN).invitesWeekly().at("2026-11-04T17:00:00Z");
+        couch.writes();
+        couch.at(OPENS);
+
+        assertThat(couch.released()).isEmpty();
+        assertThat(couch.timetable.held()).hasSize(1);
+    }
+
+    @Test
+    void the_urgent_word_releases_at_once() {
+        Couch couch = Couch.holding().invitesWeekly();
+
+        assertThat(couch.writesSubject("Re: URGENT please read"))
+                .isEqualTo(new Reception.Visibility.Visible(Effect.Mark.OUT_OF_TURN));
+        assertThat(couch.notes()).containsExactly(new TherapistNote.Released(1, TherapistNote.Why.URGENT));
+        assertThat(couch.told()).singleElement().isInstanceOf(ClientNotice.AnswerDue.class);
+    }
+
+    @Test
+    void the_urgent_word_counts_as_the_first_word_only() {
+        Couch couch = Couch.holding().invitesWeekly();
+
+        assertThat(couch.writesSubject("not urgent")).isInstanceOf(Reception.Visibility.Held.class);
+        assertThat(couch.writesSubject("urgently")).isInstanceOf(Reception.Visibility.Held.class);
+    }
+
+    @Test
+    void fifty_mails_in_a_closed_period_give_one_notice() {
+        Couch couch = Couch.holding().invitesWeekly();
+        couch.all.clear();
+        Instant start = couch.now;
+        for (int i = 0; i < 50; i++) {
+            couch.at(start.plusSeconds(3_600L * i / 2).toString()).writes();
+        }
+
+        assertThat(Couch.notices(couch.all))
+                .hasOnlyElementsOfType(ClientNotice.Held.class)
+                .hasSize(1);
+        assertThat(couch.timetable.held()).hasSize(50);
+    }
+
+    @Test
+    void automatic_mail_is_held_and_gets_no_notice() {
+        Couch couch = Couch.holding().invitesWeekly();
+
+        assertThat(couch.writesAutomatically()).isInstanceOf(Reception.Visibility.Held.class);
+        assertThat(couch.told()).isEmpty();
+        couch.at("2026-11-03T10:00:00Z");
+        assertThat(couch.told()).isEmpty();
+    }
+
+    @Test
+    void each_closed_period_has_its_own_notice() {
+        Couch couch = Couch.holding().invitesWeekly();
+        couch.writes();
+        couch.at("2026-11-05T09:00:00Z").writes();
+
+        assertThat(couch.told())
+                .containsExactly(new ClientNotice.Held(couch.now, Instant.parse("2026-11-11T18:00:00Z")));
+    }
+
+    @Test
+    void a_changed_next_open_allows_one_more() {
+        Couch couch = Couch.with(Policy.DELIVER).invitesWeekly();
+        couch.writes();
+        couch.at("2026-11-02T12:00:00Z").moves(Couch.UID, "2026-11-04T18:00", "2026-11-05T18:00", 1);
+
+        couch.writes();
+        assertThat(couch.told())
+                .containsExactly(
+                        new ClientNotice.AnswerDue(couch.now, Optional.of(Instant.parse("2026-11-05T18:00:00Z"))));
+        couch.at("2026-11-02T15:00:00Z").writes();
+        assertThat(couch.told()).isEmpty();
+    }
+
+    @Test
+    void an_hour_lies_between_two_notices_and_the_later_one_is_not_forgotten() {
+        Couch couch = Couch.holding().invitesWeekly().at("2026-11-04T17:30:00Z");
+        couch.writes();
+        assertThat(couch.told()).hasSize(1);
+        couch.orders(new SessionCommand.Cancel(Optional.empty()));
+        assertThat(Couch.notices(couch.last)).hasOnlyElementsOfType(ClientNotice.Cancellation.class);
+        assertThat(couch.wake).contains(Instant.parse("2026-11-04T18:30:00Z"));
+
+        couch.at("2026-11-04T18:30:00Z");
+        assertThat(couch.told())
+                .containsExactly(new ClientNotice.Moved(Optional.of(Instant.parse("2026-11-11T17:30:00Z"))));
+    }
+
+    @Test
+    void a_client_who_writes_just_after_a_short_session_is_told_when_the_hour_has_passed() {
+        Couch couch = Couch.holding()
+                .invites(Couch.event("short@calendar.example", Couch.LONDON, "2026-11-04T18:00", 10, "", 0))
+                .invites(Couch.event(Couch.UID, "2026-11-11T18:00", "", 0));
+        couch.at("2026-11-04T17:50:00Z").writes();
+        couch.at("2026-11-04T18:20:00Z").writes();
+        assertThat(couch.told()).isEmpty();
+
+        couch.at("2026-11-04T18:50:00Z");
+        assertThat(couch.told())
+                .containsExactly(new ClientNotice.Held(
+                        Instant.parse("2026-11-04T18:20:00Z"), Instant.parse("2026-11-11T18:00:00Z")));
+    }
+
+    @Test
+    void mail_from_another_mailbox_gives_one_neutral_hint_a_closed_period() {
+        Couch couch = Couch.holding().invitesWeekly();
+        couch.take(couch.sessions.strangerWrote(couch.timetable, couch.now));
+        assertThat(couch.told()).containsExactly(new ClientNotice.OtherMailbox(couch.now));
+
+        couch.at("2026-11-03T09:00:00Z");
+        couch.take(couch.sessions.strangerWrote(couch.timetable, couch.now));
+        assertThat(couch.told()).isEmpty();
+
+        couch.at("2026-11-05T09:00:00Z");
+        couch.take(couch.sessions.strangerWrote(couch.timetable, couch.now));
+        assertThat(couch.told()).hasSize(1);
+    }
+
+    @Test
+    void a_stranger_cannot_take_the_clients_own_notice_away() {
+        Couch couch = Couch.holding().invitesWeekly();
+        couch.take(couch.sessions.strangerWrote(couch.timetable, couch.now));
+        couch.at("2026-11-02T09:30:00Z").writes();
+        assertThat(couch.told()).isEmpty();
+
+        couch.at("2026-11-02T10:00:00Z");
+        assertThat(couch.told())
+                .containsExactly(new ClientNotice.Held(Instant.parse("2026-11-02T09:30:00Z"), Instant.parse(OPENS)));
+    }
+
+    @Test
+    void new_terms_that_do_not_hold_release_what_is_held() {
+        Couch couch = Couch.holding().invitesWeekly();
+        couch.writes();
+        Terms old = Couch.terms(Mode.LIVE, Policy.DELIVER);
+        Terms terms = new Terms(
+                Instant.parse("2026-11-03T00:00:00Z"),
+                old.mode(),
+                old.policy(),
+                old.zone(),
+                old.length(),
+                old.lateness(),
+                old.grace(),
+                old.maxHold(),
+                old.urgentWord(),
+                old.backUpPlan(),
+                old.cycle());
+        couch.take(couch.sessions.agree(couch.timetable, terms, couch.now));
+        assertThat(couch.released()).isEmpty();
+        assertThat(couch.wake).contains(Instant.parse("2026-11-03T00:00:00Z"));
+
+        couch.at("2026-11-03T00:00:00Z");
+        assertThat(couch.released()).hasSize(1);
+        assertThat(couch.notes()).containsExactly(new TherapistNote.Released(1, TherapistNote.Why.COMMAND));
+    }
+}
