@@ -35,7 +35,7 @@ public final class ParcelMail {
                         id(mail),
                         new ThreadId(UUID.fromString(text(mail, ParcelAttributes.THREAD))),
                         Carriage.valueOf(text(mail, ParcelAttributes.CARRIAGE)),
-                        EmailAddress.of(mail.getMaybeSender().asString()),
+                        mail.getMaybeSender().asOptional().map(sender -> EmailAddress.of(sender.asString())),
                         EmailAddress.of(mail.getRecipients().iterator().next().asString()),
                         content(mail)),
                 hold(mail),

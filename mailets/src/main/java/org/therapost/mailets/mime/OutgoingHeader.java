@@ -1,24 +1,44 @@
 package org.therapost.mailets.mime;
 
 import java.io.ByteArrayOutputStream;
+import java.io.UnsupportedEncodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import javax.mail.internet.MimeUtility;
 
 /** The header section of a message that we write: fields in order, each as it will travel. */
-final class OutgoingHeader {
+public final class OutgoingHeader {
 
     private static final byte[] CRLF = {'\r', '\n'};
+
+    private static final String FINAL = "; \t\r\n";
 
     private record Line(String name, byte[] octets) {}
 
     private final List<Line> lines = new ArrayList<>();
 
     /** Adds a field of our own making. */
-    OutgoingHeader add(String name, String value) {
+    public OutgoingHeader add(String name, String value) {
         lines.add(new Line(name, (name + ": " + value).getBytes(StandardCharsets.UTF_8)));
         return this;
+    }
+
+    /** Adds a field of plain words, encoded where they need it (RFC 2047); control characters become spaces. */
+    public OutgoingHeader addWords(String name, String words) {
+        String oneLine = words.replaceAll("\\p{Cntrl}+", " ").strip();
+        try {
+            return add(name, MimeUtility.fold(name.length() + 2, MimeUtility.encodeText(oneLine, "UTF-8", "B")));
+        } catch (UnsupportedEncodingException impossible) {
+            throw new IllegalStateException("UTF-8 is part of every JDK", impossible);
+        }
+    }
+
+    /** Adds a field of message identifiers, one a line; none if there are none. */
+    public OutgoingHeader addIds(String name, List<String> ids) {
+        return ids.isEmpty() ? this : add(name, String.join("\r\n ", ids));
     }
 
     /** Adds a field as it came, folding included. */
@@ -28,9 +48,34 @@ final class OutgoingHeader {
     }
 
     /** Adds all fields of another header section. */
-    OutgoingHeader addAll(OutgoingHeader other) {
+    public OutgoingHeader addAll(OutgoingHeader other) {
         lines.addAll(other.lines);
         return this;
+    }
+
+    /**
+     * The same fields with one more parameter for the {@code Content-Type}.
+     *
+     * @param otherwise the type, if there is no such field
+     */
+    OutgoingHeader withTypeParameter(String parameter, String otherwise) {
+        byte[] added = (";\r\n " + parameter).getBytes(StandardCharsets.US_ASCII);
+        OutgoingHeader fields = new OutgoingHeader();
+        boolean typed = false;
+        for (Line line : lines) {
+            boolean type = line.name().equalsIgnoreCase("Content-Type");
+            fields.addAsIs(line.name(), type ? join(withoutFinalSemicolon(line.octets()), added) : line.octets());
+            typed |= type;
+        }
+        return typed ? fields : fields.add("Content-Type", otherwise + ";\r\n " + parameter);
+    }
+
+    private static byte[] withoutFinalSemicolon(byte[] field) {
+        int end = field.length;
+        while (end > 0 && FINAL.indexOf(field[end - 1]) >= 0) {
+            end--;
+        }
+        return Arrays.copyOf(field, end);
     }
 
     /** All fields as text; those that are not ASCII are left out. */
@@ -68,7 +113,7 @@ final class OutgoingHeader {
     }
 
     /** The fields, the empty line and a body. */
-    byte[] with(byte[] body) {
+    public byte[] with(byte[] body) {
         return join(octets(), CRLF, body);
     }
 

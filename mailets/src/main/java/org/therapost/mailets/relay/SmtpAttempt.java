@@ -26,11 +26,13 @@ import org.therapost.domain.conversation.Carriage;
 import org.therapost.domain.conversation.Parcel;
 import org.therapost.domain.conversation.Relay;
 import org.therapost.domain.conversation.Relay.Attempt;
+import org.therapost.domain.people.EmailAddress;
 
 /** One connection to one host, and one parcel over it. */
 final class SmtpAttempt {
 
     private static final Pattern REPLY = Pattern.compile("^([245])\\d\\d[ -](?:([245]\\.\\d{1,3}\\.\\d{1,3})\\b)?");
+    private static final String NULL_SENDER = "<>";
     private static final String NO_ANSWER = "4.4.1";
     private static final String BAD_CONNECTION = "4.4.2";
     private static final String NO_VERIFIED_TLS = "4.7.5";
@@ -76,8 +78,8 @@ final class SmtpAttempt {
             close(transport);
             return new Attempt.Deferred(statusOfConnecting(failed));
         }
-        ParcelMessage message =
-                new ParcelMessage(session, parcel.content(), parcel.sender().value(), () -> look(connection));
+        String sender = parcel.sender().map(EmailAddress::value).orElse(NULL_SENDER);
+        ParcelMessage message = new ParcelMessage(session, parcel.content(), sender, () -> look(connection));
         try {
             send(transport, message);
             return new Attempt.Delivered();

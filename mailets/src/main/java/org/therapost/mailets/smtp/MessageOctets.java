@@ -25,7 +25,7 @@ public final class MessageOctets {
     private static final int FIRST_CAPACITY = 8 * 1024;
 
     // An announcement is free; memory is not.
-    private static final int MOST_ON_TRUST = 256 * 1024;
+    private static final int MOST_ON_TRUST = 64 * 1024;
 
     private final int limit;
     private byte[] octets;

@@ -24,6 +24,10 @@ public final class SmtpReplies {
     public static final SmtpReply CANNOT_TELL =
             new SmtpReply(451, "4.3.0", "Temporarily unable to process this, please try again later");
 
+    /** There is no room in memory for the message now (RFC 3463 section 3.4): the peer will try again. */
+    public static final SmtpReply NO_ROOM =
+            new SmtpReply(452, "4.3.1", "Too many large messages at the moment, please try again later");
+
     /** More recipients than one transaction may have (RFC 5321 section 4.5.3.1.8). */
     public static final SmtpReply TOO_MANY_RECIPIENTS = new SmtpReply(452, "4.5.3", "Too many recipients");
 

@@ -69,6 +69,24 @@ class SmtpRelayTest {
     }
 
     @Test
+    void what_nobody_may_answer_leaves_with_the_null_sender(@TempDir Path folder) throws Exception {
+        try (TlsPeer peer = TlsPeer.start(folder, "mx.mail.example")) {
+            records.address("mail.example", "127.0.0.1");
+            Parcel written = parcel(Carriage.OPENPGP, content());
+            Parcel notice = new Parcel(
+                    written.id(),
+                    written.thread(),
+                    written.carriage(),
+                    Optional.empty(),
+                    written.recipient(),
+                    written.content());
+
+            assertThat(relay(peer.port()).deliver(notice, OURS)).isEqualTo(new Attempt.Delivered());
+            assertThat(peer.sender()).startsWith("MAIL FROM:<>");
+        }
+    }
+
+    @Test
     void a_parcel_for_tls_never_leaves_in_clear() throws Exception {
         GreenMail provider = new GreenMail(new ServerSetup(0, "127.0.0.1", "smtp"));
         provider.start();

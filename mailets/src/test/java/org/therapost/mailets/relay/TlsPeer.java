@@ -29,6 +29,7 @@ final class TlsPeer implements AutoCloseable {
     private final KeyStore keys;
     private volatile boolean silentAtTheEnd;
     private final List<String> received = new CopyOnWriteArrayList<>();
+    private volatile String sender = "";
     private volatile String rcptAnswer = "250 2.1.5 ok";
 
     private TlsPeer(ServerSocket server, KeyStore keys) {
@@ -87,6 +88,11 @@ final class TlsPeer implements AutoCloseable {
         return context;
     }
 
+    /** The last {@code MAIL} command. */
+    String sender() {
+        return sender;
+    }
+
     String received() {
         return String.join("", received);
     }
@@ -134,6 +140,10 @@ final class TlsPeer implements AutoCloseable {
                     say(out, "220 go");
                     converse(tls(connection), false);
                     return;
+                }
+                case "MAIL" -> {
+                    sender = line;
+                    say(out, "250 ok");
                 }
                 case "RCPT" -> say(out, rcptAnswer);
                 case "DATA" -> {

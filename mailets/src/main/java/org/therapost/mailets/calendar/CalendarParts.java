@@ -1,0 +1,163 @@
+package org.therapost.mailets.calendar;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.Charset;
+import java.nio.charset.IllegalCharsetNameException;
+import java.nio.charset.StandardCharsets;
+import java.nio.charset.UnsupportedCharsetException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.apache.james.mime4j.MimeException;
+import org.apache.james.mime4j.codec.DecodeMonitor;
+import org.apache.james.mime4j.dom.field.ContentTypeField;
+import org.apache.james.mime4j.field.ContentDispositionFieldLenientImpl;
+import org.apache.james.mime4j.field.ContentTypeFieldLenientImpl;
+import org.apache.james.mime4j.stream.EntityState;
+import org.apache.james.mime4j.stream.Field;
+import org.apache.james.mime4j.stream.MimeConfig;
+import org.apache.james.mime4j.stream.MimeTokenStream;
+import org.apache.james.mime4j.stream.RecursionMode;
+import org.therapost.domain.sealing.MailContent;
+
+/** Finds the parts of a mail that calendar programs read, in one pass. What a forwarded mail holds is not its forwarder's. */
+final class CalendarParts {
+
+    /** Entities that are looked at. */
+    static final int PARTS = 1_000;
+
+    /** Calendar parts that are kept: programs send one or two, which say the same. */
+    static final int KEPT = 4;
+
+    /** Octets of a part that are kept; one more than is allowed shows that it is too large. */
+    static final int SIZE = ContentLines.SIZE;
+
+    private static final MimeConfig LIMITS = MimeConfig.custom()
+            .setMaxHeaderCount(1_000)
+            .setMaxHeaderLen(256 * 1024)
+            .setMaxLineLen(-1)
+            .setMaxContentLen(-1)
+            .setStrictParsing(false)
+            .build();
+
+    private CalendarParts() {}
+
+    /** What a part is. */
+    enum Kind {
+        /** {@code text/calendar}, in the order in which programs believe it. */
+        CALENDAR,
+        /** A file whose name ends in {@code .ics}. */
+        FILE,
+        /** {@code winmail.dat}. */
+        TNEF
+    }
+
+    /**
+     * One part, decoded.
+     *
+     * @param method the parameter of {@code text/calendar}, in upper case; empty if there is none
+     */
+    record Part(Kind kind, byte[] octets, Charset charset, String method) {
+        @Override
+        public String toString() {
+            return "Part[" + kind + ", " + octets.length + " octets]";
+        }
+    }
+
+    /** The calendar parts of a mail, the most trustworthy kind first; what cannot be read as a mail has none. */
+    static List<Part> of(MailContent mail) {
+        List<Part> found = new ArrayList<>();
+        MimeTokenStream tokens = new MimeTokenStream(LIMITS);
+        tokens.setRecursionMode(RecursionMode.M_NO_RECURSE);
+        tokens.parse(mail.stream());
+        try {
+            Names names = new Names();
+            int parts = 0;
+            for (EntityState state = tokens.getState();
+                    state != EntityState.T_END_OF_STREAM && parts < PARTS && found.size() < KEPT;
+                    state = tokens.next()) {
+                if (state == EntityState.T_START_HEADER) {
+                    names = new Names();
+                    parts++;
+                } else if (state == EntityState.T_FIELD) {
+                    names.read(tokens.getField());
+                } else if (state == EntityState.T_BODY) {
+                    part(tokens, names).ifPresent(found::add);
+                }
+            }
+        } catch (MimeException | IOException broken) {
+            // What was found before it broke is what a mail program would show.
+        }
+        found.sort(Comparator.comparing(Part::kind));
+        return found;
+    }
+
+    /** What the header of an entity says of its body besides the type. */
+    private static final class Names {
+        private String file = "";
+        private String method = "";
+        private String charset = "utf-8";
+
+        void read(Field field) {
+            if (field.getName().equalsIgnoreCase("Content-Disposition")) {
+                file = Optional.ofNullable(ContentDispositionFieldLenientImpl.PARSER
+                                .parse(field, DecodeMonitor.SILENT)
+                                .getFilename())
+                        .orElse(file);
+            } else if (field.getName().equalsIgnoreCase("Content-Type")) {
+                ContentTypeField type = ContentTypeFieldLenientImpl.PARSER.parse(field, DecodeMonitor.SILENT);
+                method = parameter(type, "method", method);
+                charset = parameter(type, "charset", charset);
+                file = file.isEmpty() ? parameter(type, "name", file) : file;
+            }
+        }
+
+        private static String parameter(ContentTypeField type, String name, String otherwise) {
+            return Optional.ofNullable(type.getParameter(name))
+                    .map(String::strip)
+                    .orElse(otherwise);
+        }
+    }
+
+    private static Optional<Part> part(MimeTokenStream tokens, Names names) throws IOException {
+        Optional<Kind> kind = kind(tokens.getBodyDescriptor().getMimeType(), names.file);
+        if (kind.isEmpty()) {
+            return Optional.empty();
+        }
+        try (InputStream body = tokens.getDecodedInputStream()) {
+            return Optional.of(new Part(
+                    kind.get(),
+                    body.readNBytes(SIZE + 1),
+                    charset(names.charset),
+                    names.method.toUpperCase(Locale.ROOT)));
+        }
+    }
+
+    private static Optional<Kind> kind(String mimeType, String fileName) {
+        String type = mimeType.toLowerCase(Locale.ROOT);
+        String name = fileName.strip().toLowerCase(Locale.ROOT);
+        if (type.equals("text/calendar") || type.equals("text/x-vcalendar")) {
+            return Optional.of(Kind.CALENDAR);
+        }
+        if (type.equals("application/ms-tnef")
+                || type.equals("application/vnd.ms-tnef")
+                || (name.equals("winmail.dat") && type.startsWith("application/"))) {
+            return Optional.of(Kind.TNEF);
+        }
+        if (type.equals("application/ics") || name.endsWith(".ics")) {
+            return Optional.of(Kind.FILE);
+        }
+        return Optional.empty();
+    }
+
+    private static Charset charset(String name) {
+        try {
+            return Charset.forName(name);
+        } catch (IllegalCharsetNameException | UnsupportedCharsetException unknown) {
+            return StandardCharsets.UTF_8;
+        }
+    }
+}

@@ -1,0 +1,230 @@
+package org.therapost.mailets.calendar;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import org.therapost.domain.sessions.CalendarMessage;
+import org.therapost.domain.sessions.CalendarMessage.Reason;
+import org.therapost.domain.sessions.Revision;
+import org.therapost.domain.sessions.Series;
+import org.therapost.domain.sessions.WallClock;
+import org.therapost.domain.sessions.WindowKey;
+
+/** Reads the events of one calendar object. */
+final class SeriesReader {
+
+    /** Instances of a series that have times of their own, or are added or excluded one by one. */
+    static final int INSTANCES = 400;
+
+    private final Zones zones;
+    private final Instant sent;
+    private final Function<String, Optional<Series>> known;
+
+    /** @param sent what counts as {@code DTSTAMP} of an event that has none */
+    SeriesReader(Zones zones, Instant sent, Function<String, Optional<Series>> known) {
+        this.zones = zones;
+        this.sent = sent;
+        this.known = known;
+    }
+
+    /** Components of the same {@code UID}, in order. */
+    static Map<String, List<Component>> byUid(List<Component> events) throws UnusableException {
+        Map<String, List<Component>> groups = new LinkedHashMap<>();
+        for (Component event : events) {
+            groups.computeIfAbsent(uid(event), uid -> new ArrayList<>()).add(event);
+        }
+        return groups;
+    }
+
+    private static String uid(Component event) throws UnusableException {
+        String uid = event.value("UID").orElseThrow(() -> new UnusableException(Reason.BROKEN));
+        if (uid.length() > 1_000) {
+            throw new UnusableException(Reason.BEYOND_LIMITS);
+        }
+        return uid;
+    }
+
+    /** The whole event and its instances. */
+    Series series(String uid, Component master, List<Component> overrides) throws UnusableException {
+        EventTimes times = new EventTimes(master, zones);
+        EventTimes.Moment start = start(times);
+        Duration length = times.length(start);
+        WallClock zone = start.zone();
+        Revision revision = revision(master);
+        Map<LocalDateTime, Series.Instance> moved = new HashMap<>();
+        Set<LocalDateTime> excluded = new HashSet<>();
+        for (EventTimes.Moment one : times.all("EXDATE")) {
+            excluded.add(original(one, start));
+        }
+        for (Component override : overrides) {
+            LocalDateTime original = original(recurrenceId(new EventTimes(override, zones), override), start);
+            if (cancelled(override)) {
+                excluded.add(original);
+            } else {
+                moved.put(original, instance(override));
+            }
+        }
+        Set<LocalDateTime> added = added(times, start, length, revision, moved);
+        bound(excluded.size() + moved.size() + added.size());
+        return new Series(
+                uid,
+                revision,
+                start.local(),
+                zone,
+                length,
+                rule(master, zone),
+                added,
+                excluded,
+                moved,
+                start.floating());
+    }
+
+    private static Set<LocalDateTime> added(
+            EventTimes times,
+            EventTimes.Moment start,
+            Duration length,
+            Revision revision,
+            Map<LocalDateTime, Series.Instance> moved)
+            throws UnusableException {
+        Set<LocalDateTime> added = new HashSet<>();
+        for (EventTimes.Moment one : times.all("RDATE")) {
+            LocalDateTime local = original(one, start);
+            added.add(local);
+            if (one.length().isPresent() && !one.length().get().equals(length)) {
+                moved.putIfAbsent(
+                        local,
+                        new Series.Instance(
+                                local,
+                                start.zone(),
+                                EventTimes.hours(one.length().get()),
+                                revision));
+            }
+        }
+        return added;
+    }
+
+    private static Optional<String> rule(Component master, WallClock zone) throws UnusableException {
+        List<Property> rules = master.properties("RRULE");
+        // RFC 5545 section 3.8.5.3 allows one rule; EXRULE went with RFC 2445.
+        if (rules.size() > 1 || master.property("EXRULE").isPresent()) {
+            throw new UnusableException(Reason.UNSUPPORTED);
+        }
+        if (rules.isEmpty()) {
+            return Optional.empty();
+        }
+        RuleText rule = RuleText.of(rules.get(0).value());
+        return Optional.of(rule.value(rule.until(zone)));
+    }
+
+    /** Instances that come without their series. */
+    CalendarMessage.Single single(String uid, Component event) throws UnusableException {
+        return new CalendarMessage.Single(key(uid, event), instance(event));
+    }
+
+    private Series.Instance instance(Component event) throws UnusableException {
+        EventTimes times = new EventTimes(event, zones);
+        EventTimes.Moment start = start(times);
+        return new Series.Instance(start.local(), start.zone(), times.length(start), revision(event));
+    }
+
+    /** When an event begins. */
+    EventTimes.Moment start(Component event) throws UnusableException {
+        return start(new EventTimes(event, zones));
+    }
+
+    private static EventTimes.Moment start(EventTimes times) throws UnusableException {
+        EventTimes.Moment start = times.at("DTSTART").orElseThrow(() -> new UnusableException(Reason.BROKEN));
+        if (start.date()) {
+            throw new UnusableException(Reason.NO_HOURS);
+        }
+        return start;
+    }
+
+    /** Which instance of which event a component is about, in the local time of the series as far as it is known. */
+    WindowKey key(String uid, Component event) throws UnusableException {
+        Optional<Series> series = known.apply(uid);
+        String name = series.map(Series::uid).orElse(uid);
+        if (event.property("RECURRENCE-ID").isEmpty()) {
+            return new WindowKey(name, Optional.empty());
+        }
+        EventTimes times = new EventTimes(event, zones);
+        EventTimes.Moment original = recurrenceId(times, event);
+        if (series.isPresent()) {
+            LocalDateTime local = original.in(series.get().zone());
+            return new WindowKey(
+                    name,
+                    Optional.of(
+                            original.date()
+                                    ? local.toLocalDate()
+                                            .atTime(series.get().start().toLocalTime())
+                                    : local));
+        }
+        return new WindowKey(name, Optional.of(original.in(likelyZone(times, original))));
+    }
+
+    /** Without the series: a time with a zone is in the series', one in UTC is in that of the event or the calendar. */
+    private static WallClock likelyZone(EventTimes times, EventTimes.Moment original) throws UnusableException {
+        if (!original.zone().rules().isFixedOffset()) {
+            return original.zone();
+        }
+        Optional<EventTimes.Moment> start = times.at("DTSTART");
+        return start.isPresent() && !start.get().zone().rules().isFixedOffset()
+                ? start.get().zone()
+                : times.calendarZone();
+    }
+
+    private static EventTimes.Moment recurrenceId(EventTimes times, Component event) throws UnusableException {
+        String range = event.property("RECURRENCE-ID")
+                .map(property -> property.parameter("RANGE"))
+                .orElse("");
+        if (!range.isEmpty()) {
+            throw new UnusableException(Reason.UNSUPPORTED);
+        }
+        return times.at("RECURRENCE-ID").orElseThrow(() -> new UnusableException(Reason.BROKEN));
+    }
+
+    /** A time that names an instance; programs that write a mere date mean the one instance of that day. */
+    private static LocalDateTime original(EventTimes.Moment moment, EventTimes.Moment start) {
+        return moment.date()
+                ? moment.local().toLocalDate().atTime(start.local().toLocalTime())
+                : moment.in(start.zone());
+    }
+
+    Revision revision(Component event) {
+        int sequence = event.value("SEQUENCE").map(Values::count).orElse(0);
+        return new Revision(
+                sequence,
+                stamp(event, "DTSTAMP").or(() -> stamp(event, "LAST-MODIFIED")).orElse(sent));
+    }
+
+    private static Optional<Instant> stamp(Component event, String name) {
+        Optional<String> value = event.value(name);
+        if (value.isEmpty()) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(Values.time(value.get()).local().toInstant(java.time.ZoneOffset.UTC));
+        } catch (UnusableException broken) {
+            return Optional.empty();
+        }
+    }
+
+    static boolean cancelled(Component event) {
+        return event.value("STATUS").filter("CANCELLED"::equalsIgnoreCase).isPresent();
+    }
+
+    private static void bound(int instances) throws UnusableException {
+        if (instances > INSTANCES) {
+            throw new UnusableException(Reason.BEYOND_LIMITS);
+        }
+    }
+}

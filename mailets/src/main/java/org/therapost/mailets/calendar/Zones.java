@@ -1,0 +1,97 @@
+package org.therapost.mailets.calendar;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.zone.ZoneOffsetTransition;
+import java.time.zone.ZoneRules;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.therapost.domain.sessions.CalendarMessage.Reason;
+import org.therapost.domain.sessions.WallClock;
+
+/**
+ * The zones of one calendar object: the IANA zone of a name, the Windows name's, or the one the object defines itself. Its
+ * own definition wins where it contradicts the name: the person who invited saw that one on the screen.
+ */
+final class Zones {
+
+    private static final int NAME = 200;
+
+    private final Map<String, Component> definitions = new HashMap<>();
+    private final Map<String, ZoneRules> rules = new HashMap<>();
+    private final WallClock floating;
+
+    Zones(Component calendar, ZoneId floating) {
+        this.floating = WallClock.of(floating);
+        calendar.components("VTIMEZONE")
+                .forEach(zone -> zone.value("TZID").ifPresent(name -> definitions.putIfAbsent(name, zone)));
+    }
+
+    /** What times without a zone mean. */
+    WallClock floating() {
+        return floating;
+    }
+
+    /** The zone of the only definition, if there is exactly one: then it is what the calendar is kept in. */
+    Optional<WallClock> only(Instant from, Instant until) throws UnusableException {
+        return definitions.size() == 1
+                ? Optional.of(named(definitions.keySet().iterator().next(), from, until))
+                : Optional.empty();
+    }
+
+    /**
+     * The zone that a {@code TZID} means.
+     *
+     * @param from with {@code until}: the span over which name and definition are compared
+     */
+    WallClock named(String name, Instant from, Instant until) throws UnusableException {
+        if (name.length() > NAME) {
+            throw new UnusableException(Reason.BEYOND_LIMITS);
+        }
+        Optional<ZoneId> known = ZoneNames.zone(name);
+        Component definition = definitions.get(name);
+        if (definition == null) {
+            return known.map(WallClock::of).orElseThrow(() -> new UnusableException(Reason.NO_ZONE, Optional.of(name)));
+        }
+        if (known.isPresent() && ZoneDefinition.observances(definition).isEmpty()) {
+            return WallClock.of(known.get());
+        }
+        ZoneRules defined = rules(name, definition);
+        if (known.isPresent() && same(known.get().getRules(), defined, from, until)) {
+            return WallClock.of(known.get());
+        }
+        return new WallClock(name, Optional.of(ZoneDefinition.text(definition, name)), defined);
+    }
+
+    private ZoneRules rules(String name, Component definition) throws UnusableException {
+        ZoneRules known = rules.get(name);
+        if (known == null) {
+            known = ZoneDefinition.rules(definition);
+            rules.put(name, known);
+        }
+        return known;
+    }
+
+    /** Whether both tell the same time throughout a span. */
+    static boolean same(ZoneRules one, ZoneRules other, Instant from, Instant until) {
+        return one.getOffset(from).equals(other.getOffset(from))
+                && agreesAtChanges(one, other, from, until)
+                && agreesAtChanges(other, one, from, until);
+    }
+
+    private static boolean agreesAtChanges(ZoneRules one, ZoneRules other, Instant from, Instant until) {
+        ZoneOffsetTransition change = one.nextTransition(from);
+        while (change != null && change.getInstant().isBefore(until)) {
+            Instant at = change.getInstant();
+            if (!one.getOffset(at).equals(other.getOffset(at))
+                    || !one.getOffset(at.minus(Duration.ofSeconds(1)))
+                            .equals(other.getOffset(at.minus(Duration.ofSeconds(1))))) {
+                return false;
+            }
+            change = one.nextTransition(at);
+        }
+        return true;
+    }
+}

@@ -1,0 +1,24 @@
+package org.therapost.mailets.letters;
+
+import java.time.Instant;
+import java.util.Optional;
+import org.therapost.domain.conversation.ClientThread;
+import org.therapost.domain.sessions.Participation;
+import org.therapost.domain.sessions.Series;
+import org.therapost.domain.sessions.WindowKey;
+
+/** Writes the calendar part of letters: iTIP (RFC 5546) as a {@code VCALENDAR} with CRLF. */
+public interface Calendars {
+
+    /** {@code REQUEST}, to the client. */
+    String request(ClientThread thread, Series series, String summary);
+
+    /** {@code CANCEL}, to the client. */
+    String cancel(ClientThread thread, Series series, Optional<WindowKey> instance, String summary);
+
+    /** {@code REPLY}, to the therapist. */
+    String reply(ClientThread thread, Series series, WindowKey key, Participation participation);
+
+    /** {@code COUNTER}, to the therapist. */
+    String counter(ClientThread thread, Series series, WindowKey key, Instant proposed);
+}

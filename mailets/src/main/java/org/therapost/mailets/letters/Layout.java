@@ -1,0 +1,66 @@
+package org.therapost.mailets.letters;
+
+import com.github.mustachejava.MustacheException;
+import com.github.mustachejava.TemplateContext;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+
+/** How a letter looks, as plain text and as HTML; the same for everybody. */
+final class Layout {
+
+    private static final Set<String> NAMES = Set.of("language", "subject", "paragraphs", "lines", "line", "again");
+
+    private final Template text;
+    private final Template html;
+
+    private Layout(Template text, Template html) {
+        this.text = text;
+        this.html = html;
+    }
+
+    static Layout of(String textName, String text, String htmlName, String html) {
+        return new Layout(template(textName, text, Template.Form.PLAIN), template(htmlName, html, Template.Form.HTML));
+    }
+
+    private static Template template(String name, String text, Template.Form form) {
+        Template template;
+        try {
+            template = Template.of(text, name, form);
+        } catch (MustacheException broken) {
+            TemplateContext at = broken.getContext();
+            throw new TemplateException(name, at == null ? 1 : at.line(), String.valueOf(broken.getMessage()));
+        }
+        for (String used : template.names()) {
+            if (!NAMES.contains(used)) {
+                throw new TemplateException(name, line(text, used), "nothing here is called {{" + used + "}}");
+            }
+        }
+        return template;
+    }
+
+    private static int line(String text, String used) {
+        int at = Math.max(0, text.indexOf(used));
+        return (int) text.substring(0, at + used.length()).lines().count();
+    }
+
+    String text(Wording wording, Locale language) {
+        return text.with(values(wording, language)).strip() + "\n";
+    }
+
+    String html(Wording wording, Locale language) {
+        return html.with(values(wording, language)).strip() + "\n";
+    }
+
+    private static Map<String, ?> values(Wording wording, Locale language) {
+        List<Map<String, ?>> paragraphs = new ArrayList<>();
+        for (String paragraph : wording.paragraphs()) {
+            List<Map<String, ?>> lines = new ArrayList<>();
+            paragraph.lines().forEach(line -> lines.add(Map.of("line", line, "again", !lines.isEmpty())));
+            paragraphs.add(Map.of("lines", lines));
+        }
+        return Map.of("language", language.toLanguageTag(), "subject", wording.subject(), "paragraphs", paragraphs);
+    }
+}

@@ -1,0 +1,147 @@
+package org.therapost.mailets.letters;
+
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.regex.Pattern;
+import org.therapost.domain.conversation.CannotTellException;
+import org.therapost.domain.conversation.Carriage;
+import org.therapost.domain.conversation.ClientThread;
+import org.therapost.domain.sealing.MailContent;
+import org.therapost.domain.sealing.SpoolKey;
+import org.therapost.domain.sessions.ClientNotice;
+import org.therapost.domain.sessions.ClientSettings;
+import org.therapost.domain.sessions.Letters;
+import org.therapost.domain.sessions.Terms;
+import org.therapost.domain.sessions.TherapistNote;
+import org.therapost.mailets.mime.Departure;
+import org.therapost.mailets.mime.OutgoingHeader;
+
+/** Writes letters from {@link Templates}. */
+public final class TemplateLetters implements Letters {
+
+    // RFC 5322 section 3.6.4, without anything that could break out of a header field.
+    private static final Pattern MESSAGE_ID = Pattern.compile("<[\\x21-\\x3B\\x3D\\x3F-\\x7E]{1,240}>");
+    private static final int PSEUDONYM = 18;
+
+    private final Templates templates;
+    private final Departure departure;
+    private final SpoolKey spoolKey;
+    private final Calendars calendars;
+    private final Locale therapists;
+
+    /** @param therapists the language of what therapists are told */
+    public TemplateLetters(
+            Templates templates, Departure departure, SpoolKey spoolKey, Calendars calendars, Locale therapists) {
+        this.templates = templates;
+        this.departure = departure;
+        this.spoolKey = spoolKey;
+        this.calendars = calendars;
+        this.therapists = therapists;
+    }
+
+    @Override
+    public MailContent toClient(
+            ClientThread thread, ClientSettings client, ClientNotice notice, Optional<String> about, Carriage carriage)
+            throws CannotTellException {
+        Phrases phrases = templates.client(client.language());
+        ClientWording wording = new ClientWording(phrases, client);
+        Wording words = wording.of(notice);
+        LetterEntity entity = entity(words, phrases, calendar(thread, notice, wording.calendarSummary()));
+        Departure.Letter letter = new Departure.Letter(
+                outside(thread, notice, about),
+                new OutgoingHeader().addWords("Subject", words.subject()),
+                entity.content(),
+                entity.body());
+        return carriage == Carriage.WAIT
+                ? departure.draft(thread, letter)
+                : departure.prepare(thread, letter, carriage);
+    }
+
+    @Override
+    public MailContent toTherapist(ClientThread thread, Terms terms, ClientSettings client, TherapistNote note) {
+        Phrases phrases = templates.therapist(therapists);
+        Wording words = new TherapistWording(phrases, terms, client).of(note);
+        LetterEntity entity = entity(words, phrases, calendar(thread, note));
+        OutgoingHeader header = new OutgoingHeader()
+                .add("From", thread.address().value())
+                .add("To", thread.therapist().address().value())
+                .addWords("Subject", words.subject())
+                .add("Date", departure.date())
+                .add("Message-ID", messageId(UUID.randomUUID().toString(), thread))
+                .add("Auto-Submitted", "auto-generated")
+                .add("MIME-Version", "1.0")
+                .addAll(entity.content());
+        return MailContent.of(header.with(entity.body()));
+    }
+
+    @Override
+    public boolean isInvitation(ClientThread thread, String uid, String messageId) {
+        return messageId.startsWith("<" + pseudonym(thread, uid) + ".")
+                && messageId.endsWith("@" + thread.address().domain() + ">");
+    }
+
+    private OutgoingHeader outside(ClientThread thread, ClientNotice notice, Optional<String> about) {
+        List<String> answered =
+                about.filter(id -> MESSAGE_ID.matcher(id).matches()).stream().toList();
+        String random = UUID.randomUUID().toString();
+        String id = notice instanceof ClientNotice.Invitation invitation
+                ? pseudonym(thread, invitation.series().uid()) + "." + random
+                : random;
+        // RFC 3834 section 5: an answer to a mail, or of our own accord.
+        return new OutgoingHeader()
+                .add("Message-ID", messageId(id, thread))
+                .addIds("In-Reply-To", answered)
+                .addIds("References", answered)
+                .add("Auto-Submitted", about.isPresent() ? "auto-replied" : "auto-generated");
+    }
+
+    private LetterEntity entity(Wording words, Phrases phrases, Optional<CalendarPart> calendar) {
+        Layout layout = templates.layout();
+        return LetterEntity.of(
+                layout.text(words, phrases.language()), layout.html(words, phrases.language()), calendar);
+    }
+
+    private Optional<CalendarPart> calendar(ClientThread thread, ClientNotice notice, String summary) {
+        if (notice instanceof ClientNotice.Invitation invitation) {
+            return Optional.of(new CalendarPart(
+                    CalendarPart.Method.REQUEST, calendars.request(thread, invitation.series(), summary), true));
+        }
+        if (notice instanceof ClientNotice.Cancellation cancellation) {
+            return Optional.of(new CalendarPart(
+                    CalendarPart.Method.CANCEL,
+                    calendars.cancel(thread, cancellation.series(), cancellation.instance(), summary),
+                    true));
+        }
+        return Optional.empty();
+    }
+
+    /** A therapist's program applies an answer by itself if it is the mail, and not a file that comes with it. */
+    private Optional<CalendarPart> calendar(ClientThread thread, TherapistNote note) {
+        if (note instanceof TherapistNote.Answered answered) {
+            return Optional.of(new CalendarPart(
+                    CalendarPart.Method.REPLY,
+                    calendars.reply(thread, answered.series(), answered.key(), answered.participation()),
+                    false));
+        }
+        if (note instanceof TherapistNote.Countered countered) {
+            return Optional.of(new CalendarPart(
+                    CalendarPart.Method.COUNTER,
+                    calendars.counter(thread, countered.series(), countered.key(), countered.proposed()),
+                    false));
+        }
+        return Optional.empty();
+    }
+
+    private static String messageId(String left, ClientThread thread) {
+        return "<" + left + "@" + thread.address().domain() + ">";
+    }
+
+    // In hexadecimal digits, which spell no word by chance.
+    private String pseudonym(ClientThread thread, String uid) {
+        byte[] whole = spoolKey.pseudonym(thread.id().value() + "\0" + uid, "invitation.id");
+        return HexFormat.of().formatHex(whole, 0, PSEUDONYM);
+    }
+}

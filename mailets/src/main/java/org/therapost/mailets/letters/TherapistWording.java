@@ -1,0 +1,249 @@
+package org.therapost.mailets.letters;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import org.therapost.domain.sessions.ClientSettings;
+import org.therapost.domain.sessions.HeldMail;
+import org.therapost.domain.sessions.Terms;
+import org.therapost.domain.sessions.TherapistNote;
+import org.therapost.domain.sessions.WallClock;
+import org.therapost.domain.sessions.Window;
+
+/** What a note says to a therapist, in their zone. */
+final class TherapistWording {
+
+    private final Phrases phrases;
+    private final WallClock clock;
+    private final WallClock clientClock;
+
+    TherapistWording(Phrases phrases, Terms terms, ClientSettings client) {
+        this.phrases = phrases;
+        this.clock = WallClock.of(terms.zone());
+        this.clientClock = WallClock.of(client.zone());
+    }
+
+    Wording of(TherapistNote note) {
+        return aboutCalendar(note)
+                .or(() -> aboutSession(note))
+                .or(() -> aboutMail(note))
+                .or(() -> aboutReply(note))
+                .or(() -> aboutCommand(note))
+                .orElseThrow(() -> new IllegalStateException("no wording for " + note.getClass()));
+    }
+
+    private Optional<Wording> aboutCalendar(TherapistNote note) {
+        if (note instanceof TherapistNote.Confirmed confirmed) {
+            return Optional.of(confirmed(confirmed));
+        }
+        if (note instanceof TherapistNote.NotUnderstood not) {
+            Wording wording = words("not-understood", phrases.text(key("not-understood.", not.reason())));
+            return Optional.of(not.detail()
+                    .map(detail -> wording.and(phrases.text("not-understood.detail", Map.of("detail", detail))))
+                    .orElse(wording));
+        }
+        if (note instanceof TherapistNote.ClocksChange change) {
+            return say("clocks-change", phrases.text("clocks-change.text"), both(change.first(), clock));
+        }
+        if (note instanceof TherapistNote.Answered answered) {
+            String text = phrases.text(key("answered.", answered.participation()));
+            return Optional.of(answered.opensAt()
+                    .map(opens -> words("answered", text, both(opens, clock)))
+                    .orElseGet(() -> words("answered", text)));
+        }
+        if (note instanceof TherapistNote.Countered countered) {
+            return say(
+                    "countered",
+                    phrases.text("countered.text"),
+                    both(countered.proposed(), clock),
+                    phrases.text("countered.next"));
+        }
+        return Optional.empty();
+    }
+
+    private Wording confirmed(TherapistNote.Confirmed confirmed) {
+        WallClock zone = confirmed.series().zone();
+        List<String> paragraphs = new ArrayList<>();
+        paragraphs.add(
+                confirmed.upcoming().isEmpty()
+                        ? phrases.text("confirmed.nothing-ahead")
+                        : both(confirmed.upcoming().get(0), zone));
+        if (confirmed.upcoming().size() > 1) {
+            paragraphs.add(phrases.text("confirmed.more")
+                    + "\n"
+                    + lines(confirmed.upcoming().stream()
+                            .skip(1)
+                            .map(opens -> both(opens, zone))
+                            .toList()));
+        }
+        if (confirmed.series().floating()) {
+            paragraphs.add(phrases.text("confirmed.floating", Map.of("zone", zone.name())));
+        }
+        if (confirmed.clashes()) {
+            paragraphs.add(phrases.text("confirmed.clashes"));
+        }
+        return new Wording(
+                phrases.text(confirmed.update() ? "confirmed.subject-of-update" : "confirmed.subject"), paragraphs);
+    }
+
+    private Optional<Wording> aboutSession(TherapistNote note) {
+        if (note instanceof TherapistNote.Opened opened) {
+            Wording wording = words("opened", phrases.text("opened.text", Map.of("span", span(opened.window()))));
+            if (opened.startedLate()) {
+                wording = wording.and(phrases.text("opened.late"));
+            }
+            return Optional.of(
+                    opened.released() == 0
+                            ? wording
+                            : wording.and(phrases.text("opened.released", Map.of("count", number(opened.released())))));
+        }
+        if (note instanceof TherapistNote.ClientLate late) {
+            return say("client-late", phrases.text("client-late.text", Map.of("span", span(late.window()))));
+        }
+        if (note instanceof TherapistNote.Summary summary) {
+            return Optional.of(summary(summary.window()));
+        }
+        if (note instanceof TherapistNote.NotGettingThrough not) {
+            Wording wording = words("not-getting-through", phrases.text("not-getting-through.text"));
+            return Optional.of(not.backUpPlan()
+                    .map(plan -> wording.and(phrases.text("not-getting-through.plan", Map.of("plan", plan))))
+                    .orElse(wording));
+        }
+        return Optional.empty();
+    }
+
+    private Wording summary(Window window) {
+        Window.Turns turns = window.turns();
+        Wording wording = words(
+                "summary",
+                phrases.text("summary.text", Map.of("span", span(window))),
+                phrases.text(
+                        "summary.counts",
+                        Map.of(
+                                "byClient", number(turns.byClient()),
+                                "byTherapist", number(turns.byTherapist()),
+                                "words", number(turns.words()))));
+        if (window.late()) {
+            wording = wording.and(phrases.text("summary.late"));
+        }
+        return window.result().isPresent()
+                ? wording.and(phrases.text(key("summary.", window.result().get())))
+                : wording;
+    }
+
+    private Optional<Wording> aboutMail(TherapistNote note) {
+        if (note instanceof TherapistNote.Holding holding) {
+            Wording wording = words(
+                    "holding",
+                    phrases.text(
+                            "holding.text", Map.of("count", number(holding.count()), "oldest", at(holding.oldest()))));
+            return Optional.of(holding.nextOpen()
+                    .map(open -> wording.and(phrases.text("holding.until", Map.of("nextOpen", at(open)))))
+                    .orElse(wording)
+                    .and(phrases.text("holding.command")));
+        }
+        if (note instanceof TherapistNote.Released released) {
+            return say(
+                    "released",
+                    phrases.text(key("released.", released.why())),
+                    phrases.text("released.count", Map.of("count", number(released.count()))));
+        }
+        if (note instanceof TherapistNote.ManyWords many) {
+            return say(
+                    "many-words",
+                    phrases.text(
+                            "many-words.text", Map.of("words", number(many.words()), "limit", number(many.limit()))));
+        }
+        return Optional.empty();
+    }
+
+    private Optional<Wording> aboutReply(TherapistNote note) {
+        if (note instanceof TherapistNote.ReplyDue due) {
+            return say(
+                    "reply-due",
+                    phrases.text(
+                            "reply-due.text",
+                            Map.of(
+                                    "replyBy", at(due.replyBy()),
+                                    "hours", Long.toString(due.left().toHours()))));
+        }
+        if (note instanceof TherapistNote.Overdue overdue) {
+            return say("overdue", phrases.text("overdue.text", Map.of("replyBy", at(overdue.replyBy()))));
+        }
+        if (note instanceof TherapistNote.Dormant dormant) {
+            return say("dormant", phrases.text("dormant.text", Map.of("lastMail", at(dormant.lastMail()))));
+        }
+        return Optional.empty();
+    }
+
+    private Optional<Wording> aboutCommand(TherapistNote note) {
+        if (!(note instanceof TherapistNote.CommandAnswer command)) {
+            return Optional.empty();
+        }
+        Wording wording = words("command", phrases.text(key("command.", command.answer())));
+        if (command.answer() == TherapistNote.Answer.HELP) {
+            return Optional.of(wording);
+        }
+        if (!command.windows().isEmpty()) {
+            wording = wording.and(phrases.text("command.windows")
+                    + "\n"
+                    + lines(command.windows().stream().map(this::line).toList()));
+        }
+        if (!command.held().isEmpty()) {
+            wording = wording.and(phrases.text("command.held")
+                    + "\n"
+                    + lines(command.held().stream()
+                            .map(HeldMail::acceptedAt)
+                            .map(this::at)
+                            .toList()));
+        }
+        return Optional.of(wording);
+    }
+
+    private String line(Window window) {
+        return phrases.text(
+                "command.window", Map.of("span", span(window), "state", phrases.text(key("state.", window.state()))));
+    }
+
+    /** One moment on both sides, with the names of the zones. */
+    private String both(Instant instant, WallClock mine) {
+        return phrases.text(
+                "both",
+                Map.of(
+                        "mine", phrases.moment(instant, mine),
+                        "myZone", mine.name(),
+                        "theirs", phrases.moment(instant, clientClock),
+                        "theirZone", clientClock.name()));
+    }
+
+    private String at(Instant instant) {
+        return phrases.moment(instant, clock);
+    }
+
+    private String span(Window window) {
+        return phrases.span(window.opensAt(), window.length(), clock);
+    }
+
+    private String number(int count) {
+        return String.format(phrases.language(), "%,d", count);
+    }
+
+    private Wording words(String kind, String... paragraphs) {
+        return new Wording(phrases.text(kind + ".subject"), List.of(paragraphs));
+    }
+
+    private Optional<Wording> say(String kind, String... paragraphs) {
+        return Optional.of(words(kind, paragraphs));
+    }
+
+    private static String lines(List<String> lines) {
+        return String.join("\n", lines);
+    }
+
+    private static String key(String prefix, Enum<?> value) {
+        return prefix + value.name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+}

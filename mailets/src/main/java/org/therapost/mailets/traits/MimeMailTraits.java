@@ -1,0 +1,45 @@
+package org.therapost.mailets.traits;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.apache.james.mime4j.codec.DecodeMonitor;
+import org.apache.james.mime4j.codec.DecoderUtil;
+import org.therapost.domain.conversation.RefusedException;
+import org.therapost.domain.sealing.MailContent;
+import org.therapost.domain.sessions.MailTraits;
+import org.therapost.mailets.mime.MailHeader;
+import org.therapost.mailets.mime.MailReader;
+
+/** Reads traits with mime4j and jsoup: one pass, no recursion, bounded texts. */
+public final class MimeMailTraits implements MailTraits.Reader {
+
+    private static final int SUBJECT = 2_000;
+
+    private final MailReader reader = new MailReader();
+
+    @Override
+    public MailTraits read(MailContent mail) {
+        MailHeader header;
+        try {
+            header = reader.header(mail);
+        } catch (RefusedException limits) {
+            // Nobody answers by machine what cannot be read.
+            return new MailTraits("", true, List.of(), 0, Optional.empty());
+        }
+        List<String> answers = new ArrayList<>(header.inReplyTo());
+        header.references().stream().filter(id -> !answers.contains(id)).forEach(answers::add);
+        List<String> own = OwnWords.lines(PlainText.of(mail));
+        return new MailTraits(subject(header), Automatic.is(header), answers, OwnWords.count(own), PlainAnswer.of(own));
+    }
+
+    private static String subject(MailHeader header) {
+        return header.fields("Subject").stream()
+                .findFirst()
+                .map(field ->
+                        field.getBody().length() > SUBJECT ? field.getBody().substring(0, SUBJECT) : field.getBody())
+                .map(body -> DecoderUtil.decodeEncodedWords(body, DecodeMonitor.SILENT))
+                .map(text -> text.replaceAll("\\s+", " ").strip())
+                .orElse("");
+    }
+}

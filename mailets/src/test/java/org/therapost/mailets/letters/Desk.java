@@ -1,0 +1,109 @@
+package org.therapost.mailets.letters;
+
+import static org.therapost.mailets.TestPeople.ALICE;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.Base64;
+import java.util.Locale;
+import java.util.Optional;
+import org.therapost.domain.conversation.CannotTellException;
+import org.therapost.domain.conversation.Carriage;
+import org.therapost.domain.conversation.ClientThread;
+import org.therapost.domain.people.SigningKey;
+import org.therapost.domain.sealing.Certificate;
+import org.therapost.domain.sealing.MailContent;
+import org.therapost.domain.sealing.Readers;
+import org.therapost.domain.sealing.SealedMessage;
+import org.therapost.domain.sealing.Sealer;
+import org.therapost.domain.sealing.SpoolKey;
+import org.therapost.domain.sessions.ClientNotice;
+import org.therapost.domain.sessions.TherapistNote;
+import org.therapost.mailets.TestPeople;
+import org.therapost.mailets.mime.Departure;
+import org.therapost.mailets.mime.JakartaComposer;
+import org.therapost.mailets.mime.MailReader;
+
+/** Where letters are written: a practice whose domain tells nothing, and a thread with Alice. */
+final class Desk {
+
+    static final SigningKey KEY = TestPeople.signingKey("post.example", 2048);
+    static final Instant NOW = Instant.parse("2026-11-30T09:05:07Z");
+    static final ClientThread THREAD = TestPeople.thread("k7m2qx@post.example", ALICE);
+
+    private final RememberingSealer sealer = new RememberingSealer();
+    private final SpoolKey spoolKey = new SpoolKey(new byte[SpoolKey.SIZE]);
+    private final Clock clock = Clock.fixed(NOW, ZoneOffset.UTC);
+    private final Templates templates;
+    final MailReader reader = new MailReader();
+    final TemplateLetters letters;
+    final JakartaComposer composer = new JakartaComposer(practice -> KEY, sealer, spoolKey, reader, clock);
+
+    Desk() {
+        this(Templates.packaged(), Locale.ENGLISH);
+    }
+
+    Desk(Templates templates, Locale therapists) {
+        this.templates = templates;
+        this.letters = new TemplateLetters(
+                this.templates,
+                new Departure(practice -> KEY, sealer, clock),
+                spoolKey,
+                new PlainCalendars(),
+                therapists);
+    }
+
+    ReadLetter toClient(ClientNotice notice, Locale language, Carriage carriage) throws Exception {
+        return toClient(notice, language, carriage, Optional.empty());
+    }
+
+    ReadLetter toClient(ClientNotice notice, Locale language, Carriage carriage, Optional<String> about)
+            throws Exception {
+        return ReadLetter.of(content(notice, language, carriage, about));
+    }
+
+    MailContent content(ClientNotice notice, Locale language, Carriage carriage, Optional<String> about)
+            throws CannotTellException {
+        return letters.toClient(THREAD, Examples.client(language), notice, about, carriage);
+    }
+
+    ReadLetter toTherapist(TherapistNote note) throws Exception {
+        return ReadLetter.of(letters.toTherapist(THREAD, Examples.TERMS, Examples.client(Locale.ENGLISH), note));
+    }
+
+    /** What was encrypted last. */
+    String encrypted() {
+        return sealer.entity;
+    }
+
+    /** Encodes instead of encrypting, and remembers what it was given. */
+    private static final class RememberingSealer implements Sealer {
+
+        private String entity = "";
+
+        @Override
+        public SealedMessage seal(MailContent content, Readers readers) {
+            throw new IllegalStateException("letters are sealed by those who file them");
+        }
+
+        @Override
+        public byte[] encryptForCarriage(byte[] plain, Certificate recipient) {
+            entity = new String(plain, StandardCharsets.UTF_8);
+            String armor = Base64.getMimeEncoder().encodeToString(plain);
+            return ("-----BEGIN PGP MESSAGE-----\r\n\r\n" + armor + "\r\n-----END PGP MESSAGE-----\r\n")
+                    .getBytes(StandardCharsets.US_ASCII);
+        }
+
+        @Override
+        public boolean canEncryptTo(Certificate recipient) {
+            return true;
+        }
+
+        @Override
+        public boolean isEncryptedTo(byte[] openPgpMessage, Certificate certificate) {
+            return false;
+        }
+    }
+}

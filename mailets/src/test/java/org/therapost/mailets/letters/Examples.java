@@ -1,0 +1,160 @@
+package org.therapost.mailets.letters;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import org.therapost.domain.conversation.MessageId;
+import org.therapost.domain.sessions.CalendarMessage;
+import org.therapost.domain.sessions.ClientNotice;
+import org.therapost.domain.sessions.ClientSettings;
+import org.therapost.domain.sessions.HeldMail;
+import org.therapost.domain.sessions.Participation;
+import org.therapost.domain.sessions.Revision;
+import org.therapost.domain.sessions.Series;
+import org.therapost.domain.sessions.Terms;
+import org.therapost.domain.sessions.TherapistNote;
+import org.therapost.domain.sessions.WallClock;
+import org.therapost.domain.sessions.Window;
+import org.therapost.domain.sessions.WindowId;
+import org.therapost.domain.sessions.WindowKey;
+import org.therapost.domain.sessions.WindowKind;
+import org.therapost.domain.sessions.WindowResult;
+import org.therapost.domain.sessions.WindowState;
+
+/** Every notice and every note, in each of its forms. Dr Bloom is in London, Alice in Berlin. */
+final class Examples {
+
+    static final Instant FIRST = Instant.parse("2026-12-01T17:00:00Z");
+    static final Instant LATER = Instant.parse("2026-12-09T17:00:00Z");
+    static final String UID = "040000008200E00074C5B7101A82E008@LAPTOP-BLOOM";
+    static final Terms TERMS = Terms.initial(FIRST, ZoneId.of("Europe/London"));
+
+    private static final Revision REVISION = new Revision(0, FIRST);
+    private static final LocalDateTime START = LocalDateTime.parse("2026-12-01T17:00");
+
+    static final Series SERIES = series(Optional.of("FREQ=WEEKLY"), false);
+    static final Series ONCE = series(Optional.empty(), true);
+    static final WindowKey KEY = new WindowKey(UID, Optional.of(START));
+
+    private Examples() {}
+
+    static ClientSettings client(Locale language) {
+        return new ClientSettings(
+                ZoneId.of("Europe/Berlin"), language, ClientSettings.Crisis.POINTER, Optional.empty());
+    }
+
+    static List<ClientNotice> notices() {
+        return List.of(
+                new ClientNotice.Held(FIRST, LATER),
+                new ClientNotice.AnswerDue(FIRST, Optional.of(LATER)),
+                new ClientNotice.AnswerDue(FIRST, Optional.empty()),
+                new ClientNotice.Returned(FIRST, Optional.of(LATER)),
+                new ClientNotice.Returned(FIRST, Optional.empty()),
+                new ClientNotice.Moved(Optional.of(LATER)),
+                new ClientNotice.Moved(Optional.empty()),
+                new ClientNotice.Extended(LATER),
+                new ClientNotice.Disturbed(FIRST, true),
+                new ClientNotice.Disturbed(FIRST, false),
+                new ClientNotice.ClocksChange(LATER),
+                new ClientNotice.Receipt(FIRST, LATER, true),
+                new ClientNotice.Receipt(FIRST, LATER, false),
+                new ClientNotice.Delayed(LATER),
+                new ClientNotice.OtherMailbox(FIRST),
+                new ClientNotice.Invitation(SERIES, List.of(FIRST, LATER)),
+                new ClientNotice.Invitation(ONCE, List.of(FIRST)),
+                new ClientNotice.Cancellation(SERIES, Optional.of(KEY), FIRST),
+                new ClientNotice.Cancellation(SERIES, Optional.empty(), FIRST),
+                new ClientNotice.Cancellation(ONCE, Optional.empty(), FIRST));
+    }
+
+    static List<TherapistNote> notes() {
+        List<TherapistNote> all = new ArrayList<>(List.of(
+                new TherapistNote.Confirmed(SERIES, List.of(FIRST, LATER), true, false),
+                new TherapistNote.Confirmed(ONCE, List.of(), false, true),
+                new TherapistNote.Opened(window(WindowState.OPEN), 3, true),
+                new TherapistNote.Opened(window(WindowState.OPEN), 0, false),
+                new TherapistNote.ClientLate(window(WindowState.OPEN)),
+                new TherapistNote.Summary(window(WindowState.GRACE)),
+                new TherapistNote.Holding(2, FIRST, Optional.of(LATER)),
+                new TherapistNote.Holding(1, FIRST, Optional.empty()),
+                new TherapistNote.ClocksChange(LATER),
+                new TherapistNote.Answered(SERIES, KEY, Participation.ACCEPTED, Optional.of(FIRST)),
+                new TherapistNote.Answered(SERIES, KEY, Participation.TENTATIVE, Optional.of(FIRST)),
+                new TherapistNote.Answered(
+                        SERIES, new WindowKey(UID, Optional.empty()), Participation.DECLINED, Optional.empty()),
+                new TherapistNote.Countered(SERIES, KEY, LATER),
+                new TherapistNote.ReplyDue(LATER, Duration.ofHours(24)),
+                new TherapistNote.Overdue(LATER),
+                new TherapistNote.Dormant(FIRST),
+                new TherapistNote.ManyWords(1500, 1000),
+                new TherapistNote.NotGettingThrough(window(WindowState.OPEN), Optional.of("I ring you.")),
+                new TherapistNote.NotGettingThrough(window(WindowState.OPEN), Optional.empty())));
+        for (CalendarMessage.Reason reason : CalendarMessage.Reason.values()) {
+            all.add(new TherapistNote.NotUnderstood(reason, Optional.of("Neverland")));
+        }
+        for (TherapistNote.Why why : TherapistNote.Why.values()) {
+            all.add(new TherapistNote.Released(4, why));
+        }
+        for (WindowResult result : WindowResult.values()) {
+            all.add(new TherapistNote.Summary(closed(result)));
+        }
+        List<Window> windows =
+                Arrays.stream(WindowState.values()).map(Examples::window).toList();
+        for (TherapistNote.Answer answer : TherapistNote.Answer.values()) {
+            all.add(new TherapistNote.CommandAnswer(answer, windows, List.of(held())));
+        }
+        return all;
+    }
+
+    static Window window(WindowState state) {
+        return window(state, false, Optional.empty());
+    }
+
+    private static Window closed(WindowResult result) {
+        return window(WindowState.CLOSED, true, Optional.of(result));
+    }
+
+    private static Window window(WindowState state, boolean late, Optional<WindowResult> result) {
+        return new Window(
+                new WindowId(UUID.randomUUID()),
+                KEY,
+                WindowKind.LIVE,
+                REVISION,
+                FIRST,
+                FIRST.plus(Duration.ofMinutes(50)),
+                Optional.empty(),
+                state,
+                true,
+                late,
+                false,
+                new Window.Turns(3, 4, 1234),
+                result);
+    }
+
+    private static HeldMail held() {
+        return new HeldMail(new MessageId(UUID.randomUUID()), FIRST, HeldMail.Fate.RELEASE, LATER);
+    }
+
+    static Series series(Optional<String> rule, boolean floating) {
+        return new Series(
+                UID,
+                REVISION,
+                START,
+                WallClock.of(ZoneId.of("Europe/London")),
+                Duration.ofMinutes(50),
+                rule,
+                Set.of(),
+                Set.of(),
+                Map.of(),
+                floating);
+    }
+}

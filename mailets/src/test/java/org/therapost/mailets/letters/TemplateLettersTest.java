@@ -1,0 +1,250 @@
+package org.therapost.mailets.letters;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.therapost.mailets.letters.Desk.THREAD;
+import static org.therapost.mailets.letters.Examples.FIRST;
+import static org.therapost.mailets.letters.Examples.LATER;
+import static org.therapost.mailets.letters.Examples.UID;
+
+import java.nio.charset.StandardCharsets;
+import java.time.ZoneId;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.therapost.domain.conversation.ArrivedMail;
+import org.therapost.domain.conversation.Carriage;
+import org.therapost.domain.conversation.Destination;
+import org.therapost.domain.people.EmailAddress;
+import org.therapost.domain.sealing.MailContent;
+import org.therapost.domain.sessions.CalendarMessage;
+import org.therapost.domain.sessions.ClientNotice;
+import org.therapost.domain.sessions.ClientSettings;
+import org.therapost.domain.sessions.Participation;
+import org.therapost.domain.sessions.TherapistNote;
+import org.therapost.mailets.TestPeople;
+import org.therapost.mailets.authentication.DmarcSenders;
+import org.therapost.mailets.authentication.TrustedNetworks;
+import org.therapost.mailets.dns.Dns;
+import org.therapost.mailets.dns.TestDns;
+import org.therapost.mailets.mime.MailHeader;
+
+class TemplateLettersTest {
+
+    private static final ClientNotice HELD = new ClientNotice.Held(FIRST, LATER);
+    private static final Optional<String> ABOUT = Optional.of("<one@mail.example>");
+
+    private final Desk desk = new Desk();
+
+    @Test
+    void every_notice_and_every_note_has_wording_in_every_language() throws Exception {
+        Set<Class<?>> seen = new HashSet<>();
+        for (Locale language : Templates.packaged().languages()) {
+            Desk its = new Desk(Templates.packaged(), language);
+            for (ClientNotice notice : Examples.notices()) {
+                seen.add(notice.getClass());
+                assertThat(its.toClient(notice, language, Carriage.TLS).text()).doesNotContain("{{");
+            }
+            for (TherapistNote note : Examples.notes()) {
+                seen.add(note.getClass());
+                assertThat(its.toTherapist(note).text()).doesNotContain("{{");
+            }
+        }
+        assertThat(seen).contains(ClientNotice.class.getPermittedSubclasses());
+        assertThat(seen).contains(TherapistNote.class.getPermittedSubclasses());
+    }
+
+    @Test
+    void times_are_told_in_the_clients_zone_with_date_and_offset_and_in_their_language() throws Exception {
+        Map<String, String> moments = Map.of(
+                "en", "Tuesday, 1 December 2026, 18:00 (UTC+01:00)",
+                "de", "Dienstag, 1. Dezember 2026, 18:00 Uhr (UTC+01:00)",
+                "fr", "mardi 1er décembre 2026 à 18:00 (UTC+01:00)",
+                "es", "martes, 1 de diciembre de 2026, 18:00 h (UTC+01:00)",
+                "nl", "dinsdag 1 december 2026 om 18:00 uur (UTC+01:00)");
+        for (Map.Entry<String, String> each : moments.entrySet()) {
+            ReadLetter letter = desk.toClient(HELD, Locale.forLanguageTag(each.getKey()), Carriage.TLS);
+            assertThat(letter.text()).contains(each.getValue());
+            assertThat(letter.html()).contains(each.getValue());
+        }
+    }
+
+    @Test
+    void a_language_without_wording_is_answered_in_english() throws Exception {
+        assertThat(desk.toClient(HELD, Locale.JAPANESE, Carriage.TLS).text())
+                .contains("Your message arrived on Tuesday, 1 December 2026, 18:00 (UTC+01:00).")
+                .contains("will be passed on at the agreed time: Wednesday, 9 December 2026, 18:00 (UTC+01:00).");
+    }
+
+    @Test
+    void an_answer_to_a_mail_says_so_and_takes_its_place_in_the_conversation() throws Exception {
+        MailHeader answer = desk.reader.read(desk.content(HELD, Locale.ENGLISH, Carriage.TLS, ABOUT));
+        MailHeader unasked = desk.reader.read(desk.content(HELD, Locale.ENGLISH, Carriage.TLS, Optional.empty()));
+
+        assertThat(answer.fields("Auto-Submitted").get(0).getBody().strip()).isEqualTo("auto-replied");
+        assertThat(answer.inReplyTo()).containsExactly("<one@mail.example>");
+        assertThat(answer.references()).containsExactly("<one@mail.example>");
+        assertThat(answer.from().readable()).containsExactly(THREAD.address());
+        assertThat(answer.named().readable()).containsExactly(TestPeople.ALICE);
+        assertThat(unasked.fields("Auto-Submitted").get(0).getBody().strip()).isEqualTo("auto-generated");
+        assertThat(unasked.inReplyTo()).isEmpty();
+    }
+
+    @Test
+    void crisis_information_is_given_at_the_level_that_the_client_chose() throws Exception {
+        assertThat(letter(ClientSettings.Crisis.OPEN, "Ring 0800 111 0 111.\nAt any hour.")
+                        .text())
+                .contains("Ring 0800 111 0 111.\r\nAt any hour.");
+        assertThat(letter(ClientSettings.Crisis.POINTER, "Ring 0800 111 0 111.").text())
+                .contains("the contact details that you were given")
+                .doesNotContain("0800");
+    }
+
+    @Test
+    void markup_in_a_stored_text_stays_text() throws Exception {
+        String text = "<img src=x onerror=alert(1)> & {{subject}} \"quoted\"";
+        ReadLetter letter = letter(ClientSettings.Crisis.OPEN, text);
+
+        assertThat(letter.text()).contains(text);
+        assertThat(letter.html()).contains("&lt;img src&#61;x").doesNotContain("<img");
+    }
+
+    @Test
+    void line_ends_in_an_identifier_cannot_add_a_field() throws Exception {
+        String evil = "<a@b>\r\nBcc: mallory@evil.example\r\n\r\n";
+        MailContent letter = desk.content(HELD, Locale.ENGLISH, Carriage.TLS, Optional.of(evil));
+
+        assertThat(new String(letter.octets(), StandardCharsets.UTF_8)).doesNotContain("mallory");
+    }
+
+    @Test
+    void line_ends_in_a_calendars_own_words_stay_in_the_body() throws Exception {
+        ReadLetter letter = desk.toTherapist(new TherapistNote.NotUnderstood(
+                CalendarMessage.Reason.NO_ZONE, Optional.of("X\r\nBcc: mallory@evil.example\r\n\r\n<b>bold</b>")));
+
+        assertThat(letter.message.getHeader("Bcc")).isNull();
+        assertThat(letter.html()).contains("&lt;b&gt;").doesNotContain("<b>");
+    }
+
+    @Test
+    void the_signature_is_verified_by_whoever_asks_dns() throws Exception {
+        for (Carriage carriage : List.of(Carriage.TLS, Carriage.OPENPGP)) {
+            MailContent sent = desk.content(HELD, Locale.FRENCH, carriage, ABOUT);
+            try (TestDns records = TestDns.start()) {
+                records.txt(Desk.KEY.recordName(), Desk.KEY.recordText());
+                DmarcSenders outside =
+                        new DmarcSenders(Dns.of(List.of(records.address())), desk.reader, TrustedNetworks.NONE);
+                ArrivedMail arrived = new ArrivedMail(
+                        TestPeople.ip("203.0.113.1"),
+                        "relay.example",
+                        Optional.of(EmailAddress.of("x@relay.example")),
+                        List.of(new Destination.ToThread(THREAD)),
+                        Optional.empty(),
+                        sent);
+                assertThat(outside.authenticate(arrived).address()).isEqualTo(THREAD.address());
+            }
+        }
+    }
+
+    @Test
+    void a_letter_that_had_to_wait_leaves_as_if_it_had_not() throws Exception {
+        MailContent waiting = desk.content(HELD, Locale.GERMAN, Carriage.WAIT, ABOUT);
+        ReadLetter sent = ReadLetter.of(desk.composer.answer(THREAD, waiting, Carriage.TLS));
+        ReadLetter before = ReadLetter.of(waiting);
+
+        assertThat(before.message.getHeader("DKIM-Signature")).isNull();
+        assertThat(sent.message.getHeader("DKIM-Signature")).isNotNull();
+        for (String field :
+                List.of("From", "To", "Subject", "Message-ID", "In-Reply-To", "References", "Auto-Submitted")) {
+            assertThat(sent.message.getHeader(field)).as(field).isEqualTo(before.message.getHeader(field));
+        }
+        assertThat(sent.leaves).isEqualTo(before.leaves);
+    }
+
+    @Test
+    void an_invitation_comes_as_words_as_a_calendar_entry_and_as_a_file() throws Exception {
+        ReadLetter letter = desk.toClient(
+                new ClientNotice.Invitation(Examples.SERIES, List.of(FIRST, LATER)), Locale.GERMAN, Carriage.TLS);
+
+        assertThat(letter.leaves.stream().map(leaf -> leaf.type().replaceAll(";.*", "")))
+                .containsExactly("text/plain", "text/html", "text/calendar", "application/ics");
+        assertThat(letter.leaves.get(2).type()).contains("method=REQUEST", "charset=UTF-8");
+        assertThat(letter.leaf("text/calendar")).contains("METHOD:REQUEST", "SUMMARY:Termin\r\n");
+        assertThat(letter.leaf("application/ics")).isEqualTo(letter.leaf("text/calendar"));
+        assertThat(letter.text()).contains("Dienstag, 1. Dezember 2026, 18:00–18:50 Uhr (UTC+01:00)");
+    }
+
+    @Test
+    void an_invitation_is_known_again_by_its_identifier_and_by_us_only() throws Exception {
+        ClientNotice invitation = new ClientNotice.Invitation(Examples.SERIES, List.of(FIRST));
+        String id =
+                desk.toClient(invitation, Locale.ENGLISH, Carriage.TLS).message.getMessageID();
+        String other = desk.toClient(HELD, Locale.ENGLISH, Carriage.TLS).message.getMessageID();
+
+        assertThat(desk.letters.isInvitation(THREAD, UID, id)).isTrue();
+        assertThat(desk.letters.isInvitation(THREAD, "another", id)).isFalse();
+        assertThat(desk.letters.isInvitation(TestPeople.thread("x@post.example", TestPeople.ALICE), UID, id))
+                .isFalse();
+        assertThat(desk.letters.isInvitation(THREAD, UID, other)).isFalse();
+        assertThat(id).doesNotContain("LAPTOP").matches("<[0-9a-f.-]+@post\\.example>");
+    }
+
+    @Test
+    void a_confirmation_gives_both_local_times_with_their_zones() throws Exception {
+        ReadLetter letter = desk.toTherapist(
+                new TherapistNote.Confirmed(Examples.series(Optional.empty(), true), List.of(FIRST), true, false));
+
+        assertThat(letter.text())
+                .contains("Tuesday, 1 December 2026, 17:00 (UTC+00:00) Europe/London"
+                        + " – for your client Tuesday, 1 December 2026, 18:00 (UTC+01:00) Europe/Berlin")
+                .contains("Your calendar named no time zone; yours was taken: Europe/London.")
+                .contains("it overlaps with a session of another client");
+        assertThat(letter.message.getFrom()[0]).hasToString(THREAD.address().value());
+        assertThat(letter.message.getAllRecipients()[0])
+                .hasToString(THREAD.therapist().address().value());
+    }
+
+    @Test
+    void the_clients_answers_reach_the_therapists_calendar() throws Exception {
+        ReadLetter answered = desk.toTherapist(
+                new TherapistNote.Answered(Examples.SERIES, Examples.KEY, Participation.ACCEPTED, Optional.of(FIRST)));
+        ReadLetter countered = desk.toTherapist(new TherapistNote.Countered(Examples.SERIES, Examples.KEY, LATER));
+
+        assertThat(answered.leaf("text/calendar; charset=UTF-8; method=REPLY")).contains("METHOD:REPLY");
+        assertThat(countered.leaf("text/calendar; charset=UTF-8; method=COUNTER"))
+                .contains("METHOD:COUNTER");
+        assertThat(answered.leaves).hasSize(3);
+    }
+
+    @Test
+    void help_lists_every_command_in_every_language() throws Exception {
+        TherapistNote help = new TherapistNote.CommandAnswer(TherapistNote.Answer.HELP, List.of(), List.of());
+        for (Locale language : Templates.packaged().languages()) {
+            List<String> lines = Arrays.asList(new Desk(Templates.packaged(), language)
+                    .toTherapist(help)
+                    .text()
+                    .split("\r\n"));
+            for (String command : List.of(
+                    "session open [minutes] ",
+                    "session extend minutes ",
+                    "session propose YYYY-MM-DD HH:MM [minutes] ",
+                    "session cancel [YYYY-MM-DD HH:MM] ",
+                    "session list ",
+                    "session reply-by YYYY-MM-DD [HH:MM] ",
+                    "session help ",
+                    "[at open] ")) {
+                assertThat(lines).as("%s", language).anyMatch(line -> line.startsWith(command));
+            }
+        }
+    }
+
+    private ReadLetter letter(ClientSettings.Crisis level, String text) throws Exception {
+        ClientSettings client =
+                new ClientSettings(ZoneId.of("Europe/Berlin"), Locale.ENGLISH, level, Optional.of(text));
+        return ReadLetter.of(desk.letters.toClient(THREAD, client, HELD, ABOUT, Carriage.TLS));
+    }
+}
