@@ -7,4 +7,7 @@ public interface ArrivalListener {
 
     /** Must not throw: the messages are filed, whoever hears of them. */
     void arrived(List<Arrival> arrivals);
+
+    /** Hears of notes of ours that newer ones replaced, after the commit; what is named does not appear any more. */
+    default void vanished(List<Arrival> gone) {}
 }

@@ -3,7 +3,7 @@ package org.therapost.storage;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.jooq.DSLContext;
+import java.util.function.Function;
 import org.therapost.domain.conversation.CannotTellException;
 import org.therapost.domain.conversation.FiledMessage;
 import org.therapost.domain.conversation.Filing;
@@ -33,21 +33,38 @@ public final class JooqThreads implements Threads {
         List<Arrival> arrivals = new ArrayList<>();
         List<FiledMessage> filed = database.transact(tx -> {
             arrivals.clear();
-            return fileAll(tx, filings, posted, arrivals);
+            List<FiledMessage> all = fileAll(filings, filing -> messages.insert(tx, filing), arrivals);
+            posted.forEach(parcel -> parcels.insert(tx, parcel));
+            return all;
         });
         listener.arrived(arrivals);
         return filed;
     }
 
-    private List<FiledMessage> fileAll(
-            DSLContext tx, List<Filing> filings, List<Parcel> posted, List<Arrival> arrivals) {
+    @Override
+    public Optional<List<FiledMessage>> fileUntimed(List<Filing> filings) throws CannotTellException {
+        List<Arrival> arrivals = new ArrayList<>();
+        List<FiledMessage> filed;
+        try {
+            filed = database.transact(tx -> {
+                arrivals.clear();
+                return fileAll(filings, filing -> messages.insertUntimed(tx, filing), arrivals);
+            });
+        } catch (MessageRows.TimedException timed) {
+            return Optional.empty();
+        }
+        listener.arrived(arrivals);
+        return Optional.of(filed);
+    }
+
+    private static List<FiledMessage> fileAll(
+            List<Filing> filings, Function<Filing, List<Arrival>> insert, List<Arrival> arrivals) {
         List<FiledMessage> filed = new ArrayList<>();
         for (Filing filing : filings) {
-            List<Arrival> placed = messages.insert(tx, filing);
+            List<Arrival> placed = insert.apply(filing);
             arrivals.addAll(placed);
             filed.add(new FiledMessage(filing.id(), placed.get(0).internalDate()));
         }
-        posted.forEach(parcel -> parcels.insert(tx, parcel));
         return filed;
     }
 

@@ -1,5 +1,6 @@
 package org.therapost.storage;
 
+import static org.therapost.storage.generated.Tables.HELD_MESSAGE;
 import static org.therapost.storage.generated.Tables.MAILBOX;
 import static org.therapost.storage.generated.Tables.MAILBOX_MESSAGE;
 import static org.therapost.storage.generated.Tables.MESSAGE;
@@ -58,6 +59,8 @@ public final class JooqViews implements Views {
                         .where(
                                 MAILBOX_MESSAGE.MESSAGE_ID.eq(MESSAGE.ID),
                                 MAILBOX_MESSAGE.MAILBOX_ID.eq(folder.getId())))
+                // What is held until its time is no deleted view.
+                .andNotExists(DSL.selectOne().from(HELD_MESSAGE).where(HELD_MESSAGE.MESSAGE_ID.eq(MESSAGE.ID)))
                 .orderBy(MESSAGE.ACCEPTED_AT, MESSAGE.ID)
                 .fetch();
         tx.update(MAILBOX)

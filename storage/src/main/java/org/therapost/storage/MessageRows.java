@@ -3,16 +3,20 @@ package org.therapost.storage;
 import static org.jooq.impl.DSL.field;
 import static org.jooq.impl.DSL.name;
 import static org.jooq.impl.DSL.noCondition;
+import static org.jooq.impl.DSL.notExists;
 import static org.jooq.impl.DSL.select;
+import static org.jooq.impl.DSL.selectOne;
 import static org.jooq.impl.DSL.val;
 import static org.therapost.storage.generated.Tables.MAILBOX;
 import static org.therapost.storage.generated.Tables.MAILBOX_MESSAGE;
 import static org.therapost.storage.generated.Tables.MESSAGE;
 import static org.therapost.storage.generated.Tables.MESSAGE_KEY;
 import static org.therapost.storage.generated.Tables.THREAD;
+import static org.therapost.storage.generated.Tables.TIMETABLE;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.UUID;
 import org.jooq.CommonTableExpression;
@@ -26,17 +30,20 @@ import org.jooq.UpdateResultStep;
 import org.jspecify.annotations.Nullable;
 import org.therapost.domain.conversation.ClientThread;
 import org.therapost.domain.conversation.Filing;
+import org.therapost.domain.conversation.MessageId;
 import org.therapost.domain.conversation.Place;
 import org.therapost.domain.people.EmailAddress;
 import org.therapost.domain.sealing.SealedMessage;
 import org.therapost.domain.sealing.SpoolKey;
+import org.therapost.domain.sessions.Effect.Mark;
 import org.therapost.storage.generated.tables.records.MailboxRecord;
 
 /** Rows of the record: a filing becomes a message, its key packets, and its appearance in one or two folders. */
-final class MessageRows {
+public final class MessageRows {
 
     static final String ENVELOPE = "message.envelope";
 
+    private static final String KEYWORD = "message.keyword";
     private static final short RECENT = 1 << 4;
     private static final short SEEN = 1 << 5;
 
@@ -53,7 +60,7 @@ final class MessageRows {
     private final SpoolKey spoolKey;
     private final Folders folders;
 
-    MessageRows(SpoolKey spoolKey) {
+    public MessageRows(SpoolKey spoolKey) {
         this.spoolKey = spoolKey;
         this.folders = new Folders(spoolKey);
     }
@@ -61,6 +68,15 @@ final class MessageRows {
     /** The flags with which a message of this direction appeared first. */
     static short flagsWhenFiled(String direction) {
         return direction.equals("from-therapist") ? SEEN : RECENT;
+    }
+
+    /** Times are agreed for the thread of a filing, so that it cannot be filed without a decision. */
+    static final class TimedException extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        TimedException() {
+            super("times are agreed for the thread", null, false, false);
+        }
     }
 
     /** Where a filing appears: whose folders, which of them, and as what. */
@@ -102,7 +118,29 @@ final class MessageRows {
      */
     List<Arrival> insert(DSLContext tx, Filing filing) {
         Shelf shelf = Shelf.of(filing.place());
-        List<Arrival> arrivals = record(tx, filing, shelf);
+        return complete(tx, filing, shelf, record(tx, filing, shelf, on(shelf)));
+    }
+
+    /**
+     * Inserts a filing as {@link #insert} does.
+     *
+     * @throws TimedException if times are agreed for its thread; costs one more look at an index
+     */
+    List<Arrival> insertUntimed(DSLContext tx, Filing filing) {
+        Shelf shelf = Shelf.of(filing.place());
+        UUID thread = shelf.threadId();
+        if (thread == null) {
+            return insert(tx, filing);
+        }
+        Condition untimed = notExists(selectOne().from(TIMETABLE).where(TIMETABLE.THREAD_ID.eq(thread)));
+        List<Arrival> arrivals = record(tx, filing, shelf, on(shelf).and(untimed));
+        if (arrivals.isEmpty() && tx.fetchExists(TIMETABLE, TIMETABLE.THREAD_ID.eq(thread))) {
+            throw new TimedException();
+        }
+        return complete(tx, filing, shelf, arrivals);
+    }
+
+    private List<Arrival> complete(DSLContext tx, Filing filing, Shelf shelf, List<Arrival> arrivals) {
         if (arrivals.size() == shelf.folders()) {
             return arrivals;
         }
@@ -113,11 +151,104 @@ final class MessageRows {
                 .fetchSingle(MESSAGE.ACCEPTED_AT);
         List<UUID> done = arrivals.stream().map(Arrival::mailboxId).toList();
         List<Arrival> all = new ArrayList<>(arrivals);
-        all.addAll(show(tx, filing, shelf, done, acceptedAt));
+        all.addAll(show(tx, new Item(filing.id(), filing.message().size(), acceptedAt), shelf, done));
         return all;
     }
 
-    private List<Arrival> record(DSLContext tx, Filing filing, Shelf shelf) {
+    /** Inserts a message that appears nowhere yet. */
+    public void keep(DSLContext tx, Filing filing, Instant acceptedAt) {
+        Shelf shelf = Shelf.of(filing.place());
+        SealedMessage sealed = filing.message();
+        tx.insertInto(MESSAGE)
+                .set(MESSAGE.ID, filing.id().value())
+                .set(MESSAGE.THREAD_ID, shelf.threadId())
+                .set(MESSAGE.DIRECTION, shelf.direction())
+                .set(MESSAGE.ACCEPTED_AT, acceptedAt)
+                .set(MESSAGE.SIZE, sealed.size())
+                .set(MESSAGE.HEADER_SIZE, sealed.headerSize())
+                .set(MESSAGE.ENVELOPE_SEALED, envelope(sealed))
+                .set(MESSAGE.HEADER_PACKET, sealed.headerPacket())
+                .set(MESSAGE.DATA_PACKET, sealed.dataPacket())
+                .execute();
+        tx.insertInto(MESSAGE_KEY)
+                .set(MESSAGE_KEY.MESSAGE_ID, filing.id().value())
+                .set(MESSAGE_KEY.KEY_PACKETS, sealed.keyPackets())
+                .execute();
+    }
+
+    /**
+     * Lets a message appear that was kept.
+     *
+     * @return its appearance in each folder
+     */
+    public List<Arrival> show(DSLContext tx, MessageId id, Place place) {
+        Shelf shelf = Shelf.of(place);
+        Item item = tx.select(MESSAGE.SIZE, MESSAGE.ACCEPTED_AT)
+                .from(MESSAGE)
+                .where(MESSAGE.ID.eq(id.value()))
+                .fetchSingle(row -> new Item(id, row.value1(), row.value2()));
+        List<Arrival> all = new ArrayList<>(show(tx, item, shelf, List.of()));
+        if (all.size() < shelf.folders()) {
+            makeAgain(tx, shelf);
+            all.addAll(
+                    show(tx, item, shelf, all.stream().map(Arrival::mailboxId).toList()));
+        }
+        if (place instanceof Place.FromClient from && from.mark() != Mark.NONE) {
+            tx.update(MAILBOX_MESSAGE)
+                    .set(MAILBOX_MESSAGE.USER_FLAGS, new String[] {keyword(from.mark())})
+                    .where(MAILBOX_MESSAGE.MESSAGE_ID.eq(id.value()))
+                    .execute();
+        }
+        return all;
+    }
+
+    /**
+     * Takes a message out of all folders; the record keeps it.
+     *
+     * @return where it appeared
+     */
+    public List<Arrival> hide(DSLContext tx, MessageId id) {
+        List<Arrival> gone = tx.select(APPEARANCE)
+                .select(MAILBOX.USERNAME, MAILBOX.NAME_SEALED, MAILBOX.UID_VALIDITY, MESSAGE.SIZE)
+                .from(MAILBOX_MESSAGE)
+                .join(MAILBOX)
+                .on(MAILBOX.ID.eq(MAILBOX_MESSAGE.MAILBOX_ID))
+                .join(MESSAGE)
+                .on(MESSAGE.ID.eq(MAILBOX_MESSAGE.MESSAGE_ID))
+                .where(MAILBOX_MESSAGE.MESSAGE_ID.eq(id.value()))
+                .fetch(row -> new Arrival(
+                        row.get(MAILBOX_MESSAGE.MAILBOX_ID),
+                        Folders.NAMESPACE,
+                        row.get(MAILBOX.USERNAME),
+                        folders.open(row.get(MAILBOX.NAME_SEALED)),
+                        row.get(MAILBOX.UID_VALIDITY),
+                        row.get(MAILBOX_MESSAGE.UID),
+                        row.get(MAILBOX_MESSAGE.MODSEQ),
+                        row.get(MAILBOX_MESSAGE.FLAGS),
+                        row.get(MESSAGE.SIZE),
+                        row.get(MAILBOX_MESSAGE.INTERNAL_DATE),
+                        id.value()));
+        tx.deleteFrom(MAILBOX_MESSAGE)
+                .where(MAILBOX_MESSAGE.MESSAGE_ID.eq(id.value()))
+                .execute();
+        return gone;
+    }
+
+    /** What is to be known of a message for it to appear. */
+    private record Item(MessageId id, int size, Instant acceptedAt) {}
+
+    // As every keyword is stored, since therapists make keywords of their own: sealed, in Base64.
+    private String keyword(Mark mark) {
+        String name =
+                switch (mark) {
+                    case NONE -> throw new IllegalArgumentException("no keyword");
+                    case AFTER_THE_END -> "AfterTheEnd";
+                    case OUT_OF_TURN -> "OutOfTurn";
+                };
+        return Base64.getEncoder().encodeToString(spoolKey.seal(name, KEYWORD));
+    }
+
+    private List<Arrival> record(DSLContext tx, Filing filing, Shelf shelf, Condition where) {
         UUID id = filing.id().value();
         SealedMessage sealed = filing.message();
         var m = name("m")
@@ -146,7 +277,7 @@ final class MessageRows {
                         .columns(MESSAGE_KEY.MESSAGE_ID, MESSAGE_KEY.KEY_PACKETS)
                         .values(id, sealed.keyPackets())
                         .returning(MESSAGE_KEY.MESSAGE_ID));
-        var b = name("b").as(numbered(tx, on(shelf)));
+        var b = name("b").as(numbered(tx, where));
         Field<Instant> acceptedAt = field(name("m", MESSAGE.ACCEPTED_AT.getName()), MESSAGE.ACCEPTED_AT.getDataType());
         var v = name("v")
                 .as(tx.insertInto(MAILBOX_MESSAGE)
@@ -160,18 +291,18 @@ final class MessageRows {
                 .select(b.fields())
                 .select(acceptedAt)
                 .from(b, m)
-                .fetch(row -> arrival(row, shelf, filing, row.get(acceptedAt)));
+                .fetch(row -> arrival(row, shelf, new Item(filing.id(), sealed.size(), row.get(acceptedAt))));
     }
 
-    private List<Arrival> show(DSLContext tx, Filing filing, Shelf shelf, List<UUID> done, Instant acceptedAt) {
-        UUID id = filing.id().value();
+    private List<Arrival> show(DSLContext tx, Item item, Shelf shelf, List<UUID> done) {
+        UUID id = item.id().value();
         var b = name("b").as(numbered(tx, on(shelf).and(MAILBOX.ID.notIn(done))));
         var v = name("v")
                 .as(tx.insertInto(MAILBOX_MESSAGE)
                         .columns(APPEARANCE)
-                        .select(appearance(b, id, shelf, val(acceptedAt)).from(b))
+                        .select(appearance(b, id, shelf, val(item.acceptedAt())).from(b))
                         .returning(MAILBOX_MESSAGE.UID));
-        return tx.with(b).with(v).select(b.fields()).from(b).fetch(row -> arrival(row, shelf, filing, acceptedAt));
+        return tx.with(b).with(v).select(b.fields()).from(b).fetch(row -> arrival(row, shelf, item));
     }
 
     private Condition on(Shelf shelf) {
@@ -238,7 +369,7 @@ final class MessageRows {
         return sealed.envelope().length == 0 ? null : spoolKey.seal(sealed.envelope(), ENVELOPE);
     }
 
-    private Arrival arrival(Record row, Shelf shelf, Filing filing, Instant acceptedAt) {
+    private Arrival arrival(Record row, Shelf shelf, Item item) {
         return new Arrival(
                 row.get(MAILBOX.ID),
                 Folders.NAMESPACE,
@@ -248,8 +379,8 @@ final class MessageRows {
                 row.get(MAILBOX.LAST_UID),
                 row.get(MAILBOX.HIGHEST_MODSEQ),
                 shelf.flags(),
-                filing.message().size(),
-                acceptedAt,
-                filing.id().value());
+                item.size(),
+                item.acceptedAt(),
+                item.id().value());
     }
 }

@@ -40,6 +40,15 @@ public final class ParcelRows {
     /** The queue of parcels that wait for a key or a consent. */
     public static final String WAITING = "waiting";
 
+    /** The queue of parcels that are kept until a window opens. */
+    public static final String AT_OPEN = "at-open";
+
+    /** The priority of a parcel for which nobody waits (James's {@code MailPrioritySupport}). */
+    public static final int NORMAL = 5;
+
+    /** The priority of a parcel in a session that is running. */
+    public static final int LIVE = 9;
+
     /** Where rows go that this spool key does not open. */
     public static final String DAMAGED = "damaged";
 
@@ -60,11 +69,43 @@ public final class ParcelRows {
 
     /** Posts a parcel within a transaction; consumers wake when it commits. */
     public void insert(DSLContext transaction, Parcel parcel) {
+        insert(transaction, parcel, NORMAL);
+    }
+
+    /** Posts a parcel with a priority, {@link #NORMAL} or {@link #LIVE}. */
+    public void insert(DSLContext transaction, Parcel parcel, int priority) {
+        insert(transaction, parcel, queue(parcel.carriage()), priority);
+    }
+
+    /** Keeps a parcel until {@link #postAtOpen}; what has to wait for a key or a consent waits for that alone. */
+    public void insertAtOpen(DSLContext transaction, Parcel parcel) {
+        insert(transaction, parcel, parcel.carriage() == Carriage.WAIT ? WAITING : AT_OPEN, NORMAL);
+    }
+
+    /** Posts the parcels of a thread that were kept for the open. */
+    public void postAtOpen(DSLContext transaction, ThreadId thread, int priority) {
+        int posted = transaction
+                .update(MAIL_QUEUE)
+                .set(MAIL_QUEUE.QUEUE, SPOOL)
+                .set(MAIL_QUEUE.PRIORITY, (short) priority)
+                // From now on it is on its way: retries are counted from here.
+                .set(MAIL_QUEUE.ENQUEUED_AT, CLOCK)
+                .set(MAIL_QUEUE.NOT_BEFORE, CLOCK)
+                .where(MAIL_QUEUE.THREAD_ID.eq(thread.value()))
+                .and(MAIL_QUEUE.QUEUE.eq(AT_OPEN))
+                .execute();
+        if (posted > 0) {
+            announce(transaction, SPOOL);
+        }
+    }
+
+    private void insert(DSLContext transaction, Parcel parcel, String queue, int priority) {
         SealedMail sealed = seal(parcel);
         transaction
                 .insertInto(MAIL_QUEUE)
                 .set(MAIL_QUEUE.ID, parcel.id().value())
-                .set(MAIL_QUEUE.QUEUE, queue(parcel.carriage()))
+                .set(MAIL_QUEUE.QUEUE, queue)
+                .set(MAIL_QUEUE.PRIORITY, (short) priority)
                 .set(MAIL_QUEUE.NAME, parcel.id().value().toString())
                 .set(MAIL_QUEUE.THREAD_ID, parcel.thread().value())
                 .set(MAIL_QUEUE.CARRIAGE, column(parcel.carriage()))
@@ -72,7 +113,7 @@ public final class ParcelRows {
                 .set(MAIL_QUEUE.ENVELOPE_SEALED, sealed.envelope())
                 .set(MAIL_QUEUE.CONTENT_SEALED, sealed.content())
                 .execute();
-        announce(transaction, queue(parcel.carriage()));
+        announce(transaction, queue);
     }
 
     /**
@@ -195,14 +236,14 @@ public final class ParcelRows {
 
     private Parcel open(ParcelId id, MailQueueRecord row) throws SealedException {
         MailEnvelope envelope = sealer.openEnvelope(row.getEnvelopeSealed());
-        if (envelope.sender() == null || envelope.recipients().size() != 1) {
+        if (envelope.recipients().size() != 1) {
             throw new SealedException("not the envelope of a parcel");
         }
         return new Parcel(
                 id,
                 new ThreadId(row.getThreadId()),
                 Carriage.valueOf(row.getCarriage().toUpperCase(Locale.ROOT)),
-                EmailAddress.of(envelope.sender()),
+                Optional.ofNullable(envelope.sender()).map(EmailAddress::of),
                 EmailAddress.of(envelope.recipients().get(0)),
                 MailContent.of(sealer.openContent(row.getContentSealed())));
     }

@@ -11,6 +11,9 @@ import org.jooq.Catalog;
 import org.jooq.Table;
 import org.jooq.impl.SchemaImpl;
 import org.therapost.storage.generated.tables.Account;
+import org.therapost.storage.generated.tables.Gateway;
+import org.therapost.storage.generated.tables.GatewayOutage;
+import org.therapost.storage.generated.tables.HeldMessage;
 import org.therapost.storage.generated.tables.MailDomain;
 import org.therapost.storage.generated.tables.MailQueue;
 import org.therapost.storage.generated.tables.MailRepository;
@@ -25,11 +28,18 @@ import org.therapost.storage.generated.tables.QuotaCorrection;
 import org.therapost.storage.generated.tables.QuotaLimit;
 import org.therapost.storage.generated.tables.ReadingNote;
 import org.therapost.storage.generated.tables.RecipientRewrite;
+import org.therapost.storage.generated.tables.ScheduledTasks;
+import org.therapost.storage.generated.tables.SessionAnswer;
+import org.therapost.storage.generated.tables.SessionInstance;
+import org.therapost.storage.generated.tables.SessionSeries;
+import org.therapost.storage.generated.tables.SessionTerms;
+import org.therapost.storage.generated.tables.SessionWindow;
 import org.therapost.storage.generated.tables.Subscription;
 import org.therapost.storage.generated.tables.Therapist;
 import org.therapost.storage.generated.tables.Thread;
 import org.therapost.storage.generated.tables.ThreadKey;
 import org.therapost.storage.generated.tables.ThreadKeyShare;
+import org.therapost.storage.generated.tables.Timetable;
 import org.therapost.storage.generated.tables.TlsConsent;
 
 
@@ -50,6 +60,21 @@ public class DefaultSchema extends SchemaImpl {
      * The table <code>account</code>.
      */
     public final Account ACCOUNT = Account.ACCOUNT;
+
+    /**
+     * The table <code>gateway</code>.
+     */
+    public final Gateway GATEWAY = Gateway.GATEWAY;
+
+    /**
+     * The table <code>gateway_outage</code>.
+     */
+    public final GatewayOutage GATEWAY_OUTAGE = GatewayOutage.GATEWAY_OUTAGE;
+
+    /**
+     * The table <code>held_message</code>.
+     */
+    public final HeldMessage HELD_MESSAGE = HeldMessage.HELD_MESSAGE;
 
     /**
      * The table <code>mail_domain</code>.
@@ -122,6 +147,36 @@ public class DefaultSchema extends SchemaImpl {
     public final RecipientRewrite RECIPIENT_REWRITE = RecipientRewrite.RECIPIENT_REWRITE;
 
     /**
+     * The table <code>scheduled_tasks</code>.
+     */
+    public final ScheduledTasks SCHEDULED_TASKS = ScheduledTasks.SCHEDULED_TASKS;
+
+    /**
+     * The table <code>session_answer</code>.
+     */
+    public final SessionAnswer SESSION_ANSWER = SessionAnswer.SESSION_ANSWER;
+
+    /**
+     * The table <code>session_instance</code>.
+     */
+    public final SessionInstance SESSION_INSTANCE = SessionInstance.SESSION_INSTANCE;
+
+    /**
+     * The table <code>session_series</code>.
+     */
+    public final SessionSeries SESSION_SERIES = SessionSeries.SESSION_SERIES;
+
+    /**
+     * The table <code>session_terms</code>.
+     */
+    public final SessionTerms SESSION_TERMS = SessionTerms.SESSION_TERMS;
+
+    /**
+     * The table <code>session_window</code>.
+     */
+    public final SessionWindow SESSION_WINDOW = SessionWindow.SESSION_WINDOW;
+
+    /**
      * The table <code>subscription</code>.
      */
     public final Subscription SUBSCRIPTION = Subscription.SUBSCRIPTION;
@@ -147,6 +202,11 @@ public class DefaultSchema extends SchemaImpl {
     public final ThreadKeyShare THREAD_KEY_SHARE = ThreadKeyShare.THREAD_KEY_SHARE;
 
     /**
+     * The table <code>timetable</code>.
+     */
+    public final Timetable TIMETABLE = Timetable.TIMETABLE;
+
+    /**
      * The table <code>tls_consent</code>.
      */
     public final TlsConsent TLS_CONSENT = TlsConsent.TLS_CONSENT;
@@ -168,6 +228,9 @@ public class DefaultSchema extends SchemaImpl {
     public final List<Table<?>> getTables() {
         return Arrays.asList(
             Account.ACCOUNT,
+            Gateway.GATEWAY,
+            GatewayOutage.GATEWAY_OUTAGE,
+            HeldMessage.HELD_MESSAGE,
             MailDomain.MAIL_DOMAIN,
             MailQueue.MAIL_QUEUE,
             MailRepository.MAIL_REPOSITORY,
@@ -182,11 +245,18 @@ public class DefaultSchema extends SchemaImpl {
             QuotaLimit.QUOTA_LIMIT,
             ReadingNote.READING_NOTE,
             RecipientRewrite.RECIPIENT_REWRITE,
+            ScheduledTasks.SCHEDULED_TASKS,
+            SessionAnswer.SESSION_ANSWER,
+            SessionInstance.SESSION_INSTANCE,
+            SessionSeries.SESSION_SERIES,
+            SessionTerms.SESSION_TERMS,
+            SessionWindow.SESSION_WINDOW,
             Subscription.SUBSCRIPTION,
             Therapist.THERAPIST,
             Thread.THREAD,
             ThreadKey.THREAD_KEY,
             ThreadKeyShare.THREAD_KEY_SHARE,
+            Timetable.TIMETABLE,
             TlsConsent.TLS_CONSENT
         );
     }

@@ -8,13 +8,17 @@ import org.jooq.Index;
 import org.jooq.OrderField;
 import org.jooq.impl.DSL;
 import org.jooq.impl.Internal;
+import org.therapost.storage.generated.tables.HeldMessage;
 import org.therapost.storage.generated.tables.MailQueue;
 import org.therapost.storage.generated.tables.Mailbox;
 import org.therapost.storage.generated.tables.MailboxMessage;
 import org.therapost.storage.generated.tables.Message;
 import org.therapost.storage.generated.tables.RecipientRewrite;
+import org.therapost.storage.generated.tables.ScheduledTasks;
+import org.therapost.storage.generated.tables.SessionWindow;
 import org.therapost.storage.generated.tables.Thread;
 import org.therapost.storage.generated.tables.ThreadKey;
+import org.therapost.storage.generated.tables.Timetable;
 import org.therapost.storage.generated.tables.TlsConsent;
 
 
@@ -28,6 +32,7 @@ public class Indexes {
     // INDEX definitions
     // -------------------------------------------------------------------------
 
+    public static final Index HELD_MESSAGE_THREAD = Internal.createIndex(DSL.name("held_message_thread"), HeldMessage.HELD_MESSAGE, new OrderField[] { HeldMessage.HELD_MESSAGE.THREAD_ID, HeldMessage.HELD_MESSAGE.ACCEPTED_AT }, false);
     public static final Index MAIL_QUEUE_NAME = Internal.createIndex(DSL.name("mail_queue_name"), MailQueue.MAIL_QUEUE, new OrderField[] { MailQueue.MAIL_QUEUE.QUEUE, MailQueue.MAIL_QUEUE.NAME }, false);
     public static final Index MAIL_QUEUE_NEXT = Internal.createIndex(DSL.name("mail_queue_next"), MailQueue.MAIL_QUEUE, new OrderField[] { MailQueue.MAIL_QUEUE.QUEUE, MailQueue.MAIL_QUEUE.PRIORITY.desc(), MailQueue.MAIL_QUEUE.NOT_BEFORE, MailQueue.MAIL_QUEUE.SEQUENCE }, false);
     public static final Index MAIL_QUEUE_THREAD = Internal.createIndex(DSL.name("mail_queue_thread"), MailQueue.MAIL_QUEUE, new OrderField[] { MailQueue.MAIL_QUEUE.THREAD_ID }, false);
@@ -41,8 +46,13 @@ public class Indexes {
     public static final Index MAILBOX_USERNAME = Internal.createIndex(DSL.name("mailbox_username"), Mailbox.MAILBOX, new OrderField[] { Mailbox.MAILBOX.USERNAME }, false);
     public static final Index MESSAGE_THREAD = Internal.createIndex(DSL.name("message_thread"), Message.MESSAGE, new OrderField[] { Message.MESSAGE.THREAD_ID, Message.MESSAGE.ACCEPTED_AT }, false);
     public static final Index RECIPIENT_REWRITE_MAPPING = Internal.createIndex(DSL.name("recipient_rewrite_mapping"), RecipientRewrite.RECIPIENT_REWRITE, new OrderField[] { RecipientRewrite.RECIPIENT_REWRITE.MAPPING_MAC }, false);
+    public static final Index SCHEDULED_TASKS_EXECUTION_TIME = Internal.createIndex(DSL.name("scheduled_tasks_execution_time"), ScheduledTasks.SCHEDULED_TASKS, new OrderField[] { ScheduledTasks.SCHEDULED_TASKS.EXECUTION_TIME }, false);
+    public static final Index SCHEDULED_TASKS_LAST_HEARTBEAT = Internal.createIndex(DSL.name("scheduled_tasks_last_heartbeat"), ScheduledTasks.SCHEDULED_TASKS, new OrderField[] { ScheduledTasks.SCHEDULED_TASKS.LAST_HEARTBEAT }, false);
+    public static final Index SESSION_WINDOW_ONE_PLANNED = Internal.createIndex(DSL.name("session_window_one_planned"), SessionWindow.SESSION_WINDOW, new OrderField[] { SessionWindow.SESSION_WINDOW.THREAD_ID, SessionWindow.SESSION_WINDOW.UID, SessionWindow.SESSION_WINDOW.RECURRENCE_ID }, true);
+    public static final Index SESSION_WINDOW_THREAD = Internal.createIndex(DSL.name("session_window_thread"), SessionWindow.SESSION_WINDOW, new OrderField[] { SessionWindow.SESSION_WINDOW.THREAD_ID, SessionWindow.SESSION_WINDOW.OPENS_AT }, false);
     public static final Index THREAD_KEY_ID = Internal.createIndex(DSL.name("thread_key_id"), ThreadKey.THREAD_KEY, new OrderField[] { ThreadKey.THREAD_KEY.KEY_ID }, false);
     public static final Index THREAD_KEY_ONE_CURRENT = Internal.createIndex(DSL.name("thread_key_one_current"), ThreadKey.THREAD_KEY, new OrderField[] { ThreadKey.THREAD_KEY.THREAD_ID }, true);
     public static final Index THREAD_MAILBOX = Internal.createIndex(DSL.name("thread_mailbox"), Thread.THREAD, new OrderField[] { Thread.THREAD.MAILBOX_ID }, false);
+    public static final Index TIMETABLE_WAKE = Internal.createIndex(DSL.name("timetable_wake"), Timetable.TIMETABLE, new OrderField[] { Timetable.TIMETABLE.WAKE_AT }, false);
     public static final Index TLS_CONSENT_ONE_IN_FORCE = Internal.createIndex(DSL.name("tls_consent_one_in_force"), TlsConsent.TLS_CONSENT, new OrderField[] { TlsConsent.TLS_CONSENT.THREAD_ID }, true);
 }

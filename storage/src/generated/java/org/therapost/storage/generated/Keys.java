@@ -10,6 +10,9 @@ import org.jooq.UniqueKey;
 import org.jooq.impl.DSL;
 import org.jooq.impl.Internal;
 import org.therapost.storage.generated.tables.Account;
+import org.therapost.storage.generated.tables.Gateway;
+import org.therapost.storage.generated.tables.GatewayOutage;
+import org.therapost.storage.generated.tables.HeldMessage;
 import org.therapost.storage.generated.tables.MailDomain;
 import org.therapost.storage.generated.tables.MailQueue;
 import org.therapost.storage.generated.tables.MailRepository;
@@ -24,13 +27,23 @@ import org.therapost.storage.generated.tables.QuotaCorrection;
 import org.therapost.storage.generated.tables.QuotaLimit;
 import org.therapost.storage.generated.tables.ReadingNote;
 import org.therapost.storage.generated.tables.RecipientRewrite;
+import org.therapost.storage.generated.tables.ScheduledTasks;
+import org.therapost.storage.generated.tables.SessionAnswer;
+import org.therapost.storage.generated.tables.SessionInstance;
+import org.therapost.storage.generated.tables.SessionSeries;
+import org.therapost.storage.generated.tables.SessionTerms;
+import org.therapost.storage.generated.tables.SessionWindow;
 import org.therapost.storage.generated.tables.Subscription;
 import org.therapost.storage.generated.tables.Therapist;
 import org.therapost.storage.generated.tables.Thread;
 import org.therapost.storage.generated.tables.ThreadKey;
 import org.therapost.storage.generated.tables.ThreadKeyShare;
+import org.therapost.storage.generated.tables.Timetable;
 import org.therapost.storage.generated.tables.TlsConsent;
 import org.therapost.storage.generated.tables.records.AccountRecord;
+import org.therapost.storage.generated.tables.records.GatewayOutageRecord;
+import org.therapost.storage.generated.tables.records.GatewayRecord;
+import org.therapost.storage.generated.tables.records.HeldMessageRecord;
 import org.therapost.storage.generated.tables.records.MailDomainRecord;
 import org.therapost.storage.generated.tables.records.MailQueueRecord;
 import org.therapost.storage.generated.tables.records.MailRepositoryItemRecord;
@@ -45,11 +58,18 @@ import org.therapost.storage.generated.tables.records.QuotaCorrectionRecord;
 import org.therapost.storage.generated.tables.records.QuotaLimitRecord;
 import org.therapost.storage.generated.tables.records.ReadingNoteRecord;
 import org.therapost.storage.generated.tables.records.RecipientRewriteRecord;
+import org.therapost.storage.generated.tables.records.ScheduledTasksRecord;
+import org.therapost.storage.generated.tables.records.SessionAnswerRecord;
+import org.therapost.storage.generated.tables.records.SessionInstanceRecord;
+import org.therapost.storage.generated.tables.records.SessionSeriesRecord;
+import org.therapost.storage.generated.tables.records.SessionTermsRecord;
+import org.therapost.storage.generated.tables.records.SessionWindowRecord;
 import org.therapost.storage.generated.tables.records.SubscriptionRecord;
 import org.therapost.storage.generated.tables.records.TherapistRecord;
 import org.therapost.storage.generated.tables.records.ThreadKeyRecord;
 import org.therapost.storage.generated.tables.records.ThreadKeyShareRecord;
 import org.therapost.storage.generated.tables.records.ThreadRecord;
+import org.therapost.storage.generated.tables.records.TimetableRecord;
 import org.therapost.storage.generated.tables.records.TlsConsentRecord;
 
 
@@ -65,6 +85,9 @@ public class Keys {
     // -------------------------------------------------------------------------
 
     public static final UniqueKey<AccountRecord> ACCOUNT_PK = Internal.createUniqueKey(Account.ACCOUNT, DSL.name("account_pk"), new TableField[] { Account.ACCOUNT.USERNAME }, true);
+    public static final UniqueKey<GatewayRecord> GATEWAY_PK = Internal.createUniqueKey(Gateway.GATEWAY, DSL.name("gateway_pk"), new TableField[] { Gateway.GATEWAY.PROCESS }, true);
+    public static final UniqueKey<GatewayOutageRecord> GATEWAY_OUTAGE_PK = Internal.createUniqueKey(GatewayOutage.GATEWAY_OUTAGE, DSL.name("gateway_outage_pk"), new TableField[] { GatewayOutage.GATEWAY_OUTAGE.BEGAN_AT }, true);
+    public static final UniqueKey<HeldMessageRecord> HELD_MESSAGE_PK = Internal.createUniqueKey(HeldMessage.HELD_MESSAGE, DSL.name("held_message_pk"), new TableField[] { HeldMessage.HELD_MESSAGE.MESSAGE_ID }, true);
     public static final UniqueKey<MailDomainRecord> MAIL_DOMAIN_PK = Internal.createUniqueKey(MailDomain.MAIL_DOMAIN, DSL.name("mail_domain_pk"), new TableField[] { MailDomain.MAIL_DOMAIN.NAME }, true);
     public static final UniqueKey<MailQueueRecord> MAIL_QUEUE_PK = Internal.createUniqueKey(MailQueue.MAIL_QUEUE, DSL.name("mail_queue_pk"), new TableField[] { MailQueue.MAIL_QUEUE.ID }, true);
     public static final UniqueKey<MailRepositoryRecord> MAIL_REPOSITORY_PK = Internal.createUniqueKey(MailRepository.MAIL_REPOSITORY, DSL.name("mail_repository_pk"), new TableField[] { MailRepository.MAIL_REPOSITORY.PATH }, true);
@@ -81,6 +104,12 @@ public class Keys {
     public static final UniqueKey<QuotaLimitRecord> QUOTA_LIMIT_PK = Internal.createUniqueKey(QuotaLimit.QUOTA_LIMIT, DSL.name("quota_limit_pk"), new TableField[] { QuotaLimit.QUOTA_LIMIT.SCOPE, QuotaLimit.QUOTA_LIMIT.NAME, QuotaLimit.QUOTA_LIMIT.RESOURCE }, true);
     public static final UniqueKey<ReadingNoteRecord> READING_NOTE_PK = Internal.createUniqueKey(ReadingNote.READING_NOTE, DSL.name("reading_note_pk"), new TableField[] { ReadingNote.READING_NOTE.MESSAGE_ID }, true);
     public static final UniqueKey<RecipientRewriteRecord> RECIPIENT_REWRITE_PK = Internal.createUniqueKey(RecipientRewrite.RECIPIENT_REWRITE, DSL.name("recipient_rewrite_pk"), new TableField[] { RecipientRewrite.RECIPIENT_REWRITE.SOURCE_MAC, RecipientRewrite.RECIPIENT_REWRITE.MAPPING_MAC }, true);
+    public static final UniqueKey<ScheduledTasksRecord> SCHEDULED_TASKS_PK = Internal.createUniqueKey(ScheduledTasks.SCHEDULED_TASKS, DSL.name("scheduled_tasks_pk"), new TableField[] { ScheduledTasks.SCHEDULED_TASKS.TASK_NAME, ScheduledTasks.SCHEDULED_TASKS.TASK_INSTANCE }, true);
+    public static final UniqueKey<SessionAnswerRecord> SESSION_ANSWER_UK = Internal.createUniqueKey(SessionAnswer.SESSION_ANSWER, DSL.name("session_answer_uk"), new TableField[] { SessionAnswer.SESSION_ANSWER.THREAD_ID, SessionAnswer.SESSION_ANSWER.UID, SessionAnswer.SESSION_ANSWER.RECURRENCE_ID }, true);
+    public static final UniqueKey<SessionInstanceRecord> SESSION_INSTANCE_PK = Internal.createUniqueKey(SessionInstance.SESSION_INSTANCE, DSL.name("session_instance_pk"), new TableField[] { SessionInstance.SESSION_INSTANCE.THREAD_ID, SessionInstance.SESSION_INSTANCE.UID, SessionInstance.SESSION_INSTANCE.RECURRENCE_ID }, true);
+    public static final UniqueKey<SessionSeriesRecord> SESSION_SERIES_PK = Internal.createUniqueKey(SessionSeries.SESSION_SERIES, DSL.name("session_series_pk"), new TableField[] { SessionSeries.SESSION_SERIES.THREAD_ID, SessionSeries.SESSION_SERIES.UID }, true);
+    public static final UniqueKey<SessionTermsRecord> SESSION_TERMS_PK = Internal.createUniqueKey(SessionTerms.SESSION_TERMS, DSL.name("session_terms_pk"), new TableField[] { SessionTerms.SESSION_TERMS.THREAD_ID, SessionTerms.SESSION_TERMS.ORDINAL }, true);
+    public static final UniqueKey<SessionWindowRecord> SESSION_WINDOW_PK = Internal.createUniqueKey(SessionWindow.SESSION_WINDOW, DSL.name("session_window_pk"), new TableField[] { SessionWindow.SESSION_WINDOW.ID }, true);
     public static final UniqueKey<SubscriptionRecord> SUBSCRIPTION_PK = Internal.createUniqueKey(Subscription.SUBSCRIPTION, DSL.name("subscription_pk"), new TableField[] { Subscription.SUBSCRIPTION.USERNAME, Subscription.SUBSCRIPTION.NAME_MAC }, true);
     public static final UniqueKey<TherapistRecord> THERAPIST_ADDRESS_UK = Internal.createUniqueKey(Therapist.THERAPIST, DSL.name("therapist_address_uk"), new TableField[] { Therapist.THERAPIST.ADDRESS }, true);
     public static final UniqueKey<TherapistRecord> THERAPIST_PK = Internal.createUniqueKey(Therapist.THERAPIST, DSL.name("therapist_pk"), new TableField[] { Therapist.THERAPIST.ID }, true);
@@ -89,12 +118,15 @@ public class Keys {
     public static final UniqueKey<ThreadRecord> THREAD_PK = Internal.createUniqueKey(Thread.THREAD, DSL.name("thread_pk"), new TableField[] { Thread.THREAD.ID }, true);
     public static final UniqueKey<ThreadKeyRecord> THREAD_KEY_PK = Internal.createUniqueKey(ThreadKey.THREAD_KEY, DSL.name("thread_key_pk"), new TableField[] { ThreadKey.THREAD_KEY.THREAD_ID, ThreadKey.THREAD_KEY.KEY_ID }, true);
     public static final UniqueKey<ThreadKeyShareRecord> THREAD_KEY_SHARE_PK = Internal.createUniqueKey(ThreadKeyShare.THREAD_KEY_SHARE, DSL.name("thread_key_share_pk"), new TableField[] { ThreadKeyShare.THREAD_KEY_SHARE.THREAD_ID, ThreadKeyShare.THREAD_KEY_SHARE.KEY_ID, ThreadKeyShare.THREAD_KEY_SHARE.READER_KEY_ID }, true);
+    public static final UniqueKey<TimetableRecord> TIMETABLE_PK = Internal.createUniqueKey(Timetable.TIMETABLE, DSL.name("timetable_pk"), new TableField[] { Timetable.TIMETABLE.THREAD_ID }, true);
     public static final UniqueKey<TlsConsentRecord> TLS_CONSENT_PK = Internal.createUniqueKey(TlsConsent.TLS_CONSENT, DSL.name("tls_consent_pk"), new TableField[] { TlsConsent.TLS_CONSENT.THREAD_ID, TlsConsent.TLS_CONSENT.GRANTED_AT }, true);
 
     // -------------------------------------------------------------------------
     // FOREIGN KEY definitions
     // -------------------------------------------------------------------------
 
+    public static final ForeignKey<HeldMessageRecord, MessageRecord> HELD_MESSAGE__HELD_MESSAGE_MESSAGE_FK = Internal.createForeignKey(HeldMessage.HELD_MESSAGE, DSL.name("held_message_message_fk"), new TableField[] { HeldMessage.HELD_MESSAGE.MESSAGE_ID }, Keys.MESSAGE_PK, new TableField[] { Message.MESSAGE.ID }, true);
+    public static final ForeignKey<HeldMessageRecord, TimetableRecord> HELD_MESSAGE__HELD_MESSAGE_TIMETABLE_FK = Internal.createForeignKey(HeldMessage.HELD_MESSAGE, DSL.name("held_message_timetable_fk"), new TableField[] { HeldMessage.HELD_MESSAGE.THREAD_ID }, Keys.TIMETABLE_PK, new TableField[] { Timetable.TIMETABLE.THREAD_ID }, true);
     public static final ForeignKey<MailQueueRecord, ThreadRecord> MAIL_QUEUE__MAIL_QUEUE_THREAD_FK = Internal.createForeignKey(MailQueue.MAIL_QUEUE, DSL.name("mail_queue_thread_fk"), new TableField[] { MailQueue.MAIL_QUEUE.THREAD_ID }, Keys.THREAD_PK, new TableField[] { Thread.THREAD.ID }, true);
     public static final ForeignKey<MailboxAnnotationRecord, MailboxRecord> MAILBOX_ANNOTATION__MAILBOX_ANNOTATION_MAILBOX_FK = Internal.createForeignKey(MailboxAnnotation.MAILBOX_ANNOTATION, DSL.name("mailbox_annotation_mailbox_fk"), new TableField[] { MailboxAnnotation.MAILBOX_ANNOTATION.MAILBOX_ID }, Keys.MAILBOX_PK, new TableField[] { Mailbox.MAILBOX.ID }, true);
     public static final ForeignKey<MailboxMessageRecord, MailboxRecord> MAILBOX_MESSAGE__MAILBOX_MESSAGE_MAILBOX_FK = Internal.createForeignKey(MailboxMessage.MAILBOX_MESSAGE, DSL.name("mailbox_message_mailbox_fk"), new TableField[] { MailboxMessage.MAILBOX_MESSAGE.MAILBOX_ID }, Keys.MAILBOX_PK, new TableField[] { Mailbox.MAILBOX.ID }, true);
@@ -103,11 +135,18 @@ public class Keys {
     public static final ForeignKey<MessageKeyRecord, MessageRecord> MESSAGE_KEY__MESSAGE_KEY_MESSAGE_FK = Internal.createForeignKey(MessageKey.MESSAGE_KEY, DSL.name("message_key_message_fk"), new TableField[] { MessageKey.MESSAGE_KEY.MESSAGE_ID }, Keys.MESSAGE_PK, new TableField[] { Message.MESSAGE.ID }, true);
     public static final ForeignKey<PracticeRecord, MailDomainRecord> PRACTICE__PRACTICE_DOMAIN_FK = Internal.createForeignKey(Practice.PRACTICE, DSL.name("practice_domain_fk"), new TableField[] { Practice.PRACTICE.DOMAIN }, Keys.MAIL_DOMAIN_PK, new TableField[] { MailDomain.MAIL_DOMAIN.NAME }, true);
     public static final ForeignKey<ReadingNoteRecord, MessageRecord> READING_NOTE__READING_NOTE_MESSAGE_FK = Internal.createForeignKey(ReadingNote.READING_NOTE, DSL.name("reading_note_message_fk"), new TableField[] { ReadingNote.READING_NOTE.MESSAGE_ID }, Keys.MESSAGE_PK, new TableField[] { Message.MESSAGE.ID }, true);
+    public static final ForeignKey<SessionAnswerRecord, TimetableRecord> SESSION_ANSWER__SESSION_ANSWER_TIMETABLE_FK = Internal.createForeignKey(SessionAnswer.SESSION_ANSWER, DSL.name("session_answer_timetable_fk"), new TableField[] { SessionAnswer.SESSION_ANSWER.THREAD_ID }, Keys.TIMETABLE_PK, new TableField[] { Timetable.TIMETABLE.THREAD_ID }, true);
+    public static final ForeignKey<SessionInstanceRecord, SessionSeriesRecord> SESSION_INSTANCE__SESSION_INSTANCE_SERIES_FK = Internal.createForeignKey(SessionInstance.SESSION_INSTANCE, DSL.name("session_instance_series_fk"), new TableField[] { SessionInstance.SESSION_INSTANCE.THREAD_ID, SessionInstance.SESSION_INSTANCE.UID }, Keys.SESSION_SERIES_PK, new TableField[] { SessionSeries.SESSION_SERIES.THREAD_ID, SessionSeries.SESSION_SERIES.UID }, true);
+    public static final ForeignKey<SessionSeriesRecord, TimetableRecord> SESSION_SERIES__SESSION_SERIES_TIMETABLE_FK = Internal.createForeignKey(SessionSeries.SESSION_SERIES, DSL.name("session_series_timetable_fk"), new TableField[] { SessionSeries.SESSION_SERIES.THREAD_ID }, Keys.TIMETABLE_PK, new TableField[] { Timetable.TIMETABLE.THREAD_ID }, true);
+    public static final ForeignKey<SessionTermsRecord, TimetableRecord> SESSION_TERMS__SESSION_TERMS_TIMETABLE_FK = Internal.createForeignKey(SessionTerms.SESSION_TERMS, DSL.name("session_terms_timetable_fk"), new TableField[] { SessionTerms.SESSION_TERMS.THREAD_ID }, Keys.TIMETABLE_PK, new TableField[] { Timetable.TIMETABLE.THREAD_ID }, true);
+    public static final ForeignKey<SessionWindowRecord, TimetableRecord> SESSION_WINDOW__SESSION_WINDOW_TIMETABLE_FK = Internal.createForeignKey(SessionWindow.SESSION_WINDOW, DSL.name("session_window_timetable_fk"), new TableField[] { SessionWindow.SESSION_WINDOW.THREAD_ID }, Keys.TIMETABLE_PK, new TableField[] { Timetable.TIMETABLE.THREAD_ID }, true);
     public static final ForeignKey<TherapistRecord, AccountRecord> THERAPIST__THERAPIST_ACCOUNT_FK = Internal.createForeignKey(Therapist.THERAPIST, DSL.name("therapist_account_fk"), new TableField[] { Therapist.THERAPIST.ADDRESS }, Keys.ACCOUNT_PK, new TableField[] { Account.ACCOUNT.USERNAME }, true);
     public static final ForeignKey<TherapistRecord, PracticeRecord> THERAPIST__THERAPIST_PRACTICE_FK = Internal.createForeignKey(Therapist.THERAPIST, DSL.name("therapist_practice_fk"), new TableField[] { Therapist.THERAPIST.PRACTICE_ID }, Keys.PRACTICE_PK, new TableField[] { Practice.PRACTICE.ID }, true);
     public static final ForeignKey<ThreadRecord, MailboxRecord> THREAD__THREAD_MAILBOX_FK = Internal.createForeignKey(Thread.THREAD, DSL.name("thread_mailbox_fk"), new TableField[] { Thread.THREAD.MAILBOX_ID }, Keys.MAILBOX_PK, new TableField[] { Mailbox.MAILBOX.ID }, true);
     public static final ForeignKey<ThreadRecord, TherapistRecord> THREAD__THREAD_THERAPIST_FK = Internal.createForeignKey(Thread.THREAD, DSL.name("thread_therapist_fk"), new TableField[] { Thread.THREAD.THERAPIST_ID }, Keys.THERAPIST_PK, new TableField[] { Therapist.THERAPIST.ID }, true);
     public static final ForeignKey<ThreadKeyRecord, ThreadRecord> THREAD_KEY__THREAD_KEY_THREAD_FK = Internal.createForeignKey(ThreadKey.THREAD_KEY, DSL.name("thread_key_thread_fk"), new TableField[] { ThreadKey.THREAD_KEY.THREAD_ID }, Keys.THREAD_PK, new TableField[] { Thread.THREAD.ID }, true);
     public static final ForeignKey<ThreadKeyShareRecord, ThreadKeyRecord> THREAD_KEY_SHARE__THREAD_KEY_SHARE_KEY_FK = Internal.createForeignKey(ThreadKeyShare.THREAD_KEY_SHARE, DSL.name("thread_key_share_key_fk"), new TableField[] { ThreadKeyShare.THREAD_KEY_SHARE.THREAD_ID, ThreadKeyShare.THREAD_KEY_SHARE.KEY_ID }, Keys.THREAD_KEY_PK, new TableField[] { ThreadKey.THREAD_KEY.THREAD_ID, ThreadKey.THREAD_KEY.KEY_ID }, true);
+    public static final ForeignKey<TimetableRecord, MessageRecord> TIMETABLE__TIMETABLE_NOTE_FK = Internal.createForeignKey(Timetable.TIMETABLE, DSL.name("timetable_note_fk"), new TableField[] { Timetable.TIMETABLE.HOLDING_NOTE }, Keys.MESSAGE_PK, new TableField[] { Message.MESSAGE.ID }, true);
+    public static final ForeignKey<TimetableRecord, ThreadRecord> TIMETABLE__TIMETABLE_THREAD_FK = Internal.createForeignKey(Timetable.TIMETABLE, DSL.name("timetable_thread_fk"), new TableField[] { Timetable.TIMETABLE.THREAD_ID }, Keys.THREAD_PK, new TableField[] { Thread.THREAD.ID }, true);
     public static final ForeignKey<TlsConsentRecord, ThreadRecord> TLS_CONSENT__TLS_CONSENT_THREAD_FK = Internal.createForeignKey(TlsConsent.TLS_CONSENT, DSL.name("tls_consent_thread_fk"), new TableField[] { TlsConsent.TLS_CONSENT.THREAD_ID }, Keys.THREAD_PK, new TableField[] { Thread.THREAD.ID }, true);
 }

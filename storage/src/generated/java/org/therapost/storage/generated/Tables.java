@@ -5,6 +5,9 @@ package org.therapost.storage.generated;
 
 
 import org.therapost.storage.generated.tables.Account;
+import org.therapost.storage.generated.tables.Gateway;
+import org.therapost.storage.generated.tables.GatewayOutage;
+import org.therapost.storage.generated.tables.HeldMessage;
 import org.therapost.storage.generated.tables.MailDomain;
 import org.therapost.storage.generated.tables.MailQueue;
 import org.therapost.storage.generated.tables.MailRepository;
@@ -19,11 +22,18 @@ import org.therapost.storage.generated.tables.QuotaCorrection;
 import org.therapost.storage.generated.tables.QuotaLimit;
 import org.therapost.storage.generated.tables.ReadingNote;
 import org.therapost.storage.generated.tables.RecipientRewrite;
+import org.therapost.storage.generated.tables.ScheduledTasks;
+import org.therapost.storage.generated.tables.SessionAnswer;
+import org.therapost.storage.generated.tables.SessionInstance;
+import org.therapost.storage.generated.tables.SessionSeries;
+import org.therapost.storage.generated.tables.SessionTerms;
+import org.therapost.storage.generated.tables.SessionWindow;
 import org.therapost.storage.generated.tables.Subscription;
 import org.therapost.storage.generated.tables.Therapist;
 import org.therapost.storage.generated.tables.Thread;
 import org.therapost.storage.generated.tables.ThreadKey;
 import org.therapost.storage.generated.tables.ThreadKeyShare;
+import org.therapost.storage.generated.tables.Timetable;
 import org.therapost.storage.generated.tables.TlsConsent;
 
 
@@ -37,6 +47,21 @@ public class Tables {
      * The table <code>account</code>.
      */
     public static final Account ACCOUNT = Account.ACCOUNT;
+
+    /**
+     * The table <code>gateway</code>.
+     */
+    public static final Gateway GATEWAY = Gateway.GATEWAY;
+
+    /**
+     * The table <code>gateway_outage</code>.
+     */
+    public static final GatewayOutage GATEWAY_OUTAGE = GatewayOutage.GATEWAY_OUTAGE;
+
+    /**
+     * The table <code>held_message</code>.
+     */
+    public static final HeldMessage HELD_MESSAGE = HeldMessage.HELD_MESSAGE;
 
     /**
      * The table <code>mail_domain</code>.
@@ -109,6 +134,36 @@ public class Tables {
     public static final RecipientRewrite RECIPIENT_REWRITE = RecipientRewrite.RECIPIENT_REWRITE;
 
     /**
+     * The table <code>scheduled_tasks</code>.
+     */
+    public static final ScheduledTasks SCHEDULED_TASKS = ScheduledTasks.SCHEDULED_TASKS;
+
+    /**
+     * The table <code>session_answer</code>.
+     */
+    public static final SessionAnswer SESSION_ANSWER = SessionAnswer.SESSION_ANSWER;
+
+    /**
+     * The table <code>session_instance</code>.
+     */
+    public static final SessionInstance SESSION_INSTANCE = SessionInstance.SESSION_INSTANCE;
+
+    /**
+     * The table <code>session_series</code>.
+     */
+    public static final SessionSeries SESSION_SERIES = SessionSeries.SESSION_SERIES;
+
+    /**
+     * The table <code>session_terms</code>.
+     */
+    public static final SessionTerms SESSION_TERMS = SessionTerms.SESSION_TERMS;
+
+    /**
+     * The table <code>session_window</code>.
+     */
+    public static final SessionWindow SESSION_WINDOW = SessionWindow.SESSION_WINDOW;
+
+    /**
      * The table <code>subscription</code>.
      */
     public static final Subscription SUBSCRIPTION = Subscription.SUBSCRIPTION;
@@ -132,6 +187,11 @@ public class Tables {
      * The table <code>thread_key_share</code>.
      */
     public static final ThreadKeyShare THREAD_KEY_SHARE = ThreadKeyShare.THREAD_KEY_SHARE;
+
+    /**
+     * The table <code>timetable</code>.
+     */
+    public static final Timetable TIMETABLE = Timetable.TIMETABLE;
 
     /**
      * The table <code>tls_consent</code>.

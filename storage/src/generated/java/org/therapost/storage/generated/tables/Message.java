@@ -36,10 +36,12 @@ import org.jooq.impl.TableImpl;
 import org.therapost.storage.generated.DefaultSchema;
 import org.therapost.storage.generated.Indexes;
 import org.therapost.storage.generated.Keys;
+import org.therapost.storage.generated.tables.HeldMessage.HeldMessagePath;
 import org.therapost.storage.generated.tables.MailboxMessage.MailboxMessagePath;
 import org.therapost.storage.generated.tables.MessageKey.MessageKeyPath;
 import org.therapost.storage.generated.tables.ReadingNote.ReadingNotePath;
 import org.therapost.storage.generated.tables.Thread.ThreadPath;
+import org.therapost.storage.generated.tables.Timetable.TimetablePath;
 import org.therapost.storage.generated.tables.records.MessageRecord;
 
 
@@ -203,6 +205,18 @@ public class Message extends TableImpl<MessageRecord> {
         return _thread;
     }
 
+    private transient HeldMessagePath _heldMessage;
+
+    /**
+     * Get the implicit to-many join path to the <code>held_message</code> table
+     */
+    public HeldMessagePath heldMessage() {
+        if (_heldMessage == null)
+            _heldMessage = new HeldMessagePath(this, null, Keys.HELD_MESSAGE__HELD_MESSAGE_MESSAGE_FK.getInverseKey());
+
+        return _heldMessage;
+    }
+
     private transient MailboxMessagePath _mailboxMessage;
 
     /**
@@ -238,6 +252,18 @@ public class Message extends TableImpl<MessageRecord> {
             _readingNote = new ReadingNotePath(this, null, Keys.READING_NOTE__READING_NOTE_MESSAGE_FK.getInverseKey());
 
         return _readingNote;
+    }
+
+    private transient TimetablePath _timetable;
+
+    /**
+     * Get the implicit to-many join path to the <code>timetable</code> table
+     */
+    public TimetablePath timetable() {
+        if (_timetable == null)
+            _timetable = new TimetablePath(this, null, Keys.TIMETABLE__TIMETABLE_NOTE_FK.getInverseKey());
+
+        return _timetable;
     }
 
     @Override

@@ -41,6 +41,7 @@ import org.therapost.storage.generated.tables.Mailbox.MailboxPath;
 import org.therapost.storage.generated.tables.Message.MessagePath;
 import org.therapost.storage.generated.tables.Therapist.TherapistPath;
 import org.therapost.storage.generated.tables.ThreadKey.ThreadKeyPath;
+import org.therapost.storage.generated.tables.Timetable.TimetablePath;
 import org.therapost.storage.generated.tables.TlsConsent.TlsConsentPath;
 import org.therapost.storage.generated.tables.records.ThreadRecord;
 
@@ -256,6 +257,18 @@ public class Thread extends TableImpl<ThreadRecord> {
             _threadKey = new ThreadKeyPath(this, null, Keys.THREAD_KEY__THREAD_KEY_THREAD_FK.getInverseKey());
 
         return _threadKey;
+    }
+
+    private transient TimetablePath _timetable;
+
+    /**
+     * Get the implicit to-many join path to the <code>timetable</code> table
+     */
+    public TimetablePath timetable() {
+        if (_timetable == null)
+            _timetable = new TimetablePath(this, null, Keys.TIMETABLE__TIMETABLE_THREAD_FK.getInverseKey());
+
+        return _timetable;
     }
 
     private transient TlsConsentPath _tlsConsent;

@@ -9,6 +9,7 @@ import java.util.Map;
 import org.apache.mailet.Mail;
 import org.jspecify.annotations.Nullable;
 import org.therapost.domain.conversation.Parcel;
+import org.therapost.domain.people.EmailAddress;
 import org.therapost.domain.sealing.SealedException;
 
 /**
@@ -37,7 +38,7 @@ public record MailEnvelope(
     /** The envelope of a parcel; what else is to be known of it stands in columns. */
     public static MailEnvelope of(Parcel parcel) {
         return new MailEnvelope(
-                parcel.sender().value(),
+                parcel.sender().map(EmailAddress::value).orElse(null),
                 List.of(parcel.recipient().value()),
                 Mail.DEFAULT,
                 null,

@@ -12,6 +12,7 @@ import org.apache.james.mailbox.MailboxSession.SessionId;
 import org.apache.james.mailbox.MessageUid;
 import org.apache.james.mailbox.ModSeq;
 import org.apache.james.mailbox.events.MailboxEvents.Added;
+import org.apache.james.mailbox.events.MailboxEvents.Expunged;
 import org.apache.james.mailbox.events.MailboxIdRegistrationKey;
 import org.apache.james.mailbox.model.MailboxPath;
 import org.apache.james.mailbox.model.MessageMetaData;
@@ -43,6 +44,29 @@ public final class EventBusArrivals implements ArrivalListener {
                 .subscribe(
                         done -> {},
                         failed -> LOG.warn("folder {}: waiting mail programs were not told of new mail", folder)));
+    }
+
+    @Override
+    public void vanished(List<Arrival> gone) {
+        Map<UuidMailboxId, List<Arrival>> byFolder =
+                gone.stream().collect(Collectors.groupingBy(one -> new UuidMailboxId(one.mailboxId())));
+        byFolder.forEach((folder, here) -> bus.dispatch(expunged(folder, here), new MailboxIdRegistrationKey(folder))
+                .subscribe(
+                        done -> {},
+                        failed -> LOG.warn("folder {}: waiting mail programs were not told of a note", folder)));
+    }
+
+    private static Expunged expunged(UuidMailboxId folder, List<Arrival> gone) {
+        Arrival first = gone.get(0);
+        Username owner = Username.of(first.username());
+        return EventFactory.expunged()
+                .randomEventId()
+                .user(owner)
+                .sessionId(SessionId.of(SESSIONS.getAndIncrement()))
+                .mailboxId(folder)
+                .mailboxPath(new MailboxPath(first.namespace(), owner, first.mailboxName()))
+                .addMetaData(gone.stream().map(EventBusArrivals::metaData).toList())
+                .build();
     }
 
     private static Added event(UuidMailboxId folder, List<Arrival> arrivals) {

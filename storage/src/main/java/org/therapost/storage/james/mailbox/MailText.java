@@ -35,19 +35,19 @@ final class MailText {
     private final MimeTokenStream parser = new MimeTokenStream(
             MimeConfig.PERMISSIVE, new DefaultBodyDescriptorBuilder(null, FIELDS, DecodeMonitor.SILENT));
     private final Words words;
-    private boolean inHeader;
+    private final boolean headers;
     private boolean inMessage;
     private int depth;
 
-    private MailText(Words words, boolean header) {
+    private MailText(Words words, boolean headers) {
         this.words = words;
-        this.inHeader = header;
+        this.headers = headers;
         this.inMessage = true;
     }
 
-    /** @param header whether the header section of the message counts too */
-    static boolean contains(InputStream message, Words words, boolean header) throws IOException {
-        return new MailText(words, header).found(message);
+    /** @param headers whether header sections count too: the message's own, and those of messages enclosed in it */
+    static boolean contains(InputStream message, Words words, boolean headers) throws IOException {
+        return new MailText(words, headers).found(message);
     }
 
     private boolean found(InputStream message) throws IOException {
@@ -75,15 +75,12 @@ final class MailText {
             case T_START_MESSAGE -> {
                 depth++;
                 inMessage = true;
-                // Of an enclosed message the header is part of the body.
-                inHeader = depth > 1 || inHeader;
             }
             case T_START_BODYPART -> inMessage = false;
             case T_FIELD -> {
                 HeaderFields.NamedText field = HeaderFields.NamedText.of(parser.getField());
-                return inMessage && inHeader && words.in(field.name() + ": " + field.text());
+                return inMessage && headers && words.in(field.name() + ": " + field.text());
             }
-            case T_END_HEADER -> inHeader = true;
             case T_BODY -> {
                 return foundInBody((MaximalBodyDescriptor) parser.getBodyDescriptor());
             }
@@ -110,7 +107,8 @@ final class MailText {
         for (int read = text.read(chunk); read >= 0 && html.length() < LONGEST_HTML; read = text.read(chunk)) {
             html.append(chunk, 0, read);
         }
-        return words.in(Jsoup.parse(html.toString()).text());
+        // As it reads, and as it stands there: James's own search, whose scripts ours has to pass, looks at the markup.
+        return words.in(Jsoup.parse(html.toString()).text()) || words.in(html.toString());
     }
 
     private static String fileName(MaximalBodyDescriptor part) {

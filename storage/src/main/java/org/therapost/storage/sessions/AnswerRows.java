@@ -1,0 +1,42 @@
+package org.therapost.storage.sessions;
+
+import static org.therapost.storage.generated.Tables.SESSION_ANSWER;
+
+import java.util.List;
+import java.util.Optional;
+import org.jooq.DSLContext;
+import org.therapost.domain.conversation.ThreadId;
+import org.therapost.domain.sessions.Participation;
+import org.therapost.domain.sessions.Revision;
+import org.therapost.domain.sessions.Timetable.Answer;
+import org.therapost.domain.sessions.WindowKey;
+
+/** Rows of the client's answers to invitations. */
+final class AnswerRows {
+
+    private AnswerRows() {}
+
+    static List<Answer> read(DSLContext on, ThreadId thread) {
+        return on.selectFrom(SESSION_ANSWER)
+                .where(SESSION_ANSWER.THREAD_ID.eq(thread.value()))
+                .orderBy(SESSION_ANSWER.STAMP, SESSION_ANSWER.UID, SESSION_ANSWER.RECURRENCE_ID)
+                .fetch(row -> new Answer(
+                        new WindowKey(row.getUid(), Optional.ofNullable(row.getRecurrenceId())),
+                        new Revision(row.getSequence(), row.getStamp()),
+                        Columns.constant(Participation.class, row.getParticipation())));
+    }
+
+    static void write(DSLContext tx, ThreadId thread, List<Answer> next) {
+        tx.deleteFrom(SESSION_ANSWER)
+                .where(SESSION_ANSWER.THREAD_ID.eq(thread.value()))
+                .execute();
+        next.forEach(answer -> tx.insertInto(SESSION_ANSWER)
+                .set(SESSION_ANSWER.THREAD_ID, thread.value())
+                .set(SESSION_ANSWER.UID, answer.key().uid())
+                .set(SESSION_ANSWER.RECURRENCE_ID, answer.key().recurrenceId().orElse(null))
+                .set(SESSION_ANSWER.SEQUENCE, answer.revision().sequence())
+                .set(SESSION_ANSWER.STAMP, answer.revision().stamp())
+                .set(SESSION_ANSWER.PARTICIPATION, Columns.text(answer.participation()))
+                .execute());
+    }
+}

@@ -1,0 +1,168 @@
+package org.therapost.storage.sessions;
+
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import org.jooq.DSLContext;
+import org.jooq.Field;
+import org.jooq.impl.DSL;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.therapost.domain.conversation.CannotTellException;
+import org.therapost.domain.conversation.FiledMessage;
+import org.therapost.domain.conversation.Filing;
+import org.therapost.domain.conversation.RefusedException;
+import org.therapost.domain.conversation.ThreadId;
+import org.therapost.domain.sealing.SpoolKey;
+import org.therapost.domain.sessions.Effect;
+import org.therapost.domain.sessions.HeldMail;
+import org.therapost.domain.sessions.Timetable;
+import org.therapost.domain.sessions.Timetables;
+import org.therapost.domain.sessions.WallClocks;
+import org.therapost.storage.ArrivalListener;
+import org.therapost.storage.Database;
+
+/** The timetables of all threads in PostgreSQL. */
+public final class JooqTimetables implements Timetables {
+
+    private static final Logger AUDIT = LoggerFactory.getLogger("audit");
+    private static final Field<Instant> CLOCK = DSL.field("clock_timestamp()", Instant.class);
+
+    private final Database database;
+    private final TimetableRows rows;
+    private final Deeds deeds;
+    private final ArrivalListener listener;
+
+    public JooqTimetables(Database database, SpoolKey spoolKey, WallClocks clocks, ArrivalListener listener) {
+        this.database = database;
+        this.rows = new TimetableRows(spoolKey, clocks);
+        this.deeds = new Deeds(spoolKey);
+        this.listener = listener;
+    }
+
+    /** A checked exception of a decision on its way out of the transaction, which it rolls back. */
+    private static final class Stopped extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        private final transient @Nullable RefusedException refused;
+        private final transient @Nullable CannotTellException unclear;
+
+        Stopped(@Nullable RefusedException refused, @Nullable CannotTellException unclear) {
+            super("the decision stopped the step", refused == null ? unclear : refused, false, false);
+            this.refused = refused;
+            this.unclear = unclear;
+        }
+    }
+
+    @Override
+    public Optional<Timetable> find(ThreadId thread) throws CannotTellException {
+        return database.transact(on -> rows.find(on, thread).map(TimetableRows.Stored::timetable));
+    }
+
+    @Override
+    public List<FiledMessage> change(List<Change> changes) throws RefusedException, CannotTellException {
+        // Two transactions that lock in the same order never wait for each other in a ring.
+        List<Integer> order = IntStream.range(0, changes.size())
+                .boxed()
+                .sorted(Comparator.comparing(
+                        index -> changes.get(index).initial().thread().value()))
+                .toList();
+        Done[] done = new Done[changes.size()];
+        try {
+            database.transact(tx -> {
+                order.forEach(index -> done[index] = step(tx, changes.get(index)));
+                return done;
+            });
+        } catch (Stopped stopped) {
+            if (stopped.refused != null) {
+                throw stopped.refused;
+            }
+            throw stopped.unclear == null ? new CannotTellException("no decision") : stopped.unclear;
+        }
+        Arrays.stream(done).forEach(this::announce);
+        return Arrays.stream(done).flatMap(one -> one.filed.stream()).toList();
+    }
+
+    private Done step(DSLContext tx, Change change) {
+        ThreadId thread = change.initial().thread();
+        Optional<TimetableRows.Stored> found = rows.lock(tx, thread);
+        boolean made = found.isEmpty() && rows.make(tx, change.initial());
+        TimetableRows.Stored stored = found.or(() -> rows.lock(tx, thread))
+                .orElseThrow(() -> new IllegalStateException("it was made just now"));
+        Instant now = tx.select(CLOCK).fetchSingle(CLOCK);
+        Work work = decide(change, stored.timetable(), now);
+        Done done = new Done(work.step().effects());
+        work.filings().forEach(filing -> done.file(deeds.file(tx, filing, now), filing, now));
+        for (Filing held : work.held()) {
+            deeds.keep(tx, held, now);
+            done.filed.add(new FiledMessage(held.id(), now));
+        }
+        work.parcels().forEach(parcel -> deeds.post(tx, parcel, work.step().next()));
+        work.atOpen().forEach(parcel -> deeds.keepForOpen(tx, parcel));
+        if (made && work.step().next().equals(stored.timetable())) {
+            rows.forget(tx, thread);
+            return done;
+        }
+        store(tx, stored, work, done, now);
+        return done;
+    }
+
+    private static Work decide(Change change, Timetable timetable, Instant now) {
+        try {
+            return change.decision().decide(timetable, now);
+        } catch (RefusedException refused) {
+            throw new Stopped(refused, null);
+        } catch (CannotTellException unclear) {
+            throw new Stopped(null, unclear);
+        }
+    }
+
+    private void store(DSLContext tx, TimetableRows.Stored stored, Work work, Done done, Instant now) {
+        Timetable next = work.step().next();
+        work.holding().ifPresent(note -> done.arrivals.addAll(deeds.file(tx, note, now)));
+        boolean holding = next.held().stream().anyMatch(held -> held.fate() == HeldMail.Fate.RELEASE);
+        Optional<org.therapost.domain.conversation.MessageId> note =
+                holding ? work.holding().map(Filing::id).or(stored::holdingNote) : Optional.empty();
+        // First, while the row that allows it is there (migration V6).
+        for (Effect effect : work.step().effects()) {
+            if (effect instanceof Effect.Erase erase) {
+                deeds.erase(tx, erase.message());
+            }
+        }
+        rows.write(tx, stored.timetable(), next, note, work.step().wake());
+        if (!note.equals(stored.holdingNote())) {
+            stored.holdingNote().ifPresent(old -> done.gone.addAll(deeds.takeBack(tx, old)));
+        }
+        for (Effect effect : work.step().effects()) {
+            if (effect instanceof Effect.Release release) {
+                done.arrivals.addAll(deeds.release(tx, work.thread(), release));
+            } else if (effect instanceof Effect.PostWaitingForOpen) {
+                deeds.postWaitingForOpen(tx, next);
+            }
+        }
+        Wakings.takeBack(tx, next.thread());
+        work.step().wake().ifPresent(at -> Wakings.set(tx, next.thread(), stored.wakes() + 1, at));
+    }
+
+    private void announce(Done done) {
+        if (!done.arrivals.isEmpty()) {
+            listener.arrived(List.copyOf(done.arrivals));
+        }
+        if (!done.gone.isEmpty()) {
+            listener.vanished(List.copyOf(done.gone));
+        }
+        done.effects.forEach(effect -> {
+            if (effect instanceof Effect.Log log) {
+                AUDIT.info(
+                        "session event={} window={} at={}",
+                        log.event(),
+                        log.window().map(window -> window.value().toString()).orElse("-"),
+                        log.at());
+            }
+        });
+    }
+}

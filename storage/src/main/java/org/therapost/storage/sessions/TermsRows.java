@@ -1,0 +1,110 @@
+package org.therapost.storage.sessions;
+
+import static org.therapost.storage.generated.Tables.SESSION_TERMS;
+
+import java.time.DayOfWeek;
+import java.time.Duration;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+import org.jooq.DSLContext;
+import org.therapost.domain.conversation.ThreadId;
+import org.therapost.domain.sessions.Mode;
+import org.therapost.domain.sessions.Policy;
+import org.therapost.domain.sessions.Terms;
+import org.therapost.domain.sessions.Terms.CycleTerms;
+import org.therapost.storage.generated.tables.records.SessionTermsRecord;
+
+/** Rows of the terms of threads, in the order in which they were agreed. */
+final class TermsRows {
+
+    private static final String URGENT = "session.urgent-word";
+    private static final String BACK_UP = "session.back-up-plan";
+
+    private final Columns columns;
+
+    TermsRows(Columns columns) {
+        this.columns = columns;
+    }
+
+    List<Terms> read(DSLContext on, ThreadId thread) {
+        return on.selectFrom(SESSION_TERMS)
+                .where(SESSION_TERMS.THREAD_ID.eq(thread.value()))
+                .orderBy(SESSION_TERMS.ORDINAL)
+                .fetch(this::terms);
+    }
+
+    void write(DSLContext tx, ThreadId thread, List<Terms> all) {
+        tx.deleteFrom(SESSION_TERMS)
+                .where(SESSION_TERMS.THREAD_ID.eq(thread.value()))
+                .execute();
+        for (int i = 0; i < all.size(); i++) {
+            tx.insertInto(SESSION_TERMS).set(row(thread, i, all.get(i))).execute();
+        }
+    }
+
+    private Terms terms(SessionTermsRecord row) {
+        return new Terms(
+                row.getSince(),
+                Columns.constant(Mode.class, row.getMode()),
+                Columns.constant(Policy.class, row.getPolicy()),
+                ZoneId.of(row.getZone()),
+                Duration.ofSeconds(row.getLengthSeconds()),
+                Duration.ofSeconds(row.getLatenessSeconds()),
+                Duration.ofSeconds(row.getGraceSeconds()),
+                Duration.ofSeconds(row.getMaxHoldSeconds()),
+                columns.open(row.getUrgentWordSealed(), URGENT),
+                columns.open(row.getBackUpPlanSealed(), BACK_UP),
+                cycle(row));
+    }
+
+    private static Optional<CycleTerms> cycle(SessionTermsRecord row) {
+        if (row.getCutOffDay() == null) {
+            return Optional.empty();
+        }
+        Set<DayOfWeek> days = EnumSet.noneOf(DayOfWeek.class);
+        Arrays.stream(row.getWorkingDays()).forEach(day -> days.add(DayOfWeek.of(day)));
+        return Optional.of(new CycleTerms(
+                DayOfWeek.of(row.getCutOffDay()),
+                row.getCutOffTime(),
+                row.getReplyWithin(),
+                days,
+                Set.of(row.getHolidays()),
+                row.getWordLimit() == null ? OptionalInt.empty() : OptionalInt.of(row.getWordLimit())));
+    }
+
+    private SessionTermsRecord row(ThreadId thread, int ordinal, Terms terms) {
+        SessionTermsRecord row = new SessionTermsRecord();
+        row.setThreadId(thread.value());
+        row.setOrdinal(ordinal);
+        row.setSince(terms.since());
+        row.setMode(Columns.text(terms.mode()));
+        row.setPolicy(Columns.text(terms.policy()));
+        row.setZone(terms.zone().getId());
+        row.setLengthSeconds(terms.length().toSeconds());
+        row.setLatenessSeconds(terms.lateness().toSeconds());
+        row.setGraceSeconds(terms.grace().toSeconds());
+        row.setMaxHoldSeconds(terms.maxHold().toSeconds());
+        row.setUrgentWordSealed(columns.seal(terms.urgentWord(), URGENT));
+        row.setBackUpPlanSealed(columns.seal(terms.backUpPlan(), BACK_UP));
+        terms.cycle().ifPresent(cycle -> put(row, cycle));
+        return row;
+    }
+
+    private static void put(SessionTermsRecord row, CycleTerms cycle) {
+        row.setCutOffDay((short) cycle.cutOffDay().getValue());
+        row.setCutOffTime(cycle.cutOffTime());
+        row.setReplyWithin(cycle.replyWithin());
+        row.setWorkingDays(cycle.workingDays().stream()
+                .map(day -> (short) day.getValue())
+                .sorted()
+                .toArray(Short[]::new));
+        row.setHolidays(cycle.holidays().stream().sorted().toArray(LocalDate[]::new));
+        cycle.wordLimit().ifPresent(row::setWordLimit);
+    }
+}

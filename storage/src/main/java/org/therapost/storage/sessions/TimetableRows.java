@@ -1,0 +1,182 @@
+package org.therapost.storage.sessions;
+
+import static org.therapost.storage.generated.Tables.TIMETABLE;
+
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.Locale;
+import java.util.Optional;
+import org.jooq.DSLContext;
+import org.jspecify.annotations.Nullable;
+import org.therapost.domain.conversation.MessageId;
+import org.therapost.domain.conversation.ThreadId;
+import org.therapost.domain.sealing.SpoolKey;
+import org.therapost.domain.sessions.ClientSettings;
+import org.therapost.domain.sessions.Cycle;
+import org.therapost.domain.sessions.Timetable;
+import org.therapost.domain.sessions.Timetable.NoticeLog;
+import org.therapost.domain.sessions.WallClocks;
+import org.therapost.storage.generated.tables.records.TimetableRecord;
+
+/** Rows that are a thread's timetable. Whoever writes holds the lock of its row in {@code timetable}. */
+final class TimetableRows {
+
+    private static final String CRISIS = "session.crisis";
+
+    private final Columns columns;
+    private final TermsRows terms;
+    private final SeriesRows series;
+
+    TimetableRows(SpoolKey spoolKey, WallClocks clocks) {
+        this.columns = new Columns(spoolKey);
+        this.terms = new TermsRows(columns);
+        this.series = new SeriesRows(clocks);
+    }
+
+    /** A timetable as it is stored, and what storage alone knows of it. */
+    record Stored(Timetable timetable, long wakes, Optional<MessageId> holdingNote) {}
+
+    Optional<Stored> find(DSLContext on, ThreadId thread) {
+        return on.selectFrom(TIMETABLE)
+                .where(TIMETABLE.THREAD_ID.eq(thread.value()))
+                .fetchOptional(row -> read(on, thread, row));
+    }
+
+    /** Finds a timetable and locks it until the transaction ends. */
+    Optional<Stored> lock(DSLContext tx, ThreadId thread) {
+        return tx.selectFrom(TIMETABLE)
+                .where(TIMETABLE.THREAD_ID.eq(thread.value()))
+                .forUpdate()
+                .fetchOptional(row -> read(tx, thread, row));
+    }
+
+    /**
+     * Makes a row for a thread that has none.
+     *
+     * @return whether it was made; if not, somebody else was quicker
+     */
+    boolean make(DSLContext tx, Timetable initial) {
+        int made = tx.insertInto(TIMETABLE)
+                .set(values(initial))
+                .onConflictDoNothing()
+                .execute();
+        if (made == 1) {
+            terms.write(tx, initial.thread(), initial.terms());
+        }
+        return made == 1;
+    }
+
+    /** Forgets a timetable in which nothing was agreed. */
+    void forget(DSLContext tx, ThreadId thread) {
+        tx.deleteFrom(TIMETABLE).where(TIMETABLE.THREAD_ID.eq(thread.value())).execute();
+    }
+
+    private Stored read(DSLContext on, ThreadId thread, TimetableRecord row) {
+        Timetable timetable = new Timetable(
+                thread,
+                terms.read(on, thread),
+                new ClientSettings(
+                        ZoneId.of(row.getClientZone()),
+                        Locale.forLanguageTag(row.getClientLanguage()),
+                        Columns.constant(ClientSettings.Crisis.class, row.getCrisis()),
+                        columns.open(row.getCrisisTextSealed(), CRISIS)),
+                series.read(on, thread),
+                WindowRows.read(on, thread),
+                HeldRows.read(on, thread),
+                new NoticeLog(
+                        Optional.ofNullable(row.getNoticeSentAt()),
+                        Optional.ofNullable(row.getNoticeNextOpen()),
+                        Optional.ofNullable(row.getNoticePeriod()),
+                        Optional.ofNullable(row.getNoticeHintedAt()),
+                        Optional.ofNullable(row.getNoticeClocks()),
+                        Optional.ofNullable(row.getNoticeOwed())),
+                cycle(row),
+                AnswerRows.read(on, thread),
+                Optional.ofNullable(row.getPlannedTo()),
+                Surround.of(on, thread));
+        return new Stored(
+                timetable,
+                row.getWakes(),
+                Optional.ofNullable(row.getHoldingNote()).map(MessageId::new));
+    }
+
+    private static Optional<Cycle> cycle(TimetableRecord row) {
+        if (row.getCycleState() == null) {
+            return Optional.empty();
+        }
+        Optional<Cycle.Next> next = Optional.ofNullable(row.getCycleNextCutOff())
+                .map(cutOff -> new Cycle.Next(
+                        cutOff, row.getCycleNextReplyBy(), row.getCycleNextTold(), row.getCycleNextWords()));
+        return Optional.of(new Cycle(
+                Columns.constant(Cycle.State.class, row.getCycleState()),
+                Optional.ofNullable(row.getCycleLastClientMail()),
+                Optional.ofNullable(row.getCycleCutOff()),
+                Optional.ofNullable(row.getCycleReplyBy()),
+                row.getCycleTold(),
+                row.getCycleWords(),
+                Optional.ofNullable(row.getCycleNewDate()),
+                next));
+    }
+
+    /**
+     * Writes what became different.
+     *
+     * @param note the note that says how much is held, from now on
+     */
+    void write(DSLContext tx, Timetable before, Timetable next, Optional<MessageId> note, Optional<Instant> wake) {
+        ThreadId thread = next.thread();
+        tx.update(TIMETABLE)
+                .set(values(next))
+                .set(TIMETABLE.HOLDING_NOTE, note.map(MessageId::value).orElse(null))
+                .set(TIMETABLE.WAKE_AT, wake.orElse(null))
+                .set(TIMETABLE.WAKES, TIMETABLE.WAKES.plus(1))
+                .where(TIMETABLE.THREAD_ID.eq(thread.value()))
+                .execute();
+        if (!before.terms().equals(next.terms())) {
+            terms.write(tx, thread, next.terms());
+        }
+        if (!before.series().equals(next.series())) {
+            series.write(tx, thread, before.series(), next.series());
+        }
+        WindowRows.write(tx, thread, before.windows(), next.windows());
+        HeldRows.write(tx, thread, before.held(), next.held());
+        if (!before.answers().equals(next.answers())) {
+            AnswerRows.write(tx, thread, next.answers());
+        }
+    }
+
+    private TimetableRecord values(Timetable next) {
+        ClientSettings client = next.client();
+        NoticeLog notices = next.notices();
+        TimetableRecord row = new TimetableRecord();
+        row.setThreadId(next.thread().value());
+        row.setClientZone(client.zone().getId());
+        row.setClientLanguage(client.language().toLanguageTag());
+        row.setCrisis(Columns.text(client.crisis()));
+        row.setCrisisTextSealed(columns.seal(client.crisisText(), CRISIS));
+        row.setNoticeSentAt(notices.sentAt().orElse(null));
+        row.setNoticeNextOpen(notices.nextOpen().orElse(null));
+        row.setNoticePeriod(notices.period().orElse(null));
+        row.setNoticeHintedAt(notices.hintedAt().orElse(null));
+        row.setNoticeClocks(notices.clocks().orElse(null));
+        row.setNoticeOwed(notices.owed().orElse(null));
+        row.setPlannedTo(next.plannedTo().orElse(null));
+        put(row, next.cycle().orElse(null));
+        return row;
+    }
+
+    private static void put(TimetableRecord row, @Nullable Cycle cycle) {
+        Cycle.@Nullable Next next = cycle == null ? null : cycle.next().orElse(null);
+        row.setCycleState(cycle == null ? null : Columns.text(cycle.state()));
+        row.setCycleLastClientMail(cycle == null ? null : cycle.lastClientMail().orElse(null));
+        row.setCycleCutOff(cycle == null ? null : cycle.cutOff().orElse(null));
+        row.setCycleReplyBy(cycle == null ? null : cycle.replyBy().orElse(null));
+        row.setCycleTold(cycle == null ? null : (Integer) cycle.told());
+        row.setCycleWords(cycle == null ? null : (Integer) cycle.words());
+        row.setCycleNewDate(cycle == null ? null : cycle.newDate().orElse(null));
+        row.setCycleNextCutOff(next == null ? null : next.cutOff());
+        row.setCycleNextReplyBy(next == null ? null : next.replyBy());
+        row.setCycleNextTold(next == null ? null : (Integer) next.told());
+        row.setCycleNextWords(next == null ? null : (Integer) next.words());
+    }
+}

@@ -1,0 +1,119 @@
+package org.therapost.storage.sessions;
+
+import static org.therapost.storage.generated.Tables.SESSION_WINDOW;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.jooq.DSLContext;
+import org.therapost.domain.conversation.ThreadId;
+import org.therapost.domain.sessions.Revision;
+import org.therapost.domain.sessions.Window;
+import org.therapost.domain.sessions.WindowId;
+import org.therapost.domain.sessions.WindowKey;
+import org.therapost.domain.sessions.WindowKind;
+import org.therapost.domain.sessions.WindowResult;
+import org.therapost.domain.sessions.WindowState;
+import org.therapost.storage.generated.tables.records.SessionWindowRecord;
+
+/** Rows of windows. Those that ended and matter no more stay, archived. */
+final class WindowRows {
+
+    private WindowRows() {}
+
+    static List<Window> read(DSLContext on, ThreadId thread) {
+        return on.selectFrom(SESSION_WINDOW)
+                .where(SESSION_WINDOW.THREAD_ID.eq(thread.value()), SESSION_WINDOW.ARCHIVED.isFalse())
+                .orderBy(SESSION_WINDOW.OPENS_AT, SESSION_WINDOW.ID)
+                .fetch(WindowRows::window);
+    }
+
+    private static Window window(SessionWindowRecord row) {
+        return new Window(
+                new WindowId(row.getId()),
+                new WindowKey(row.getUid(), Optional.ofNullable(row.getRecurrenceId())),
+                Columns.constant(WindowKind.class, row.getKind()),
+                new Revision(row.getSequence(), row.getStamp()),
+                row.getOpensAt(),
+                row.getClosesAt(),
+                Optional.ofNullable(row.getOpenedAt()),
+                Columns.constant(WindowState.class, row.getState()),
+                row.getConfirmed(),
+                row.getLate(),
+                row.getTroubled(),
+                new Window.Turns(row.getByClient(), row.getByTherapist(), row.getWords()),
+                Optional.ofNullable(row.getResult()).map(text -> Columns.constant(WindowResult.class, text)));
+    }
+
+    // In this order an instance is never planned twice in between.
+    static void write(DSLContext tx, ThreadId thread, List<Window> before, List<Window> next) {
+        Map<UUID, Window> old =
+                before.stream().collect(Collectors.toMap(window -> window.id().value(), Function.identity()));
+        Map<UUID, Window> kept =
+                next.stream().collect(Collectors.toMap(window -> window.id().value(), Function.identity()));
+        archive(
+                tx,
+                before.stream()
+                        .filter(window -> !kept.containsKey(window.id().value()))
+                        .toList());
+        next.stream()
+                .filter(window -> old.containsKey(window.id().value())
+                        && !window.equals(old.get(window.id().value())))
+                .sorted((one, other) ->
+                        Boolean.compare(other.state().ended(), one.state().ended()))
+                .forEach(window -> tx.update(SESSION_WINDOW)
+                        .set(row(thread, window))
+                        .where(SESSION_WINDOW.ID.eq(window.id().value()))
+                        .execute());
+        tx.batchInsert(next.stream()
+                        .filter(window -> !old.containsKey(window.id().value()))
+                        .map(window -> row(thread, window))
+                        .toList())
+                .execute();
+    }
+
+    private static void archive(DSLContext tx, List<Window> gone) {
+        if (gone.isEmpty()) {
+            return;
+        }
+        List<UUID> ended = gone.stream()
+                .filter(window -> window.state().ended())
+                .map(window -> window.id().value())
+                .toList();
+        List<UUID> unplanned = gone.stream()
+                .filter(window -> !window.state().ended())
+                .map(window -> window.id().value())
+                .toList();
+        tx.update(SESSION_WINDOW)
+                .set(SESSION_WINDOW.ARCHIVED, true)
+                .where(SESSION_WINDOW.ID.in(ended))
+                .execute();
+        tx.deleteFrom(SESSION_WINDOW).where(SESSION_WINDOW.ID.in(unplanned)).execute();
+    }
+
+    private static SessionWindowRecord row(ThreadId thread, Window window) {
+        SessionWindowRecord row = new SessionWindowRecord();
+        row.setId(window.id().value());
+        row.setThreadId(thread.value());
+        row.setUid(window.key().uid());
+        row.setRecurrenceId(window.key().recurrenceId().orElse(null));
+        row.setKind(Columns.text(window.kind()));
+        row.setSequence(window.revision().sequence());
+        row.setStamp(window.revision().stamp());
+        row.setOpensAt(window.opensAt());
+        row.setClosesAt(window.closesAt());
+        row.setOpenedAt(window.openedAt().orElse(null));
+        row.setState(Columns.text(window.state()));
+        row.setConfirmed(window.confirmed());
+        row.setLate(window.late());
+        row.setTroubled(window.troubled());
+        row.setByClient(window.turns().byClient());
+        row.setByTherapist(window.turns().byTherapist());
+        row.setWords(window.turns().words());
+        row.setResult(window.result().map(Columns::text).orElse(null));
+        return row;
+    }
+}

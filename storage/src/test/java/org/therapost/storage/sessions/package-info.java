@@ -1,0 +1,4 @@
+@NullMarked
+package org.therapost.storage.sessions;
+
+import org.jspecify.annotations.NullMarked;
