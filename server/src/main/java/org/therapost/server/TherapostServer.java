@@ -14,6 +14,8 @@ import java.util.function.Consumer;
 import org.therapost.domain.conversation.CannotTellException;
 import org.therapost.domain.sealing.ReaderSessions;
 import org.therapost.domain.sealing.SpoolKey;
+import org.therapost.mailets.letters.TemplateException;
+import org.therapost.mailets.letters.Templates;
 import org.therapost.server.administration.AdministrationServer;
 import org.therapost.server.administration.AllRoutes;
 import org.therapost.server.configuration.Configuration;
@@ -23,6 +25,7 @@ import org.therapost.server.folder.StartException;
 import org.therapost.server.health.HealthWatch;
 import org.therapost.server.imap.ImapListeners;
 import org.therapost.server.imap.TherapostImapServer.ImapParts;
+import org.therapost.server.limits.OctetsInFlight;
 import org.therapost.server.log.Levels;
 import org.therapost.server.smtp.InjectedHandlers;
 import org.therapost.server.smtp.PublicHandlers;
@@ -39,6 +42,7 @@ import org.therapost.server.wiring.MetricsModule;
 import org.therapost.server.wiring.OutsideModule;
 import org.therapost.server.wiring.RecordModule;
 import org.therapost.server.wiring.SealingModule;
+import org.therapost.server.wiring.SessionsModule;
 import org.therapost.server.wiring.SmtpModule;
 import org.therapost.server.wiring.SpoolModule;
 import org.therapost.storage.Database;
@@ -47,6 +51,7 @@ import org.therapost.storage.EmbeddedCluster;
 import org.therapost.storage.JooqRoll;
 import org.therapost.storage.james.mailbox.SharedEventBus;
 import org.therapost.storage.james.queue.PostgresMailQueueFactory;
+import org.therapost.storage.sessions.WakeUps;
 import reactor.core.scheduler.Scheduler;
 
 /** The whole server in this process: started when {@link #start} returns, stopped when {@link #close} does. */
@@ -115,6 +120,7 @@ public final class TherapostServer implements AutoCloseable {
                                 new SealingModule(),
                                 new RecordModule(),
                                 new JourneysModule(),
+                                new SessionsModule(templates(configuration)),
                                 new OutsideModule(),
                                 new MailboxModule(),
                                 new ImapModule(),
@@ -164,15 +170,28 @@ public final class TherapostServer implements AutoCloseable {
         return file.read();
     }
 
+    private static Templates templates(Configuration configuration) throws StartException {
+        try {
+            return configuration.lettersFolder().map(Templates::of).orElseGet(Templates::packaged);
+        } catch (TemplateException wrong) {
+            throw new StartException("a template of our letters is wrong: " + wrong.getMessage(), wrong);
+        }
+    }
+
     private static Addresses open(
             Configuration configuration, Injector injector, ServerIdentity identity, Closing closing) throws Exception {
         closing.add(injector.getInstance(SharedEventBus.class));
         closing.add(injector.getInstance(PostgresMailQueueFactory.class));
         closing.add(injector.getInstance(Spool.class)).start();
         closing.add(injector.getInstance(HealthWatch.class)).start();
+        closing.add(injector.getInstance(WakeUps.class)).start();
         ImapListeners imap = closing.add(new ImapListeners(
-                configuration, injector.getInstance(Scheduler.class), injector.getInstance(ReaderSessions.class)));
-        SmtpListeners smtp = closing.add(new SmtpListeners(configuration, new InjectedHandlers(injector)));
+                configuration,
+                injector.getInstance(Scheduler.class),
+                injector.getInstance(ReaderSessions.class),
+                injector.getInstance(OctetsInFlight.class)));
+        SmtpListeners smtp = closing.add(new SmtpListeners(
+                configuration, new InjectedHandlers(injector), injector.getInstance(OctetsInFlight.class)));
         InetSocketAddress imapStartTls =
                 imap.open("imap", configuration.imap(), identity.startTls(), injector.getInstance(ImapParts.class));
         InetSocketAddress imapTls = imap.open(

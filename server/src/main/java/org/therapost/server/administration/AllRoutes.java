@@ -5,7 +5,13 @@ import java.util.Map;
 
 /** Everything that can be asked. */
 public record AllRoutes(
-        EnrolmentRoutes enrolment, ThreadRoutes threads, QueueRoutes queue, QuotaRoutes quotas, StatusRoutes status) {
+        EnrolmentRoutes enrolment,
+        ThreadRoutes threads,
+        QueueRoutes queue,
+        QuotaRoutes quotas,
+        SessionRoutes sessions,
+        ContractRoutes contracts,
+        StatusRoutes status) {
 
     Map<String, Route> routes() {
         Map<String, Route> all = new HashMap<>();
@@ -13,6 +19,8 @@ public record AllRoutes(
         all.putAll(threads.routes());
         all.putAll(queue.routes());
         all.putAll(quotas.routes());
+        all.putAll(sessions.routes());
+        all.putAll(contracts.routes());
         all.putAll(status.routes());
         return all;
     }

@@ -13,7 +13,12 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "client",
         description = "Clients: each has one thread with one therapist.",
-        subcommands = {ClientCommand.Add.class, ClientCommand.Key.class, ClientCommand.Consent.class})
+        subcommands = {
+            ClientCommand.Add.class,
+            ClientCommand.Key.class,
+            ClientCommand.Consent.class,
+            ClientSettingsCommand.class
+        })
 final class ClientCommand {
 
     @Command(name = "add", description = "Add a client of a therapist; prints the thread's address.")

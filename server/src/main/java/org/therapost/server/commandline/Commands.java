@@ -21,6 +21,8 @@ import picocli.CommandLine.Spec;
             ThreadCommand.class,
             QueueCommand.class,
             StatusCommand.class,
+            SessionCommand.class,
+            ContractCommand.class,
             DemoCommand.class
         })
 public final class Commands implements Runnable {

@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.ZoneId;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
@@ -15,6 +16,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.Properties;
 import java.util.Set;
 import java.util.TreeMap;
@@ -34,6 +36,7 @@ public final class Configuration {
     // Environment variables that the launcher reads; they are no keys.
     private static final Set<String> LAUNCHER = Set.of("THERAPOST_JAVA_OPTS", "THERAPOST_HOME");
     private static final int LARGEST_MESSAGE = 100 * 1024 * 1024;
+    private static final long LEAST_IN_FLIGHT = 64 * 1024;
 
     private final Map<Key, String> values;
 
@@ -70,6 +73,10 @@ public final class Configuration {
                         .orElseThrow(() -> new ConfigurationException("unknown environment variable " + variable));
                 values.put(key, entry.getValue().strip());
             }
+        }
+        Path letters = folder.resolve("templates");
+        if (values.getOrDefault(Key.LETTERS_FOLDER, "").isBlank() && Files.isDirectory(letters)) {
+            values.put(Key.LETTERS_FOLDER, letters.toString());
         }
         return new Configuration(values);
     }
@@ -164,6 +171,11 @@ public final class Configuration {
     /** Octets of the largest message that is taken, over SMTP and IMAP alike. */
     public int maximumSize() {
         return integer(Key.INBOUND_MAXIMUM_SIZE);
+    }
+
+    /** Octets of mail on its way in, with their copies, that may be in memory at the same time; empty to fit the heap. */
+    public OptionalLong memoryInFlight() {
+        return text(Key.MEMORY_IN_FLIGHT).stream().mapToLong(Long::parseLong).findFirst();
     }
 
     /** Peers whose word for the sender is taken without DNS. */
@@ -269,6 +281,21 @@ public final class Configuration {
         return text(Key.MAILBOX_QUOTA_SIZE).map(Long::parseUnsignedLong);
     }
 
+    /** The zone of therapist and client in a thread for which nothing else was agreed; by default this machine's. */
+    public ZoneId sessionsZone() {
+        return text(Key.SESSIONS_ZONE).map(ZoneId::of).orElseGet(ZoneId::systemDefault);
+    }
+
+    /** The language of letters to therapists, and to clients for whom nothing else is set. */
+    public Locale sessionsLanguage() {
+        return Locale.forLanguageTag(value(Key.SESSIONS_LANGUAGE));
+    }
+
+    /** Folder with templates of letters that take the place of the built-in ones, file by file. */
+    public Optional<Path> lettersFolder() {
+        return text(Key.LETTERS_FOLDER).map(Path::of);
+    }
+
     /** {@code error}, {@code warn}, {@code info} or {@code debug}. */
     public String logLevel() {
         return value(Key.LOG_LEVEL).toLowerCase(Locale.ROOT);
@@ -295,6 +322,12 @@ public final class Configuration {
         number(Key.LOGIN_DELAY, 1, 60);
         number(Key.LOGIN_LONGEST_WAIT, 0, 300);
         number(Key.LOGIN_WAITING, 0, 1000);
+        check(Key.MEMORY_IN_FLIGHT, "nothing, or a number of octets of 65536 or more", text -> {
+            if (memoryInFlight().orElse(LEAST_IN_FLIGHT) < LEAST_IN_FLIGHT) {
+                throw new IllegalArgumentException("out of range");
+            }
+            return text;
+        });
         check(Key.LOGIN_HASHES, "nothing, or a number from 1 to 64", text -> {
             int hashes = loginHashes().orElse(1);
             if (hashes < 1 || hashes > 64) {
@@ -308,6 +341,7 @@ public final class Configuration {
         check(Key.HOSTNAME, "a host name", Configuration::hostName);
         check(Key.INBOUND_TRUSTED_NETWORKS, "networks such as 192.0.2.0/24, ::1", text -> trustedNetworks());
         check(Key.DNS_SERVERS, "servers such as 192.0.2.53:53", text -> dnsServers());
+        check(Key.SESSIONS_ZONE, "a time zone such as Europe/London", text -> sessionsZone());
         check(Key.LOG_LEVEL, "one of error, warn, info, debug", Configuration::level);
         check(Key.DATABASE_URL, "a URL that begins with jdbc:postgresql:", Configuration::jdbc);
         checkFiles();

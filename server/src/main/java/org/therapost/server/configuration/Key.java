@@ -29,6 +29,7 @@ public enum Key {
     DNS_SERVERS("dns.servers", ""),
     INBOUND_MAXIMUM_SIZE("inbound.maximum-size", "26214400"),
     INBOUND_TRUSTED_NETWORKS("inbound.trusted-networks", ""),
+    MEMORY_IN_FLIGHT("memory.in-flight", ""),
     RELAY_SMARTHOST("relay.smarthost", ""),
     RELAY_PORT("relay.port", "25"),
     RELAY_TRUST_CERTIFICATES("relay.trust-certificates", ""),
@@ -49,6 +50,9 @@ public enum Key {
     LOGIN_WAITING("login.waiting", "16"),
     MAILBOX_QUOTA_MESSAGES("mailbox.quota.messages", ""),
     MAILBOX_QUOTA_SIZE("mailbox.quota.size", ""),
+    SESSIONS_ZONE("sessions.zone", ""),
+    SESSIONS_LANGUAGE("sessions.language", "en"),
+    LETTERS_FOLDER("letters.folder", ""),
     LOG_LEVEL("log.level", "info");
 
     private final String key;

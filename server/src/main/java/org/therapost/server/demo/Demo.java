@@ -82,6 +82,7 @@ public final class Demo {
         new WritingAct(scene, practice, bloom).play();
         new AnsweringAct(scene, practice, bloom).play();
         new RefusalAct(scene, practice, bloom).play();
+        new LiveSessionAct(scene, practice, bloom).play();
         new TheftAct(scene, practice).play();
         scene.narrator().line("");
         scene.narrator().line("All " + scene.narrator().held() + " steps held.");

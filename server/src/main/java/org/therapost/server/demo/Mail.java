@@ -3,6 +3,7 @@ package org.therapost.server.demo;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.Properties;
 import java.util.UUID;
 import javax.activation.DataHandler;
@@ -47,6 +48,37 @@ final class Mail {
         mail.setContent(new MimeMultipart(words, attached));
         mail.saveChanges();
         return mail;
+    }
+
+    /** What a calendar program sends (RFC 6047 section 2.4): words for people, and the event. */
+    static MimeMessage invitation(String from, String to, String title, String calendar)
+            throws MessagingException, IOException {
+        MimeBodyPart words = new MimeBodyPart();
+        words.setText(title, "UTF-8");
+        MimeBodyPart event = new MimeBodyPart();
+        event.setDataHandler(new DataHandler(
+                new ByteArrayDataSource(lines(calendar), "text/calendar; charset=utf-8; method=REQUEST")));
+        MimeMessage mail = envelope(from, to, title);
+        mail.setContent(new MimeMultipart("alternative", words, event));
+        mail.saveChanges();
+        return mail;
+    }
+
+    /** The calendar in a mail, with its folded lines made whole (RFC 5545 section 3.1); empty if there is none. */
+    static String calendar(Part part) throws MessagingException, IOException {
+        if (part.isMimeType("text/calendar")) {
+            String folded = new String(part.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            return folded.replace("\r\n ", "").replace("\r\n", "\n");
+        }
+        if (part.getContent() instanceof MimeMultipart parts) {
+            for (int i = 0; i < parts.getCount(); i++) {
+                String found = calendar(parts.getBodyPart(i));
+                if (!found.isEmpty()) {
+                    return found;
+                }
+            }
+        }
+        return "";
     }
 
     /** An answer, in the same conversation. */

@@ -3,6 +3,7 @@ package org.therapost.server.demo;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetSocketAddress;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.mail.MessagingException;
 import org.apache.james.core.MailAddress;
@@ -18,33 +19,38 @@ import org.therapost.server.log.Unmeasured;
 import org.therapost.server.tls.ServerIdentity;
 
 /**
- * A provider's mail exchanger with STARTTLS, which GreenMail has not: James's SMTP library, which hands what it takes to
- * GreenMail behind it.
+ * A provider's mail exchanger: James's SMTP library, which hands what it takes to GreenMail behind it. GreenMail has no
+ * STARTTLS, and answers the null sender of notices with 503; behind this it gets the author's address instead.
  */
 final class MailExchanger implements MessageHook, AutoCloseable {
 
     private final NettyServer server;
+    private final boolean onlyTls;
     private final MailHost inside;
     private final InetSocketAddress mailboxes;
     private final AtomicInteger takenOverTls = new AtomicInteger();
 
-    private MailExchanger(InetSocketAddress at, ServerIdentity identity, MailHost inside, InetSocketAddress mailboxes)
+    private MailExchanger(
+            InetSocketAddress at, Optional<ServerIdentity> identity, MailHost inside, InetSocketAddress mailboxes)
             throws Exception {
+        this.onlyTls = identity.isPresent();
         this.inside = inside;
         this.mailboxes = mailboxes;
         SMTPProtocolHandlerChain chain = new SMTPProtocolHandlerChain(new Unmeasured());
         chain.add(this);
         chain.wireExtensibleHandlers();
-        this.server = new NettyServer.Factory()
-                .protocol(new SMTPProtocol(chain, new SMTPConfigurationImpl()))
-                .secure(identity.startTls())
-                .build();
+        NettyServer.Factory factory =
+                new NettyServer.Factory().protocol(new SMTPProtocol(chain, new SMTPConfigurationImpl()));
+        if (identity.isPresent()) {
+            factory.secure(identity.get().startTls());
+        }
+        this.server = factory.build();
         server.setListenAddresses(at);
         server.bind();
     }
 
     /**
-     * Opens it.
+     * Opens one with STARTTLS, that takes nothing without it.
      *
      * @param identity its certificate
      * @param inside the same host as it meets the mailboxes
@@ -52,7 +58,13 @@ final class MailExchanger implements MessageHook, AutoCloseable {
     static MailExchanger open(
             InetSocketAddress at, ServerIdentity identity, MailHost inside, InetSocketAddress mailboxes)
             throws Exception {
-        return new MailExchanger(at, identity, inside, mailboxes);
+        return new MailExchanger(at, Optional.of(identity), inside, mailboxes);
+    }
+
+    /** Opens one without TLS. */
+    static MailExchanger withoutTls(InetSocketAddress at, MailHost inside, InetSocketAddress mailboxes)
+            throws Exception {
+        return new MailExchanger(at, Optional.empty(), inside, mailboxes);
     }
 
     /** How many messages came over TLS; others are not taken. */
@@ -62,7 +74,7 @@ final class MailExchanger implements MessageHook, AutoCloseable {
 
     @Override
     public HookResult onMessage(SMTPSession session, MailEnvelope mail) {
-        if (!session.isTLSStarted()) {
+        if (onlyTls && !session.isTLSStarted()) {
             return HookResult.DENY;
         }
         try (InputStream content = mail.getMessageInputStream()) {
@@ -74,7 +86,9 @@ final class MailExchanger implements MessageHook, AutoCloseable {
                     return HookResult.DENYSOFT;
                 }
             }
-            takenOverTls.incrementAndGet();
+            if (session.isTLSStarted()) {
+                takenOverTls.incrementAndGet();
+            }
             return HookResult.OK;
         } catch (IOException | MessagingException later) {
             return HookResult.DENYSOFT;

@@ -49,6 +49,19 @@ final class Mailbox implements AutoCloseable {
         }
     }
 
+    /** The newest message of a folder with this subject. */
+    Optional<Served> newest(String folder, String subject) throws MessagingException, IOException {
+        try (IMAPFolder open = open(folder)) {
+            for (int number = open.getMessageCount(); number > 0; number--) {
+                Message message = open.getMessage(number);
+                if (subject.equals(message.getSubject())) {
+                    return Optional.of(served((IMAPMessage) message));
+                }
+            }
+            return Optional.empty();
+        }
+    }
+
     int count(String folder) throws MessagingException {
         try (IMAPFolder open = open(folder)) {
             return open.getMessageCount();

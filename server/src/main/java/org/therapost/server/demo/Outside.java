@@ -42,6 +42,7 @@ final class Outside implements AutoCloseable {
     private final Dkim bruno;
     private final Provider providerA;
     private final Provider providerB;
+    private final MailExchanger exchangerA;
     private final MailExchanger exchangerB;
     private final Path authority;
 
@@ -49,7 +50,8 @@ final class Outside implements AutoCloseable {
         this.dns = dns;
         this.smtpPort = smtpPort;
         this.bruno = new Dkim("provider-b.example");
-        this.providerA = Provider.open(at(HOST_A, smtpPort), ALICE, "alice");
+        this.providerA = Provider.open(at(HOST_A, 0), ALICE, "alice");
+        this.exchangerA = MailExchanger.withoutTls(at(HOST_A, smtpPort), HOST_A, providerA.smtp());
         this.providerB = Provider.open(at(HOST_B, 0), BRUNO, "bruno");
         Configuration named = Configuration.defaults().with(Key.HOSTNAME, HOST_B.name());
         try (DataFolder keys = DataFolder.open(folder.resolve("provider-b"))) {
@@ -143,6 +145,7 @@ final class Outside implements AutoCloseable {
 
     @Override
     public void close() {
+        exchangerA.close();
         exchangerB.close();
         providerA.close();
         providerB.close();

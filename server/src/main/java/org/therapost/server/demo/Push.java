@@ -2,7 +2,7 @@ package org.therapost.server.demo;
 
 import com.sun.mail.imap.IMAPFolder;
 import java.time.Duration;
-import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import javax.mail.MessagingException;
 import javax.mail.event.MessageCountAdapter;
@@ -14,7 +14,8 @@ final class Push implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
     private final Mailbox mailbox;
-    private final CountDownLatch arrived = new CountDownLatch(1);
+    private final Semaphore arrived = new Semaphore(0);
+    private volatile boolean closed;
 
     private Push(Mailbox mailbox) {
         this.mailbox = mailbox;
@@ -27,7 +28,7 @@ final class Push implements AutoCloseable {
         open.addMessageCountListener(new MessageCountAdapter() {
             @Override
             public void messagesAdded(MessageCountEvent event) {
-                push.arrived.countDown();
+                push.arrived.release(event.getMessages().length);
             }
         });
         Thread thread = new Thread(() -> push.idle(open), "demo-idle");
@@ -38,10 +39,10 @@ final class Push implements AutoCloseable {
 
     private void idle(IMAPFolder folder) {
         try {
-            while (arrived.getCount() > 0) {
+            while (!closed) {
                 folder.idle(true);
             }
-        } catch (MessagingException closed) {
+        } catch (MessagingException | IllegalStateException hungUp) {
             // Nothing was pushed then, and whoever asks hears so.
             return;
         }
@@ -49,11 +50,17 @@ final class Push implements AutoCloseable {
 
     /** Whether the server has told of a new message, now or soon. */
     boolean noticed() throws InterruptedException {
-        return arrived.await(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+        return noticed(1);
+    }
+
+    /** Whether the server has told of so many new messages, now or soon. */
+    boolean noticed(int messages) throws InterruptedException {
+        return arrived.tryAcquire(messages, PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     @Override
     public void close() throws MessagingException {
+        closed = true;
         mailbox.close();
     }
 }

@@ -36,6 +36,13 @@ final class Script {
 
     static final String BLOOM_TELLS_BRUNO = "Thank you. I have it, and page nine is where we begin on Thursday.\n";
 
+    static final String SESSION = "Grief, one hour";
+    static final String ALICE_IS_EARLY = "I could not wait: the ferry has left without me.\n";
+    static final String ALICE_IS_STILL_EARLY = "And I forgot to say that my sister rang.\n";
+    static final String ALICE_IS_THERE = "Here I am. May we begin with the ferry?\n";
+    static final String BLOOM_IS_THERE = "Good to have you here. Yes: who stands on the quay?\n";
+    static final String ALICE_IS_LATE = "One more thing: I know now who stood on the quay.\n";
+
     /** What Dr Bloom writes below which line of Alice's. */
     private static final Map<String, String> ANSWERS = Map.of(
             ALICES_QUESTION,
@@ -55,6 +62,9 @@ final class Script {
             "page nine",
             "right after waking",
             "our usual hour",
+            "Grief",
+            "ferry",
+            "quay",
             "Alice",
             "Bruno");
 

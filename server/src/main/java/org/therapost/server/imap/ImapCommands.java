@@ -22,29 +22,43 @@ import org.apache.james.imapserver.netty.NettyConstants;
 import org.apache.james.imapserver.netty.NettyImapRequestLineReader;
 import org.apache.james.protocols.netty.LineHandlerAware;
 import org.jspecify.annotations.Nullable;
+import org.therapost.server.limits.OctetsInFlight;
 import reactor.core.publisher.Mono;
 
 /**
  * Gathers one command with all its literals (RFC 9051 section 4.3, RFC 7888), then has it parsed, once. Nothing is read
  * while a command is worked on, nothing goes to a file, and a literal over the limit is refused before it is sent.
+ *
+ * <p>A literal for which there is no room in memory is refused before it is sent too; one that is sent unasked is read and
+ * dropped, and then the command is refused.
  */
 final class ImapCommands extends ChannelInboundHandlerAdapter implements LineHandlerAware {
 
+    private static final String NO_ROOM = " NO [LIMIT] too many large messages at the moment, try again later\r\n";
     private static final Pattern LITERAL = Pattern.compile(".*\\{([0-9-]*)(\\+?)\\}\\r?\\n", Pattern.DOTALL);
 
     private final ImapDecoder decoder;
     private final CommandLimits limits;
     private final Executor executor;
+    private final OctetsInFlight.Share room;
     private final Deque<ChannelInboundHandlerAdapter> overrides = new ArrayDeque<>();
     private byte[] buffer = new byte[2048];
     private int length;
     private int line;
     private int scanned;
+    private int dropping;
+    private @Nullable String refused;
     private boolean busy;
     private boolean closed;
 
-    /** @param executor runs the continuations of AUTHENTICATE and IDLE */
-    ImapCommands(ImapDecoder decoder, CommandLimits limits, Executor executor) {
+    /**
+     * Begins with nothing.
+     *
+     * @param executor runs the continuations of AUTHENTICATE and IDLE
+     * @param room is held for the command that is gathered or worked on
+     */
+    ImapCommands(ImapDecoder decoder, CommandLimits limits, Executor executor, OctetsInFlight.Share room) {
+        this.room = room;
         this.decoder = decoder;
         this.limits = limits;
         this.executor = executor;
@@ -67,6 +81,9 @@ final class ImapCommands extends ChannelInboundHandlerAdapter implements LineHan
     @Override
     public void channelActive(ChannelHandlerContext ctx) {
         ctx.fireChannelActive();
+        if (session(ctx) instanceof ReadingSession reading) {
+            reading.holds(room);
+        }
         ctx.read();
     }
 
@@ -74,6 +91,10 @@ final class ImapCommands extends ChannelInboundHandlerAdapter implements LineHan
     public void channelInactive(ChannelHandlerContext ctx) {
         closed = true;
         length = 0;
+        buffer = new byte[0];
+        if (!busy) {
+            room.release();
+        }
         ctx.fireChannelInactive();
     }
 
@@ -81,6 +102,9 @@ final class ImapCommands extends ChannelInboundHandlerAdapter implements LineHan
     public void channelRead(ChannelHandlerContext ctx, Object message) {
         ByteBuf octets = (ByteBuf) message;
         try {
+            int dropped = Math.min(dropping, octets.readableBytes());
+            octets.skipBytes(dropped);
+            dropping -= dropped;
             int more = octets.readableBytes();
             if (length + more > buffer.length) {
                 buffer = Arrays.copyOf(buffer, Math.max(length + more, buffer.length * 2));
@@ -133,7 +157,11 @@ final class ImapCommands extends ChannelInboundHandlerAdapter implements LineHan
             }
             Matcher literal = LITERAL.matcher(text(line, end));
             if (!literal.matches()) {
-                execute(ctx, command(end));
+                if (refused == null) {
+                    execute(ctx, command(end));
+                } else {
+                    refuse(ctx, end, refused);
+                }
             } else if (!expect(ctx, end, literal)) {
                 return;
             }
@@ -157,17 +185,25 @@ final class ImapCommands extends ChannelInboundHandlerAdapter implements LineHan
         int limit = limit(ctx);
         int size = size(literal.group(1), limit);
         if (size < 0 || end + size > limit) {
-            String tag = text(0, end).split("[ \r\n]", 2)[0].replaceAll("[^A-Za-z0-9._-]", "?");
             String answer =
-                    tag + (size == -1 ? " BAD not a literal" : " NO [TOOBIG] the literal is too large") + "\r\n";
+                    tag(end) + (size == -1 ? " BAD not a literal" : " NO [TOOBIG] the literal is too large") + "\r\n";
             if (announced) {
                 // The client waits for leave to send it, and will not get it.
                 take(end);
+                refused = null;
+                room.release();
                 write(ctx, answer);
                 return true;
             }
             bye(ctx, answer + "* BYE the literal is too large\r\n");
             return false;
+        }
+        if (refused != null || !room.grow(end + size)) {
+            if (announced) {
+                refuse(ctx, end, tag(end));
+                return true;
+            }
+            return drop(end, size);
         }
         line = end + size;
         scanned = line;
@@ -175,6 +211,28 @@ final class ImapCommands extends ChannelInboundHandlerAdapter implements LineHan
             write(ctx, "+ Ok\r\n");
         }
         return true;
+    }
+
+    private void refuse(ChannelHandlerContext ctx, int end, String tag) {
+        take(end);
+        refused = null;
+        room.release();
+        write(ctx, tag + NO_ROOM);
+    }
+
+    /** @return whether all of the literal has come, so that the command goes on */
+    private boolean drop(int end, int size) {
+        refused = tag(end);
+        take(end);
+        room.release();
+        int here = Math.min(size, length);
+        take(here);
+        dropping = size - here;
+        return dropping == 0;
+    }
+
+    private String tag(int end) {
+        return refused != null ? refused : text(0, end).split("[ \r\n]", 2)[0].replaceAll("[^A-Za-z0-9._-]", "?");
     }
 
     /** The number, -1 if it is none, or -2 if it is larger than any limit. */
@@ -208,6 +266,7 @@ final class ImapCommands extends ChannelInboundHandlerAdapter implements LineHan
             message = decoder.decode(reader, session);
         } catch (NettyImapRequestLineReader.NotEnoughDataException truncated) {
             String tag = new String(command, StandardCharsets.US_ASCII).split("[ \r\n]", 2)[0];
+            room.release();
             write(ctx, tag.replaceAll("[^A-Za-z0-9._-]", "?") + " BAD the command is incomplete\r\n");
             return;
         }

@@ -10,6 +10,7 @@ import org.therapost.domain.sealing.ReaderSessions;
 import org.therapost.server.configuration.Configuration;
 import org.therapost.server.configuration.Listener;
 import org.therapost.server.limits.ConnectionsPerAddress;
+import org.therapost.server.limits.OctetsInFlight;
 import reactor.core.scheduler.Scheduler;
 
 /** The IMAP servers of one process, with the threads that they share. */
@@ -19,9 +20,13 @@ public final class ImapListeners implements AutoCloseable {
     private final Scheduler scheduler;
     private final ReaderSessions readers;
     private final ConnectionsPerAddress perAddress;
+    private final OctetsInFlight inFlight;
     private final Deque<TherapostImapServer> servers = new ArrayDeque<>();
 
-    public ImapListeners(Configuration configuration, Scheduler scheduler, ReaderSessions readers) {
+    /** @param inFlight bounds the messages that are gathered */
+    public ImapListeners(
+            Configuration configuration, Scheduler scheduler, ReaderSessions readers, OctetsInFlight inFlight) {
+        this.inFlight = inFlight;
         this.configuration = configuration;
         this.scheduler = scheduler;
         this.readers = readers;
@@ -38,7 +43,8 @@ public final class ImapListeners implements AutoCloseable {
                 configuration.maximumSize(),
                 scheduler,
                 readers,
-                perAddress);
+                perAddress,
+                inFlight);
         server.configure(settings(name));
         // James would ask the DNS for the name of this address, and then for the address of that name.
         server.setListenAddresses(new InetSocketAddress(InetAddress.getByName(listener.address()), listener.port()));

@@ -19,6 +19,12 @@ import org.apache.james.imap.message.request.LoginRequest;
 import org.apache.james.imap.message.response.AuthenticateResponse;
 import org.apache.james.imap.message.response.ImmutableStatusResponse;
 import org.apache.james.imap.message.response.UnpooledStatusResponseFactory;
+import org.apache.james.mailbox.MailboxManager;
+import org.apache.james.mailbox.MailboxSession;
+import org.apache.james.mailbox.exception.MailboxException;
+import org.apache.james.mailbox.model.MailboxPath;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.therapost.domain.conversation.CannotTellException;
 import org.therapost.domain.sealing.LogIn;
 import org.therapost.domain.sealing.Password;
@@ -32,20 +38,24 @@ import reactor.core.scheduler.Scheduler;
  */
 public final class LoginCommands implements ImapProcessor {
 
+    private static final Logger LOG = LoggerFactory.getLogger(LoginCommands.class);
     private static final int ATTEMPTS = 3;
     private static final String FAILED = "org.therapost.failed-logins";
 
     private final ImapProcessor others;
     private final LogIn logIn;
     private final LoginSessions sessions;
+    private final MailboxManager mailboxes;
     private final Scheduler scheduler;
     private final StatusResponseFactory responses = new UnpooledStatusResponseFactory();
 
     /** @param others James's processors */
-    public LoginCommands(ImapProcessor others, LogIn logIn, LoginSessions sessions, Scheduler scheduler) {
+    public LoginCommands(
+            ImapProcessor others, LogIn logIn, LoginSessions sessions, MailboxManager mailboxes, Scheduler scheduler) {
         this.others = others;
         this.logIn = logIn;
         this.sessions = sessions;
+        this.mailboxes = mailboxes;
         this.scheduler = scheduler;
     }
 
@@ -141,19 +151,43 @@ public final class LoginCommands implements ImapProcessor {
 
         private void right(PlainCredentials offered) {
             session.authenticated();
-            session.setMailboxSession(sessions.of(Username.of(offered.login())));
+            MailboxSession own = sessions.of(Username.of(offered.login()));
+            session.setMailboxSession(own);
             session.stopDetectingCommandInjection();
+            makeInbox(own);
             responder.respond(responses.taggedOk(request.getTag(), request.getCommand(), HumanReadableText.COMPLETED));
+        }
+
+        /** RFC 9051 section 5.1: there always is one, also after somebody renamed it. */
+        private void makeInbox(MailboxSession own) {
+            MailboxPath inbox = MailboxPath.inbox(own);
+            try {
+                if (!Mono.from(mailboxes.mailboxExists(inbox, own))
+                        .blockOptional()
+                        .orElse(false)) {
+                    mailboxes.createMailbox(inbox, MailboxManager.CreateOption.CREATE_SUBSCRIPTION, own);
+                }
+            } catch (MailboxException unclear) {
+                // SELECT will tell; whoever makes it at the same time makes the same.
+                LOG.warn(
+                        "INBOX could not be made at a login: {}",
+                        unclear.getClass().getSimpleName());
+            }
         }
 
         private void wrong() {
             int failed = session.getAttribute(FAILED) instanceof Integer before ? before + 1 : 1;
             session.setAttribute(FAILED, failed);
-            respond("[AUTHENTICATIONFAILED] the login or the password is wrong");
             if (failed >= ATTEMPTS) {
                 responder.respond(responses.bye(HumanReadableText.TOO_MANY_FAILURES));
                 session.logout().block();
+                return;
             }
+            // In James's words and without a code of RFC 5530, since its scripts have it so.
+            HumanReadableText why = request instanceof LoginRequest
+                    ? HumanReadableText.INVALID_LOGIN
+                    : HumanReadableText.AUTHENTICATION_FAILED;
+            responder.respond(responses.taggedNo(request.getTag(), request.getCommand(), why));
         }
 
         private void unavailable() {

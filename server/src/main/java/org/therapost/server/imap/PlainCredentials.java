@@ -21,6 +21,10 @@ record PlainCredentials(String login, Password password) {
         try {
             String[] parts =
                     new String(Base64.getDecoder().decode(response.strip()), StandardCharsets.UTF_8).split("\0", -1);
+            if (parts.length == 2) {
+                // Some programs leave out the empty authzid and its NUL; James takes that, too.
+                return Optional.of(new PlainCredentials(parts[0], Password.offered(parts[1])));
+            }
             boolean self = parts.length == 3 && (parts[0].isEmpty() || parts[0].equals(parts[1]));
             return self ? Optional.of(new PlainCredentials(parts[1], Password.offered(parts[2]))) : Optional.empty();
         } catch (IllegalArgumentException noBase64) {

@@ -94,5 +94,11 @@ final class ReadingConversation extends ImapChannelUpstreamHandler {
             return;
         }
         super.exceptionCaught(ctx, cause);
+        if (cause instanceof ReactiveThrottler.RejectedException
+                && ctx.channel().attr(NettyConstants.IMAP_SESSION_ATTRIBUTE_KEY).get()
+                        instanceof ReadingSession reading) {
+            // Nobody has worked on that command, so nobody else says that it is done.
+            reading.answered();
+        }
     }
 }

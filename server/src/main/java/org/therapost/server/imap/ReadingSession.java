@@ -13,6 +13,7 @@ import org.apache.james.protocols.netty.Encryption;
 import org.jspecify.annotations.Nullable;
 import org.therapost.domain.people.EmailAddress;
 import org.therapost.domain.sealing.ReaderSessions;
+import org.therapost.server.limits.OctetsInFlight;
 import reactor.core.publisher.Mono;
 
 /** One connection's session: once it is over, whatever it had begun in {@link ReaderSessions} is ended, exactly once. */
@@ -22,6 +23,7 @@ final class ReadingSession extends NettyImapSession {
     private final ReaderSessions readers;
     private @Nullable EmailAddress reader;
     private @Nullable Mono<Void> rest;
+    private OctetsInFlight.@Nullable Share room;
     private boolean over;
 
     ReadingSession(Channel channel, Encryption encryption, SessionId id, ReaderSessions readers) {
@@ -78,8 +80,20 @@ final class ReadingSession extends NettyImapSession {
         }
     }
 
+    /** Room in memory that is given back when a command is answered, also when the connection is gone by then. */
+    synchronized void holds(OctetsInFlight.Share share) {
+        room = share;
+    }
+
+    private synchronized void release() {
+        if (room != null) {
+            room.release();
+        }
+    }
+
     /** The command was answered. */
     void answered() {
+        release();
         ChannelHandlerContext commands = channel.pipeline().context(NettyConstants.REQUEST_DECODER);
         if (commands != null && !channel.eventLoop().isShuttingDown()) {
             channel.eventLoop().execute(() -> ((ImapCommands) commands.handler()).next(commands));

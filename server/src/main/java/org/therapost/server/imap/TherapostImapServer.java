@@ -27,6 +27,7 @@ import org.apache.james.protocols.netty.Encryption;
 import org.apache.james.protocols.netty.HandlerConstants;
 import org.therapost.domain.sealing.ReaderSessions;
 import org.therapost.server.limits.ConnectionsPerAddress;
+import org.therapost.server.limits.OctetsInFlight;
 import org.therapost.server.log.Unmeasured;
 import reactor.core.scheduler.Scheduler;
 
@@ -45,6 +46,7 @@ public final class TherapostImapServer extends IMAPServer {
     private final Scheduler scheduler;
     private final ReaderSessions readers;
     private final ConnectionsPerAddress perAddress;
+    private final OctetsInFlight inFlight;
     private final ImapMetrics metrics = new ImapMetrics(new Unmeasured());
     private final ReactiveThrottler throttler =
             new ReactiveThrottler(new NoopGaugeRegistry(), CONCURRENT_COMMANDS, WAITING_COMMANDS);
@@ -61,7 +63,8 @@ public final class TherapostImapServer extends IMAPServer {
             int messageLimit,
             Scheduler scheduler,
             ReaderSessions readers,
-            ConnectionsPerAddress perAddress) {
+            ConnectionsPerAddress perAddress,
+            OctetsInFlight inFlight) {
         this(
                 parts,
                 identity,
@@ -70,6 +73,7 @@ public final class TherapostImapServer extends IMAPServer {
                 scheduler,
                 readers,
                 perAddress,
+                inFlight,
                 new OneAtATime(new GoneFolder(new Resynchronization(parts.processor())), scheduler));
     }
 
@@ -80,6 +84,7 @@ public final class TherapostImapServer extends IMAPServer {
             Scheduler scheduler,
             ReaderSessions readers,
             ConnectionsPerAddress perAddress,
+            OctetsInFlight inFlight,
             ImapProcessor processor) {
         super(parts.decoder(), parts.encoder(), processor, new ImapMetrics(new Unmeasured()), new NoopGaugeRegistry());
         this.decoder = parts.decoder();
@@ -90,6 +95,7 @@ public final class TherapostImapServer extends IMAPServer {
         this.scheduler = scheduler;
         this.readers = readers;
         this.perAddress = perAddress;
+        this.inFlight = inFlight;
     }
 
     /** James's parser, encoder and processors. */
@@ -162,7 +168,9 @@ public final class TherapostImapServer extends IMAPServer {
         pipeline.addLast(NettyConstants.TIMEOUT_HANDLER, new ImapIdleStateHandler(IDLE));
         pipeline.addLast(NettyConstants.CHUNK_WRITE_HANDLER, new ChunkedWriteHandler());
         pipeline.addLast("cutShort", new CutShort());
-        pipeline.addLast(NettyConstants.REQUEST_DECODER, new ImapCommands(decoder, limits, scheduler::schedule));
+        pipeline.addLast(
+                NettyConstants.REQUEST_DECODER,
+                new ImapCommands(decoder, limits, scheduler::schedule, inFlight.share()));
         pipeline.addLast(NettyConstants.CORE_HANDLER, createCoreHandler());
     }
 }

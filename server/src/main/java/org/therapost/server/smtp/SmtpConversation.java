@@ -143,13 +143,14 @@ final class SmtpConversation extends ChannelInboundHandlerAdapter {
             });
         } catch (RejectedExecutionException stopping) {
             // Nothing was promised for this frame: the other side will try again elsewhere or later.
+            frames.answered();
             ctx.close();
         }
     }
 
     private static boolean isQuick(SmtpFrames.Frame frame, SmtpTransport transport) {
         return switch (frame.kind()) {
-            case DATA, TOO_LONG -> true;
+            case DATA, NO_ROOM, TOO_LONG -> true;
             case END_OF_DATA -> false;
             case COMMAND -> transport.override().isEmpty() && QUICK.contains(verb(frame.octets()));
         };
@@ -169,7 +170,7 @@ final class SmtpConversation extends ChannelInboundHandlerAdapter {
             if (!PostponedReply.isIn(session)) {
                 transport.writeResponse(response, session);
             }
-        } catch (RuntimeException | StackOverflowError bug) {
+        } catch (RuntimeException | Error bug) {
             // Whatever it was, the message is not committed: the answer is "later", and the connection ends.
             LOG.error("SMTP connection {} failed", transport.getId(), bug);
             transport.writeResponse(session.newFatalErrorResponse(), session);
@@ -185,7 +186,7 @@ final class SmtpConversation extends ChannelInboundHandlerAdapter {
         boolean command =
                 switch (frame.kind()) {
                     case COMMAND, TOO_LONG -> true;
-                    case DATA, END_OF_DATA -> false;
+                    case DATA, NO_ROOM, END_OF_DATA -> false;
                 };
         if (!command || response == null || !SmtpReplies.isRefusal(response.getRetCode()) || ++errors < mostErrors) {
             return response;
@@ -197,9 +198,18 @@ final class SmtpConversation extends ChannelInboundHandlerAdapter {
         if (frame.kind() == SmtpFrames.Frame.Kind.TOO_LONG) {
             return session.newLineTooLongResponse();
         }
+        if (frame.kind() == SmtpFrames.Frame.Kind.NO_ROOM) {
+            // What there is of the message is forgotten now; its sender is told when all of it has been sent.
+            session.popLineHandler();
+            session.resetState();
+            return null;
+        }
         Optional<LineHandler<SMTPSession>> override = transport.override();
         if (override.isPresent()) {
             return override.get().onLine(session, frame.octets());
+        }
+        if (frame.kind() == SmtpFrames.Frame.Kind.END_OF_DATA) {
+            return SmtpReplies.NO_ROOM.response();
         }
         return dispatcher().onLine(session, frame.octets());
     }

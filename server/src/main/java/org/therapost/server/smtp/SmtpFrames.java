@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
+import org.therapost.server.limits.OctetsInFlight;
 
 /**
  * Cuts what a client sends into frames and hands on one at a time; {@link #next(ChannelHandlerContext)} asks for the following one.
@@ -17,6 +18,8 @@ import org.jspecify.annotations.Nullable;
  *   <li>What follows STARTTLS in clear is thrown away: it could be anybody's (CVE-2011-0411).
  *   <li>In DATA a frame is as many whole lines as have arrived, and the final dot is a frame of its own: splitting 100 KiB
  *       into lines costs more than sealing them.
+ *   <li>A message for which there is no room in memory is one {@link Frame#NO_ROOM}; the rest of it is read and dropped up to
+ *       the final dot, which is a frame as ever. Room is held until that one is answered.
  * </ul>
  */
 final class SmtpFrames extends ChannelInboundHandlerAdapter {
@@ -27,35 +30,51 @@ final class SmtpFrames extends ChannelInboundHandlerAdapter {
     /** What is handed on. */
     record Frame(byte[] octets, Kind kind) {
         static final Frame TOO_LONG = new Frame(new byte[0], Kind.TOO_LONG);
+        static final Frame NO_ROOM = new Frame(new byte[0], Kind.NO_ROOM);
 
         enum Kind {
             COMMAND,
             DATA,
             END_OF_DATA,
+            NO_ROOM,
             TOO_LONG
         }
     }
 
     private static final byte[] FINAL_DOT = {'.', '\r', '\n'};
 
+    private static final int BUFFER = 4096;
+
     private final int longestData;
-    private byte[] buffer = new byte[4096];
+    private final OctetsInFlight.Share room;
+    private byte[] buffer = new byte[BUFFER];
     private int length;
     private int scanned;
     private boolean data;
+    private int gathered;
+    private boolean refused;
+    private boolean dropping;
     private boolean insideLine;
     private boolean skipping;
     private boolean busy;
     private boolean closed;
 
-    /** @param longestData octets of a line in DATA that are held back at most; what is longer goes on in pieces */
-    SmtpFrames(int longestData) {
+    /**
+     * Begins with a command.
+     *
+     * @param longestData octets of a line in DATA that are held back at most; what is longer goes on in pieces. And of a
+     *     message: what is longer is not kept
+     * @param room is held for the message that is gathered or worked on
+     */
+    SmtpFrames(int longestData, OctetsInFlight.Share room) {
         this.longestData = longestData;
+        this.room = room;
     }
 
     /** DATA was answered with 354: a message comes. Called from within the frame of that command. */
     void receiveData() {
         data = true;
+        gathered = 0;
         insideLine = false;
     }
 
@@ -70,6 +89,10 @@ final class SmtpFrames extends ChannelInboundHandlerAdapter {
     public void channelInactive(ChannelHandlerContext ctx) {
         closed = true;
         length = 0;
+        buffer = new byte[0];
+        if (!busy) {
+            room.release();
+        }
         ctx.fireChannelInactive();
     }
 
@@ -95,9 +118,10 @@ final class SmtpFrames extends ChannelInboundHandlerAdapter {
         }
     }
 
-    /** The frame was answered: the next one, please. On the I/O loop. */
+    /** The frame was answered: the next one, please. On the I/O loop, also when the connection is gone by now. */
     void next(ChannelHandlerContext ctx) {
         busy = false;
+        room.release();
         cut(ctx);
         if (!busy && !closed) {
             ctx.read();
@@ -116,18 +140,37 @@ final class SmtpFrames extends ChannelInboundHandlerAdapter {
         }
         octets.readBytes(buffer, length, more);
         length += more;
+        if (data && !dropping) {
+            gathered = Math.min(gathered + more, longestData);
+            refused |= !room.grow(gathered);
+        }
     }
 
     private void cut(ChannelHandlerContext ctx) {
         // A handler that answers at once calls next() from within; then this loop goes on instead of recursing.
         while (!busy && !closed) {
-            Frame frame = data ? cutData() : cutCommand();
+            Frame frame = data ? cutMessage() : cutCommand();
             if (frame == null) {
                 return;
             }
             busy = true;
             ctx.fireChannelRead(frame);
         }
+    }
+
+    private @Nullable Frame cutMessage() {
+        if (refused) {
+            refused = false;
+            dropping = true;
+            room.release();
+            return Frame.NO_ROOM;
+        }
+        Frame frame = cutData();
+        while (dropping && frame != null && frame.kind() == Frame.Kind.DATA) {
+            frame = cutData();
+        }
+        dropping &= data;
+        return frame;
     }
 
     /** Marks the frame in work as answered without asking for the next one: for handlers that answer at once. */
@@ -196,7 +239,7 @@ final class SmtpFrames extends ChannelInboundHandlerAdapter {
         }
         if (whole == 0) {
             scanned = length;
-            if (length <= longestData) {
+            if (length <= (dropping ? OctetsInFlight.FREE : longestData)) {
                 return null;
             }
             insideLine = true;
@@ -217,6 +260,10 @@ final class SmtpFrames extends ChannelInboundHandlerAdapter {
         System.arraycopy(buffer, count, buffer, 0, length - count);
         length -= count;
         scanned = 0;
+        if (length == 0 && buffer.length > OctetsInFlight.FREE) {
+            // One long line, or a hasty peer: a connection does not keep the memory of what has passed.
+            buffer = new byte[BUFFER];
+        }
         return taken;
     }
 }

@@ -15,6 +15,7 @@ import org.apache.james.protocols.netty.Encryption;
 import org.therapost.server.configuration.Configuration;
 import org.therapost.server.configuration.Listener;
 import org.therapost.server.limits.ConnectionsPerAddress;
+import org.therapost.server.limits.OctetsInFlight;
 
 /** The SMTP servers of one process, with the threads that they share. */
 public final class SmtpListeners implements AutoCloseable {
@@ -29,10 +30,12 @@ public final class SmtpListeners implements AutoCloseable {
     private final SmtpLimits limits;
     private final Deque<TherapostSmtpServer> servers = new ArrayDeque<>();
 
-    public SmtpListeners(Configuration configuration, ProtocolHandlerLoader handlers) {
+    /** @param inFlight bounds the messages that are gathered */
+    public SmtpListeners(Configuration configuration, ProtocolHandlerLoader handlers, OctetsInFlight inFlight) {
         this.configuration = configuration;
         this.handlers = handlers;
         this.limits = new SmtpLimits(
+                inFlight,
                 new ConnectionsPerAddress(
                         configuration.smtpConnectionsPerAddress(), configuration.trustedNetworks()::contains),
                 configuration.smtpErrors());

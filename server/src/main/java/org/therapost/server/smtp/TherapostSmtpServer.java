@@ -99,7 +99,7 @@ public final class TherapostSmtpServer extends SMTPServer {
         Protocol smtp = Objects.requireNonNull(protocol, "init comes first");
         ConnectionLimitUpstreamHandler limit = ConnectionLimitUpstreamHandler.forCount(connectionLimit)
                 .orElseThrow(() -> new IllegalStateException("no connection limit"));
-        return new AbstractChannelPipelineFactory<>(pipeline -> new SmtpFrames(longestLine), getExecutorGroup()) {
+        return new AbstractChannelPipelineFactory<>(pipeline -> frames(), getExecutorGroup()) {
             @Override
             protected void initChannel(SocketChannel channel) {
                 lay(channel, smtp, limit);
@@ -112,8 +112,12 @@ public final class TherapostSmtpServer extends SMTPServer {
         };
     }
 
+    private SmtpFrames frames() {
+        return new SmtpFrames(longestLine, limits.inFlight().share());
+    }
+
     private void lay(Channel channel, Protocol smtp, ConnectionLimitUpstreamHandler limit) {
-        SmtpFrames frames = new SmtpFrames(longestLine);
+        SmtpFrames frames = frames();
         ChannelPipeline pipeline = channel.pipeline();
         pipeline.addLast(HandlerConstants.CONNECTION_LIMIT_HANDLER, limit);
         pipeline.addLast("connectionsPerAddress", limits.perAddress());

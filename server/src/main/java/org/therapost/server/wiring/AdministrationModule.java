@@ -16,11 +16,18 @@ import org.therapost.domain.people.Roll;
 import org.therapost.domain.sealing.Keys;
 import org.therapost.domain.sealing.Passwords;
 import org.therapost.domain.sealing.SpoolKey;
+import org.therapost.domain.sessions.HouseRules;
+import org.therapost.domain.sessions.Occurrences;
+import org.therapost.domain.sessions.Simulation;
+import org.therapost.domain.sessions.TakeCommand;
+import org.therapost.domain.sessions.Timetables;
 import org.therapost.server.administration.AllRoutes;
+import org.therapost.server.administration.ContractRoutes;
 import org.therapost.server.administration.EnrolmentRoutes;
 import org.therapost.server.administration.ExportKey;
 import org.therapost.server.administration.QueueRoutes;
 import org.therapost.server.administration.QuotaRoutes;
+import org.therapost.server.administration.SessionRoutes;
 import org.therapost.server.administration.StatusRoutes;
 import org.therapost.server.administration.ThreadRoutes;
 import org.therapost.server.configuration.Configuration;
@@ -88,7 +95,28 @@ public final class AdministrationModule extends AbstractModule {
             ThreadRoutes threads,
             QueueRoutes queue,
             QuotaRoutes quotas,
+            SessionRoutes sessions,
+            ContractRoutes contracts,
             StatusRoutes status) {
-        return new AllRoutes(enrolment, threads, queue, quotas, status);
+        return new AllRoutes(enrolment, threads, queue, quotas, sessions, contracts, status);
+    }
+
+    @Provides
+    @Singleton
+    SessionRoutes sessions(
+            Enrolment enrolment,
+            Timetables timetables,
+            TakeCommand takeCommand,
+            Occurrences occurrences,
+            HouseRules house,
+            Clock clock) {
+        return new SessionRoutes(enrolment, timetables, takeCommand, new Simulation(occurrences), house, clock);
+    }
+
+    @Provides
+    @Singleton
+    ContractRoutes contracts(
+            Enrolment enrolment, Timetables timetables, TakeCommand takeCommand, HouseRules house, Clock clock) {
+        return new ContractRoutes(enrolment, timetables, takeCommand, house, clock);
     }
 }

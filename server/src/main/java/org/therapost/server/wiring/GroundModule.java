@@ -9,6 +9,7 @@ import org.apache.james.metrics.api.MetricFactory;
 import org.apache.james.metrics.api.NoopGaugeRegistry;
 import org.therapost.domain.sealing.SpoolKey;
 import org.therapost.server.configuration.Configuration;
+import org.therapost.server.limits.OctetsInFlight;
 import org.therapost.server.log.Unmeasured;
 import org.therapost.server.tls.ServerIdentity;
 import org.therapost.storage.Database;
@@ -40,6 +41,16 @@ public final class GroundModule extends AbstractModule {
         bind(ServerIdentity.class).toInstance(identity);
         bind(SpoolKey.class).toInstance(spoolKey);
         bind(Database.class).toInstance(database);
+    }
+
+    /** One for everything that comes in. */
+    @Provides
+    @Singleton
+    OctetsInFlight octetsInFlight() {
+        return configuration.memoryInFlight().stream()
+                .mapToObj(OctetsInFlight::new)
+                .findFirst()
+                .orElseGet(OctetsInFlight::inHalfOfTheHeap);
     }
 
     @Provides

@@ -63,6 +63,7 @@ public final class ImapModule extends AbstractModule {
                                 new MailReader()),
                         logIn,
                         new LoginSessions(readers, spelling),
+                        mailboxes,
                         scheduler));
     }
 }

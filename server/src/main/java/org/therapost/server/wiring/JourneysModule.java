@@ -19,27 +19,37 @@ import org.therapost.domain.people.Register;
 import org.therapost.domain.sealing.Keys;
 import org.therapost.domain.sealing.Passwords;
 import org.therapost.domain.sealing.Sealer;
+import org.therapost.domain.sessions.ReceiveTimedMail;
+import org.therapost.domain.sessions.SessionDesk;
+import org.therapost.domain.sessions.WatchDelivery;
 
 /** The journeys. */
 public final class JourneysModule extends AbstractModule {
 
     @Provides
     @Singleton
-    ReceiveMail receiveMail(Senders senders, Sealer sealer, Threads threads, Clock clock) {
-        return new ReceiveMail(senders, sealer, threads, clock);
+    ReceiveMail receiveMail(Senders senders, Sealer sealer, Threads threads, ReceiveTimedMail timed, Clock clock) {
+        return new ReceiveMail(senders, sealer, threads, timed, clock);
     }
 
     @Provides
     @Singleton
-    SendAnswer sendAnswer(Directory directory, Sealer sealer, Composer composer, Threads threads, Clock clock) {
-        return new SendAnswer(directory, sealer, composer, threads, clock);
+    SendAnswer sendAnswer(
+            Directory directory, Sealer sealer, Composer composer, Threads threads, SessionDesk desk, Clock clock) {
+        return new SendAnswer(directory, sealer, composer, threads, desk, clock);
     }
 
     @Provides
     @Singleton
     CarryParcel carryParcel(
-            Relay relay, Directory directory, Composer composer, Sealer sealer, Outbox outbox, Clock clock) {
-        return new CarryParcel(relay, directory, composer, sealer, outbox, clock);
+            Relay relay,
+            Directory directory,
+            Composer composer,
+            Sealer sealer,
+            Outbox outbox,
+            WatchDelivery watch,
+            Clock clock) {
+        return new CarryParcel(relay, directory, composer, sealer, outbox, watch, clock);
     }
 
     @Provides

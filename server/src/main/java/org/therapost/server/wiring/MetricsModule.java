@@ -3,12 +3,15 @@ package org.therapost.server.wiring;
 import com.google.inject.AbstractModule;
 import com.google.inject.Provides;
 import com.google.inject.Singleton;
+import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
 import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import org.therapost.domain.sealing.ReaderSessions;
+import org.therapost.server.limits.OctetsInFlight;
 import org.therapost.server.metrics.AuditTally;
 import org.therapost.server.metrics.Gauges;
 import org.therapost.storage.Database;
@@ -39,7 +42,16 @@ public final class MetricsModule extends AbstractModule {
 
     @Provides
     @Singleton
-    Gauges gauges(MeterRegistry meters, Database database, QueueLedger ledger, ReaderSessions readers) {
+    Gauges gauges(
+            MeterRegistry meters,
+            Database database,
+            QueueLedger ledger,
+            ReaderSessions readers,
+            OctetsInFlight inFlight) {
+        Gauge.builder("therapost.memory.in.flight", inFlight, OctetsInFlight::now)
+                .register(meters);
+        FunctionCounter.builder("therapost.memory.refusals", inFlight, OctetsInFlight::refusals)
+                .register(meters);
         return new Gauges(meters, database, ledger, readers);
     }
 }

@@ -27,6 +27,11 @@ class CommandsTest {
     void every_command_explains_itself() {
         assertThat(execute("client", "consent", "--help")).isZero();
         assertThat(out.toString()).contains("THREAD", "--carriage", "--revoke");
+        assertThat(execute("session", "simulate", "--help")).isZero();
+        assertThat(execute("session", "open", "--help")).isZero();
+        assertThat(execute("contract", "set", "--help")).isZero();
+        assertThat(execute("client", "settings", "--help")).isZero();
+        assertThat(out.toString()).contains("--thread", "--from", "--to", "MINUTES", "--max-hold", "--crisis-text");
     }
 
     @Test

@@ -21,6 +21,7 @@ class DemoTest {
         play(demo(temporary.resolve("demo")));
         assertThat(told.toString())
                 .contains("Alice and Bruno write", "> Should I write such dreams down?", "550 5.7.1", "ciphertext")
+                .contains("A live session", "Messages held", "Session begun", "Session ended", "1 held")
                 .containsPattern("All \\d+ steps held")
                 .doesNotContain("FAILED");
     }

@@ -63,6 +63,16 @@ final class Administrator {
         ask("PUT", "/threads/" + thread + "/consent", Map.of("given", given));
     }
 
+    /** Agrees on terms. */
+    void contract(String thread, Map<String, String> terms) throws IOException, InterruptedException {
+        ask("PUT", "/threads/" + thread + "/contract", terms);
+    }
+
+    /** The windows of a thread and what is held. */
+    JsonNode sessions(String thread) throws IOException, InterruptedException {
+        return ask("GET", "/threads/" + thread + "/sessions", Map.of());
+    }
+
     /** How many messages the record of a thread has. */
     long messages(String thread) throws IOException, InterruptedException {
         return ask("GET", "/threads/" + thread, Map.of()).path("messages").asLong();

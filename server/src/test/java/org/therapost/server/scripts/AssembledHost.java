@@ -48,6 +48,7 @@ import org.therapost.server.TherapostServer;
 import org.therapost.server.imap.Spelling;
 import org.therapost.server.imap.TherapostImapServer;
 import org.therapost.server.limits.ConnectionsPerAddress;
+import org.therapost.server.limits.OctetsInFlight;
 import org.therapost.storage.Database;
 import org.therapost.storage.james.mailbox.SealedMailboxManager;
 import reactor.core.scheduler.Scheduler;
@@ -181,7 +182,8 @@ final class AssembledHost implements ImapHostSystem, AutoCloseable {
                     LIMIT,
                     server.part(Scheduler.class),
                     server.part(ReaderSessions.class),
-                    new ConnectionsPerAddress(LIMIT, any -> true));
+                    new ConnectionsPerAddress(LIMIT, any -> true),
+                    server.part(OctetsInFlight.class));
             BaseHierarchicalConfiguration settings = new BaseHierarchicalConfiguration();
             settings.addProperty("condstore", false);
             settings.addProperty("bind", "127.0.0.1:0");

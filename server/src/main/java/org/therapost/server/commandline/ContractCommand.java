@@ -1,0 +1,155 @@
+package org.therapost.server.commandline;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.PrintWriter;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code therapost contract}. */
+@Command(
+        name = "contract",
+        description = "What therapist and client have agreed for a thread; earlier terms are kept.",
+        subcommands = {ContractCommand.Show.class, ContractCommand.Change.class})
+final class ContractCommand {
+
+    private static void print(JsonNode terms, PrintWriter out) {
+        terms.fields()
+                .forEachRemaining(field -> out.printf(
+                        "%-14s %s%n", field.getKey(), field.getValue().asText()));
+    }
+
+    @Command(name = "show", description = "The terms in force.")
+    static final class Show implements Callable<Integer> {
+        @Mixin
+        private Places places = new Places();
+
+        @Mixin
+        private Output output = new Output();
+
+        @Parameters(paramLabel = "THREAD", description = "The thread's address.")
+        private String thread = "";
+
+        @Override
+        public Integer call() throws CommandFailure {
+            JsonNode answer = places.server().ask("GET", "/threads/" + Segment.of(thread) + "/contract", Map.of());
+            output.print(answer, out -> print(answer.path("now"), out));
+            return 0;
+        }
+    }
+
+    @Command(
+            name = "set",
+            description =
+                    "Agree on new terms; what is not named stays as it is. Durations are minutes, or have m, h or d.")
+    static final class Change implements Callable<Integer> {
+        @Mixin
+        private Places places = new Places();
+
+        @Mixin
+        private Output output = new Output();
+
+        @Parameters(paramLabel = "THREAD", description = "The thread's address.")
+        private String thread = "";
+
+        @Option(names = "--from", paramLabel = "DATE", description = "From when on (default: now).")
+        private @Nullable String from;
+
+        @Option(names = "--mode", paramLabel = "MODE", description = "asynchronous, live or messaging.")
+        private @Nullable String mode;
+
+        @Option(
+                names = "--policy",
+                paramLabel = "POLICY",
+                description = "Client mail outside a session: deliver, hold or return.")
+        private @Nullable String policy;
+
+        @Option(names = "--zone", paramLabel = "ZONE", description = "The therapist's, such as Europe/London.")
+        private @Nullable String zone;
+
+        @Option(
+                names = "--length",
+                paramLabel = "DURATION",
+                description = "Of a session opened without saying how long.")
+        private @Nullable String length;
+
+        @Option(names = "--lateness", paramLabel = "DURATION", description = "When a silent client counts as late.")
+        private @Nullable String lateness;
+
+        @Option(names = "--grace", paramLabel = "DURATION", description = "How long mail is taken after the end.")
+        private @Nullable String grace;
+
+        @Option(names = "--max-hold", paramLabel = "DURATION", description = "How long mail is held, 1h to 7d.")
+        private @Nullable String maxHold;
+
+        @Option(
+                names = "--urgent-word",
+                paramLabel = "WORD",
+                description = "First word of a subject that releases at once; none: no such word.")
+        private @Nullable String urgentWord;
+
+        @Option(
+                names = "--back-up-plan",
+                paramLabel = "TEXT",
+                description = "What both do when live mail does not get through; none: no plan.")
+        private @Nullable String backUpPlan;
+
+        @Option(
+                names = "--cut-off",
+                paramLabel = "DAY TIME",
+                description = "Until when a week's letters count together, such as \"SUN 18:00\"; none: no letters.")
+        private @Nullable String cutOff;
+
+        @Option(names = "--reply-within", paramLabel = "DAYS", description = "Working days after the cut-off.")
+        private @Nullable String replyWithin;
+
+        @Option(names = "--working-days", paramLabel = "DAYS", description = "Such as MON,TUE,THU.")
+        private @Nullable String workingDays;
+
+        @Option(names = "--holidays", paramLabel = "DATES", description = "Such as 2026-12-25,2026-12-26; none.")
+        private @Nullable String holidays;
+
+        @Option(
+                names = "--word-limit",
+                paramLabel = "WORDS",
+                description = "Of a client's exchange; it only informs; none.")
+        private @Nullable String wordLimit;
+
+        @Override
+        public Integer call() throws CommandFailure {
+            Map<String, String> body = new TreeMap<>();
+            put(body, "from", from);
+            put(body, "mode", mode);
+            put(body, "policy", policy);
+            put(body, "zone", zone);
+            put(body, "length", length);
+            put(body, "lateness", lateness);
+            put(body, "grace", grace);
+            put(body, "max-hold", maxHold);
+            put(body, "urgent-word", urgentWord);
+            put(body, "back-up-plan", backUpPlan);
+            put(body, "cut-off", cutOff);
+            put(body, "reply-within", replyWithin);
+            put(body, "working-days", workingDays);
+            put(body, "holidays", holidays);
+            put(body, "word-limit", wordLimit);
+            JsonNode answer = places.server().ask("PUT", "/threads/" + Segment.of(thread) + "/contract", body);
+            output.print(answer, out -> {
+                JsonNode all = answer.path("all");
+                print(all.path(all.size() - 1), out);
+            });
+            return 0;
+        }
+    }
+
+    static void put(Map<String, String> body, String name, @Nullable String value) {
+        if (value != null) {
+            body.put(name, value);
+        }
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package org.therapost.server.administration;
+
+import org.jspecify.annotations.NullMarked;
