@@ -33,9 +33,13 @@ final class Administration {
     }
 
     JsonNode post(String path, Map<String, String> body) throws IOException {
+        return ask("POST", path, body);
+    }
+
+    JsonNode ask(String method, String path, Map<String, String> body) throws IOException {
         HttpRequest request = HttpRequest.newBuilder(URI.create(url + path))
                 .header("Authorization", "Bearer " + token)
-                .POST(HttpRequest.BodyPublishers.ofByteArray(json.writeValueAsBytes(body)))
+                .method(method, HttpRequest.BodyPublishers.ofByteArray(json.writeValueAsBytes(body)))
                 .build();
         try {
             HttpResponse<byte[]> answer = http.send(request, HttpResponse.BodyHandlers.ofByteArray());

@@ -90,6 +90,19 @@ final class ImapSession implements AutoCloseable {
         }
     }
 
+    /** Selects a mailbox; returns how many messages it holds. */
+    int selected(String folder) throws IOException {
+        String name = "a" + ++tag;
+        send(name + " SELECT \"" + folder + "\"");
+        int exists = 0;
+        for (String line = line(); !line.startsWith(name + " "); line = line()) {
+            if (line.endsWith(" EXISTS")) {
+                exists = Integer.parseInt(line.split(" ", 3)[1]);
+            }
+        }
+        return exists;
+    }
+
     /** Begins to idle (RFC 2177). */
     void idle() throws IOException {
         send("a" + ++tag + " IDLE");

@@ -4,8 +4,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +20,7 @@ import javax.mail.MessagingException;
 import javax.mail.Session;
 import javax.mail.Store;
 import org.jspecify.annotations.Nullable;
+import org.therapost.openpgp.BouncyCastleKeys;
 
 /**
  * Therapost as a practice runs it: started by its launcher, with its embedded PostgreSQL (durable), everything sealed. A
@@ -38,6 +41,7 @@ final class Therapost implements ReadableContestant {
     private final Map<String, String> settings = new HashMap<>();
     private final int smtp;
     private final int imaps;
+    private final int submissions;
     private int clients;
     private @Nullable ServerProcess server;
     private @Nullable Administration administration;
@@ -56,9 +60,11 @@ final class Therapost implements ReadableContestant {
         this.launcher = launcher;
         this.smtp = ServerProcess.freePort();
         this.imaps = ServerProcess.freePort();
+        this.submissions = ServerProcess.freePort();
         settings.put("THERAPOST_SMTP_PORT", Integer.toString(smtp));
         settings.put("THERAPOST_IMAPS_PORT", Integer.toString(imaps));
-        for (String port : List.of("SUBMISSION", "SUBMISSIONS", "IMAP", "ADMIN")) {
+        settings.put("THERAPOST_SUBMISSIONS_PORT", Integer.toString(submissions));
+        for (String port : List.of("SUBMISSION", "IMAP", "ADMIN")) {
             settings.put("THERAPOST_" + port + "_PORT", Integer.toString(ServerProcess.freePort()));
         }
         Files.createDirectories(folder.resolve("config"));
@@ -80,6 +86,14 @@ final class Therapost implements ReadableContestant {
     static Therapost trusting(Path folder, Path launcher) throws IOException {
         Therapost therapost = new Therapost("Therapost", folder, launcher, "therapost");
         therapost.settings.put("THERAPOST_INBOUND_TRUSTED_NETWORKS", "127.0.0.0/8");
+        return therapost;
+    }
+
+    /** Trusting, and hands all answers to clients to one exchanger on this machine. */
+    static Therapost carryingTo(int exchanger, Path folder, Path launcher) throws IOException {
+        Therapost therapost = trusting(folder, launcher);
+        therapost.settings.put("THERAPOST_RELAY_SMARTHOST", "127.0.0.1");
+        therapost.settings.put("THERAPOST_RELAY_PORT", Integer.toString(exchanger));
         return therapost;
     }
 
@@ -156,6 +170,36 @@ final class Therapost implements ReadableContestant {
     public Reading reading(Envelope mailbox) {
         String folderName = "Clients/" + folders.get(mailbox);
         return new Reading(ServerProcess.loopback(imaps), true, THERAPIST, PASSWORD, folderName);
+    }
+
+    /** Clients of the first therapist, each with a certificate, each in a session that is open for the whole run. */
+    List<Envelope> openSessions(int count) throws IOException {
+        byte[] certificate = new BouncyCastleKeys(Clock.systemUTC())
+                .generate("client@client.example")
+                .certificate()
+                .encoded();
+        List<Envelope> clients = emptyMailboxes(count);
+        for (Envelope client : clients) {
+            String thread = "/threads/" + client.recipient();
+            administration()
+                    .ask(
+                            "PUT",
+                            thread + "/key",
+                            Map.of("certificate", Base64.getEncoder().encodeToString(certificate)));
+            administration().ask("PUT", thread + "/contract", Map.of("mode", "live", "policy", "hold"));
+            administration().post(thread + "/sessions", Map.of("command", "open 240"));
+        }
+        return clients;
+    }
+
+    /** Where the first therapist sees what is new. */
+    Reading inbox() {
+        return new Reading(ServerProcess.loopback(imaps), true, THERAPIST, PASSWORD, "INBOX");
+    }
+
+    /** The first therapist's mail program. */
+    Submission submission() throws MessagingException {
+        return Submission.connect(submissions, THERAPIST, PASSWORD);
     }
 
     private void addTherapist(String address) throws IOException {
