@@ -129,12 +129,13 @@ final class ServerProcess implements AutoCloseable {
         return here;
     }
 
-    /** The class path of this test without the tests. */
+    /** What the launcher puts on the class path, and nothing that tests need. */
     private static String classPath() {
-        String all = System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
-        return Arrays.stream(all.split(Pattern.quote(File.pathSeparator)))
-                .filter(entry -> !entry.contains("test-classes") && !entry.endsWith("-tests.jar"))
-                .collect(Collectors.joining(File.pathSeparator));
+        String runtime = System.getProperty("runtime.class.path", "");
+        if (runtime.isEmpty()) {
+            throw new IllegalStateException("the build gives the class path of the server in runtime.class.path");
+        }
+        return repository().resolve("server/target/classes") + File.pathSeparator + runtime;
     }
 
     // Below the range from which the system takes ports for outgoing connections: the server gets the same ports again

@@ -84,8 +84,12 @@ final class MailText {
             case T_BODY -> {
                 return foundInBody((MaximalBodyDescriptor) parser.getBodyDescriptor());
             }
+            case T_PREAMBLE, T_EPILOGUE -> {
+                // Shown to nobody, but of the body (RFC 3501, 6.4.4), as James's own search finds it.
+                return words.in(new InputStreamReader(parser.getInputStream(), StandardCharsets.UTF_8));
+            }
             default -> {
-                // Preamble and epilogue are shown to nobody.
+                // Beginnings and ends hold no text of their own.
             }
         }
         return false;
