@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
@@ -26,6 +25,10 @@ public final class EmbeddedCluster implements AutoCloseable {
     private static final int ANY_PORT = 0;
     private static final Duration SHORTEST_PAUSE = Duration.ofMillis(200);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(10);
+    private static final Duration FIRST_START = Duration.ofSeconds(60);
+    // A start that failed at once is noticed only when its time is over; one that recovers much needs more of it.
+    private static final Duration SHORTEST_START = Duration.ofSeconds(10);
+    private static final Duration LONGEST_START = Duration.ofMinutes(10);
 
     private final Path folder;
     private final Path binaries;
@@ -47,20 +50,21 @@ public final class EmbeddedCluster implements AutoCloseable {
      * @throws IOException if it does not start; PostgreSQL's own words are in the log
      */
     public static EmbeddedCluster start(Path folder, Path binaries) throws IOException {
-        EmbeddedCluster cluster = new EmbeddedCluster(folder, binaries, launch(folder, binaries, ANY_PORT));
+        EmbeddedCluster cluster =
+                new EmbeddedCluster(folder, binaries, launch(folder, binaries, ANY_PORT, FIRST_START));
         Thread watch = new Thread(cluster::watch, "postgresql-watch");
         watch.setDaemon(true);
         watch.start();
         return cluster;
     }
 
-    private static EmbeddedPostgres launch(Path folder, Path binaries, int port) throws IOException {
+    private static EmbeddedPostgres launch(Path folder, Path binaries, int port, Duration patience) throws IOException {
         LeftBehind.stop(folder);
         EmbeddedPostgres.Builder builder = EmbeddedPostgres.builder()
                 .setDataDirectory(folder)
                 .setOverrideWorkingDirectory(binaries.toFile())
                 .setCleanDataDirectory(false)
-                .setPGStartupWait(Duration.ofSeconds(60))
+                .setPGStartupWait(patience)
                 .setServerConfig("fsync", "on")
                 .setServerConfig("synchronous_commit", "on")
                 .setServerConfig("full_page_writes", "on")
@@ -93,22 +97,29 @@ public final class EmbeddedCluster implements AutoCloseable {
 
     private void startAgain() throws InterruptedException {
         Duration pause = SHORTEST_PAUSE;
-        while (!relaunch() && !closed.await(pause.toMillis(), TimeUnit.MILLISECONDS)) {
-            pause = pause.multipliedBy(2).compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : pause.multipliedBy(2);
+        Duration patience = SHORTEST_START;
+        while (!relaunch(patience) && !closed.await(pause.toMillis(), TimeUnit.MILLISECONDS)) {
+            pause = twice(pause, LONGEST_PAUSE);
+            patience = twice(patience, LONGEST_START);
         }
     }
 
-    private synchronized boolean relaunch() {
+    private static Duration twice(Duration time, Duration longest) {
+        Duration doubled = time.multipliedBy(2);
+        return doubled.compareTo(longest) > 0 ? longest : doubled;
+    }
+
+    private synchronized boolean relaunch(Duration patience) {
         if (closed.getCount() == 0) {
             return true;
         }
         int port = server.getPort();
         try {
             server.close();
-            stopOrphans();
+            LeftBehind.stopOrphans(folder, binaries);
             // The lock of a start that failed is held until nobody knows when; the data folder has a lock of its own.
             Files.deleteIfExists(folder.resolve("epg-lock"));
-            server = launch(folder, binaries, port);
+            server = launch(folder, binaries, port, patience);
             LOG.warn("PostgreSQL runs again");
             return true;
         } catch (IOException | RuntimeException notYet) {
@@ -117,19 +128,6 @@ public final class EmbeddedCluster implements AutoCloseable {
                     notYet.getClass().getSimpleName());
             return false;
         }
-    }
-
-    /** What the dead postmaster has left holds its shared memory, and a new one does not start as long as it does. */
-    private void stopOrphans() throws IOException {
-        Path programs = binaries.toAbsolutePath().normalize();
-        List<ProcessHandle> orphans = ProcessHandle.allProcesses()
-                .filter(process -> process.info()
-                        .command()
-                        .filter(command -> Path.of(command).normalize().startsWith(programs))
-                        .isPresent())
-                .toList();
-        orphans.forEach(ProcessHandle::destroyForcibly);
-        LeftBehind.awaitEnd(orphans);
     }
 
     private synchronized EmbeddedPostgres running() {

@@ -1,12 +1,16 @@
 package org.therapost.storage;
 
+import static org.therapost.storage.generated.Tables.MESSAGE;
+
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import org.therapost.domain.conversation.CannotTellException;
 import org.therapost.domain.conversation.FiledMessage;
 import org.therapost.domain.conversation.Filing;
+import org.therapost.domain.conversation.MessageId;
 import org.therapost.domain.conversation.Parcel;
 import org.therapost.domain.conversation.ParcelId;
 import org.therapost.domain.conversation.ThreadId;
@@ -66,6 +70,17 @@ public final class JooqThreads implements Threads {
             filed.add(new FiledMessage(filing.id(), placed.get(0).internalDate()));
         }
         return filed;
+    }
+
+    @Override
+    public List<FiledMessage> filed(List<MessageId> ids) throws CannotTellException {
+        List<FiledMessage> known = database.ask(on -> on.select(MESSAGE.ID, MESSAGE.ACCEPTED_AT)
+                .from(MESSAGE)
+                .where(MESSAGE.ID.in(ids.stream().map(MessageId::value).toList()))
+                .fetch(row -> new FiledMessage(new MessageId(row.value1()), row.value2())));
+        return known.stream()
+                .sorted(Comparator.comparing(message -> ids.indexOf(message.id())))
+                .toList();
     }
 
     @Override

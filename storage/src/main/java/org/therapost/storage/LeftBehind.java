@@ -107,13 +107,43 @@ final class LeftBehind {
     }
 
     /**
-     * Waits until processes that were killed are gone.
+     * Kills what a dead postmaster has left on a cluster: it holds shared memory, and no new postmaster starts as long as
+     * it does.
      *
-     * @throws IOException if one of them stays
+     * @param binaries the folder of PostgreSQL's programs
+     * @throws IOException if some of it stays
      */
-    static void awaitEnd(List<ProcessHandle> killed) throws IOException {
-        if (!gone(killed)) {
-            throw new IOException("a PostgreSQL that was killed does not end");
+    static void stopOrphans(Path cluster, Path binaries) throws IOException {
+        // One of them may just be starting another.
+        List<ProcessHandle> orphans = orphans(cluster, binaries);
+        while (!orphans.isEmpty()) {
+            orphans.forEach(ProcessHandle::destroyForcibly);
+            if (!gone(orphans)) {
+                throw new IOException("a PostgreSQL that was killed does not end");
+            }
+            orphans = orphans(cluster, binaries);
+        }
+    }
+
+    private static List<ProcessHandle> orphans(Path cluster, Path binaries) {
+        return ProcessHandle.allProcesses()
+                .filter(process -> isOrphan(process, cluster, binaries))
+                .toList();
+    }
+
+    // Its arguments do not name the cluster any more, but it works in its folder; where that cannot be seen, only its
+    // program tells.
+    private static boolean isOrphan(ProcessHandle process, Path cluster, Path binaries) {
+        Optional<String> program = process.info().command();
+        if (program.isEmpty() || !Path.of(program.get()).endsWith("postgres")) {
+            return false;
+        }
+        try {
+            return Path.of("/proc", String.valueOf(process.pid()), "cwd")
+                    .toRealPath()
+                    .equals(cluster.toRealPath());
+        } catch (IOException unseen) {
+            return Path.of(program.get()).startsWith(binaries.toAbsolutePath().normalize());
         }
     }
 

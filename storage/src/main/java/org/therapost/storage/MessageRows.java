@@ -159,7 +159,7 @@ public final class MessageRows {
     public void keep(DSLContext tx, Filing filing, Instant acceptedAt) {
         Shelf shelf = Shelf.of(filing.place());
         SealedMessage sealed = filing.message();
-        tx.insertInto(MESSAGE)
+        Repeats.noticed(() -> tx.insertInto(MESSAGE)
                 .set(MESSAGE.ID, filing.id().value())
                 .set(MESSAGE.THREAD_ID, shelf.threadId())
                 .set(MESSAGE.DIRECTION, shelf.direction())
@@ -169,7 +169,7 @@ public final class MessageRows {
                 .set(MESSAGE.ENVELOPE_SEALED, envelope(sealed))
                 .set(MESSAGE.HEADER_PACKET, sealed.headerPacket())
                 .set(MESSAGE.DATA_PACKET, sealed.dataPacket())
-                .execute();
+                .execute());
         tx.insertInto(MESSAGE_KEY)
                 .set(MESSAGE_KEY.MESSAGE_ID, filing.id().value())
                 .set(MESSAGE_KEY.KEY_PACKETS, sealed.keyPackets())
@@ -284,14 +284,14 @@ public final class MessageRows {
                         .columns(APPEARANCE)
                         .select(appearance(b, id, shelf, acceptedAt).from(b, m))
                         .returning(MAILBOX_MESSAGE.UID));
-        return tx.with(m)
+        return Repeats.noticed(() -> tx.with(m)
                 .with(k)
                 .with(b)
                 .with(v)
                 .select(b.fields())
                 .select(acceptedAt)
                 .from(b, m)
-                .fetch(row -> arrival(row, shelf, new Item(filing.id(), sealed.size(), row.get(acceptedAt))));
+                .fetch(row -> arrival(row, shelf, new Item(filing.id(), sealed.size(), row.get(acceptedAt)))));
     }
 
     private List<Arrival> show(DSLContext tx, Item item, Shelf shelf, List<UUID> done) {

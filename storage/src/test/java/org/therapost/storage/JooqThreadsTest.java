@@ -23,6 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.therapost.domain.conversation.Carriage;
 import org.therapost.domain.conversation.ClientThread;
 import org.therapost.domain.conversation.Destination;
+import org.therapost.domain.conversation.FiledBeforeException;
 import org.therapost.domain.conversation.FiledMessage;
 import org.therapost.domain.conversation.Filing;
 import org.therapost.domain.conversation.MessageId;
@@ -150,7 +151,7 @@ class JooqThreadsTest {
 
         assertThatThrownBy(() -> outbox.putOff(hold, Duration.ofHours(1), List.of(twice, twice)))
                 .as("a message that is there already, as a crash leaves it half done")
-                .isInstanceOf(org.therapost.domain.conversation.CannotTellException.class);
+                .isInstanceOf(FiledBeforeException.class);
         assertThat(database.sql().fetchCount(MESSAGE)).isZero();
         assertThat(database.sql().fetchCount(MAIL_QUEUE, MAIL_QUEUE.TOLD_AT.isNull()))
                 .isEqualTo(1);
@@ -165,6 +166,25 @@ class JooqThreadsTest {
                 .isFalse();
         assertThat(outbox.giveUp(hold, List.of(notice()))).isFalse();
         assertThat(database.sql().fetchCount(MESSAGE)).isEqualTo(1);
+    }
+
+    @Test
+    void a_message_of_a_name_that_is_in_the_record_is_not_filed_and_nothing_is_posted_with_it() throws Exception {
+        Filing alices = fromAlice();
+        List<FiledMessage> first =
+                threads.fileUntimed(List.of(alices, fromAlice())).orElseThrow();
+        heard.clear();
+
+        assertThatThrownBy(() -> threads.fileUntimed(List.of(fromAlice(), alices)))
+                .isInstanceOf(FiledBeforeException.class);
+        assertThatThrownBy(() -> threads.file(List.of(alices), List.of(aParcel(thread.id()))))
+                .isInstanceOf(FiledBeforeException.class);
+
+        assertThat(database.sql().fetchCount(MESSAGE)).isEqualTo(2);
+        assertThat(database.sql().fetchCount(MAIL_QUEUE)).isZero();
+        assertThat(heard).isEmpty();
+        assertThat(threads.filed(List.of(first.get(1).id(), new MessageId(UUID.randomUUID()), alices.id())))
+                .containsExactly(first.get(1), first.get(0));
     }
 
     private Filing notice() {

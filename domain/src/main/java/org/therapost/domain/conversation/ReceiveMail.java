@@ -4,7 +4,6 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.UUID;
 import org.therapost.domain.people.Custody;
 import org.therapost.domain.people.EmailAddress;
 import org.therapost.domain.people.Therapist;
@@ -23,33 +22,49 @@ public final class ReceiveMail {
     private final Sealer sealer;
     private final Threads threads;
     private final ReceiveTimedMail timed;
+    private final MessageIds messageIds;
     private final Clock clock;
 
-    public ReceiveMail(Senders senders, Sealer sealer, Threads threads, ReceiveTimedMail timed, Clock clock) {
+    public ReceiveMail(
+            Senders senders,
+            Sealer sealer,
+            Threads threads,
+            ReceiveTimedMail timed,
+            MessageIds messageIds,
+            Clock clock) {
         this.senders = senders;
         this.sealer = sealer;
         this.threads = threads;
         this.timed = timed;
+        this.messageIds = messageIds;
         this.clock = clock;
     }
 
     /**
-     * Receives one message.
+     * Receives one message. The same mail again is filed no second time.
      *
-     * @return what was filed, one for each recipient; it is durable
+     * @return what was filed, now or when it first came, one for each recipient; it is durable
      * @throws RefusedException if the sender may not write to one of the recipients; then nothing was filed
      * @throws CannotTellException if DNS or the database gave no answer; then nothing was filed
      */
     public List<FiledMessage> receive(ArrivedMail mail) throws RefusedException, CannotTellException {
         AuthenticSender sender = senders.authenticate(mail);
-        List<Filing> filings = new ArrayList<>();
+        List<Place> places = new ArrayList<>();
         for (Destination destination : mail.recipients()) {
-            Place place = admit(mail, sender, destination);
-            MessageId id = new MessageId(UUID.randomUUID());
+            places.add(admit(mail, sender, destination));
+        }
+        List<MessageId> ids = messageIds.of(mail.messageId(), mail.content(), places);
+        List<Filing> filings = new ArrayList<>();
+        for (MessageId id : ids) {
+            Place place = places.get(filings.size());
             filings.add(new Filing(id, place, seal(mail, place, readers(place, mail, id))));
         }
-        Optional<List<FiledMessage>> filed = threads.fileUntimed(filings);
-        return filed.isPresent() ? filed.get() : timed.receive(mail, sender, filings);
+        try {
+            Optional<List<FiledMessage>> filed = threads.fileUntimed(filings);
+            return filed.isPresent() ? filed.get() : timed.receive(mail, sender, filings);
+        } catch (FiledBeforeException again) {
+            return threads.filed(ids);
+        }
     }
 
     private Place admit(ArrivedMail mail, AuthenticSender sender, Destination destination)

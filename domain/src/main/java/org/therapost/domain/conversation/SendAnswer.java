@@ -20,15 +20,23 @@ public final class SendAnswer {
     private final Composer composer;
     private final Threads threads;
     private final SessionDesk desk;
+    private final MessageIds messageIds;
     private final Clock clock;
 
     public SendAnswer(
-            Directory directory, Sealer sealer, Composer composer, Threads threads, SessionDesk desk, Clock clock) {
+            Directory directory,
+            Sealer sealer,
+            Composer composer,
+            Threads threads,
+            SessionDesk desk,
+            MessageIds messageIds,
+            Clock clock) {
         this.directory = directory;
         this.sealer = sealer;
         this.composer = composer;
         this.threads = threads;
         this.desk = desk;
+        this.messageIds = messageIds;
         this.clock = clock;
     }
 
@@ -56,7 +64,8 @@ public final class SendAnswer {
     }
 
     /**
-     * Files an answer and posts it; what orders something of us is filed and done instead.
+     * Files an answer and posts it; what orders something of us is filed and done instead. The same submission again is
+     * filed, posted and done no second time.
      *
      * @return the filed answer; it and its parcel are durable
      * @throws RefusedException if the account speaks for somebody else, or names anybody but one thread of its own; then
@@ -66,14 +75,25 @@ public final class SendAnswer {
         Therapist therapist = directory.therapist(submission.account());
         requireSelf(therapist, submission);
         ClientThread thread = oneThread(submission);
+        List<MessageId> ids =
+                messageIds.of(submission.messageId(), submission.content(), List.of(new Place.FromTherapist(thread)));
+        try {
+            return take(thread, submission, ids.get(0));
+        } catch (FiledBeforeException again) {
+            return threads.filed(ids).get(0);
+        }
+    }
+
+    private FiledMessage take(ClientThread thread, Submission submission, MessageId id)
+            throws RefusedException, CannotTellException {
         Instant now = clock.instant();
-        MessageId id = new MessageId(UUID.randomUUID());
         MailContent written = submission.content();
-        String messageId = submission.messageId().orElseGet(() -> Reading.messageId(id, therapist.address()));
+        EmailAddress author = thread.therapist().address();
+        String messageId = submission.messageId().orElseGet(() -> Reading.messageId(id, author));
         Filing filing = new Filing(
                 id,
                 new Place.FromTherapist(thread),
-                sealer.seal(written, Reading.ofThread(thread, therapist.address(), messageId, now)));
+                sealer.seal(written, Reading.ofThread(thread, author, messageId, now)));
         TherapistMail mail = desk.reader().read(thread, written);
         if (mail instanceof TherapistMail.Command order) {
             return desk.takeCommand().take(thread, order.command(), filing);

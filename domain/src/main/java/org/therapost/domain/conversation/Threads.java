@@ -10,6 +10,7 @@ public interface Threads {
      * Files messages and posts parcels in one transaction: all are durable on return, or none.
      *
      * @return one for each filing, in order
+     * @throws FiledBeforeException if one of the filings has the name of a message in the record
      * @throws CannotTellException if the database did not confirm the commit
      */
     List<FiledMessage> file(List<Filing> filings, List<Parcel> parcels) throws CannotTellException;
@@ -21,6 +22,9 @@ public interface Threads {
      * @return empty if so; then nothing was filed
      */
     Optional<List<FiledMessage>> fileUntimed(List<Filing> filings) throws CannotTellException;
+
+    /** The messages that have these names, in order; those that nobody knows are left out. */
+    List<FiledMessage> filed(List<MessageId> ids) throws CannotTellException;
 
     /** Parcels of a thread that wait for a key or a consent, oldest first. */
     List<ParcelId> waiting(ThreadId thread) throws CannotTellException;

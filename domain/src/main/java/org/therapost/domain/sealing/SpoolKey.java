@@ -24,6 +24,7 @@ public final class SpoolKey {
 
     private static final int NONCE = 12;
     private static final int TAG_BITS = 128;
+    private static final byte[] NOTHING = {};
     private static final SecureRandom RANDOM = new SecureRandom();
 
     private final SecretKeySpec sealing;
@@ -39,8 +40,8 @@ public final class SpoolKey {
             throw new IllegalArgumentException("a spool key has " + SIZE + " octets");
         }
         SecretKeySpec root = new SecretKeySpec(master, "HmacSHA256");
-        this.sealing = new SecretKeySpec(hmac(root, "therapost sealing v1"), "AES");
-        this.pseudonyms = new SecretKeySpec(hmac(root, "therapost pseudonyms v1"), "HmacSHA256");
+        this.sealing = new SecretKeySpec(hmac(root, "therapost sealing v1", NOTHING), "AES");
+        this.pseudonyms = new SecretKeySpec(hmac(root, "therapost pseudonyms v1", NOTHING), "HmacSHA256");
     }
 
     /** Octets for a new key file. */
@@ -103,14 +104,20 @@ public final class SpoolKey {
      * A stable pseudonym, 32 octets: equal for equal text and purpose, and useless to anyone without this key.
      */
     public byte[] pseudonym(String text, String purpose) {
-        return hmac(pseudonyms, purpose + "\0" + text);
+        return pseudonym(text.getBytes(StandardCharsets.UTF_8), purpose);
     }
 
-    private static byte[] hmac(SecretKeySpec key, String text) {
+    /** A stable pseudonym, 32 octets, as of a text. */
+    public byte[] pseudonym(byte[] octets, String purpose) {
+        return hmac(pseudonyms, purpose + "\0", octets);
+    }
+
+    private static byte[] hmac(SecretKeySpec key, String text, byte[] more) {
         try {
             Mac mac = Mac.getInstance("HmacSHA256");
             mac.init(key);
-            return mac.doFinal(text.getBytes(StandardCharsets.UTF_8));
+            mac.update(text.getBytes(StandardCharsets.UTF_8));
+            return mac.doFinal(more);
         } catch (GeneralSecurityException broken) {
             throw new IllegalStateException("HmacSHA256 is part of every JDK", broken);
         }

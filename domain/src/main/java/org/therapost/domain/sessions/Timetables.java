@@ -30,7 +30,12 @@ public interface Timetables {
         return change(List.of(new Change(initial, decision)));
     }
 
-    /** Makes one step in each of several threads, all in one transaction. */
+    /**
+     * Makes one step in each of several threads, all in one transaction.
+     *
+     * @throws org.therapost.domain.conversation.FiledBeforeException if one of the filings has the name of a message in the
+     *     record
+     */
     List<FiledMessage> change(List<Change> changes) throws RefusedException, CannotTellException;
 
     /** A step to be made in one thread. */

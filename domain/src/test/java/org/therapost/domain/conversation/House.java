@@ -23,6 +23,7 @@ import org.therapost.domain.sealing.MailContent;
 import org.therapost.domain.sealing.Readers;
 import org.therapost.domain.sealing.SealedMessage;
 import org.therapost.domain.sealing.Sealer;
+import org.therapost.domain.sealing.SpoolKey;
 import org.therapost.domain.sessions.PlainSessions;
 
 /** Dr Bloom's practice in memory: all ports of the conversation, with Alice and Bruno as clients. */
@@ -50,6 +51,7 @@ final class House implements Directory, Threads, Sealer, Composer, Relay, Outbox
     final List<ParcelId> givenUp = new ArrayList<>();
     final List<Notice> notices = new ArrayList<>();
     final PlainSessions sessions = new PlainSessions(this, this, this, Clock.fixed(NOW, ZoneOffset.UTC));
+    final MessageIds messageIds = new MessageIds(new SpoolKey(new byte[SpoolKey.SIZE]));
     Attempt nextAttempt = new Attempt.Delivered();
     Clock clock = Clock.fixed(NOW, ZoneOffset.UTC);
 
@@ -113,10 +115,21 @@ final class House implements Directory, Threads, Sealer, Composer, Relay, Outbox
 
     @Override
     public List<FiledMessage> file(List<Filing> filings, List<Parcel> posted) {
+        if (filings.stream().anyMatch(filing -> !filed(List.of(filing.id())).isEmpty())) {
+            throw new FiledBeforeException();
+        }
         filed.addAll(filings);
         parcels.addAll(posted);
         return filings.stream()
                 .map(filing -> new FiledMessage(filing.id(), clock.instant()))
+                .toList();
+    }
+
+    @Override
+    public List<FiledMessage> filed(List<MessageId> ids) {
+        return ids.stream()
+                .filter(id -> filed.stream().anyMatch(filing -> filing.id().equals(id)))
+                .map(id -> new FiledMessage(id, clock.instant()))
                 .toList();
     }
 

@@ -59,10 +59,37 @@ class ReceiveMailTest {
                 house,
                 house,
                 house.sessions.receiveTimedMail(),
+                house.messageIds,
                 house.clock);
         assertThatThrownBy(() -> journey.receive(mail(new Destination.ToThread(alices))))
                 .isInstanceOf(CannotTellException.class);
         assertThat(house.filed).isEmpty();
+    }
+
+    @Test
+    void the_same_mail_again_is_filed_once_and_answered_as_the_first_time() throws Exception {
+        ArrivedMail mail = mail(Optional.of("<1@provider.example>"), "hello", new Destination.ToThread(alices));
+
+        List<FiledMessage> first = from(House.ALICE).receive(mail);
+        List<FiledMessage> again = from(House.ALICE).receive(mail);
+
+        assertThat(again).isEqualTo(first);
+        assertThat(house.filed).hasSize(1);
+    }
+
+    @Test
+    void mail_of_other_words_or_for_others_or_without_message_id_is_not_the_same() throws Exception {
+        Optional<String> id = Optional.of("<1@provider.example>");
+        ClientThread other = house.enrol(House.ALICE, Optional.empty(), false);
+        ReceiveMail journey = from(House.ALICE);
+        journey.receive(mail(id, "hello", new Destination.ToThread(alices)));
+        journey.receive(mail(id, "hello!", new Destination.ToThread(alices)));
+        journey.receive(mail(id, "hello", new Destination.ToThread(other)));
+        journey.receive(mail(id, "hello", new Destination.ToThread(alices), new Destination.ToThread(other)));
+        journey.receive(mail(Optional.empty(), "hello", new Destination.ToThread(alices)));
+        journey.receive(mail(Optional.empty(), "hello", new Destination.ToThread(alices)));
+
+        assertThat(house.filed).hasSize(7).extracting(Filing::id).doesNotHaveDuplicates();
     }
 
     private void assertRefused(EmailAddress sender, Destination... destinations) {
@@ -74,16 +101,25 @@ class ReceiveMailTest {
 
     private ReceiveMail from(EmailAddress author) {
         return new ReceiveMail(
-                mail -> new AuthenticSender(author), house, house, house.sessions.receiveTimedMail(), house.clock);
+                mail -> new AuthenticSender(author),
+                house,
+                house,
+                house.sessions.receiveTimedMail(),
+                house.messageIds,
+                house.clock);
     }
 
     private static ArrivedMail mail(Destination... destinations) {
+        return mail(Optional.empty(), "hello", destinations);
+    }
+
+    private static ArrivedMail mail(Optional<String> messageId, String words, Destination... destinations) {
         return new ArrivedMail(
                 InetAddress.getLoopbackAddress(),
                 "provider.example",
                 Optional.of(House.ALICE),
                 List.of(destinations),
-                Optional.empty(),
-                House.mail("From: alice@provider.example\n\nhello\n"));
+                messageId,
+                House.mail("From: alice@provider.example\n\n" + words + "\n"));
     }
 }

@@ -20,7 +20,8 @@ class SendAnswerTest {
     private final ClientThread alices = house.enrol(House.ALICE, Optional.of(ALICES_KEY), false);
     private final ClientThread brunos = house.enrol(House.BRUNO, Optional.empty(), true);
     private final EmailAddress bloom = house.bloom.address();
-    private final SendAnswer journey = new SendAnswer(house, house, house, house, house.sessions.desk(), house.clock);
+    private final SendAnswer journey =
+            new SendAnswer(house, house, house, house, house.sessions.desk(), house.messageIds, house.clock);
 
     @Test
     void an_answer_is_filed_in_the_thread_and_posted_as_openpgp_when_a_key_is_on_file() throws Exception {
@@ -138,6 +139,25 @@ class SendAnswerTest {
         assertRefused(Refusal.NOT_SELF, submission(bloom, List.of(other), List.of(alices.address()), List.of()));
         assertRefused(Refusal.NOT_SELF, submission(bloom, List.of(bloom, other), List.of(alices.address()), List.of()));
         assertRefused(Refusal.NOT_SELF, submission(bloom, List.of(), List.of(alices.address()), List.of()));
+    }
+
+    @Test
+    void the_same_submission_again_is_filed_and_posted_once() throws Exception {
+        Submission submission = new Submission(
+                bloom,
+                bloom,
+                List.of(alices.address()),
+                List.of(bloom),
+                List.of(),
+                false,
+                Optional.of("<1@practice.example>"),
+                WRITTEN);
+
+        FiledMessage first = journey.send(submission);
+
+        assertThat(journey.send(submission)).isEqualTo(first);
+        assertThat(house.filed).hasSize(1);
+        assertThat(house.parcels).hasSize(1);
     }
 
     private void assertRefused(Refusal refusal, Submission submission) {

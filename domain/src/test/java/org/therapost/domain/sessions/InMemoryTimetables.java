@@ -9,7 +9,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.therapost.domain.conversation.CannotTellException;
+import org.therapost.domain.conversation.FiledBeforeException;
 import org.therapost.domain.conversation.FiledMessage;
 import org.therapost.domain.conversation.Filing;
 import org.therapost.domain.conversation.MessageId;
@@ -45,6 +47,11 @@ public final class InMemoryTimetables implements Timetables {
         for (Change change : changes) {
             ThreadId thread = change.initial().thread();
             works.add(change.decision().decide(timetables.getOrDefault(thread, change.initial()), now));
+        }
+        if (works.stream()
+                .flatMap(work -> Stream.concat(work.filings().stream(), work.held().stream()))
+                .anyMatch(filing -> visible.contains(filing.id()) || hidden.contains(filing.id()))) {
+            throw new FiledBeforeException();
         }
         List<FiledMessage> filed = new ArrayList<>();
         for (int i = 0; i < works.size(); i++) {

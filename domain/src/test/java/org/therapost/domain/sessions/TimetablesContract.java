@@ -24,6 +24,7 @@ import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 import org.therapost.domain.conversation.CannotTellException;
 import org.therapost.domain.conversation.ClientThread;
+import org.therapost.domain.conversation.FiledBeforeException;
 import org.therapost.domain.conversation.FiledMessage;
 import org.therapost.domain.conversation.Filing;
 import org.therapost.domain.conversation.MessageId;
@@ -122,6 +123,20 @@ public abstract class TimetablesContract {
 
         assertThat(visible()).containsExactly(first.id(), second.id());
         assertThat(timetables().find(alices().id()).orElseThrow().held()).isEmpty();
+    }
+
+    @Test
+    protected void a_step_for_a_message_that_is_in_the_record_changes_nothing() throws Exception {
+        Filing filing = filing(alices());
+        hold(filing);
+        Timetable before = timetables().find(alices().id()).orElseThrow();
+
+        assertThatThrownBy(() -> timetables()
+                        .change(initial(alices()), (timetable, now) -> visible(alices(), step(full(alices())), filing)))
+                .isInstanceOf(FiledBeforeException.class);
+
+        assertThat(visible()).isEmpty();
+        assertThat(timetables().find(alices().id())).contains(before);
     }
 
     @Test

@@ -7,6 +7,7 @@ import java.time.Clock;
 import org.therapost.domain.conversation.CarryParcel;
 import org.therapost.domain.conversation.Composer;
 import org.therapost.domain.conversation.Directory;
+import org.therapost.domain.conversation.MessageIds;
 import org.therapost.domain.conversation.Outbox;
 import org.therapost.domain.conversation.ReceiveMail;
 import org.therapost.domain.conversation.Relay;
@@ -19,6 +20,7 @@ import org.therapost.domain.people.Register;
 import org.therapost.domain.sealing.Keys;
 import org.therapost.domain.sealing.Passwords;
 import org.therapost.domain.sealing.Sealer;
+import org.therapost.domain.sealing.SpoolKey;
 import org.therapost.domain.sessions.ReceiveTimedMail;
 import org.therapost.domain.sessions.SessionDesk;
 import org.therapost.domain.sessions.WatchDelivery;
@@ -28,15 +30,33 @@ public final class JourneysModule extends AbstractModule {
 
     @Provides
     @Singleton
-    ReceiveMail receiveMail(Senders senders, Sealer sealer, Threads threads, ReceiveTimedMail timed, Clock clock) {
-        return new ReceiveMail(senders, sealer, threads, timed, clock);
+    MessageIds messageIds(SpoolKey spoolKey) {
+        return new MessageIds(spoolKey);
+    }
+
+    @Provides
+    @Singleton
+    ReceiveMail receiveMail(
+            Senders senders,
+            Sealer sealer,
+            Threads threads,
+            ReceiveTimedMail timed,
+            MessageIds messageIds,
+            Clock clock) {
+        return new ReceiveMail(senders, sealer, threads, timed, messageIds, clock);
     }
 
     @Provides
     @Singleton
     SendAnswer sendAnswer(
-            Directory directory, Sealer sealer, Composer composer, Threads threads, SessionDesk desk, Clock clock) {
-        return new SendAnswer(directory, sealer, composer, threads, desk, clock);
+            Directory directory,
+            Sealer sealer,
+            Composer composer,
+            Threads threads,
+            SessionDesk desk,
+            MessageIds messageIds,
+            Clock clock) {
+        return new SendAnswer(directory, sealer, composer, threads, desk, messageIds, clock);
     }
 
     @Provides

@@ -15,7 +15,7 @@ import org.therapost.mailets.dns.TestDns;
 
 /**
  * {@code kill -9} of the server while mail arrives and answers leave. What was answered with 250 is there exactly once, and
- * arrives outside; what was not answered is there once or not at all, since the sender will try again.
+ * arrives outside; what was not answered is handed over again, and is there once as well.
  *
  * <p>{@code -Dcrash.rounds=50} makes a long run of it, {@code -Dcrash.seed} the same one again.
  */
@@ -27,7 +27,7 @@ class CrashTest {
 
     @Test
     @Timeout(value = 60, unit = TimeUnit.MINUTES)
-    void what_was_answered_with_250_is_there_exactly_once_after_kill_9(@TempDir Path folder) throws Exception {
+    void every_mail_is_there_exactly_once_after_kill_9(@TempDir Path folder) throws Exception {
         long seed = Long.getLong("crash.seed", System.nanoTime());
         LOG.warn("seed of the crashes: {} (again with -Dcrash.seed={})", seed, seed);
         Random random = new Random(seed);
