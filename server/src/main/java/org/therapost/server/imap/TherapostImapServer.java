@@ -172,5 +172,6 @@ public final class TherapostImapServer extends IMAPServer {
                 NettyConstants.REQUEST_DECODER,
                 new ImapCommands(decoder, limits, scheduler::schedule, inFlight.share()));
         pipeline.addLast(NettyConstants.CORE_HANDLER, createCoreHandler());
+        pipeline.addLast("failedCommands", new FailedCommands());
     }
 }
