@@ -121,6 +121,10 @@ final class RuleText {
         return "DAILY".equals(parts.get("FREQ"));
     }
 
+    boolean yearly() {
+        return "YEARLY".equals(parts.get("FREQ"));
+    }
+
     /** {@code UNTIL} as local time of a zone; of a date, its last second. */
     Optional<LocalDateTime> until(WallClock zone) throws UnusableException {
         return until().map(time -> time.utc() ? zone.local(time.local().toInstant(ZoneOffset.UTC)) : time.local());

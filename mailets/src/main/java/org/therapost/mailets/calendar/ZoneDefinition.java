@@ -21,6 +21,9 @@ final class ZoneDefinition {
     /** Changes of clocks in all. */
     static final int ONSETS = 2_000;
 
+    /** Rules of all observances of one zone; each is expanded over 130 years. */
+    static final int RULES = 50;
+
     private static final LocalDateTime FIRST = LocalDateTime.of(1970, 1, 1, 0, 0);
     private static final LocalDateTime LAST = LocalDateTime.of(2100, 1, 1, 0, 0);
 
@@ -38,7 +41,10 @@ final class ZoneDefinition {
         if (observances.isEmpty()) {
             throw new UnusableException(Reason.BROKEN);
         }
-        if (observances.size() > OBSERVANCES) {
+        long rules = observances.stream()
+                .mapToLong(observance -> observance.properties("RRULE").size())
+                .sum();
+        if (observances.size() > OBSERVANCES || rules > RULES) {
             throw new UnusableException(Reason.BEYOND_LIMITS);
         }
         List<Onset> onsets = new ArrayList<>();
@@ -85,10 +91,17 @@ final class ZoneDefinition {
         }
         for (Property property : observance.properties("RRULE")) {
             RuleText rule = RuleText.of(property.value());
+            if (!rule.yearly()) {
+                // No clocks change more often by a rule; what looks for days that never come makes work without end.
+                throw new UnusableException(Reason.BEYOND_LIMITS);
+            }
             LocalDateTime until = rule.until(before).orElse(LAST);
             RuleText bounded = RuleText.of(rule.value(java.util.Optional.of(until)));
             LocalDateTime from = start.isBefore(FIRST) ? FIRST : start;
             locals.addAll(Expansion.starts(bounded, start, from, LAST, ONSETS));
+            if (locals.size() > ONSETS) {
+                throw new UnusableException(Reason.BEYOND_LIMITS);
+            }
         }
         return locals.stream()
                 .distinct()

@@ -19,9 +19,16 @@ final class Zones {
 
     private static final int NAME = 200;
 
+    /** Definitions that are looked into; a calendar of people who travel has a few. */
+    static final int DEFINED = 20;
+
     private final Map<String, Component> definitions = new HashMap<>();
     private final Map<String, ZoneRules> rules = new HashMap<>();
+    private final Map<Use, WallClock> used = new HashMap<>();
     private final WallClock floating;
+
+    /** A name, and the span over which it was compared with its definition. */
+    private record Use(String name, Instant from, Instant until) {}
 
     Zones(Component calendar, ZoneId floating) {
         this.floating = WallClock.of(floating);
@@ -50,6 +57,17 @@ final class Zones {
         if (name.length() > NAME) {
             throw new UnusableException(Reason.BEYOND_LIMITS);
         }
+        // A list of dates names its zone with each of them.
+        Use use = new Use(name, from, until);
+        WallClock before = used.get(use);
+        if (before == null) {
+            before = look(name, from, until);
+            used.put(use, before);
+        }
+        return before;
+    }
+
+    private WallClock look(String name, Instant from, Instant until) throws UnusableException {
         Optional<ZoneId> known = ZoneNames.zone(name);
         Component definition = definitions.get(name);
         if (definition == null) {
@@ -68,6 +86,9 @@ final class Zones {
     private ZoneRules rules(String name, Component definition) throws UnusableException {
         ZoneRules known = rules.get(name);
         if (known == null) {
+            if (rules.size() == DEFINED) {
+                throw new UnusableException(Reason.BEYOND_LIMITS);
+            }
             known = ZoneDefinition.rules(definition);
             rules.put(name, known);
         }

@@ -25,8 +25,12 @@ final class PlainText {
     private static final int HTML = 512 * 1024;
     private static final int PARTS = 200;
     private static final String QUOTATIONS = "blockquote[type=cite], .gmail_quote, .gmail_attr, .yahoo_quoted, "
-            + ".moz-cite-prefix, #divRplyFwdMsg, #divRplyFwdMsg ~ *, #appendonsend, #appendonsend ~ *, "
-            + ".protonmail_quote, .moz-signature, .gmail_signature, #Signature, blockquote, script, style, head";
+            + ".moz-cite-prefix, .protonmail_quote, .moz-signature, .gmail_signature, #Signature, blockquote, script, "
+            + "style, head";
+
+    /** Outlook's: a quotation begins here and goes on to the end of what it stands in. */
+    private static final String FROM_HERE_ON = "#divRplyFwdMsg, #appendonsend";
+
     private static final String LINES = "br, p, div, li, tr, h1, h2, h3, h4";
     private static final MimeConfig LIMITS = MimeConfig.custom()
             .setMaxHeaderCount(1_000)
@@ -83,10 +87,22 @@ final class PlainText {
     // jsoup parses without recursion; its selectors and texts are walked over iteratively, too.
     private static String stripped(String html) {
         Document document = Jsoup.parse(html);
+        document.select(FROM_HERE_ON).forEach(PlainText::removeFromHereOn);
         document.select(QUOTATIONS).remove();
         for (Element line : document.select(LINES)) {
             line.appendText("\n");
         }
         return document.wholeText();
+    }
+
+    // Not by a selector: jsoup looks at all siblings before each element, and 100 kB of "<p>" would take minutes.
+    private static void removeFromHereOn(Element first) {
+        Element parent = first.parent();
+        if (parent == null) {
+            return;
+        }
+        for (int last = parent.childNodeSize() - 1; last >= first.siblingIndex(); last--) {
+            parent.childNode(last).remove();
+        }
     }
 }

@@ -16,8 +16,10 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.therapost.domain.people.EmailAddress;
 import org.therapost.domain.sealing.MailContent;
 import org.therapost.domain.sessions.CalendarMessage;
@@ -243,6 +245,37 @@ class Ical4jCalendarReaderTest {
                 .contains(new CalendarMessage.Unusable(Reason.BEYOND_LIMITS, Optional.empty()));
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "FREQ=DAILY;BYMONTH=2;BYMONTHDAY=30",
+                "FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=30",
+                "FREQ=YEARLY;BYDAY=MO,TU,WE,TH,FR,SA,SU",
+                "FREQ=YEARLY;BYMONTH=3;BYDAY=-1SU"
+            })
+    @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+    void a_zone_with_thousands_of_rules_is_bounded_work(String rule) {
+        String zone = "BEGIN:VTIMEZONE\r\nTZID:Nowhere\r\nBEGIN:STANDARD\r\nDTSTART:19700101T000000\r\n"
+                + "TZOFFSETFROM:+0100\r\nTZOFFSETTO:+0000\r\n" + ("RRULE:" + rule + "\r\n").repeat(7_000)
+                + "END:STANDARD\r\nEND:VTIMEZONE\r\n";
+
+        assertThat(reader.read(CalendarMails.text(calendar(zone + elsewhere("Nowhere", ""))), BERLIN))
+                .contains(new CalendarMessage.Unusable(Reason.BEYOND_LIMITS, Optional.empty()));
+    }
+
+    @Test
+    void a_zone_that_thousands_of_dates_name_is_compared_with_its_name_once() throws Exception {
+        Component calendar = ComponentTree.calendars(
+                        CalendarMails.fixture("definition-contradicts-the-name"), StandardCharsets.UTF_8)
+                .get(0);
+        String name = calendar.components("VTIMEZONE").get(0).value("TZID").orElseThrow();
+        Zones zones = new Zones(calendar, BERLIN);
+        Instant from = Instant.parse("2026-03-01T00:00:00Z");
+        Instant until = Instant.parse("2031-03-01T00:00:00Z");
+
+        assertThat(zones.named(name, from, until)).isSameAs(zones.named(name, from, until));
+    }
+
     @Test
     void whatever_is_damaged_is_read_or_unusable_and_nothing_else() {
         Random random = new Random(4);
@@ -313,6 +346,12 @@ class Ical4jCalendarReaderTest {
     private static String event(String lines) {
         return "BEGIN:VEVENT\r\nUID:1\r\nDTSTART:20260325T180000Z\r\nDTEND:20260325T185000Z\r\n" + lines
                 + "END:VEVENT\r\n";
+    }
+
+    private static String elsewhere(String zone, String lines) {
+        return event(lines)
+                .replace("DTSTART:20260325T180000Z", "DTSTART;TZID=" + zone + ":20260325T180000")
+                .replace("DTEND:20260325T185000Z", "DTEND;TZID=" + zone + ":20260325T185000");
     }
 
     private static WindowKey key(CalendarMessage message) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -84,6 +85,7 @@ class MimeMailTraitsTest {
         for (String quotation : List.of(
                 "<div class=\"gmail_quote\"><div class=\"gmail_attr\">On Monday</div><blockquote>quoted</blockquote></div>",
                 "<div id=\"divRplyFwdMsg\">From: x</div><div>quoted words</div>",
+                "<hr id=\"appendonsend\"><div>quoted words</div><div id=\"divRplyFwdMsg\">From: x</div>more",
                 "<blockquote type=\"cite\">quoted words</blockquote>",
                 "<div class=\"yahoo_quoted\">quoted words</div>")) {
             MailTraits traits = reader.read(TestPeople.mail(
@@ -142,6 +144,16 @@ class MimeMailTraitsTest {
                 .isLessThanOrEqualTo(1);
         assertThat(words("On ".repeat(100_000), "Am ".repeat(100_000))).isPositive();
         assertThat(words("_".repeat(200_000), "-".repeat(200_000))).isZero();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"<p>", "<a>", "<p><a>", "<table>", "<hr id=appendonsend>", "<div id=divRplyFwdMsg></div>"})
+    @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+    void many_elements_side_by_side_are_bounded_work(String element) {
+        String html = element.repeat(400_000 / element.length()) + "Yes";
+        assertThat(reader.read(TestPeople.mail("From: a@mail.example", "Content-Type: text/html", "", html))
+                        .words())
+                .isLessThanOrEqualTo(1);
     }
 
     private int words(String own, String rest) {
