@@ -27,13 +27,13 @@ import org.jspecify.annotations.Nullable;
  * session help
  * </pre>
  *
+ * <p>An answer is never a command, whatever its subject: behind {@code Re:} stand the words of somebody else, and a client
+ * who writes "session cancel" would otherwise command by the therapist's hand.
+ *
  * <p>Times are the therapist's local time. An answer that is to wait for the next open is an ordinary mail whose subject
  * begins with {@code [at open]}; the rest is its subject.
  */
 public final class SessionCommands {
-
-    /** What programs put in front of a subject: {@code Re:}, {@code AW:}, {@code Re[2]:} and the like. */
-    private static final Pattern PREFIXES = Pattern.compile("^\\s*(?:\\p{L}{1,4}(?:\\[\\d+\\])?\\s?:\\s*)+");
 
     private static final Pattern AT_OPEN = Pattern.compile(
             "^((?:\\s*\\p{L}{1,4}(?:\\[\\d+\\])?\\s?:)*)\\s*\\[\\s*at\\s+open\\s*\\]\\s*", CASE_INSENSITIVE);
@@ -50,6 +50,9 @@ public final class SessionCommands {
 
     private static final int LONGEST = 24 * 60;
 
+    /** As in calendars; a year of nine digits is no instant of the database. */
+    private static final int LAST_YEAR = 2200;
+
     private SessionCommands() {}
 
     /**
@@ -59,8 +62,7 @@ public final class SessionCommands {
      * @return empty if it does not begin with the word {@code session}; help if it does and is not understood, or names a time that has passed
      */
     public static Optional<SessionCommand> read(String subject, ZoneId zone, Instant now) {
-        Matcher command =
-                COMMAND.matcher(PREFIXES.matcher(subject).replaceFirst("").strip());
+        Matcher command = COMMAND.matcher(subject.strip());
         if (!command.matches()) {
             return Optional.empty();
         }
@@ -121,7 +123,11 @@ public final class SessionCommands {
 
     private static Instant instant(String day, @Nullable String time, WallClock clock) {
         LocalTime at = time == null ? EVENING : LocalTime.parse(time);
-        return clock.instant(LocalDate.parse(day).atTime(at));
+        LocalDate date = LocalDate.parse(day);
+        if (date.getYear() > LAST_YEAR) {
+            throw new IllegalArgumentException("nobody plans so far");
+        }
+        return clock.instant(date.atTime(at));
     }
 
     /**

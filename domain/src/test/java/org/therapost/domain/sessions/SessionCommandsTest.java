@@ -55,9 +55,15 @@ class SessionCommandsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"Re: session list", "AW: RE: Session LIST", "  session   list ", "Re[2]: SESSION List"})
-    void case_spaces_and_what_programs_put_in_front_do_not_matter(String subject) {
+    @ValueSource(strings = {"session list", "Session LIST", "  session   list "})
+    void case_and_spaces_do_not_matter(String subject) {
         assertThat(read(subject)).contains(new SessionCommand.List());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Re: session cancel", "AW: RE: Session open 600", "Re[2]: session list", "Fwd: session"})
+    void what_a_client_wrote_into_a_subject_is_no_command_of_the_therapist_who_answers(String subject) {
+        assertThat(read(subject)).isEmpty();
     }
 
     @ParameterizedTest
@@ -72,6 +78,8 @@ class SessionCommandsTest {
                 "session propose tomorrow 18:00",
                 "session propose 2026-02-30 18:00",
                 "session propose 2025-12-01 18:00",
+                "session propose +999999999-12-01 18:00",
+                "session reply-by +10000-01-01",
                 "session reply-by 2026-11-01",
                 "session on wednesday"
             })
