@@ -2,7 +2,9 @@
 -- times; whoever changes any of it locks that row first.
 --
 -- Local times are timestamps without zone and stand beside the zone that gives them sense; columns named *_seconds are
--- durations. What people have written themselves (crisis texts, back-up plans, urgent words) is sealed.
+-- durations. What people have written themselves (crisis texts, back-up plans, urgent words) is sealed, and so is how much a
+-- client wrote. Calendar programs make UIDs and names of zones of what they like, addresses of clients included: these are
+-- sealed, too. uid_mac is a keyed pseudonym of thread and UID: equal where both are.
 
 -- In a schema of its own: none of its functions is ours.
 create schema if not exists btree_gist;
@@ -27,12 +29,12 @@ create table timetable (
     cycle_cut_off          timestamptz,
     cycle_reply_by         timestamptz,
     cycle_told             integer,
-    cycle_words            integer,
+    cycle_words_sealed     bytea,
     cycle_new_date         timestamptz,
     cycle_next_cut_off     timestamptz,
     cycle_next_reply_by    timestamptz,
     cycle_next_told        integer,
-    cycle_next_words       integer,
+    cycle_next_words_sealed bytea,
     -- Every instance that opens before this is among the windows.
     planned_to             timestamptz,
     -- The note in INBOX that says how much is held, while anything is.
@@ -45,10 +47,10 @@ create table timetable (
     constraint timetable_note_fk foreign key (holding_note) references message (id),
     constraint timetable_crisis check (crisis in ('pointer', 'open')),
     constraint timetable_cycle check ((cycle_state is null) = (cycle_told is null)
-        and (cycle_state is null) = (cycle_words is null)),
+        and (cycle_state is not null or cycle_words_sealed is null)),
     constraint timetable_cycle_next check ((cycle_next_cut_off is null) = (cycle_next_reply_by is null)
         and (cycle_next_cut_off is null) = (cycle_next_told is null)
-        and (cycle_next_cut_off is null) = (cycle_next_words is null)),
+        and (cycle_next_cut_off is not null or cycle_next_words_sealed is null)),
     constraint timetable_cycle_state check (cycle_state in ('awaiting_client', 'received', 'awaiting_therapist',
         'replied', 'client_silent', 'overdue', 'dormant'))
 );
@@ -83,46 +85,50 @@ create table session_terms (
         and (cut_off_day is null) = (holidays is null))
 );
 
--- Events of the therapist's calendar, without their titles. zone_definition is the VTIMEZONE of a zone that the calendar
--- defines itself.
+-- Events of the therapist's calendar, without their titles. zone is empty where the calendar defines its zone itself; its name
+-- and its VTIMEZONE are in zone_sealed then.
 create table session_series (
     thread_id       uuid        not null,
-    uid             text        not null,
+    uid_mac         bytea       not null,
+    uid_sealed      bytea       not null,
     sequence        integer     not null,
     stamp           timestamptz not null,
     start           timestamp   not null,
     zone            text        not null,
-    zone_definition text,
+    zone_sealed     bytea,
     length_seconds  bigint      not null,
     rule            text,
     added           timestamp[] not null,
     excluded        timestamp[] not null,
     floating        boolean     not null,
-    constraint session_series_pk primary key (thread_id, uid),
-    constraint session_series_timetable_fk foreign key (thread_id) references timetable (thread_id) on delete cascade
+    constraint session_series_pk primary key (thread_id, uid_mac),
+    constraint session_series_timetable_fk foreign key (thread_id) references timetable (thread_id) on delete cascade,
+    constraint session_series_zone check ((zone = '') = (zone_sealed is not null))
 );
 
 -- Instances of a series with a time of their own, by their original start.
 create table session_instance (
     thread_id       uuid        not null,
-    uid             text        not null,
+    uid_mac         bytea       not null,
     recurrence_id   timestamp   not null,
     sequence        integer     not null,
     stamp           timestamptz not null,
     start           timestamp   not null,
     zone            text        not null,
-    zone_definition text,
+    zone_sealed     bytea,
     length_seconds  bigint      not null,
-    constraint session_instance_pk primary key (thread_id, uid, recurrence_id),
-    constraint session_instance_series_fk foreign key (thread_id, uid) references session_series (thread_id, uid)
-        on delete cascade
+    constraint session_instance_pk primary key (thread_id, uid_mac, recurrence_id),
+    constraint session_instance_series_fk foreign key (thread_id, uid_mac) references session_series (thread_id, uid_mac)
+        on delete cascade,
+    constraint session_instance_zone check ((zone = '') = (zone_sealed is not null))
 );
 
 -- One agreed time. Ended windows that no decision looks at any more are archived, and stay.
 create table session_window (
     id            uuid        not null,
     thread_id     uuid        not null,
-    uid           text        not null,
+    uid_mac       bytea       not null,
+    uid_sealed    bytea       not null,
     recurrence_id timestamp,
     kind          text        not null,
     sequence      integer     not null,
@@ -136,7 +142,7 @@ create table session_window (
     troubled      boolean     not null,
     by_client     integer     not null,
     by_therapist  integer     not null,
-    words         integer     not null,
+    words_sealed  bytea,
     result        text,
     archived      boolean     not null default false,
     constraint session_window_pk primary key (id),
@@ -150,25 +156,26 @@ create table session_window (
     -- Windows of one thread may overlap, and then count as one; one instance of one event never takes place twice.
     constraint session_window_once exclude using gist (
         thread_id with =,
-        uid with =,
+        uid_mac with =,
         (coalesce(recurrence_id, timestamp '1970-01-01')) with =,
         tstzrange(opens_at, closes_at) with &&)
         where (state not in ('cancelled', 'superseded') and (state <> 'closed' or result is not null))
 );
 create index session_window_thread on session_window (thread_id, opens_at) where not archived;
 -- An instance is planned once.
-create unique index session_window_one_planned on session_window (thread_id, uid, recurrence_id) nulls not distinct
+create unique index session_window_one_planned on session_window (thread_id, uid_mac, recurrence_id) nulls not distinct
     where state not in ('closed', 'cancelled', 'superseded');
 
 -- The client's newest answer to each event or instance.
 create table session_answer (
     thread_id     uuid        not null,
-    uid           text        not null,
+    uid_mac       bytea       not null,
+    uid_sealed    bytea       not null,
     recurrence_id timestamp,
     sequence      integer     not null,
     stamp         timestamptz not null,
     participation text        not null,
-    constraint session_answer_uk unique nulls not distinct (thread_id, uid, recurrence_id),
+    constraint session_answer_uk unique nulls not distinct (thread_id, uid_mac, recurrence_id),
     constraint session_answer_timetable_fk foreign key (thread_id) references timetable (thread_id) on delete cascade,
     constraint session_answer_participation check (participation in ('accepted', 'tentative', 'declined'))
 );

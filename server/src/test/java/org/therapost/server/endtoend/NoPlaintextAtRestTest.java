@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.therapost.server.endtoend.RawImap.quoted;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,6 +17,9 @@ import java.sql.Statement;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
@@ -49,7 +53,8 @@ class NoPlaintextAtRestTest {
     private static final String PASSWORD = "a long walk by the river";
     private static final int LARGEST = 3 * 1024 * 1024;
     private static final int JOURNEYS = 1;
-    private static final int SCAN = 2;
+    private static final int SESSIONS = 2;
+    private static final int SCAN = 3;
 
     // Letters that no other program's data begins a word with, and new ones for each run.
     private final MarkerScan markers = new MarkerScan("zq" + letters(9));
@@ -332,6 +337,90 @@ class NoPlaintextAtRestTest {
                     .as(wrong[2])
                     .isEqualTo(400);
         }
+    }
+
+    @Test
+    @Order(SESSIONS)
+    void times_are_agreed_and_mail_waits_for_them() throws Exception {
+        String thread = client(DR_BLOOM, "meets");
+        server.administrator().consent(thread, true);
+        server.administrator()
+                .contract(
+                        thread,
+                        Map.of("mode", "live", "policy", "hold", "urgent-word", word, "back-up-plan", word + " plan"));
+        String settings = "{\"crisis\":\"open\",\"crisis-text\":\"" + word + " crisis\"}";
+        assertThat(server.administrator()
+                        .send("PUT", "/threads/" + thread + "/settings", settings.getBytes(UTF_8))
+                        .statusCode())
+                .isEqualTo(200);
+        try (RawSmtp smtp = therapist()) {
+            assertThat(smtp.mail(DR_BLOOM, thread, calendar(DR_BLOOM, thread, "REQUEST")))
+                    .startsWith("250 ");
+            byte[] unusable = new String(calendar(DR_BLOOM, thread, "REQUEST"), UTF_8)
+                    .replaceAll("(?s)BEGIN:VTIMEZONE.*END:VTIMEZONE\r\n", "")
+                    .getBytes(UTF_8);
+            assertThat(smtp.mail(DR_BLOOM, thread, unusable)).startsWith("250 ");
+        }
+        try (RawSmtp smtp = peer()) {
+            String sender = address("meets");
+            assertThat(smtp.mail(sender, thread, calendar(sender, thread, "REPLY")))
+                    .startsWith("250 ");
+            byte[] early = new Letter(word, sender, thread).withAttachment("early", 150_000);
+            assertThat(smtp.mail(sender, thread, early)).startsWith("250 ");
+        }
+        JsonNode sessions = server.administrator().sessions(thread);
+        assertThat(sessions.path("windows").path(0).path("state").asText()).isEqualTo("confirmed");
+        assertThat(sessions.path("held").asInt()).isEqualTo(1);
+        assertThat(sessions.toString()).doesNotContain(word);
+        execute("checkpoint");
+        assertThat(describe(everywhere(markers))).as("while it is held").isEmpty();
+        try (RawSmtp smtp = therapist()) {
+            String open = "From: " + DR_BLOOM + "\r\nTo: " + thread + "\r\nSubject: session open 20\r\n\r\n" + word;
+            assertThat(smtp.mail(DR_BLOOM, thread, open.getBytes(UTF_8))).startsWith("250 ");
+        }
+        assertThat(server.administrator().sessions(thread).path("held").asInt()).isZero();
+    }
+
+    /** An event that is called by the word wherever a program could write it, every week from tomorrow on. */
+    private byte[] calendar(String from, String thread, String method) {
+        String start = "TZID=" + word + " zone:"
+                + DateTimeFormatter.ofPattern("uuuuMMdd'T'HHmmss")
+                        .format(LocalDateTime.now(ZoneOffset.UTC).plusDays(1));
+        return String.join(
+                        "\r\n",
+                        "From: " + from,
+                        "To: " + thread,
+                        "Subject: " + word + " event",
+                        "MIME-Version: 1.0",
+                        "Content-Type: text/calendar; charset=utf-8; method=" + method,
+                        "",
+                        "BEGIN:VCALENDAR",
+                        "PRODID:-//" + word + "//EN",
+                        "METHOD:" + method,
+                        "BEGIN:VTIMEZONE",
+                        "TZID:" + word + " zone",
+                        "BEGIN:STANDARD",
+                        "DTSTART:19700101T000000",
+                        "TZOFFSETFROM:+0130",
+                        "TZOFFSETTO:+0130",
+                        "END:STANDARD",
+                        "END:VTIMEZONE",
+                        "BEGIN:VEVENT",
+                        "UID:" + word + "-guest@calendar.example",
+                        "DTSTAMP:20260101T000000Z",
+                        "DTSTART;" + start,
+                        "DURATION:PT50M",
+                        "RRULE:FREQ=WEEKLY",
+                        "SUMMARY:" + word + " event",
+                        "DESCRIPTION:" + word + " description",
+                        "LOCATION:" + word + " room",
+                        "COMMENT:" + word + " comment",
+                        "ORGANIZER;CN=" + word + ":mailto:" + DR_BLOOM,
+                        "ATTENDEE;PARTSTAT=ACCEPTED;CN=" + word + ":mailto:" + address("meets"),
+                        "END:VEVENT",
+                        "END:VCALENDAR",
+                        "")
+                .getBytes(UTF_8);
     }
 
     @Test

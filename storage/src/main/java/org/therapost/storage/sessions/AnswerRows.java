@@ -14,25 +14,32 @@ import org.therapost.domain.sessions.WindowKey;
 /** Rows of the client's answers to invitations. */
 final class AnswerRows {
 
-    private AnswerRows() {}
+    private final Columns columns;
 
-    static List<Answer> read(DSLContext on, ThreadId thread) {
+    AnswerRows(Columns columns) {
+        this.columns = columns;
+    }
+
+    List<Answer> read(DSLContext on, ThreadId thread, Columns.Uids uids) {
         return on.selectFrom(SESSION_ANSWER)
                 .where(SESSION_ANSWER.THREAD_ID.eq(thread.value()))
-                .orderBy(SESSION_ANSWER.STAMP, SESSION_ANSWER.UID, SESSION_ANSWER.RECURRENCE_ID)
+                .orderBy(SESSION_ANSWER.STAMP, SESSION_ANSWER.UID_MAC, SESSION_ANSWER.RECURRENCE_ID)
                 .fetch(row -> new Answer(
-                        new WindowKey(row.getUid(), Optional.ofNullable(row.getRecurrenceId())),
+                        new WindowKey(
+                                uids.open(row.getUidMac(), row.getUidSealed()),
+                                Optional.ofNullable(row.getRecurrenceId())),
                         new Revision(row.getSequence(), row.getStamp()),
                         Columns.constant(Participation.class, row.getParticipation())));
     }
 
-    static void write(DSLContext tx, ThreadId thread, List<Answer> next) {
+    void write(DSLContext tx, ThreadId thread, List<Answer> next) {
         tx.deleteFrom(SESSION_ANSWER)
                 .where(SESSION_ANSWER.THREAD_ID.eq(thread.value()))
                 .execute();
         next.forEach(answer -> tx.insertInto(SESSION_ANSWER)
                 .set(SESSION_ANSWER.THREAD_ID, thread.value())
-                .set(SESSION_ANSWER.UID, answer.key().uid())
+                .set(SESSION_ANSWER.UID_MAC, columns.mac(thread, answer.key().uid()))
+                .set(SESSION_ANSWER.UID_SEALED, columns.sealUid(answer.key().uid()))
                 .set(SESSION_ANSWER.RECURRENCE_ID, answer.key().recurrenceId().orElse(null))
                 .set(SESSION_ANSWER.SEQUENCE, answer.revision().sequence())
                 .set(SESSION_ANSWER.STAMP, answer.revision().stamp())

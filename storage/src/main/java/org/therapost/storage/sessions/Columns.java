@@ -1,13 +1,19 @@
 package org.therapost.storage.sessions;
 
+import java.nio.ByteBuffer;
+import java.util.HashMap;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.therapost.domain.conversation.ThreadId;
 import org.therapost.domain.sealing.SealedException;
 import org.therapost.domain.sealing.SpoolKey;
 
 /** How values stand in columns: constants in lower case, people's own words sealed. */
 final class Columns {
+
+    private static final String UID = "session.uid";
 
     private final SpoolKey spoolKey;
 
@@ -36,6 +42,40 @@ final class Columns {
         } catch (SealedException wrong) {
             throw new IllegalStateException(
                     "a column for " + purpose + " does not open: is this the spool key of this database?", wrong);
+        }
+    }
+
+    /** A count of words, or of anything else that says how much somebody wrote; none is the same as nothing there. */
+    byte @Nullable [] sealCount(int count, String purpose) {
+        return count == 0 ? null : spoolKey.seal(String.format(Locale.ROOT, "%010d", count), purpose);
+    }
+
+    int openCount(byte @Nullable [] sealed, String purpose) {
+        return open(sealed, purpose).map(Integer::parseInt).orElse(0);
+    }
+
+    byte[] mac(ThreadId thread, String uid) {
+        return spoolKey.pseudonym(thread.value() + "\0" + uid, UID);
+    }
+
+    byte[] sealUid(String uid) {
+        return spoolKey.seal(uid, UID);
+    }
+
+    Uids uids() {
+        return new Uids();
+    }
+
+    /** UIDs while a timetable is read: one that stands in many rows is opened once. */
+    final class Uids {
+
+        private final Map<ByteBuffer, String> known = new HashMap<>();
+
+        private Uids() {}
+
+        String open(byte[] mac, byte[] sealed) {
+            return known.computeIfAbsent(
+                    ByteBuffer.wrap(mac), any -> Columns.this.open(sealed, UID).orElseThrow());
         }
     }
 }

@@ -3,6 +3,7 @@ package org.therapost.storage.sessions;
 import static org.therapost.storage.generated.Tables.SESSION_INSTANCE;
 import static org.therapost.storage.generated.Tables.SESSION_SERIES;
 
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.LocalDateTime;
 import java.util.HashMap;
@@ -11,9 +12,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jooq.DSLContext;
+import org.jspecify.annotations.Nullable;
 import org.therapost.domain.conversation.ThreadId;
 import org.therapost.domain.sessions.Revision;
 import org.therapost.domain.sessions.Series;
+import org.therapost.domain.sessions.WallClock;
 import org.therapost.domain.sessions.WallClocks;
 import org.therapost.storage.generated.tables.records.SessionInstanceRecord;
 import org.therapost.storage.generated.tables.records.SessionSeriesRecord;
@@ -21,30 +24,37 @@ import org.therapost.storage.generated.tables.records.SessionSeriesRecord;
 /** Rows of calendar events and of their moved instances. */
 final class SeriesRows {
 
+    private static final String ZONE = "session.zone";
+
+    private final Columns columns;
     private final WallClocks clocks;
 
-    SeriesRows(WallClocks clocks) {
+    SeriesRows(Columns columns, WallClocks clocks) {
+        this.columns = columns;
         this.clocks = clocks;
     }
 
-    List<Series> read(DSLContext on, ThreadId thread) {
-        Map<String, Map<LocalDateTime, Series.Instance>> moved = new HashMap<>();
+    List<Series> read(DSLContext on, ThreadId thread, Columns.Uids uids) {
+        Map<ByteBuffer, Map<LocalDateTime, Series.Instance>> moved = new HashMap<>();
         on.selectFrom(SESSION_INSTANCE)
                 .where(SESSION_INSTANCE.THREAD_ID.eq(thread.value()))
-                .forEach(row -> moved.computeIfAbsent(row.getUid(), uid -> new HashMap<>())
+                .forEach(row -> moved.computeIfAbsent(ByteBuffer.wrap(row.getUidMac()), uid -> new HashMap<>())
                         .put(row.getRecurrenceId(), instance(row)));
         return on.selectFrom(SESSION_SERIES)
                 .where(SESSION_SERIES.THREAD_ID.eq(thread.value()))
-                .orderBy(SESSION_SERIES.START, SESSION_SERIES.UID)
-                .fetch(row -> series(row, moved.getOrDefault(row.getUid(), Map.of())));
+                .orderBy(SESSION_SERIES.START, SESSION_SERIES.UID_MAC)
+                .fetch(row -> series(
+                        row,
+                        uids.open(row.getUidMac(), row.getUidSealed()),
+                        moved.getOrDefault(ByteBuffer.wrap(row.getUidMac()), Map.of())));
     }
 
-    private Series series(SessionSeriesRecord row, Map<LocalDateTime, Series.Instance> moved) {
+    private Series series(SessionSeriesRecord row, String uid, Map<LocalDateTime, Series.Instance> moved) {
         return new Series(
-                row.getUid(),
+                uid,
                 new Revision(row.getSequence(), row.getStamp()),
                 row.getStart(),
-                clocks.of(row.getZone(), Optional.ofNullable(row.getZoneDefinition())),
+                zone(row.getZone(), row.getZoneSealed()),
                 Duration.ofSeconds(row.getLengthSeconds()),
                 Optional.ofNullable(row.getRule()),
                 Set.of(row.getAdded()),
@@ -56,27 +66,31 @@ final class SeriesRows {
     private Series.Instance instance(SessionInstanceRecord row) {
         return new Series.Instance(
                 row.getStart(),
-                clocks.of(row.getZone(), Optional.ofNullable(row.getZoneDefinition())),
+                zone(row.getZone(), row.getZoneSealed()),
                 Duration.ofSeconds(row.getLengthSeconds()),
                 new Revision(row.getSequence(), row.getStamp()));
     }
 
     void write(DSLContext tx, ThreadId thread, List<Series> before, List<Series> next) {
         before.stream().filter(one -> !next.contains(one)).forEach(gone -> tx.deleteFrom(SESSION_SERIES)
-                .where(SESSION_SERIES.THREAD_ID.eq(thread.value()), SESSION_SERIES.UID.eq(gone.uid()))
+                .where(
+                        SESSION_SERIES.THREAD_ID.eq(thread.value()),
+                        SESSION_SERIES.UID_MAC.eq(columns.mac(thread, gone.uid())))
                 .execute());
         next.stream().filter(one -> !before.contains(one)).forEach(fresh -> insert(tx, thread, fresh));
     }
 
-    private static void insert(DSLContext tx, ThreadId thread, Series series) {
+    private void insert(DSLContext tx, ThreadId thread, Series series) {
+        byte[] mac = columns.mac(thread, series.uid());
         tx.insertInto(SESSION_SERIES)
                 .set(SESSION_SERIES.THREAD_ID, thread.value())
-                .set(SESSION_SERIES.UID, series.uid())
+                .set(SESSION_SERIES.UID_MAC, mac)
+                .set(SESSION_SERIES.UID_SEALED, columns.sealUid(series.uid()))
                 .set(SESSION_SERIES.SEQUENCE, series.revision().sequence())
                 .set(SESSION_SERIES.STAMP, series.revision().stamp())
                 .set(SESSION_SERIES.START, series.start())
-                .set(SESSION_SERIES.ZONE, series.zone().name())
-                .set(SESSION_SERIES.ZONE_DEFINITION, series.zone().definition().orElse(null))
+                .set(SESSION_SERIES.ZONE, known(series.zone()))
+                .set(SESSION_SERIES.ZONE_SEALED, sealed(series.zone()))
                 .set(SESSION_SERIES.LENGTH_SECONDS, series.length().toSeconds())
                 .set(SESSION_SERIES.RULE, series.rule().orElse(null))
                 .set(SESSION_SERIES.ADDED, sorted(series.added()))
@@ -85,17 +99,33 @@ final class SeriesRows {
                 .execute();
         series.moved().forEach((original, instance) -> tx.insertInto(SESSION_INSTANCE)
                 .set(SESSION_INSTANCE.THREAD_ID, thread.value())
-                .set(SESSION_INSTANCE.UID, series.uid())
+                .set(SESSION_INSTANCE.UID_MAC, mac)
                 .set(SESSION_INSTANCE.RECURRENCE_ID, original)
                 .set(SESSION_INSTANCE.SEQUENCE, instance.revision().sequence())
                 .set(SESSION_INSTANCE.STAMP, instance.revision().stamp())
                 .set(SESSION_INSTANCE.START, instance.start())
-                .set(SESSION_INSTANCE.ZONE, instance.zone().name())
-                .set(
-                        SESSION_INSTANCE.ZONE_DEFINITION,
-                        instance.zone().definition().orElse(null))
+                .set(SESSION_INSTANCE.ZONE, known(instance.zone()))
+                .set(SESSION_INSTANCE.ZONE_SEALED, sealed(instance.zone()))
                 .set(SESSION_INSTANCE.LENGTH_SECONDS, instance.length().toSeconds())
                 .execute());
+    }
+
+    private WallClock zone(String known, byte @Nullable [] sealed) {
+        Optional<String> defined = columns.open(sealed, ZONE);
+        if (defined.isEmpty()) {
+            return clocks.of(known, Optional.empty());
+        }
+        // A name has one line.
+        String[] nameAndDefinition = defined.get().split("\n", 2);
+        return clocks.of(nameAndDefinition[0], Optional.of(nameAndDefinition[1]));
+    }
+
+    private static String known(WallClock zone) {
+        return zone.definition().isPresent() ? "" : zone.name();
+    }
+
+    private byte @Nullable [] sealed(WallClock zone) {
+        return columns.seal(zone.definition().map(definition -> zone.name() + "\n" + definition), ZONE);
     }
 
     private static LocalDateTime[] sorted(Set<LocalDateTime> times) {

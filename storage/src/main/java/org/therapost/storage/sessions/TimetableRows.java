@@ -22,15 +22,20 @@ import org.therapost.storage.generated.tables.records.TimetableRecord;
 final class TimetableRows {
 
     private static final String CRISIS = "session.crisis";
+    private static final String WORDS = "cycle.words";
 
     private final Columns columns;
     private final TermsRows terms;
     private final SeriesRows series;
+    private final WindowRows windows;
+    private final AnswerRows answers;
 
     TimetableRows(SpoolKey spoolKey, WallClocks clocks) {
         this.columns = new Columns(spoolKey);
         this.terms = new TermsRows(columns);
-        this.series = new SeriesRows(clocks);
+        this.series = new SeriesRows(columns, clocks);
+        this.windows = new WindowRows(columns);
+        this.answers = new AnswerRows(columns);
     }
 
     /** A timetable as it is stored, and what storage alone knows of it. */
@@ -72,6 +77,7 @@ final class TimetableRows {
     }
 
     private Stored read(DSLContext on, ThreadId thread, TimetableRecord row) {
+        Columns.Uids uids = columns.uids();
         Timetable timetable = new Timetable(
                 thread,
                 terms.read(on, thread),
@@ -80,8 +86,8 @@ final class TimetableRows {
                         Locale.forLanguageTag(row.getClientLanguage()),
                         Columns.constant(ClientSettings.Crisis.class, row.getCrisis()),
                         columns.open(row.getCrisisTextSealed(), CRISIS)),
-                series.read(on, thread),
-                WindowRows.read(on, thread),
+                series.read(on, thread, uids),
+                windows.read(on, thread, uids),
                 HeldRows.read(on, thread),
                 new NoticeLog(
                         Optional.ofNullable(row.getNoticeSentAt()),
@@ -91,7 +97,7 @@ final class TimetableRows {
                         Optional.ofNullable(row.getNoticeClocks()),
                         Optional.ofNullable(row.getNoticeOwed())),
                 cycle(row),
-                AnswerRows.read(on, thread),
+                answers.read(on, thread, uids),
                 Optional.ofNullable(row.getPlannedTo()),
                 Surround.of(on, thread));
         return new Stored(
@@ -100,20 +106,23 @@ final class TimetableRows {
                 Optional.ofNullable(row.getHoldingNote()).map(MessageId::new));
     }
 
-    private static Optional<Cycle> cycle(TimetableRecord row) {
+    private Optional<Cycle> cycle(TimetableRecord row) {
         if (row.getCycleState() == null) {
             return Optional.empty();
         }
         Optional<Cycle.Next> next = Optional.ofNullable(row.getCycleNextCutOff())
                 .map(cutOff -> new Cycle.Next(
-                        cutOff, row.getCycleNextReplyBy(), row.getCycleNextTold(), row.getCycleNextWords()));
+                        cutOff,
+                        row.getCycleNextReplyBy(),
+                        row.getCycleNextTold(),
+                        columns.openCount(row.getCycleNextWordsSealed(), WORDS)));
         return Optional.of(new Cycle(
                 Columns.constant(Cycle.State.class, row.getCycleState()),
                 Optional.ofNullable(row.getCycleLastClientMail()),
                 Optional.ofNullable(row.getCycleCutOff()),
                 Optional.ofNullable(row.getCycleReplyBy()),
                 row.getCycleTold(),
-                row.getCycleWords(),
+                columns.openCount(row.getCycleWordsSealed(), WORDS),
                 Optional.ofNullable(row.getCycleNewDate()),
                 next));
     }
@@ -138,10 +147,10 @@ final class TimetableRows {
         if (!before.series().equals(next.series())) {
             series.write(tx, thread, before.series(), next.series());
         }
-        WindowRows.write(tx, thread, before.windows(), next.windows());
+        windows.write(tx, thread, before.windows(), next.windows());
         HeldRows.write(tx, thread, before.held(), next.held());
         if (!before.answers().equals(next.answers())) {
-            AnswerRows.write(tx, thread, next.answers());
+            answers.write(tx, thread, next.answers());
         }
     }
 
@@ -165,18 +174,18 @@ final class TimetableRows {
         return row;
     }
 
-    private static void put(TimetableRecord row, @Nullable Cycle cycle) {
+    private void put(TimetableRecord row, @Nullable Cycle cycle) {
         Cycle.@Nullable Next next = cycle == null ? null : cycle.next().orElse(null);
         row.setCycleState(cycle == null ? null : Columns.text(cycle.state()));
         row.setCycleLastClientMail(cycle == null ? null : cycle.lastClientMail().orElse(null));
         row.setCycleCutOff(cycle == null ? null : cycle.cutOff().orElse(null));
         row.setCycleReplyBy(cycle == null ? null : cycle.replyBy().orElse(null));
         row.setCycleTold(cycle == null ? null : (Integer) cycle.told());
-        row.setCycleWords(cycle == null ? null : (Integer) cycle.words());
+        row.setCycleWordsSealed(cycle == null ? null : columns.sealCount(cycle.words(), WORDS));
         row.setCycleNewDate(cycle == null ? null : cycle.newDate().orElse(null));
         row.setCycleNextCutOff(next == null ? null : next.cutOff());
         row.setCycleNextReplyBy(next == null ? null : next.replyBy());
         row.setCycleNextTold(next == null ? null : (Integer) next.told());
-        row.setCycleNextWords(next == null ? null : (Integer) next.words());
+        row.setCycleNextWordsSealed(next == null ? null : columns.sealCount(next.words(), WORDS));
     }
 }

@@ -22,19 +22,26 @@ import org.therapost.storage.generated.tables.records.SessionWindowRecord;
 /** Rows of windows. Those that ended and matter no more stay, archived. */
 final class WindowRows {
 
-    private WindowRows() {}
+    private static final String WORDS = "session.words";
 
-    static List<Window> read(DSLContext on, ThreadId thread) {
+    private final Columns columns;
+
+    WindowRows(Columns columns) {
+        this.columns = columns;
+    }
+
+    List<Window> read(DSLContext on, ThreadId thread, Columns.Uids uids) {
         return on.selectFrom(SESSION_WINDOW)
                 .where(SESSION_WINDOW.THREAD_ID.eq(thread.value()), SESSION_WINDOW.ARCHIVED.isFalse())
                 .orderBy(SESSION_WINDOW.OPENS_AT, SESSION_WINDOW.ID)
-                .fetch(WindowRows::window);
+                .fetch(row -> window(row, uids));
     }
 
-    private static Window window(SessionWindowRecord row) {
+    private Window window(SessionWindowRecord row, Columns.Uids uids) {
         return new Window(
                 new WindowId(row.getId()),
-                new WindowKey(row.getUid(), Optional.ofNullable(row.getRecurrenceId())),
+                new WindowKey(
+                        uids.open(row.getUidMac(), row.getUidSealed()), Optional.ofNullable(row.getRecurrenceId())),
                 Columns.constant(WindowKind.class, row.getKind()),
                 new Revision(row.getSequence(), row.getStamp()),
                 row.getOpensAt(),
@@ -44,12 +51,13 @@ final class WindowRows {
                 row.getConfirmed(),
                 row.getLate(),
                 row.getTroubled(),
-                new Window.Turns(row.getByClient(), row.getByTherapist(), row.getWords()),
+                new Window.Turns(
+                        row.getByClient(), row.getByTherapist(), columns.openCount(row.getWordsSealed(), WORDS)),
                 Optional.ofNullable(row.getResult()).map(text -> Columns.constant(WindowResult.class, text)));
     }
 
     // In this order an instance is never planned twice in between.
-    static void write(DSLContext tx, ThreadId thread, List<Window> before, List<Window> next) {
+    void write(DSLContext tx, ThreadId thread, List<Window> before, List<Window> next) {
         Map<UUID, Window> old =
                 before.stream().collect(Collectors.toMap(window -> window.id().value(), Function.identity()));
         Map<UUID, Window> kept =
@@ -94,11 +102,12 @@ final class WindowRows {
         tx.deleteFrom(SESSION_WINDOW).where(SESSION_WINDOW.ID.in(unplanned)).execute();
     }
 
-    private static SessionWindowRecord row(ThreadId thread, Window window) {
+    private SessionWindowRecord row(ThreadId thread, Window window) {
         SessionWindowRecord row = new SessionWindowRecord();
         row.setId(window.id().value());
         row.setThreadId(thread.value());
-        row.setUid(window.key().uid());
+        row.setUidMac(columns.mac(thread, window.key().uid()));
+        row.setUidSealed(columns.sealUid(window.key().uid()));
         row.setRecurrenceId(window.key().recurrenceId().orElse(null));
         row.setKind(Columns.text(window.kind()));
         row.setSequence(window.revision().sequence());
@@ -112,7 +121,7 @@ final class WindowRows {
         row.setTroubled(window.troubled());
         row.setByClient(window.turns().byClient());
         row.setByTherapist(window.turns().byTherapist());
-        row.setWords(window.turns().words());
+        row.setWordsSealed(columns.sealCount(window.turns().words(), WORDS));
         row.setResult(window.result().map(Columns::text).orElse(null));
         return row;
     }

@@ -8,13 +8,18 @@ import static org.therapost.storage.generated.Tables.MESSAGE;
 import static org.therapost.storage.generated.Tables.SCHEDULED_TASKS;
 import static org.therapost.storage.generated.Tables.SESSION_WINDOW;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.jooq.exception.DataAccessException;
 import org.junit.jupiter.api.BeforeEach;
@@ -39,6 +44,8 @@ import org.therapost.domain.sealing.SealedKey;
 import org.therapost.domain.sealing.SealedMessage;
 import org.therapost.domain.sealing.SpoolKey;
 import org.therapost.domain.sessions.ClientSettings;
+import org.therapost.domain.sessions.Revision;
+import org.therapost.domain.sessions.Series;
 import org.therapost.domain.sessions.Step;
 import org.therapost.domain.sessions.Terms;
 import org.therapost.domain.sessions.Timetable;
@@ -151,15 +158,77 @@ class JooqTimetablesTest extends TimetablesContract {
     }
 
     @Test
+    void what_a_calendar_program_calls_an_event_and_how_much_a_client_wrote_do_not_stand_in_the_database()
+            throws Exception {
+        everything_in_a_timetable_is_kept();
+
+        StringBuilder rows = new StringBuilder();
+        for (String table :
+                List.of("timetable", "session_series", "session_instance", "session_window", "session_answer")) {
+            String text =
+                    database.sql().fetch("select t::text from " + table + " t").formatCSV();
+            assertThat(text).as(table).contains(alices().id().value().toString());
+            rows.append(text);
+        }
+        assertThat(rows.toString())
+                .doesNotContain("event@calendar.example", "ad-hoc")
+                .doesNotContain(hex("event@calendar.example"), hex("ad-hoc"))
+                .doesNotContain(",400,", ",20,");
+    }
+
+    @Test
+    void a_zone_that_a_calendar_defines_itself_is_kept_and_sealed() throws Exception {
+        WallClock own = new WallClock(
+                "Bruno's room",
+                Optional.of("BEGIN:VTIMEZONE\r\nEND:VTIMEZONE\r\n"),
+                ZoneId.of("Europe/London").getRules());
+        WallClock named = WallClock.of(ZoneId.of("Europe/Paris"));
+        LocalDateTime start = LocalDateTime.of(2026, 3, 23, 18, 0);
+        Revision first = new Revision(0, Instant.EPOCH);
+        Series series = new Series(
+                "event@calendar.example",
+                first,
+                start,
+                own,
+                Duration.ofMinutes(50),
+                Optional.of("FREQ=WEEKLY"),
+                Set.of(),
+                Set.of(),
+                Map.of(
+                        start.plusWeeks(1), new Series.Instance(start, own, Duration.ofMinutes(50), first),
+                        start.plusWeeks(2), new Series.Instance(start, named, Duration.ofMinutes(50), first)),
+                false);
+        Timetables timetables = new JooqTimetables(
+                database,
+                spoolKey,
+                (name, definition) -> definition.isPresent() ? own : WallClock.of(ZoneId.of(name)),
+                listener);
+
+        agree(timetables, List.of(series));
+
+        assertThat(timetables.find(alices.id()).orElseThrow().series()).containsExactly(series);
+        String rows = database.sql()
+                        .fetch("select t::text from session_series t")
+                        .formatCSV()
+                + database.sql().fetch("select t::text from session_instance t").formatCSV();
+        assertThat(rows).contains("Europe/Paris").doesNotContain("Bruno", "VTIMEZONE", hex("Bruno"), hex("VTIMEZONE"));
+    }
+
+    private static String hex(String text) {
+        return HexFormat.of().formatHex(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    @Test
     void an_instance_cannot_be_planned_twice() throws Exception {
         everything_in_a_timetable_is_kept();
 
         org.assertj.core.api.Assertions.assertThatThrownBy(() -> database.sql()
-                        .execute("insert into session_window (id, thread_id, uid, recurrence_id, kind, sequence, stamp,"
-                                + " opens_at, closes_at, state, confirmed, late, troubled, by_client, by_therapist, words)"
-                                + " select gen_random_uuid(), thread_id, uid, recurrence_id, kind, sequence, stamp,"
-                                + " opens_at + interval '1 day', closes_at + interval '1 day', 'proposed', false, false,"
-                                + " false, 0, 0, 0 from session_window where state = 'open'"))
+                        .execute(
+                                "insert into session_window (id, thread_id, uid_mac, uid_sealed, recurrence_id, kind, sequence,"
+                                        + " stamp, opens_at, closes_at, state, confirmed, late, troubled, by_client, by_therapist)"
+                                        + " select gen_random_uuid(), thread_id, uid_mac, uid_sealed, recurrence_id, kind, sequence,"
+                                        + " stamp, opens_at + interval '1 day', closes_at + interval '1 day', 'proposed', false, false,"
+                                        + " false, 0, 0 from session_window where state = 'open'"))
                 .isInstanceOf(DataAccessException.class);
     }
 
@@ -203,6 +272,10 @@ class JooqTimetablesTest extends TimetablesContract {
     }
 
     private void agree() throws Exception {
+        agree(timetables, List.of());
+    }
+
+    private void agree(Timetables timetables, List<Series> series) throws Exception {
         timetables.change(
                 Timetable.initial(
                         alices.id(),
@@ -219,7 +292,7 @@ class JooqTimetablesTest extends TimetablesContract {
                                         timetable.thread(),
                                         timetable.terms(),
                                         timetable.client(),
-                                        timetable.series(),
+                                        series,
                                         timetable.windows(),
                                         timetable.held(),
                                         timetable.notices(),

@@ -66,9 +66,14 @@ public class SessionAnswer extends TableImpl<SessionAnswerRecord> {
     public final TableField<SessionAnswerRecord, UUID> THREAD_ID = createField(DSL.name("thread_id"), SQLDataType.UUID.nullable(false), this, "");
 
     /**
-     * The column <code>session_answer.uid</code>.
+     * The column <code>session_answer.uid_mac</code>.
      */
-    public final TableField<SessionAnswerRecord, String> UID = createField(DSL.name("uid"), SQLDataType.CLOB.nullable(false), this, "");
+    public final TableField<SessionAnswerRecord, byte[]> UID_MAC = createField(DSL.name("uid_mac"), SQLDataType.BLOB.nullable(false), this, "");
+
+    /**
+     * The column <code>session_answer.uid_sealed</code>.
+     */
+    public final TableField<SessionAnswerRecord, byte[]> UID_SEALED = createField(DSL.name("uid_sealed"), SQLDataType.BLOB.nullable(false), this, "");
 
     /**
      * The column <code>session_answer.recurrence_id</code>.

@@ -11,6 +11,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.UUID;
 
+import org.jooq.Check;
 import org.jooq.Condition;
 import org.jooq.Field;
 import org.jooq.ForeignKey;
@@ -29,6 +30,7 @@ import org.jooq.TableField;
 import org.jooq.TableOptions;
 import org.jooq.UniqueKey;
 import org.jooq.impl.DSL;
+import org.jooq.impl.Internal;
 import org.jooq.impl.SQLDataType;
 import org.jooq.impl.TableImpl;
 import org.therapost.storage.generated.DefaultSchema;
@@ -64,9 +66,9 @@ public class SessionInstance extends TableImpl<SessionInstanceRecord> {
     public final TableField<SessionInstanceRecord, UUID> THREAD_ID = createField(DSL.name("thread_id"), SQLDataType.UUID.nullable(false), this, "");
 
     /**
-     * The column <code>session_instance.uid</code>.
+     * The column <code>session_instance.uid_mac</code>.
      */
-    public final TableField<SessionInstanceRecord, String> UID = createField(DSL.name("uid"), SQLDataType.CLOB.nullable(false), this, "");
+    public final TableField<SessionInstanceRecord, byte[]> UID_MAC = createField(DSL.name("uid_mac"), SQLDataType.BLOB.nullable(false), this, "");
 
     /**
      * The column <code>session_instance.recurrence_id</code>.
@@ -94,9 +96,9 @@ public class SessionInstance extends TableImpl<SessionInstanceRecord> {
     public final TableField<SessionInstanceRecord, String> ZONE = createField(DSL.name("zone"), SQLDataType.CLOB.nullable(false), this, "");
 
     /**
-     * The column <code>session_instance.zone_definition</code>.
+     * The column <code>session_instance.zone_sealed</code>.
      */
-    public final TableField<SessionInstanceRecord, String> ZONE_DEFINITION = createField(DSL.name("zone_definition"), SQLDataType.CLOB, this, "");
+    public final TableField<SessionInstanceRecord, byte[]> ZONE_SEALED = createField(DSL.name("zone_sealed"), SQLDataType.BLOB, this, "");
 
     /**
      * The column <code>session_instance.length_seconds</code>.
@@ -190,6 +192,13 @@ public class SessionInstance extends TableImpl<SessionInstanceRecord> {
             _sessionSeries = new SessionSeriesPath(this, Keys.SESSION_INSTANCE__SESSION_INSTANCE_SERIES_FK, null);
 
         return _sessionSeries;
+    }
+
+    @Override
+    public List<Check<SessionInstanceRecord>> getChecks() {
+        return Arrays.asList(
+            Internal.createCheck(this, DSL.name("session_instance_zone"), "(((zone = ''::text) = (zone_sealed IS NOT NULL)))", true)
+        );
     }
 
     @Override

@@ -11,6 +11,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.UUID;
 
+import org.jooq.Check;
 import org.jooq.Condition;
 import org.jooq.Field;
 import org.jooq.ForeignKey;
@@ -29,6 +30,7 @@ import org.jooq.TableField;
 import org.jooq.TableOptions;
 import org.jooq.UniqueKey;
 import org.jooq.impl.DSL;
+import org.jooq.impl.Internal;
 import org.jooq.impl.SQLDataType;
 import org.jooq.impl.TableImpl;
 import org.therapost.storage.generated.DefaultSchema;
@@ -65,9 +67,14 @@ public class SessionSeries extends TableImpl<SessionSeriesRecord> {
     public final TableField<SessionSeriesRecord, UUID> THREAD_ID = createField(DSL.name("thread_id"), SQLDataType.UUID.nullable(false), this, "");
 
     /**
-     * The column <code>session_series.uid</code>.
+     * The column <code>session_series.uid_mac</code>.
      */
-    public final TableField<SessionSeriesRecord, String> UID = createField(DSL.name("uid"), SQLDataType.CLOB.nullable(false), this, "");
+    public final TableField<SessionSeriesRecord, byte[]> UID_MAC = createField(DSL.name("uid_mac"), SQLDataType.BLOB.nullable(false), this, "");
+
+    /**
+     * The column <code>session_series.uid_sealed</code>.
+     */
+    public final TableField<SessionSeriesRecord, byte[]> UID_SEALED = createField(DSL.name("uid_sealed"), SQLDataType.BLOB.nullable(false), this, "");
 
     /**
      * The column <code>session_series.sequence</code>.
@@ -90,9 +97,9 @@ public class SessionSeries extends TableImpl<SessionSeriesRecord> {
     public final TableField<SessionSeriesRecord, String> ZONE = createField(DSL.name("zone"), SQLDataType.CLOB.nullable(false), this, "");
 
     /**
-     * The column <code>session_series.zone_definition</code>.
+     * The column <code>session_series.zone_sealed</code>.
      */
-    public final TableField<SessionSeriesRecord, String> ZONE_DEFINITION = createField(DSL.name("zone_definition"), SQLDataType.CLOB, this, "");
+    public final TableField<SessionSeriesRecord, byte[]> ZONE_SEALED = createField(DSL.name("zone_sealed"), SQLDataType.BLOB, this, "");
 
     /**
      * The column <code>session_series.length_seconds</code>.
@@ -219,6 +226,13 @@ public class SessionSeries extends TableImpl<SessionSeriesRecord> {
             _sessionInstance = new SessionInstancePath(this, null, Keys.SESSION_INSTANCE__SESSION_INSTANCE_SERIES_FK.getInverseKey());
 
         return _sessionInstance;
+    }
+
+    @Override
+    public List<Check<SessionSeriesRecord>> getChecks() {
+        return Arrays.asList(
+            Internal.createCheck(this, DSL.name("session_series_zone"), "(((zone = ''::text) = (zone_sealed IS NOT NULL)))", true)
+        );
     }
 
     @Override

@@ -73,9 +73,14 @@ public class SessionWindow extends TableImpl<SessionWindowRecord> {
     public final TableField<SessionWindowRecord, UUID> THREAD_ID = createField(DSL.name("thread_id"), SQLDataType.UUID.nullable(false), this, "");
 
     /**
-     * The column <code>session_window.uid</code>.
+     * The column <code>session_window.uid_mac</code>.
      */
-    public final TableField<SessionWindowRecord, String> UID = createField(DSL.name("uid"), SQLDataType.CLOB.nullable(false), this, "");
+    public final TableField<SessionWindowRecord, byte[]> UID_MAC = createField(DSL.name("uid_mac"), SQLDataType.BLOB.nullable(false), this, "");
+
+    /**
+     * The column <code>session_window.uid_sealed</code>.
+     */
+    public final TableField<SessionWindowRecord, byte[]> UID_SEALED = createField(DSL.name("uid_sealed"), SQLDataType.BLOB.nullable(false), this, "");
 
     /**
      * The column <code>session_window.recurrence_id</code>.
@@ -143,9 +148,9 @@ public class SessionWindow extends TableImpl<SessionWindowRecord> {
     public final TableField<SessionWindowRecord, Integer> BY_THERAPIST = createField(DSL.name("by_therapist"), SQLDataType.INTEGER.nullable(false), this, "");
 
     /**
-     * The column <code>session_window.words</code>.
+     * The column <code>session_window.words_sealed</code>.
      */
-    public final TableField<SessionWindowRecord, Integer> WORDS = createField(DSL.name("words"), SQLDataType.INTEGER.nullable(false), this, "");
+    public final TableField<SessionWindowRecord, byte[]> WORDS_SEALED = createField(DSL.name("words_sealed"), SQLDataType.BLOB, this, "");
 
     /**
      * The column <code>session_window.result</code>.

@@ -148,9 +148,9 @@ public class Timetable extends TableImpl<TimetableRecord> {
     public final TableField<TimetableRecord, Integer> CYCLE_TOLD = createField(DSL.name("cycle_told"), SQLDataType.INTEGER, this, "");
 
     /**
-     * The column <code>timetable.cycle_words</code>.
+     * The column <code>timetable.cycle_words_sealed</code>.
      */
-    public final TableField<TimetableRecord, Integer> CYCLE_WORDS = createField(DSL.name("cycle_words"), SQLDataType.INTEGER, this, "");
+    public final TableField<TimetableRecord, byte[]> CYCLE_WORDS_SEALED = createField(DSL.name("cycle_words_sealed"), SQLDataType.BLOB, this, "");
 
     /**
      * The column <code>timetable.cycle_new_date</code>.
@@ -173,9 +173,9 @@ public class Timetable extends TableImpl<TimetableRecord> {
     public final TableField<TimetableRecord, Integer> CYCLE_NEXT_TOLD = createField(DSL.name("cycle_next_told"), SQLDataType.INTEGER, this, "");
 
     /**
-     * The column <code>timetable.cycle_next_words</code>.
+     * The column <code>timetable.cycle_next_words_sealed</code>.
      */
-    public final TableField<TimetableRecord, Integer> CYCLE_NEXT_WORDS = createField(DSL.name("cycle_next_words"), SQLDataType.INTEGER, this, "");
+    public final TableField<TimetableRecord, byte[]> CYCLE_NEXT_WORDS_SEALED = createField(DSL.name("cycle_next_words_sealed"), SQLDataType.BLOB, this, "");
 
     /**
      * The column <code>timetable.planned_to</code>.
@@ -371,8 +371,8 @@ public class Timetable extends TableImpl<TimetableRecord> {
     public List<Check<TimetableRecord>> getChecks() {
         return Arrays.asList(
             Internal.createCheck(this, DSL.name("timetable_crisis"), "((crisis = ANY (ARRAY['pointer'::text, 'open'::text])))", true),
-            Internal.createCheck(this, DSL.name("timetable_cycle"), "((((cycle_state IS NULL) = (cycle_told IS NULL)) AND ((cycle_state IS NULL) = (cycle_words IS NULL))))", true),
-            Internal.createCheck(this, DSL.name("timetable_cycle_next"), "((((cycle_next_cut_off IS NULL) = (cycle_next_reply_by IS NULL)) AND ((cycle_next_cut_off IS NULL) = (cycle_next_told IS NULL)) AND ((cycle_next_cut_off IS NULL) = (cycle_next_words IS NULL))))", true),
+            Internal.createCheck(this, DSL.name("timetable_cycle"), "((((cycle_state IS NULL) = (cycle_told IS NULL)) AND ((cycle_state IS NOT NULL) OR (cycle_words_sealed IS NULL))))", true),
+            Internal.createCheck(this, DSL.name("timetable_cycle_next"), "((((cycle_next_cut_off IS NULL) = (cycle_next_reply_by IS NULL)) AND ((cycle_next_cut_off IS NULL) = (cycle_next_told IS NULL)) AND ((cycle_next_cut_off IS NOT NULL) OR (cycle_next_words_sealed IS NULL))))", true),
             Internal.createCheck(this, DSL.name("timetable_cycle_state"), "((cycle_state = ANY (ARRAY['awaiting_client'::text, 'received'::text, 'awaiting_therapist'::text, 'replied'::text, 'client_silent'::text, 'overdue'::text, 'dormant'::text])))", true)
         );
     }

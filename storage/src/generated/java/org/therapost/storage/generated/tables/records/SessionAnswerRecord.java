@@ -35,73 +35,87 @@ public class SessionAnswerRecord extends TableRecordImpl<SessionAnswerRecord> {
     }
 
     /**
-     * Setter for <code>session_answer.uid</code>.
+     * Setter for <code>session_answer.uid_mac</code>.
      */
-    public void setUid(String value) {
+    public void setUidMac(byte[] value) {
         set(1, value);
     }
 
     /**
-     * Getter for <code>session_answer.uid</code>.
+     * Getter for <code>session_answer.uid_mac</code>.
      */
-    public String getUid() {
-        return (String) get(1);
+    public byte[] getUidMac() {
+        return (byte[]) get(1);
+    }
+
+    /**
+     * Setter for <code>session_answer.uid_sealed</code>.
+     */
+    public void setUidSealed(byte[] value) {
+        set(2, value);
+    }
+
+    /**
+     * Getter for <code>session_answer.uid_sealed</code>.
+     */
+    public byte[] getUidSealed() {
+        return (byte[]) get(2);
     }
 
     /**
      * Setter for <code>session_answer.recurrence_id</code>.
      */
     public void setRecurrenceId(LocalDateTime value) {
-        set(2, value);
+        set(3, value);
     }
 
     /**
      * Getter for <code>session_answer.recurrence_id</code>.
      */
     public LocalDateTime getRecurrenceId() {
-        return (LocalDateTime) get(2);
+        return (LocalDateTime) get(3);
     }
 
     /**
      * Setter for <code>session_answer.sequence</code>.
      */
     public void setSequence(Integer value) {
-        set(3, value);
+        set(4, value);
     }
 
     /**
      * Getter for <code>session_answer.sequence</code>.
      */
     public Integer getSequence() {
-        return (Integer) get(3);
+        return (Integer) get(4);
     }
 
     /**
      * Setter for <code>session_answer.stamp</code>.
      */
     public void setStamp(Instant value) {
-        set(4, value);
+        set(5, value);
     }
 
     /**
      * Getter for <code>session_answer.stamp</code>.
      */
     public Instant getStamp() {
-        return (Instant) get(4);
+        return (Instant) get(5);
     }
 
     /**
      * Setter for <code>session_answer.participation</code>.
      */
     public void setParticipation(String value) {
-        set(5, value);
+        set(6, value);
     }
 
     /**
      * Getter for <code>session_answer.participation</code>.
      */
     public String getParticipation() {
-        return (String) get(5);
+        return (String) get(6);
     }
 
     // -------------------------------------------------------------------------
@@ -118,11 +132,12 @@ public class SessionAnswerRecord extends TableRecordImpl<SessionAnswerRecord> {
     /**
      * Create a detached, initialised SessionAnswerRecord
      */
-    public SessionAnswerRecord(UUID threadId, String uid, LocalDateTime recurrenceId, Integer sequence, Instant stamp, String participation) {
+    public SessionAnswerRecord(UUID threadId, byte[] uidMac, byte[] uidSealed, LocalDateTime recurrenceId, Integer sequence, Instant stamp, String participation) {
         super(SessionAnswer.SESSION_ANSWER);
 
         setThreadId(threadId);
-        setUid(uid);
+        setUidMac(uidMac);
+        setUidSealed(uidSealed);
         setRecurrenceId(recurrenceId);
         setSequence(sequence);
         setStamp(stamp);

@@ -36,17 +36,17 @@ public class SessionInstanceRecord extends UpdatableRecordImpl<SessionInstanceRe
     }
 
     /**
-     * Setter for <code>session_instance.uid</code>.
+     * Setter for <code>session_instance.uid_mac</code>.
      */
-    public void setUid(String value) {
+    public void setUidMac(byte[] value) {
         set(1, value);
     }
 
     /**
-     * Getter for <code>session_instance.uid</code>.
+     * Getter for <code>session_instance.uid_mac</code>.
      */
-    public String getUid() {
-        return (String) get(1);
+    public byte[] getUidMac() {
+        return (byte[]) get(1);
     }
 
     /**
@@ -120,17 +120,17 @@ public class SessionInstanceRecord extends UpdatableRecordImpl<SessionInstanceRe
     }
 
     /**
-     * Setter for <code>session_instance.zone_definition</code>.
+     * Setter for <code>session_instance.zone_sealed</code>.
      */
-    public void setZoneDefinition(String value) {
+    public void setZoneSealed(byte[] value) {
         set(7, value);
     }
 
     /**
-     * Getter for <code>session_instance.zone_definition</code>.
+     * Getter for <code>session_instance.zone_sealed</code>.
      */
-    public String getZoneDefinition() {
-        return (String) get(7);
+    public byte[] getZoneSealed() {
+        return (byte[]) get(7);
     }
 
     /**
@@ -152,7 +152,7 @@ public class SessionInstanceRecord extends UpdatableRecordImpl<SessionInstanceRe
     // -------------------------------------------------------------------------
 
     @Override
-    public Record3<UUID, String, LocalDateTime> key() {
+    public Record3<UUID, byte[], LocalDateTime> key() {
         return (Record3) super.key();
     }
 
@@ -170,17 +170,17 @@ public class SessionInstanceRecord extends UpdatableRecordImpl<SessionInstanceRe
     /**
      * Create a detached, initialised SessionInstanceRecord
      */
-    public SessionInstanceRecord(UUID threadId, String uid, LocalDateTime recurrenceId, Integer sequence, Instant stamp, LocalDateTime start, String zone, String zoneDefinition, Long lengthSeconds) {
+    public SessionInstanceRecord(UUID threadId, byte[] uidMac, LocalDateTime recurrenceId, Integer sequence, Instant stamp, LocalDateTime start, String zone, byte[] zoneSealed, Long lengthSeconds) {
         super(SessionInstance.SESSION_INSTANCE);
 
         setThreadId(threadId);
-        setUid(uid);
+        setUidMac(uidMac);
         setRecurrenceId(recurrenceId);
         setSequence(sequence);
         setStamp(stamp);
         setStart(start);
         setZone(zone);
-        setZoneDefinition(zoneDefinition);
+        setZoneSealed(zoneSealed);
         setLengthSeconds(lengthSeconds);
         resetChangedOnNotNull();
     }

@@ -36,157 +36,171 @@ public class SessionSeriesRecord extends UpdatableRecordImpl<SessionSeriesRecord
     }
 
     /**
-     * Setter for <code>session_series.uid</code>.
+     * Setter for <code>session_series.uid_mac</code>.
      */
-    public void setUid(String value) {
+    public void setUidMac(byte[] value) {
         set(1, value);
     }
 
     /**
-     * Getter for <code>session_series.uid</code>.
+     * Getter for <code>session_series.uid_mac</code>.
      */
-    public String getUid() {
-        return (String) get(1);
+    public byte[] getUidMac() {
+        return (byte[]) get(1);
+    }
+
+    /**
+     * Setter for <code>session_series.uid_sealed</code>.
+     */
+    public void setUidSealed(byte[] value) {
+        set(2, value);
+    }
+
+    /**
+     * Getter for <code>session_series.uid_sealed</code>.
+     */
+    public byte[] getUidSealed() {
+        return (byte[]) get(2);
     }
 
     /**
      * Setter for <code>session_series.sequence</code>.
      */
     public void setSequence(Integer value) {
-        set(2, value);
+        set(3, value);
     }
 
     /**
      * Getter for <code>session_series.sequence</code>.
      */
     public Integer getSequence() {
-        return (Integer) get(2);
+        return (Integer) get(3);
     }
 
     /**
      * Setter for <code>session_series.stamp</code>.
      */
     public void setStamp(Instant value) {
-        set(3, value);
+        set(4, value);
     }
 
     /**
      * Getter for <code>session_series.stamp</code>.
      */
     public Instant getStamp() {
-        return (Instant) get(3);
+        return (Instant) get(4);
     }
 
     /**
      * Setter for <code>session_series.start</code>.
      */
     public void setStart(LocalDateTime value) {
-        set(4, value);
+        set(5, value);
     }
 
     /**
      * Getter for <code>session_series.start</code>.
      */
     public LocalDateTime getStart() {
-        return (LocalDateTime) get(4);
+        return (LocalDateTime) get(5);
     }
 
     /**
      * Setter for <code>session_series.zone</code>.
      */
     public void setZone(String value) {
-        set(5, value);
+        set(6, value);
     }
 
     /**
      * Getter for <code>session_series.zone</code>.
      */
     public String getZone() {
-        return (String) get(5);
-    }
-
-    /**
-     * Setter for <code>session_series.zone_definition</code>.
-     */
-    public void setZoneDefinition(String value) {
-        set(6, value);
-    }
-
-    /**
-     * Getter for <code>session_series.zone_definition</code>.
-     */
-    public String getZoneDefinition() {
         return (String) get(6);
+    }
+
+    /**
+     * Setter for <code>session_series.zone_sealed</code>.
+     */
+    public void setZoneSealed(byte[] value) {
+        set(7, value);
+    }
+
+    /**
+     * Getter for <code>session_series.zone_sealed</code>.
+     */
+    public byte[] getZoneSealed() {
+        return (byte[]) get(7);
     }
 
     /**
      * Setter for <code>session_series.length_seconds</code>.
      */
     public void setLengthSeconds(Long value) {
-        set(7, value);
+        set(8, value);
     }
 
     /**
      * Getter for <code>session_series.length_seconds</code>.
      */
     public Long getLengthSeconds() {
-        return (Long) get(7);
+        return (Long) get(8);
     }
 
     /**
      * Setter for <code>session_series.rule</code>.
      */
     public void setRule(String value) {
-        set(8, value);
+        set(9, value);
     }
 
     /**
      * Getter for <code>session_series.rule</code>.
      */
     public String getRule() {
-        return (String) get(8);
+        return (String) get(9);
     }
 
     /**
      * Setter for <code>session_series.added</code>.
      */
     public void setAdded(LocalDateTime[] value) {
-        set(9, value);
+        set(10, value);
     }
 
     /**
      * Getter for <code>session_series.added</code>.
      */
     public LocalDateTime[] getAdded() {
-        return (LocalDateTime[]) get(9);
+        return (LocalDateTime[]) get(10);
     }
 
     /**
      * Setter for <code>session_series.excluded</code>.
      */
     public void setExcluded(LocalDateTime[] value) {
-        set(10, value);
+        set(11, value);
     }
 
     /**
      * Getter for <code>session_series.excluded</code>.
      */
     public LocalDateTime[] getExcluded() {
-        return (LocalDateTime[]) get(10);
+        return (LocalDateTime[]) get(11);
     }
 
     /**
      * Setter for <code>session_series.floating</code>.
      */
     public void setFloating(Boolean value) {
-        set(11, value);
+        set(12, value);
     }
 
     /**
      * Getter for <code>session_series.floating</code>.
      */
     public Boolean getFloating() {
-        return (Boolean) get(11);
+        return (Boolean) get(12);
     }
 
     // -------------------------------------------------------------------------
@@ -194,7 +208,7 @@ public class SessionSeriesRecord extends UpdatableRecordImpl<SessionSeriesRecord
     // -------------------------------------------------------------------------
 
     @Override
-    public Record2<UUID, String> key() {
+    public Record2<UUID, byte[]> key() {
         return (Record2) super.key();
     }
 
@@ -212,16 +226,17 @@ public class SessionSeriesRecord extends UpdatableRecordImpl<SessionSeriesRecord
     /**
      * Create a detached, initialised SessionSeriesRecord
      */
-    public SessionSeriesRecord(UUID threadId, String uid, Integer sequence, Instant stamp, LocalDateTime start, String zone, String zoneDefinition, Long lengthSeconds, String rule, LocalDateTime[] added, LocalDateTime[] excluded, Boolean floating) {
+    public SessionSeriesRecord(UUID threadId, byte[] uidMac, byte[] uidSealed, Integer sequence, Instant stamp, LocalDateTime start, String zone, byte[] zoneSealed, Long lengthSeconds, String rule, LocalDateTime[] added, LocalDateTime[] excluded, Boolean floating) {
         super(SessionSeries.SESSION_SERIES);
 
         setThreadId(threadId);
-        setUid(uid);
+        setUidMac(uidMac);
+        setUidSealed(uidSealed);
         setSequence(sequence);
         setStamp(stamp);
         setStart(start);
         setZone(zone);
-        setZoneDefinition(zoneDefinition);
+        setZoneSealed(zoneSealed);
         setLengthSeconds(lengthSeconds);
         setRule(rule);
         setAdded(added);

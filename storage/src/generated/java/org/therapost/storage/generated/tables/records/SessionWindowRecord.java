@@ -50,241 +50,255 @@ public class SessionWindowRecord extends UpdatableRecordImpl<SessionWindowRecord
     }
 
     /**
-     * Setter for <code>session_window.uid</code>.
+     * Setter for <code>session_window.uid_mac</code>.
      */
-    public void setUid(String value) {
+    public void setUidMac(byte[] value) {
         set(2, value);
     }
 
     /**
-     * Getter for <code>session_window.uid</code>.
+     * Getter for <code>session_window.uid_mac</code>.
      */
-    public String getUid() {
-        return (String) get(2);
+    public byte[] getUidMac() {
+        return (byte[]) get(2);
+    }
+
+    /**
+     * Setter for <code>session_window.uid_sealed</code>.
+     */
+    public void setUidSealed(byte[] value) {
+        set(3, value);
+    }
+
+    /**
+     * Getter for <code>session_window.uid_sealed</code>.
+     */
+    public byte[] getUidSealed() {
+        return (byte[]) get(3);
     }
 
     /**
      * Setter for <code>session_window.recurrence_id</code>.
      */
     public void setRecurrenceId(LocalDateTime value) {
-        set(3, value);
+        set(4, value);
     }
 
     /**
      * Getter for <code>session_window.recurrence_id</code>.
      */
     public LocalDateTime getRecurrenceId() {
-        return (LocalDateTime) get(3);
+        return (LocalDateTime) get(4);
     }
 
     /**
      * Setter for <code>session_window.kind</code>.
      */
     public void setKind(String value) {
-        set(4, value);
+        set(5, value);
     }
 
     /**
      * Getter for <code>session_window.kind</code>.
      */
     public String getKind() {
-        return (String) get(4);
+        return (String) get(5);
     }
 
     /**
      * Setter for <code>session_window.sequence</code>.
      */
     public void setSequence(Integer value) {
-        set(5, value);
+        set(6, value);
     }
 
     /**
      * Getter for <code>session_window.sequence</code>.
      */
     public Integer getSequence() {
-        return (Integer) get(5);
+        return (Integer) get(6);
     }
 
     /**
      * Setter for <code>session_window.stamp</code>.
      */
     public void setStamp(Instant value) {
-        set(6, value);
+        set(7, value);
     }
 
     /**
      * Getter for <code>session_window.stamp</code>.
      */
     public Instant getStamp() {
-        return (Instant) get(6);
+        return (Instant) get(7);
     }
 
     /**
      * Setter for <code>session_window.opens_at</code>.
      */
     public void setOpensAt(Instant value) {
-        set(7, value);
+        set(8, value);
     }
 
     /**
      * Getter for <code>session_window.opens_at</code>.
      */
     public Instant getOpensAt() {
-        return (Instant) get(7);
+        return (Instant) get(8);
     }
 
     /**
      * Setter for <code>session_window.closes_at</code>.
      */
     public void setClosesAt(Instant value) {
-        set(8, value);
+        set(9, value);
     }
 
     /**
      * Getter for <code>session_window.closes_at</code>.
      */
     public Instant getClosesAt() {
-        return (Instant) get(8);
+        return (Instant) get(9);
     }
 
     /**
      * Setter for <code>session_window.opened_at</code>.
      */
     public void setOpenedAt(Instant value) {
-        set(9, value);
+        set(10, value);
     }
 
     /**
      * Getter for <code>session_window.opened_at</code>.
      */
     public Instant getOpenedAt() {
-        return (Instant) get(9);
+        return (Instant) get(10);
     }
 
     /**
      * Setter for <code>session_window.state</code>.
      */
     public void setState(String value) {
-        set(10, value);
+        set(11, value);
     }
 
     /**
      * Getter for <code>session_window.state</code>.
      */
     public String getState() {
-        return (String) get(10);
+        return (String) get(11);
     }
 
     /**
      * Setter for <code>session_window.confirmed</code>.
      */
     public void setConfirmed(Boolean value) {
-        set(11, value);
+        set(12, value);
     }
 
     /**
      * Getter for <code>session_window.confirmed</code>.
      */
     public Boolean getConfirmed() {
-        return (Boolean) get(11);
+        return (Boolean) get(12);
     }
 
     /**
      * Setter for <code>session_window.late</code>.
      */
     public void setLate(Boolean value) {
-        set(12, value);
+        set(13, value);
     }
 
     /**
      * Getter for <code>session_window.late</code>.
      */
     public Boolean getLate() {
-        return (Boolean) get(12);
+        return (Boolean) get(13);
     }
 
     /**
      * Setter for <code>session_window.troubled</code>.
      */
     public void setTroubled(Boolean value) {
-        set(13, value);
+        set(14, value);
     }
 
     /**
      * Getter for <code>session_window.troubled</code>.
      */
     public Boolean getTroubled() {
-        return (Boolean) get(13);
+        return (Boolean) get(14);
     }
 
     /**
      * Setter for <code>session_window.by_client</code>.
      */
     public void setByClient(Integer value) {
-        set(14, value);
+        set(15, value);
     }
 
     /**
      * Getter for <code>session_window.by_client</code>.
      */
     public Integer getByClient() {
-        return (Integer) get(14);
+        return (Integer) get(15);
     }
 
     /**
      * Setter for <code>session_window.by_therapist</code>.
      */
     public void setByTherapist(Integer value) {
-        set(15, value);
+        set(16, value);
     }
 
     /**
      * Getter for <code>session_window.by_therapist</code>.
      */
     public Integer getByTherapist() {
-        return (Integer) get(15);
-    }
-
-    /**
-     * Setter for <code>session_window.words</code>.
-     */
-    public void setWords(Integer value) {
-        set(16, value);
-    }
-
-    /**
-     * Getter for <code>session_window.words</code>.
-     */
-    public Integer getWords() {
         return (Integer) get(16);
+    }
+
+    /**
+     * Setter for <code>session_window.words_sealed</code>.
+     */
+    public void setWordsSealed(byte[] value) {
+        set(17, value);
+    }
+
+    /**
+     * Getter for <code>session_window.words_sealed</code>.
+     */
+    public byte[] getWordsSealed() {
+        return (byte[]) get(17);
     }
 
     /**
      * Setter for <code>session_window.result</code>.
      */
     public void setResult(String value) {
-        set(17, value);
+        set(18, value);
     }
 
     /**
      * Getter for <code>session_window.result</code>.
      */
     public String getResult() {
-        return (String) get(17);
+        return (String) get(18);
     }
 
     /**
      * Setter for <code>session_window.archived</code>.
      */
     public void setArchived(Boolean value) {
-        set(18, value);
+        set(19, value);
     }
 
     /**
      * Getter for <code>session_window.archived</code>.
      */
     public Boolean getArchived() {
-        return (Boolean) get(18);
+        return (Boolean) get(19);
     }
 
     // -------------------------------------------------------------------------
@@ -310,12 +324,13 @@ public class SessionWindowRecord extends UpdatableRecordImpl<SessionWindowRecord
     /**
      * Create a detached, initialised SessionWindowRecord
      */
-    public SessionWindowRecord(UUID id, UUID threadId, String uid, LocalDateTime recurrenceId, String kind, Integer sequence, Instant stamp, Instant opensAt, Instant closesAt, Instant openedAt, String state, Boolean confirmed, Boolean late, Boolean troubled, Integer byClient, Integer byTherapist, Integer words, String result, Boolean archived) {
+    public SessionWindowRecord(UUID id, UUID threadId, byte[] uidMac, byte[] uidSealed, LocalDateTime recurrenceId, String kind, Integer sequence, Instant stamp, Instant opensAt, Instant closesAt, Instant openedAt, String state, Boolean confirmed, Boolean late, Boolean troubled, Integer byClient, Integer byTherapist, byte[] wordsSealed, String result, Boolean archived) {
         super(SessionWindow.SESSION_WINDOW);
 
         setId(id);
         setThreadId(threadId);
-        setUid(uid);
+        setUidMac(uidMac);
+        setUidSealed(uidSealed);
         setRecurrenceId(recurrenceId);
         setKind(kind);
         setSequence(sequence);
@@ -329,7 +344,7 @@ public class SessionWindowRecord extends UpdatableRecordImpl<SessionWindowRecord
         setTroubled(troubled);
         setByClient(byClient);
         setByTherapist(byTherapist);
-        setWords(words);
+        setWordsSealed(wordsSealed);
         setResult(result);
         setArchived(archived);
         resetChangedOnNotNull();

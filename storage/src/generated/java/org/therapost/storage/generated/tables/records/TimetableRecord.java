@@ -245,17 +245,17 @@ public class TimetableRecord extends UpdatableRecordImpl<TimetableRecord> {
     }
 
     /**
-     * Setter for <code>timetable.cycle_words</code>.
+     * Setter for <code>timetable.cycle_words_sealed</code>.
      */
-    public void setCycleWords(Integer value) {
+    public void setCycleWordsSealed(byte[] value) {
         set(16, value);
     }
 
     /**
-     * Getter for <code>timetable.cycle_words</code>.
+     * Getter for <code>timetable.cycle_words_sealed</code>.
      */
-    public Integer getCycleWords() {
-        return (Integer) get(16);
+    public byte[] getCycleWordsSealed() {
+        return (byte[]) get(16);
     }
 
     /**
@@ -315,17 +315,17 @@ public class TimetableRecord extends UpdatableRecordImpl<TimetableRecord> {
     }
 
     /**
-     * Setter for <code>timetable.cycle_next_words</code>.
+     * Setter for <code>timetable.cycle_next_words_sealed</code>.
      */
-    public void setCycleNextWords(Integer value) {
+    public void setCycleNextWordsSealed(byte[] value) {
         set(21, value);
     }
 
     /**
-     * Getter for <code>timetable.cycle_next_words</code>.
+     * Getter for <code>timetable.cycle_next_words_sealed</code>.
      */
-    public Integer getCycleNextWords() {
-        return (Integer) get(21);
+    public byte[] getCycleNextWordsSealed() {
+        return (byte[]) get(21);
     }
 
     /**
@@ -407,7 +407,7 @@ public class TimetableRecord extends UpdatableRecordImpl<TimetableRecord> {
     /**
      * Create a detached, initialised TimetableRecord
      */
-    public TimetableRecord(UUID threadId, String clientZone, String clientLanguage, String crisis, byte[] crisisTextSealed, Instant noticeSentAt, Instant noticeNextOpen, Instant noticePeriod, Instant noticeHintedAt, Instant noticeClocks, Instant noticeOwed, String cycleState, Instant cycleLastClientMail, Instant cycleCutOff, Instant cycleReplyBy, Integer cycleTold, Integer cycleWords, Instant cycleNewDate, Instant cycleNextCutOff, Instant cycleNextReplyBy, Integer cycleNextTold, Integer cycleNextWords, Instant plannedTo, UUID holdingNote, Instant wakeAt, Long wakes) {
+    public TimetableRecord(UUID threadId, String clientZone, String clientLanguage, String crisis, byte[] crisisTextSealed, Instant noticeSentAt, Instant noticeNextOpen, Instant noticePeriod, Instant noticeHintedAt, Instant noticeClocks, Instant noticeOwed, String cycleState, Instant cycleLastClientMail, Instant cycleCutOff, Instant cycleReplyBy, Integer cycleTold, byte[] cycleWordsSealed, Instant cycleNewDate, Instant cycleNextCutOff, Instant cycleNextReplyBy, Integer cycleNextTold, byte[] cycleNextWordsSealed, Instant plannedTo, UUID holdingNote, Instant wakeAt, Long wakes) {
         super(Timetable.TIMETABLE);
 
         setThreadId(threadId);
@@ -426,12 +426,12 @@ public class TimetableRecord extends UpdatableRecordImpl<TimetableRecord> {
         setCycleCutOff(cycleCutOff);
         setCycleReplyBy(cycleReplyBy);
         setCycleTold(cycleTold);
-        setCycleWords(cycleWords);
+        setCycleWordsSealed(cycleWordsSealed);
         setCycleNewDate(cycleNewDate);
         setCycleNextCutOff(cycleNextCutOff);
         setCycleNextReplyBy(cycleNextReplyBy);
         setCycleNextTold(cycleNextTold);
-        setCycleNextWords(cycleNextWords);
+        setCycleNextWordsSealed(cycleNextWordsSealed);
         setPlannedTo(plannedTo);
         setHoldingNote(holdingNote);
         setWakeAt(wakeAt);
