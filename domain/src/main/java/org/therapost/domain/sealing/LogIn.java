@@ -39,10 +39,12 @@ public final class LogIn {
     }
 
     private boolean attempt(String login, InetAddress from, boolean waited, Trial trial) throws CannotTellException {
-        GuessLimit.Guess guess = guesses.begin(login, from, waited);
+        Optional<EmailAddress> address = address(login);
+        // One account has one count, however its address is spelled: with a final dot, in letters of another width.
+        GuessLimit.Guess guess =
+                guesses.begin(address.map(EmailAddress::canonical).orElse(login), from, waited);
         boolean decided = false;
         try {
-            Optional<EmailAddress> address = address(login);
             boolean right = address.isPresent() && trial.succeeds(address.get());
             decided = true;
             if (right) {

@@ -90,6 +90,16 @@ class LogInTest {
         assertThat(sessions.open()).isZero();
     }
 
+    @Test
+    void other_spellings_of_an_address_count_for_the_same_account() throws Exception {
+        for (String spelling :
+                List.of(DR_BLOOM, "Bloom@practice.example", "bloom@practice.example.", "bloom@\uFF50ractice.example")) {
+            assertThat(logIn.begin(spelling, WRONG, HOME, false)).isFalse();
+        }
+
+        assertThat(guesses.names).containsOnly(DR_BLOOM).hasSize(4);
+    }
+
     private static final class CountingPasswords implements Passwords {
 
         private final InMemoryPasswords passwords = new InMemoryPasswords();
@@ -124,10 +134,12 @@ class LogInTest {
     private static final class NotedGuesses implements GuessLimit {
 
         private final List<String> notes = new ArrayList<>();
+        private final List<String> names = new ArrayList<>();
         private boolean early;
 
         @Override
         public Guess begin(String name, InetAddress from, boolean waited) throws TooManyGuessesException {
+            names.add(name);
             if (early) {
                 throw new TooManyGuessesException(Duration.ofSeconds(10));
             }
