@@ -146,14 +146,15 @@ public final class TherapostServer implements AutoCloseable {
                     configuration.databaseUrl().get(),
                     configuration.databaseUser(),
                     configuration.databasePassword(),
-                    configuration.databaseConnections());
+                    configuration.databaseConnections(),
+                    configuration.databasePatience());
         }
         Path cluster = folder.postgresql();
         if (!Files.exists(cluster)) {
             progress.accept("creating an embedded PostgreSQL in " + cluster);
         }
         return closing.add(EmbeddedCluster.start(cluster.resolve("cluster"), cluster.resolve("programs")))
-                .settings(configuration.databaseConnections());
+                .settings(configuration.databaseConnections(), configuration.databasePatience());
     }
 
     private static SpoolKey spoolKey(DataFolder folder, Database database, Consumer<String> progress)

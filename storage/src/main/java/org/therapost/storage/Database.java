@@ -3,6 +3,7 @@ package org.therapost.storage;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import com.zaxxer.hikari.HikariPoolMXBean;
+import java.time.Duration;
 import java.util.function.Function;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
@@ -11,6 +12,7 @@ import org.jooq.SQLDialect;
 import org.jooq.conf.Settings;
 import org.jooq.exception.DataAccessException;
 import org.jooq.impl.DSL;
+import org.postgresql.ds.PGSimpleDataSource;
 import org.therapost.domain.conversation.CannotTellException;
 
 /** The database: a connection pool, migrated to the schema of this version. */
@@ -18,6 +20,7 @@ public final class Database implements AutoCloseable {
 
     // A statement that is run again is planned once: the driver prepares it on the server at its second use.
     private static final int PREPARE_AT = 2;
+    private static final Duration KEEP_ALIVE = Duration.ofMinutes(2);
 
     private final HikariDataSource pool;
     private final DSLContext sql;
@@ -40,26 +43,39 @@ public final class Database implements AutoCloseable {
     public static Database connect(DatabaseSettings settings) {
         HikariConfig config = new HikariConfig();
         config.setJdbcUrl(settings.url());
-        config.setUsername(settings.user());
-        config.setPassword(settings.password());
         config.setMaximumPoolSize(settings.poolSize());
         config.setMinimumIdle(Math.min(2, settings.poolSize()));
         config.setPoolName("therapost");
         config.setConnectionTimeout(10_000);
-        config.addDataSourceProperty("prepareThreshold", PREPARE_AT);
-        config.addDataSourceProperty("ApplicationName", "therapost");
-        // A server in production may be set to lose the last commits; a 250 of ours must not be among them.
-        config.addDataSourceProperty("options", "-c synchronous_commit=on -c timezone=UTC");
-        // Errors of the driver would otherwise quote column values, and logs must not.
-        config.addDataSourceProperty("logServerErrorDetail", "false");
+        // Firewalls forget connections that are silent, without a word.
+        config.setKeepaliveTime(KEEP_ALIVE.toMillis());
+        config.setDataSourceProperties(settings.connection("therapost"));
+        config.addDataSourceProperty("prepareThreshold", String.valueOf(PREPARE_AT));
         HikariDataSource pool = new HikariDataSource(config);
         try {
-            Flyway.configure().dataSource(pool).loggers("slf4j").load().migrate();
+            Flyway.configure()
+                    .dataSource(patiently(settings))
+                    .loggers("slf4j")
+                    .load()
+                    .migrate();
         } catch (RuntimeException failed) {
             pool.close();
             throw failed;
         }
         return new Database(pool, settings);
+    }
+
+    /** A migration may take longer than any statement after it, and two processes that start together wait for each other. */
+    private static DataSource patiently(DatabaseSettings settings) {
+        PGSimpleDataSource source = new PGSimpleDataSource();
+        source.setURL(settings.url());
+        source.setUser(settings.user());
+        source.setPassword(settings.password());
+        source.setApplicationName("therapost migration");
+        source.setOptions("-c synchronous_commit=on -c timezone=UTC");
+        source.setLogServerErrorDetail(false);
+        source.setTcpKeepAlive(true);
+        return source;
     }
 
     /** For statements that are one transaction each. */

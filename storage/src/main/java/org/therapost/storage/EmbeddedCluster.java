@@ -136,7 +136,12 @@ public final class EmbeddedCluster implements AutoCloseable {
 
     /** How to connect to it. */
     public DatabaseSettings settings(int poolSize) {
-        return new DatabaseSettings(running().getJdbcUrl("postgres", "postgres"), "postgres", "", poolSize);
+        return settings(poolSize, DatabaseSettings.PATIENCE);
+    }
+
+    /** How to connect to it, with a patience of one's own. */
+    public DatabaseSettings settings(int poolSize, Duration patience) {
+        return new DatabaseSettings(running().getJdbcUrl("postgres", "postgres"), "postgres", "", poolSize, patience);
     }
 
     /** The TCP port on loopback. */

@@ -163,6 +163,11 @@ public final class Configuration {
         return integer(Key.DATABASE_CONNECTIONS);
     }
 
+    /** How long to wait for an answer of the database before a connection to it is given up. */
+    public Duration databasePatience() {
+        return Duration.ofSeconds(integer(Key.DATABASE_PATIENCE));
+    }
+
     /** DNS resolvers to ask; empty for those of the system. */
     public List<InetSocketAddress> dnsServers() {
         return list(Key.DNS_SERVERS, Configuration::socket);
@@ -311,6 +316,7 @@ public final class Configuration {
                 number(key, 2, 100_000);
             }
         }
+        number(Key.DATABASE_PATIENCE, 5, 3600);
         number(Key.INBOUND_MAXIMUM_SIZE, 64 * 1024, LARGEST_MESSAGE);
         number(Key.IMAP_COMMAND_LIMIT, 8192, 1024 * 1024);
         number(Key.IMAP_READING_MEMORY, 0, 1 << 30);

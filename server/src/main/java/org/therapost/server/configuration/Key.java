@@ -26,6 +26,7 @@ public enum Key {
     DATABASE_USER("database.user", "therapost"),
     DATABASE_PASSWORD("database.password", ""),
     DATABASE_CONNECTIONS("database.connections", "10"),
+    DATABASE_PATIENCE("database.patience", "60"),
     DNS_SERVERS("dns.servers", ""),
     INBOUND_MAXIMUM_SIZE("inbound.maximum-size", "26214400"),
     INBOUND_TRUSTED_NETWORKS("inbound.trusted-networks", ""),

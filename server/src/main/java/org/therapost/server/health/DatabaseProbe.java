@@ -78,15 +78,11 @@ public final class DatabaseProbe implements AutoCloseable {
     private Connection connection() throws SQLException {
         Connection open = connection;
         if (open == null) {
-            Properties properties = new Properties();
-            properties.setProperty("user", settings.user());
-            properties.setProperty("password", settings.password());
-            properties.setProperty("ApplicationName", "therapost health");
+            Properties properties = settings.connection("therapost health");
+            // It shall tell soon, whatever others wait for.
             properties.setProperty("connectTimeout", PATIENCE_SECONDS);
             properties.setProperty("loginTimeout", PATIENCE_SECONDS);
             properties.setProperty("socketTimeout", PATIENCE_SECONDS);
-            properties.setProperty("options", "-c timezone=UTC");
-            properties.setProperty("logServerErrorDetail", "false");
             open = DriverManager.getConnection(settings.url(), properties);
             connection = open;
         }

@@ -3,6 +3,7 @@ package org.therapost.server.endtoend;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -16,6 +17,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -57,8 +60,10 @@ class DatabaseFaultTest {
         dns = TestDns.start().address(OutsideServer.HOST, "127.0.0.1");
         outside = new OutsideServer(folder.resolve("outside"));
         Map<String, String> settings = settings();
+        settings.put("database.patience", "8");
         first = new ServerProcess(folder.resolve("first"), settings).start();
         thread = TwoWayLoad.enrol(first.administrator());
+        settings.remove("database.patience");
         settings.put("database.url", first.databaseUrl());
         settings.put("database.user", "postgres");
         settings.put("database.connections", String.valueOf(CONNECTIONS));
@@ -153,6 +158,50 @@ class DatabaseFaultTest {
             }
         }
         comesBack();
+    }
+
+    @Test
+    void while_postgresql_hangs_nobody_waits_for_ever_and_readiness_is_false() throws Exception {
+        CompletableFuture<String> inWork;
+        try (Connection keeper = sql()) {
+            keeper.setAutoCommit(false);
+            run(keeper, "lock table thread in access exclusive mode");
+            inWork = CompletableFuture.supplyAsync(this::answer);
+            await().atMost(PATIENCE).until(this::somebodyWaits);
+            first.freezePostgres();
+            try {
+                assertThat(inWork.get(PATIENCE.toSeconds(), TimeUnit.SECONDS))
+                        .as("whose statement was under way")
+                        .startsWith("451 4.3.0");
+                for (ServerProcess server : List.of(first, second)) {
+                    await().atMost(PATIENCE)
+                            .until(() -> server.administrator().troubles().contains("database"));
+                    assertThat(server.administrator().ready()).isFalse();
+                }
+                assertThat(answer()).as("who comes then").startsWith("451 4.3.0");
+            } finally {
+                first.thawPostgres();
+            }
+        }
+        comesBack();
+    }
+
+    private String answer() {
+        try {
+            return rcpt(first);
+        } catch (java.io.IOException broken) {
+            throw new UncheckedIOException(broken);
+        }
+    }
+
+    private boolean somebodyWaits() throws Exception {
+        try (Connection connection = sql();
+                Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery(
+                        "select count(*) from pg_stat_activity where wait_event_type = 'Lock'")) {
+            row.next();
+            return row.getInt(1) > 0;
+        }
     }
 
     private void comesBack() {

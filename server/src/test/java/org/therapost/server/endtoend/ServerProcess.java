@@ -223,6 +223,27 @@ final class ServerProcess implements AutoCloseable {
         ProcessHandle.of(pid).ifPresent(ProcessHandle::destroyForcibly);
     }
 
+    /** {@code kill -STOP} of PostgreSQL and all its children: connections stay open, and nobody answers. */
+    void freezePostgres() throws IOException, InterruptedException {
+        signalPostgres("STOP");
+    }
+
+    /** {@code kill -CONT} of what was stopped. */
+    void thawPostgres() throws IOException, InterruptedException {
+        signalPostgres("CONT");
+    }
+
+    private void signalPostgres(String signal) throws IOException, InterruptedException {
+        ProcessHandle postmaster = postgres();
+        List<String> command = new ArrayList<>(List.of("kill", "-" + signal, String.valueOf(postmaster.pid())));
+        postmaster.descendants().forEach(child -> command.add(String.valueOf(child.pid())));
+        // Built into every shell.
+        new ProcessBuilder("sh", "-c", String.join(" ", command))
+                .inheritIO()
+                .start()
+                .waitFor();
+    }
+
     private ProcessHandle postgres() throws IOException {
         long pid = Long.parseLong(postmaster().orElseThrow().get(0).strip());
         return ProcessHandle.of(pid).orElseThrow();

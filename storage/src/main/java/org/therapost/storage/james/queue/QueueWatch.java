@@ -5,7 +5,6 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
-import java.util.Properties;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.jooq.DSLContext;
@@ -89,14 +88,8 @@ final class QueueWatch implements AutoCloseable {
     }
 
     private Connection connect() throws SQLException {
-        Properties properties = new Properties();
-        properties.setProperty("user", settings.user());
-        properties.setProperty("password", settings.password());
-        properties.setProperty("ApplicationName", "therapost mail queue");
-        properties.setProperty("options", "-c synchronous_commit=on -c timezone=UTC");
-        properties.setProperty("logServerErrorDetail", "false");
-        properties.setProperty("tcpKeepAlive", "true");
-        return DriverManager.getConnection(settings.url(), properties);
+        // Listening sets a patience of its own while it waits; the statements in between have the usual one.
+        return DriverManager.getConnection(settings.url(), settings.connection("therapost mail queue"));
     }
 
     private void listen(Connection connection) throws SQLException {
