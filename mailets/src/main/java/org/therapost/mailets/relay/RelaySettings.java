@@ -12,6 +12,7 @@ import javax.net.ssl.SSLContext;
  * @param helo the name by which we introduce ourselves
  * @param connecting how long to wait for a connection
  * @param answering how long to wait for each answer
+ * @param overall how long one attempt may take over all hosts, up to the final dot
  * @param trust whose certificates verify a host: the operating system's, unless in a test
  */
 public record RelaySettings(
@@ -20,6 +21,7 @@ public record RelaySettings(
         String helo,
         Duration connecting,
         Duration answering,
+        Duration overall,
         SSLContext trust) {
 
     private static final int SMTP = 25;
@@ -27,8 +29,18 @@ public record RelaySettings(
     // RFC 5321 section 4.5.3.2.6 allows ten minutes for the last answer; most need seconds.
     private static final Duration ANSWERING = Duration.ofMinutes(5);
 
+    // The sum of RFC 5321 section 4.5.3.2 for one host and a message of the largest size over a slow line. Who spins
+    // out every
+    // line (a tarpit) holds one of few attempts for no longer than that.
+    private static final Duration OVERALL = Duration.ofMinutes(30);
+
     /** Port 25, usual patience. */
     public static RelaySettings of(Optional<HostAndPort> smarthost, String helo, SSLContext trust) {
-        return new RelaySettings(smarthost, SMTP, helo, CONNECTING, ANSWERING, trust);
+        return of(smarthost, SMTP, helo, trust);
+    }
+
+    /** Usual patience. */
+    public static RelaySettings of(Optional<HostAndPort> smarthost, int port, String helo, SSLContext trust) {
+        return new RelaySettings(smarthost, port, helo, CONNECTING, ANSWERING, OVERALL, trust);
     }
 }

@@ -40,12 +40,19 @@ final class SmtpAttempt {
     private final RelaySettings settings;
     private final Parcel parcel;
     private final Relay.LastLook lastLook;
+    private final Deadline deadline;
     private boolean lost;
 
-    SmtpAttempt(RelaySettings settings, Parcel parcel, Relay.LastLook lastLook) {
+    SmtpAttempt(RelaySettings settings, Parcel parcel, Relay.LastLook lastLook, Deadline deadline) {
         this.settings = settings;
         this.parcel = parcel;
         this.lastLook = lastLook;
+        this.deadline = deadline;
+    }
+
+    /** Whether there is no time for another host. */
+    boolean late() {
+        return deadline.passed();
     }
 
     /** Whether the parcel is another attempt's by now, or nobody can tell: then no other host may be tried. */
@@ -60,12 +67,15 @@ final class SmtpAttempt {
      */
     Attempt deliver(InetAddress host, int port) {
         try (Socket connection = new Socket()) {
+            deadline.on(connection);
             connection.connect(new InetSocketAddress(host, port), (int)
                     settings.connecting().toMillis());
             connection.setSoTimeout((int) settings.answering().toMillis());
             return converse(connection);
         } catch (IOException unreachable) {
             return new Attempt.Deferred(NO_ANSWER);
+        } finally {
+            deadline.off();
         }
     }
 
@@ -102,6 +112,7 @@ final class SmtpAttempt {
         }
         // RFC 5321 section 4.5.3.2.6: ten minutes for the last answer, because giving up here makes duplicates.
         connection.setSoTimeout((int) settings.answering().multipliedBy(2).toMillis());
+        deadline.leave(settings.answering().multipliedBy(2));
     }
 
     private void send(SMTPTransport transport, ParcelMessage message) throws MessagingException {

@@ -1,9 +1,15 @@
 package org.therapost.mailets.relay;
 
 import com.google.common.net.InetAddresses;
+import com.google.common.util.concurrent.Striped;
 import java.net.InetAddress;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import javax.inject.Inject;
 import org.therapost.domain.conversation.Carriage;
 import org.therapost.domain.conversation.Parcel;
@@ -18,6 +24,11 @@ import org.therapost.mailets.dns.DnsAnswer;
 public final class SmtpRelay implements Relay {
 
     private static final int HOSTS = 10;
+    private static final int DOMAINS = 256;
+    // Half of those that the spool makes at a time: a provider that hangs does not hold up all others.
+    private static final int ATTEMPTS_AT_A_DOMAIN = 4;
+    private static final Duration AT_THE_DOOR = Duration.ofSeconds(5);
+    private static final String CONGESTED = "4.4.5";
     private static final String NO_SUCH_DOMAIN = "5.1.2";
     private static final String NULL_MX = "5.1.10";
     private static final String DNS_AWAY = "4.4.3";
@@ -25,6 +36,13 @@ public final class SmtpRelay implements Relay {
 
     private final RelaySettings settings;
     private final Dns dns;
+    private final ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor(work -> {
+        Thread thread = new Thread(work, "relay-deadline");
+        thread.setDaemon(true);
+        return thread;
+    });
+    // Domains that share one by chance only wait for each other a little.
+    private final Striped<Semaphore> doors = Striped.semaphore(DOMAINS, ATTEMPTS_AT_A_DOMAIN);
 
     @Inject
     public SmtpRelay(RelaySettings settings, Dns dns) {
@@ -39,8 +57,29 @@ public final class SmtpRelay implements Relay {
         }
         if (settings.smarthost().isPresent()) {
             HostAndPort smarthost = settings.smarthost().get();
-            return deliver(new SmtpAttempt(settings, parcel, lastLook), List.of(smarthost.host()), smarthost.port());
+            return deliver(attempt(parcel, lastLook), List.of(smarthost.host()), smarthost.port());
         }
+        Semaphore door = doors.get(parcel.recipient().domain());
+        try {
+            if (!door.tryAcquire(AT_THE_DOOR.toMillis(), TimeUnit.MILLISECONDS)) {
+                return new Attempt.Deferred(CONGESTED);
+            }
+        } catch (InterruptedException stop) {
+            Thread.currentThread().interrupt();
+            return new Attempt.Deferred(CONGESTED);
+        }
+        try {
+            return deliverByExchangers(parcel, lastLook);
+        } finally {
+            door.release();
+        }
+    }
+
+    private SmtpAttempt attempt(Parcel parcel, LastLook lastLook) {
+        return new SmtpAttempt(settings, parcel, lastLook, new Deadline(clock, settings.overall()));
+    }
+
+    private Attempt deliverByExchangers(Parcel parcel, LastLook lastLook) {
         String domain = parcel.recipient().domain();
         DnsAnswer<String> exchangers = dns.exchangers(domain);
         if (exchangers instanceof DnsAnswer.CannotTell) {
@@ -50,9 +89,9 @@ public final class SmtpRelay implements Relay {
             // RFC 7505: a single "." says that the domain takes no mail.
             return found.records().equals(List.of(""))
                     ? new Attempt.Refused(NULL_MX)
-                    : deliver(new SmtpAttempt(settings, parcel, lastLook), found.records(), settings.port());
+                    : deliver(attempt(parcel, lastLook), found.records(), settings.port());
         }
-        return deliverWithoutExchanger(new SmtpAttempt(settings, parcel, lastLook), domain);
+        return deliverWithoutExchanger(attempt(parcel, lastLook), domain);
     }
 
     /** RFC 5321 section 5.1: without MX records the domain's own addresses count. */
@@ -69,7 +108,7 @@ public final class SmtpRelay implements Relay {
             for (InetAddress address : addresses(host)) {
                 last = attempt.deliver(address, port);
                 // RFC 1047: what may have arrived is not handed to a second host, which would make two of it for sure.
-                if (!(last instanceof Attempt.Deferred) || attempt.lost()) {
+                if (!(last instanceof Attempt.Deferred) || attempt.lost() || attempt.late()) {
                     return last;
                 }
             }

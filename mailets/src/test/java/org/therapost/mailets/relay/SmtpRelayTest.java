@@ -214,7 +214,13 @@ class SmtpRelayTest {
 
     private static RelaySettings settings(int port, SSLContext trust, Optional<HostAndPort> smarthost) {
         return new RelaySettings(
-                smarthost, port, "mail.practice.example", Duration.ofSeconds(5), Duration.ofSeconds(10), trust);
+                smarthost,
+                port,
+                "mail.practice.example",
+                Duration.ofSeconds(5),
+                Duration.ofSeconds(10),
+                Duration.ofMinutes(5),
+                trust);
     }
 
     private static MailContent content() {

@@ -7,7 +7,6 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
 import java.security.GeneralSecurityException;
 import java.time.Clock;
-import java.time.Duration;
 import org.therapost.domain.conversation.Composer;
 import org.therapost.domain.conversation.Relay;
 import org.therapost.domain.conversation.Senders;
@@ -26,9 +25,6 @@ import org.therapost.server.tls.OutgoingTrust;
 
 /** The way to the world outside: DNS, who really wrote, what leaves and how. */
 public final class OutsideModule extends AbstractModule {
-
-    private static final Duration CONNECTING = Duration.ofSeconds(30);
-    private static final Duration ANSWERING = Duration.ofMinutes(5);
 
     @Provides
     @Singleton
@@ -58,12 +54,10 @@ public final class OutsideModule extends AbstractModule {
     @Singleton
     Relay relay(Configuration configuration, Dns dns, MeterRegistry meters)
             throws IOException, GeneralSecurityException {
-        RelaySettings settings = new RelaySettings(
+        RelaySettings settings = RelaySettings.of(
                 configuration.smarthost(),
                 configuration.relayPort(),
                 configuration.hostname(),
-                CONNECTING,
-                ANSWERING,
                 OutgoingTrust.with(configuration.relayTrust()));
         return new MeasuredRelay(new SmtpRelay(settings, dns), meters);
     }
