@@ -3,6 +3,7 @@ package org.therapost.server.wiring;
 import com.google.inject.AbstractModule;
 import com.google.inject.Provides;
 import com.google.inject.Singleton;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import org.therapost.domain.people.Accounts;
 import org.therapost.domain.sealing.KeyShares;
@@ -18,6 +19,7 @@ import org.therapost.openpgp.BouncyCastleKeys;
 import org.therapost.openpgp.BouncyCastleSealer;
 import org.therapost.server.configuration.Configuration;
 import org.therapost.server.limits.BucketGuessLimit;
+import org.therapost.server.metrics.CountedGuesses;
 
 /** Sealing by OpenPGP, logins by Argon2id. */
 public final class SealingModule extends AbstractModule {
@@ -49,14 +51,17 @@ public final class SealingModule extends AbstractModule {
 
     @Provides
     @Singleton
-    LogIn logIn(ReaderSessions readers, Configuration configuration, SpoolKey spoolKey, Clock clock) {
+    LogIn logIn(
+            ReaderSessions readers, Configuration configuration, SpoolKey spoolKey, Clock clock, MeterRegistry meters) {
         return new LogIn(
                 readers,
-                new BucketGuessLimit(
-                        configuration.loginFailures(),
-                        configuration.loginDelay(),
-                        configuration.loginLongestWait(),
-                        spoolKey,
-                        clock));
+                new CountedGuesses(
+                        new BucketGuessLimit(
+                                configuration.loginFailures(),
+                                configuration.loginDelay(),
+                                configuration.loginLongestWait(),
+                                spoolKey,
+                                clock),
+                        meters));
     }
 }

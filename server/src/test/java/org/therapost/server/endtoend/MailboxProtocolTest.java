@@ -84,6 +84,7 @@ class MailboxProtocolTest {
             assertThat(imap.command("LOGIN " + DR_BLOOM + " wrong").completion())
                     .startsWith("NO");
             assertThat(imap.command("SELECT INBOX").completion()).doesNotStartWith("OK");
+            assertThat(server.administrator().metrics()).contains("therapost_logins_total{result=\"wrong\"}");
         }
     }
 

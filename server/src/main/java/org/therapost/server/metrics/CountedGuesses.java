@@ -1,0 +1,72 @@
+package org.therapost.server.metrics;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.net.InetAddress;
+import org.therapost.domain.conversation.CannotTellException;
+import org.therapost.domain.sealing.GuessLimit;
+import org.therapost.domain.sealing.TooManyGuessesException;
+
+/** Counts logins over all protocols by what came of them. */
+public final class CountedGuesses implements GuessLimit {
+
+    private final GuessLimit guesses;
+    private final Counter right;
+    private final Counter wrong;
+    private final Counter undecided;
+    private final Counter delayed;
+    private final Counter refused;
+
+    public CountedGuesses(GuessLimit guesses, MeterRegistry meters) {
+        this.guesses = guesses;
+        this.right = counter(meters, "right");
+        this.wrong = counter(meters, "wrong");
+        this.undecided = counter(meters, "undecided");
+        this.delayed = counter(meters, "delayed");
+        this.refused = counter(meters, "refused");
+    }
+
+    private static Counter counter(MeterRegistry meters, String result) {
+        return meters.counter("therapost.logins", "result", result);
+    }
+
+    @Override
+    public Guess begin(String login, InetAddress from, boolean waited) throws CannotTellException {
+        try {
+            return new Counted(guesses.begin(login, from, waited));
+        } catch (TooManyGuessesException early) {
+            delayed.increment();
+            throw early;
+        } catch (CannotTellException enough) {
+            refused.increment();
+            throw enough;
+        }
+    }
+
+    private final class Counted implements Guess {
+
+        private final Guess guess;
+
+        Counted(Guess guess) {
+            this.guess = guess;
+        }
+
+        @Override
+        public void right() {
+            right.increment();
+            guess.right();
+        }
+
+        @Override
+        public void wrong() {
+            wrong.increment();
+            guess.wrong();
+        }
+
+        @Override
+        public void undecided() {
+            undecided.increment();
+            guess.undecided();
+        }
+    }
+}
