@@ -6,6 +6,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.Optional;
 import org.apache.james.imap.api.process.ImapSession.SessionId;
+import org.apache.james.imap.api.process.SelectedMailbox;
 import org.apache.james.imapserver.netty.NettyConstants;
 import org.apache.james.imapserver.netty.NettyImapSession;
 import org.apache.james.mailbox.MailboxSession;
@@ -44,6 +45,18 @@ final class ReadingSession extends NettyImapSession {
             }
         }
         readers.end(login);
+    }
+
+    @Override
+    public Mono<Void> selected(SelectedMailbox mailbox) {
+        return super.selected(new AnnouncedFolder(mailbox));
+    }
+
+    /** James lets go of the folder before it could tell it: its listener would stay, and all that it holds. */
+    @Override
+    public Mono<Void> deselect() {
+        SelectedMailbox before = getSelected();
+        return super.deselect().then(before == null ? Mono.empty() : before.deselect());
     }
 
     /** The other side of the connection. */

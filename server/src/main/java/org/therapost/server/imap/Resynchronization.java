@@ -1,8 +1,5 @@
 package org.therapost.server.imap;
 
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Optional;
 import org.apache.james.imap.api.ImapConfiguration;
 import org.apache.james.imap.api.ImapMessage;
 import org.apache.james.imap.api.display.HumanReadableText;
@@ -15,7 +12,9 @@ import org.apache.james.imap.api.process.ImapProcessor;
 import org.apache.james.imap.api.process.ImapSession;
 import org.apache.james.imap.api.process.SelectedMailbox;
 import org.apache.james.imap.message.request.AbstractMailboxSelectionRequest;
+import org.apache.james.imap.message.request.ExamineRequest;
 import org.apache.james.imap.message.request.FetchRequest;
+import org.apache.james.imap.message.request.SelectRequest;
 import org.apache.james.imap.message.response.VanishedResponse;
 import org.apache.james.mailbox.MessageUid;
 import org.jspecify.annotations.Nullable;
@@ -41,14 +40,14 @@ final class Resynchronization implements ImapProcessor {
         }
         Selecting selecting = new Selecting(responder);
         return processor
-                .processReactive(message, selecting, session)
+                .processReactive(withoutUids(request), selecting, session)
                 .then(Mono.defer(() -> selecting.selected() ? news(request, selecting, session) : Mono.empty()))
                 .then(Mono.fromRunnable(selecting::complete));
     }
 
     private Mono<Void> news(AbstractMailboxSelectionRequest request, Selecting selecting, ImapSession session) {
         SelectedMailbox folder = session.getSelected();
-        UidRange[] vanished = vanished(folder, known(request, selecting));
+        UidRange[] vanished = Vanished.from(folder, known(request, selecting));
         if (vanished.length > 0) {
             selecting.responder.respond(new VanishedResponse(vanished, true));
         }
@@ -69,38 +68,33 @@ final class Resynchronization implements ImapProcessor {
     /** The UIDs that the program asks about: all that there ever were, if it does not say. */
     private static UidRange[] known(AbstractMailboxSelectionRequest request, Selecting selecting) {
         UidRange[] named = request.getUidSet();
-        if (named != null) {
-            return named;
-        }
-        return selecting.uidNext > 1
-                ? new UidRange[] {new UidRange(MessageUid.MIN_VALUE, MessageUid.of(selecting.uidNext - 1))}
-                : new UidRange[0];
+        return Vanished.upTo(
+                selecting.uidNext - 1,
+                named != null ? named : new UidRange[] {new UidRange(MessageUid.MIN_VALUE, MessageUid.MAX_VALUE)});
     }
 
-    private static UidRange[] vanished(SelectedMailbox folder, UidRange[] known) {
-        List<UidRange> vanished = new ArrayList<>();
-        for (UidRange range : known) {
-            long from = range.getLowVal().asLong();
-            for (int number = 1; number <= folder.existsCount(); number++) {
-                Optional<MessageUid> uid = folder.uid(number);
-                if (uid.isEmpty() || uid.get().asLong() < from) {
-                    continue;
-                }
-                add(
-                        vanished,
-                        from,
-                        Math.min(uid.get().asLong() - 1, range.getHighVal().asLong()));
-                from = uid.get().asLong() + 1;
-            }
-            add(vanished, from, range.getHighVal().asLong());
-        }
-        return vanished.toArray(UidRange[]::new);
-    }
-
-    private static void add(List<UidRange> ranges, long from, long to) {
-        if (from <= to) {
-            ranges.add(new UidRange(MessageUid.of(from), MessageUid.of(to)));
-        }
+    /** James looks for what has vanished one UID after the other; here it has nothing to look for. */
+    private static ImapMessage withoutUids(AbstractMailboxSelectionRequest request) {
+        UidRange[] none = new UidRange[0];
+        return request instanceof SelectRequest
+                ? new SelectRequest(
+                        request.getMailboxName(),
+                        request.getCondstore(),
+                        request.getLastKnownUidValidity(),
+                        request.getKnownModSeq(),
+                        none,
+                        none,
+                        new IdRange[0],
+                        request.getTag())
+                : new ExamineRequest(
+                        request.getMailboxName(),
+                        request.getCondstore(),
+                        request.getLastKnownUidValidity(),
+                        request.getKnownModSeq(),
+                        none,
+                        none,
+                        new IdRange[0],
+                        request.getTag());
     }
 
     @Override

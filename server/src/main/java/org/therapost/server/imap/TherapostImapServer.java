@@ -74,7 +74,10 @@ public final class TherapostImapServer extends IMAPServer {
                 readers,
                 perAddress,
                 inFlight,
-                new OneAtATime(new GoneFolder(new Resynchronization(parts.processor())), scheduler));
+                new OneAtATime(
+                        new GoneFolder(
+                                new Resynchronization(new Selections(new UidCommands(new Reasons(parts.processor()))))),
+                        scheduler));
     }
 
     private TherapostImapServer(

@@ -27,6 +27,7 @@ import org.therapost.domain.sealing.ReaderSessions;
 import org.therapost.domain.sealing.Sealer;
 import org.therapost.domain.sealing.SpoolKey;
 import org.therapost.server.configuration.Configuration;
+import org.therapost.server.imap.AnnouncedFolder;
 import org.therapost.server.imap.LoginSessions;
 import org.therapost.server.imap.Spelling;
 import org.therapost.storage.ArrivalListener;
@@ -59,7 +60,8 @@ public final class MailboxModule extends AbstractModule {
                         RetryBackoffConfiguration.DEFAULT,
                         new MemoryEventDeadLetters()),
                 database,
-                spoolKey);
+                spoolKey,
+                AnnouncedFolder::shown);
     }
 
     @Provides

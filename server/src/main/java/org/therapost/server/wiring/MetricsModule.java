@@ -16,6 +16,7 @@ import org.therapost.server.metrics.AuditTally;
 import org.therapost.server.metrics.Gauges;
 import org.therapost.storage.Database;
 import org.therapost.storage.QueueLedger;
+import org.therapost.storage.james.mailbox.SharedEventBus;
 
 /** What is counted and measured. */
 public final class MetricsModule extends AbstractModule {
@@ -47,7 +48,10 @@ public final class MetricsModule extends AbstractModule {
             Database database,
             QueueLedger ledger,
             ReaderSessions readers,
-            OctetsInFlight inFlight) {
+            OctetsInFlight inFlight,
+            SharedEventBus events) {
+        Gauge.builder("therapost.folders.open", events, SharedEventBus::listeners)
+                .register(meters);
         Gauge.builder("therapost.memory.in.flight", inFlight, OctetsInFlight::now)
                 .register(meters);
         FunctionCounter.builder("therapost.memory.refusals", inFlight, OctetsInFlight::refusals)

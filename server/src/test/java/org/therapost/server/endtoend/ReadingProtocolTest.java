@@ -152,8 +152,8 @@ class ReadingProtocolTest {
             assertThat(imap.search("UNSEEN FROM klee"))
                     .as("the header that is served")
                     .containsExactly(1L);
-            assertThat(imap.command("UID SEARCH TEXT broken").completion()).startsWith("NO");
-            assertThat(imap.command("UID SEARCH BODY broken").completion()).startsWith("NO");
+            assertThat(imap.command("UID SEARCH TEXT broken").completion()).startsWith("NO [CANNOT]");
+            assertThat(imap.command("UID SEARCH BODY broken").completion()).startsWith("NO [CANNOT]");
             assertThat(imap.search("SEEN BODY broken"))
                     .as("no message is in question")
                     .isEmpty();

@@ -15,8 +15,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import org.jooq.DSLContext;
 import org.jooq.exception.DataAccessException;
+import org.jooq.impl.DSL;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -28,6 +30,7 @@ import org.therapost.domain.sealing.Password;
 import org.therapost.server.TestServer;
 import org.therapost.server.TherapostServer;
 import org.therapost.storage.Database;
+import org.therapost.storage.james.mailbox.SharedEventBus;
 
 /** The record stays, whatever mail programs do to their view of it; and two servers on one database are one. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -185,6 +188,75 @@ class RecordAndViewTest {
     }
 
     @Test
+    void what_nobody_could_hear_is_told_once_the_connection_to_the_database_is_back() throws Exception {
+        try (RawImap waiting = reader(beside)) {
+            waiting.ok("SELECT " + quoted(folder));
+            waiting.idle();
+            changeUntold();
+            server.part(Database.class)
+                    .sql()
+                    .fetch("select pg_terminate_backend(pid) from pg_stat_activity"
+                            + " where application_name = 'therapost mail queue'");
+            next(waiting, "4 EXISTS");
+            assertThat(next(waiting, "2 FETCH")).contains("\\Flagged");
+            next(waiting, "1 EXPUNGE");
+            waiting.done();
+            assertThat(waiting.search("ALL")).containsExactly(2L, 3L, 4L);
+        }
+    }
+
+    /** As a process does that dies before it has told the others: adds message 4, flags 2, takes 1 away. */
+    private void changeUntold() {
+        server.part(Database.class).sql().transaction(transaction -> {
+            DSLContext on = transaction.dsl();
+            UUID id = on.fetchSingle(
+                            "update mailbox set last_uid = last_uid + 1, highest_modseq = highest_modseq + 3"
+                                    + " where id = (select mailbox_id from thread where address = {0}) returning id",
+                            DSL.val(thread))
+                    .get(0, UUID.class);
+            on.execute(
+                    "insert into mailbox_message (mailbox_id, uid, message_id, modseq, internal_date, flags, user_flags,"
+                            + " conversation) select mailbox_id, 4, message_id, modseq + 1000, internal_date, flags,"
+                            + " user_flags, conversation from mailbox_message where mailbox_id = {0} and uid = 1",
+                    DSL.val(id));
+            on.execute(
+                    "update mailbox_message set flags = flags | 8, modseq = modseq + 1001"
+                            + " where mailbox_id = {0} and uid = 2",
+                    DSL.val(id));
+            on.execute("delete from mailbox_message where mailbox_id = {0} and uid = 1", DSL.val(id));
+            on.execute("update mailbox set highest_modseq = highest_modseq + 2000 where id = {0}", DSL.val(id));
+        });
+    }
+
+    @Test
+    void a_folder_that_is_selected_again_is_looked_at_again() throws Exception {
+        try (RawImap imap = reader(server)) {
+            imap.ok("SELECT " + quoted(folder));
+            changeUntold();
+            imap.ok("SELECT " + quoted(folder)).with("* 3 EXISTS");
+            assertThat(imap.ok("UID FETCH 1:* (UID)").fetched())
+                    .extracting(line -> line.number("UID"))
+                    .containsExactly(2L, 3L, 4L);
+        }
+    }
+
+    @Test
+    void a_folder_that_was_closed_is_listened_to_no_more() throws Exception {
+        SharedEventBus events = server.part(SharedEventBus.class);
+        try (RawImap imap = reader(server)) {
+            int before = events.listeners();
+            for (String close : List.of("CLOSE", "UNSELECT", "EXAMINE INBOX", "SELECT " + quoted(folder))) {
+                imap.ok("SELECT " + quoted(folder));
+                assertThat(events.listeners()).isEqualTo(before + 1);
+                imap.ok(close);
+            }
+            assertThat(events.listeners()).isEqualTo(before + 1);
+            imap.ok("CLOSE");
+            assertThat(events.listeners()).isEqualTo(before);
+        }
+    }
+
+    @Test
     void a_session_ends_when_its_folder_was_deleted_on_the_other_server() throws Exception {
         try (RawImap acting = reader(server);
                 RawImap reading = reader(beside)) {
@@ -212,7 +284,7 @@ class RecordAndViewTest {
             assertThat(imap.withLiteral("APPEND Drafts ()", draft, "").completion())
                     .startsWith("NO [OVERQUOTA]");
             imap.ok("SELECT " + quoted(folder));
-            assertThat(imap.command("COPY 1 Trash").completion()).startsWith("NO");
+            assertThat(imap.command("COPY 1 Trash").completion()).startsWith("NO [OVERQUOTA]");
             arrive("Week 4, and the folders are full");
             assertThat(administrator.messages(thread)).isEqualTo(4);
         } finally {
@@ -312,6 +384,30 @@ class RecordAndViewTest {
             assertThat(imap.ok("UID FETCH 1:* (FLAGS) (CHANGEDSINCE " + modseq + ")")
                             .fetched())
                     .hasSize(1);
+        }
+    }
+
+    @Test
+    void a_fetch_tells_of_all_that_is_gone_and_an_empty_folder_is_no_mistake() throws Exception {
+        try (RawImap imap = reader(server)) {
+            imap.ok("ENABLE QRESYNC");
+            imap.ok("SELECT " + quoted(folder));
+            imap.ok("UID STORE 1,3 +FLAGS.SILENT (\\Deleted)");
+            imap.ok("EXPUNGE");
+            for (String asked : List.of("1:3", "1:*", "1:4294967295")) {
+                assertThat(imap.ok("UID FETCH " + asked + " (FLAGS) (CHANGEDSINCE 1 VANISHED)")
+                                .with("VANISHED")
+                                .text())
+                        .isEqualTo("* VANISHED (EARLIER) 1,3");
+            }
+            imap.ok("UID STORE 2 +FLAGS.SILENT (\\Deleted)");
+            imap.ok("EXPUNGE");
+            assertThat(imap.ok("UID FETCH 1:* (FLAGS) (CHANGEDSINCE 1 VANISHED)")
+                            .with("VANISHED")
+                            .text())
+                    .isEqualTo("* VANISHED (EARLIER) 1:3");
+            assertThat(imap.ok("UID FETCH 1:* (FLAGS)").fetched()).isEmpty();
+            imap.ok("UID STORE 2 +FLAGS (\\Seen)");
         }
     }
 

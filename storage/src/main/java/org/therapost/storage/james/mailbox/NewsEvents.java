@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
 import javax.mail.Flags;
 import javax.mail.Flags.Flag;
 import org.apache.james.core.Username;
@@ -58,7 +59,7 @@ final class NewsEvents {
         return ViewRows.ofUids(database.sql(), keywords, news.folder(), news.uids());
     }
 
-    private static List<Event> ifAny(List<ViewRow> rows, java.util.function.Function<List<ViewRow>, Event> event) {
+    static List<Event> ifAny(List<ViewRow> rows, Function<List<ViewRow>, Event> event) {
         // They may be gone again; that is another piece of news.
         return rows.isEmpty() ? List.of() : List.of(event.apply(rows));
     }
@@ -67,7 +68,7 @@ final class NewsEvents {
         return SessionId.of(SESSIONS.getAndIncrement());
     }
 
-    private static Event added(UuidMailboxId folder, List<ViewRow> rows) {
+    static Event added(UuidMailboxId folder, List<ViewRow> rows) {
         return EventFactory.added()
                 .randomEventId()
                 .user(SOMEBODY)
@@ -79,7 +80,7 @@ final class NewsEvents {
                 .build();
     }
 
-    private static Event flags(UuidMailboxId folder, List<ViewRow> rows) {
+    static Event flags(UuidMailboxId folder, List<ViewRow> rows) {
         return EventFactory.flagsUpdated()
                 .randomEventId()
                 .user(SOMEBODY)
@@ -107,7 +108,7 @@ final class NewsEvents {
                 .build();
     }
 
-    private static Event expunged(UuidMailboxId folder, List<Long> uids) {
+    static Event expunged(UuidMailboxId folder, List<Long> uids) {
         return EventFactory.expunged()
                 .randomEventId()
                 .user(SOMEBODY)

@@ -6,7 +6,10 @@ import org.apache.james.events.EventBus;
 import org.apache.james.mailbox.MailboxAnnotationManager;
 import org.apache.james.mailbox.MailboxSession;
 import org.apache.james.mailbox.SessionProvider;
+import org.apache.james.mailbox.exception.OverQuotaException;
 import org.apache.james.mailbox.model.Mailbox;
+import org.apache.james.mailbox.model.MailboxId;
+import org.apache.james.mailbox.model.MessageRange;
 import org.apache.james.mailbox.store.MailboxManagerConfiguration;
 import org.apache.james.mailbox.store.MessageFactory;
 import org.apache.james.mailbox.store.MessageStorer;
@@ -20,6 +23,7 @@ import org.apache.james.mailbox.store.mail.NaiveThreadIdGuessingAlgorithm;
 import org.apache.james.mailbox.store.mail.model.impl.MessageParser;
 import org.apache.james.mailbox.store.quota.QuotaComponents;
 import org.apache.james.mailbox.store.search.MessageSearchIndex;
+import reactor.core.publisher.Flux;
 
 /**
  * James's mailbox manager over the sealed store. There are no attachments beside their messages, and every
@@ -105,6 +109,20 @@ public final class SealedMailboxManager extends StoreMailboxManager {
     protected StoreMessageManager createMessageManager(Mailbox mailbox, MailboxSession session) {
         return new SealedMessageManager(
                 this, mailbox, getStoreRightManager(), configuration.getBatchSizes(), getPreDeletionHooks(), storer);
+    }
+
+    @Override
+    public Flux<MessageRange> copyMessagesReactive(
+            MessageRange set, MailboxId from, MailboxId to, MailboxSession session) {
+        return super.copyMessagesReactive(set, from, to, session)
+                .doOnError(OverQuotaException.class, over -> WhyNot.OVERQUOTA.leaveIn(session));
+    }
+
+    @Override
+    public Flux<MessageRange> moveMessagesReactive(
+            MessageRange set, MailboxId from, MailboxId to, MailboxSession session) {
+        return super.moveMessagesReactive(set, from, to, session)
+                .doOnError(OverQuotaException.class, over -> WhyNot.OVERQUOTA.leaveIn(session));
     }
 
     @Override

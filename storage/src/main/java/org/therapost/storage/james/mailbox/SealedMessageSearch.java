@@ -114,6 +114,7 @@ public final class SealedMessageSearch implements MessageSearchIndex {
                 .flatMapMany(tree -> tree.exact()
                         ? Flux.fromIterable(decided(folder, tree))
                         : Flux.<Long>create(sink -> walk(session, folder, tree, sink)))
+                .doOnError(UnsearchableException.class, unreadable -> WhyNot.CANNOT.leaveIn(session))
                 .subscribeOn(Schedulers.boundedElastic());
     }
 

@@ -9,6 +9,9 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Function;
+import java.util.stream.LongStream;
 import org.apache.james.events.Event;
 import org.apache.james.events.EventBus;
 import org.apache.james.events.EventBusName;
@@ -33,6 +36,7 @@ import org.therapost.domain.sealing.SpoolKey;
 import org.therapost.storage.Announcements;
 import org.therapost.storage.Database;
 import org.therapost.storage.james.mailbox.FolderNews.Kind;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
@@ -40,8 +44,8 @@ import reactor.core.publisher.Mono;
  * from them; so that a mail program that waits on one server sees what another does on the next.
  *
  * <p>Others are told after the commit and by a thread of its own, many things at once: a transaction that notifies would hold
- * up every other that does until its commit is on disk. What a process that dies has not told any more shows when a folder is
- * opened again.
+ * up every other that does until its commit is on disk. What was told while nobody could hear it is looked up once the
+ * connection is back; what a process that dies has not told any more shows when a folder is opened again.
  */
 public final class SharedEventBus implements EventBus, Announcements, AutoCloseable {
 
@@ -52,16 +56,22 @@ public final class SharedEventBus implements EventBus, Announcements, AutoClosea
     private final EventBus here;
     private final Database database;
     private final NewsEvents events;
+    private final FollowedFolders followed;
     private final String process = UUID.randomUUID().toString();
     private final LinkedBlockingQueue<String> untold = new LinkedBlockingQueue<>();
     private final ExecutorService telling = thread("folder-news-telling");
     private final ExecutorService hearing = thread("folder-news-hearing");
 
-    /** @param here the bus of this process */
-    public SharedEventBus(EventBus here, Database database, SpoolKey key) {
+    /**
+     * @param here the bus of this process
+     * @param shown the UIDs that a listener's session has been shown and not been told to be gone
+     */
+    public SharedEventBus(EventBus here, Database database, SpoolKey key, Function<EventListener, LongStream> shown) {
         this.here = here;
         this.database = database;
-        this.events = new NewsEvents(database, new Keywords(key));
+        Keywords keywords = new Keywords(key);
+        this.events = new NewsEvents(database, keywords);
+        this.followed = new FollowedFolders(database, keywords, shown);
     }
 
     private static ExecutorService thread(String name) {
@@ -76,8 +86,27 @@ public final class SharedEventBus implements EventBus, Announcements, AutoClosea
     public Mono<Void> dispatch(Event event, Set<RegistrationKey> keys) {
         return Mono.defer(() -> {
             tell(event);
-            return here.dispatch(event, keys);
+            return event instanceof Added added ? dispatchInOrder(added, keys) : here.dispatch(event, keys);
         });
+    }
+
+    /** Nobody hears of a message before those that came before it. */
+    private Mono<Void> dispatchInOrder(Added added, Set<RegistrationKey> keys) {
+        UUID folder = UuidMailboxId.of(added.getMailboxId());
+        List<Long> uids = added.getUids().stream().map(MessageUid::asLong).toList();
+        return Flux.fromIterable(before(folder, uids))
+                .concatMap(earlier -> here.dispatch(earlier, keys))
+                .then(here.dispatch(added, keys))
+                .doOnSuccess(done -> followed.told(folder, uids));
+    }
+
+    private List<Event> before(UUID folder, List<Long> uids) {
+        try {
+            return followed.before(folder, uids);
+        } catch (DataAccessException away) {
+            LOG.warn("folder {}: what came before was not read ({})", folder, away.sqlState());
+            return List.of();
+        }
     }
 
     private void tell(Event event) {
@@ -139,16 +168,32 @@ public final class SharedEventBus implements EventBus, Announcements, AutoClosea
 
     @Override
     public void listening() {
-        LOG.debug("listening for changes in folders");
+        hear(() -> followed.all().forEach(this::passMissed));
+    }
+
+    /** What others told while the connection was gone. */
+    private void passMissed(UUID folder) {
+        try {
+            MailboxIdRegistrationKey key = new MailboxIdRegistrationKey(new UuidMailboxId(folder));
+            for (Event event : followed.missed(folder)) {
+                here.dispatch(event, key).block();
+            }
+        } catch (DataAccessException away) {
+            // The next connection looks again.
+            LOG.warn("folder {}: what was missed was not read ({})", folder, away.sqlState());
+        }
     }
 
     @Override
     public void heard(String payload) {
-        if (payload.startsWith(process)) {
-            return;
+        if (!payload.startsWith(process)) {
+            hear(() -> pass(payload));
         }
+    }
+
+    private void hear(Runnable work) {
         try {
-            hearing.execute(() -> pass(payload));
+            hearing.execute(work);
         } catch (RejectedExecutionException closing) {
             LOG.debug("closing: nothing is heard any more");
         }
@@ -159,7 +204,8 @@ public final class SharedEventBus implements EventBus, Announcements, AutoClosea
             FolderNews news = FolderNews.decode(payload);
             MailboxIdRegistrationKey key = new MailboxIdRegistrationKey(new UuidMailboxId(news.folder()));
             for (Event event : events.of(news)) {
-                here.dispatch(event, key).block();
+                (event instanceof Added added ? dispatchInOrder(added, Set.of(key)) : here.dispatch(event, key))
+                        .block();
             }
         } catch (IllegalArgumentException notOurs) {
             LOG.warn("something else than news was told on the channel of folders");
@@ -170,7 +216,36 @@ public final class SharedEventBus implements EventBus, Announcements, AutoClosea
 
     @Override
     public Publisher<Registration> register(EventListener.ReactiveEventListener listener, RegistrationKey key) {
-        return here.register(listener, key);
+        if (!(key instanceof MailboxIdRegistrationKey folder)) {
+            return here.register(listener, key);
+        }
+        UUID id = UuidMailboxId.of(folder.getMailboxId());
+        return Mono.defer(() -> {
+            OneByOne listening = new OneByOne(listener);
+            // First registered, then read: what happens in between is told twice rather than never.
+            return Mono.from(here.register(listening, key))
+                    .flatMap(registered -> follow(id, listener, registered, listening));
+        });
+    }
+
+    private Mono<Registration> follow(UUID folder, EventListener session, Registration registered, OneByOne listening) {
+        try {
+            followed.open(folder, session);
+        } catch (DataAccessException away) {
+            return Mono.from(registered.unregister()).then(Mono.error(away));
+        }
+        AtomicBoolean open = new AtomicBoolean(true);
+        return Mono.just(() -> Mono.from(registered.unregister()).then(Mono.fromRunnable(() -> {
+            if (open.getAndSet(false)) {
+                followed.close(folder, session);
+                listening.end();
+            }
+        })));
+    }
+
+    /** How many sessions of this process hear what happens in a folder. */
+    public int listeners() {
+        return followed.sessions();
     }
 
     @Override

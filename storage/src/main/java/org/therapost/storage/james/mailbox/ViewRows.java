@@ -53,6 +53,13 @@ final class ViewRows {
         return select(on, uids(mailbox, uids)).orderBy(MAILBOX_MESSAGE.UID).fetch(row -> read(keywords, row));
     }
 
+    /** What was added or changed after a number of the folder's changes. */
+    static List<ViewRow> changedSince(DSLContext on, Keywords keywords, UUID mailbox, long modseq) {
+        return select(on, MAILBOX_MESSAGE.MAILBOX_ID.eq(mailbox).and(MAILBOX_MESSAGE.MODSEQ.gt(modseq)))
+                .orderBy(MAILBOX_MESSAGE.UID)
+                .fetch(row -> read(keywords, row));
+    }
+
     /** Every appearance of some messages, in all folders. */
     static List<ViewRow> ofMessages(DSLContext on, Keywords keywords, Collection<UUID> messages) {
         return select(on, messages(messages))

@@ -1,0 +1,219 @@
+package org.therapost.server.imap;
+
+import java.util.Collection;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.LongStream;
+import javax.mail.Flags;
+import org.apache.james.events.EventListener;
+import org.apache.james.imap.api.process.SelectedMailbox;
+import org.apache.james.mailbox.MessageManager;
+import org.apache.james.mailbox.MessageUid;
+import org.apache.james.mailbox.NullableMessageSequenceNumber;
+import org.apache.james.mailbox.model.MailboxId;
+import org.apache.james.mailbox.model.MailboxPath;
+import reactor.core.publisher.Mono;
+
+/**
+ * James's selected folder, which forgets nothing that its mail program was not told: James clears what has happened after it
+ * has answered, also what happened while it did. And it tells nobody that a message is gone of which that program never
+ * heard, for which James has no number but -1.
+ */
+public final class AnnouncedFolder implements SelectedMailbox {
+
+    private final SelectedMailbox folder;
+    private final Set<MessageUid> untoldFlags = new TreeSet<>();
+    private final Set<MessageUid> untoldExpunged = new TreeSet<>();
+    private Set<MessageUid> toldFlags = Set.of();
+    private Set<MessageUid> toldExpunged = Set.of();
+    private long announced = Long.MAX_VALUE;
+    private boolean gone;
+
+    AnnouncedFolder(SelectedMailbox folder) {
+        this.folder = folder;
+    }
+
+    /** The UIDs that a session which listens for changes has been shown; none if it is something else that listens. */
+    public static LongStream shown(EventListener listener) {
+        if (!(listener instanceof SelectedMailbox open)) {
+            return LongStream.empty();
+        }
+        return uids(open);
+    }
+
+    /** In ascending order. */
+    static LongStream uids(SelectedMailbox folder) {
+        return LongStream.rangeClosed(1, folder.existsCount())
+                .mapToObj(number -> folder.uid((int) number))
+                .flatMap(Optional::stream)
+                .mapToLong(MessageUid::asLong);
+    }
+
+    /** How many messages the mail program is told that there are. */
+    synchronized long announce() {
+        announced = folder.existsCount();
+        return announced;
+    }
+
+    @Override
+    public synchronized boolean isSizeChanged() {
+        boolean more = folder.isSizeChanged() || folder.existsCount() > announced;
+        if (more) {
+            announced = folder.existsCount();
+        }
+        return more;
+    }
+
+    @Override
+    public synchronized NullableMessageSequenceNumber remove(MessageUid uid) {
+        NullableMessageSequenceNumber number = folder.remove(uid);
+        if (number.asInt().isPresent() && announced != Long.MAX_VALUE) {
+            announced--;
+        }
+        return number;
+    }
+
+    @Override
+    public synchronized Collection<MessageUid> expungedUids() {
+        Set<MessageUid> all = new TreeSet<>(folder.expungedUids());
+        all.addAll(untoldExpunged);
+        toldExpunged = all;
+        return all.stream().filter(uid -> folder.msn(uid).asInt().isPresent()).toList();
+    }
+
+    @Override
+    public synchronized void resetExpungedUids() {
+        untoldExpunged.addAll(folder.expungedUids());
+        folder.resetExpungedUids();
+        untoldExpunged.removeAll(toldExpunged);
+        toldExpunged = Set.of();
+    }
+
+    @Override
+    public synchronized Collection<MessageUid> flagUpdateUids() {
+        Set<MessageUid> all = new TreeSet<>(folder.flagUpdateUids());
+        all.addAll(untoldFlags);
+        toldFlags = all;
+        return all;
+    }
+
+    @Override
+    public synchronized void resetEvents() {
+        untoldFlags.addAll(folder.flagUpdateUids());
+        gone = isDeletedByOtherSession();
+        folder.resetEvents();
+        untoldFlags.removeAll(toldFlags);
+        toldFlags = Set.of();
+    }
+
+    @Override
+    public synchronized boolean isDeletedByOtherSession() {
+        return gone || folder.isDeletedByOtherSession();
+    }
+
+    @Override
+    public Mono<Void> deselect() {
+        return folder.deselect();
+    }
+
+    @Override
+    public void registerIdle(EventListener.ReactiveEventListener idle) {
+        folder.registerIdle(idle);
+    }
+
+    @Override
+    public void unregisterIdle() {
+        folder.unregisterIdle();
+    }
+
+    @Override
+    public NullableMessageSequenceNumber msn(MessageUid uid) {
+        return folder.msn(uid);
+    }
+
+    @Override
+    public Optional<MessageUid> uid(int number) {
+        return folder.uid(number);
+    }
+
+    @Override
+    public boolean addRecent(MessageUid uid) {
+        return folder.addRecent(uid);
+    }
+
+    @Override
+    public boolean removeRecent(MessageUid uid) {
+        return folder.removeRecent(uid);
+    }
+
+    @Override
+    public Collection<MessageUid> getRecent() {
+        return folder.getRecent();
+    }
+
+    @Override
+    public int recentCount() {
+        return folder.recentCount();
+    }
+
+    @Override
+    public long existsCount() {
+        return folder.existsCount();
+    }
+
+    @Override
+    public Mono<MailboxPath> getPathReactive() {
+        return folder.getPathReactive();
+    }
+
+    @Override
+    public MailboxId getMailboxId() {
+        return folder.getMailboxId();
+    }
+
+    @Override
+    public MessageManager getMessageManager() {
+        return folder.getMessageManager();
+    }
+
+    @Override
+    public boolean isRecent(MessageUid uid) {
+        return folder.isRecent(uid);
+    }
+
+    @Override
+    public boolean isRecentUidRemoved() {
+        return folder.isRecentUidRemoved();
+    }
+
+    @Override
+    public void resetRecentUidRemoved() {
+        folder.resetRecentUidRemoved();
+    }
+
+    @Override
+    public Optional<MessageUid> getFirstUid() {
+        return folder.getFirstUid();
+    }
+
+    @Override
+    public Optional<MessageUid> getLastUid() {
+        return folder.getLastUid();
+    }
+
+    @Override
+    public Flags getApplicableFlags() {
+        return folder.getApplicableFlags();
+    }
+
+    @Override
+    public boolean hasNewApplicableFlags() {
+        return folder.hasNewApplicableFlags();
+    }
+
+    @Override
+    public void resetNewApplicableFlags() {
+        folder.resetNewApplicableFlags();
+    }
+}

@@ -1,0 +1,67 @@
+package org.therapost.server.imap;
+
+import java.util.Optional;
+import org.apache.james.imap.api.ImapConfiguration;
+import org.apache.james.imap.api.ImapMessage;
+import org.apache.james.imap.api.display.HumanReadableText;
+import org.apache.james.imap.api.message.response.ImapResponseMessage;
+import org.apache.james.imap.api.message.response.StatusResponse;
+import org.apache.james.imap.api.process.ImapProcessor;
+import org.apache.james.imap.api.process.ImapSession;
+import org.apache.james.imap.message.response.ImmutableStatusResponse;
+import org.therapost.storage.james.mailbox.WhyNot;
+import reactor.core.publisher.Mono;
+
+/** Says why, where James only says NO. */
+final class Reasons implements ImapProcessor {
+
+    private final ImapProcessor processor;
+
+    Reasons(ImapProcessor processor) {
+        this.processor = processor;
+    }
+
+    @Override
+    public Mono<Void> processReactive(ImapMessage message, Responder responder, ImapSession session) {
+        return processor.processReactive(message, new Explaining(responder, session), session);
+    }
+
+    @Override
+    public void configure(ImapConfiguration configuration) {
+        processor.configure(configuration);
+    }
+
+    private record Explaining(Responder responder, ImapSession session) implements Responder {
+
+        @Override
+        public void respond(ImapResponseMessage message) {
+            boolean no = message instanceof StatusResponse status
+                    && status.getTag() != null
+                    && status.getServerResponseType() == StatusResponse.Type.NO;
+            Optional<WhyNot> why =
+                    no ? Optional.ofNullable(session.getMailboxSession()).flatMap(WhyNot::takeFrom) : Optional.empty();
+            responder.respond(why.<ImapResponseMessage>map(reason -> explained((StatusResponse) message, reason))
+                    .orElse(message));
+        }
+
+        private static StatusResponse explained(StatusResponse failed, WhyNot why) {
+            // James knows one of these codes and writes neither for these commands.
+            String text =
+                    switch (why) {
+                        case OVERQUOTA -> "[OVERQUOTA] there is no room for it";
+                        case CANNOT -> "[CANNOT] only the program that has the key can search this text";
+                    };
+            return new ImmutableStatusResponse(
+                    StatusResponse.Type.NO,
+                    failed.getTag(),
+                    null,
+                    new HumanReadableText("therapost.why-not", text),
+                    null);
+        }
+
+        @Override
+        public void flush() {
+            responder.flush();
+        }
+    }
+}
