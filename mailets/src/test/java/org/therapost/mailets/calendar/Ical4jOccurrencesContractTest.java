@@ -1,0 +1,13 @@
+package org.therapost.mailets.calendar;
+
+import org.therapost.domain.sessions.Occurrences;
+import org.therapost.domain.sessions.OccurrencesContract;
+
+/** ical4j expands series as the domain expects it. */
+class Ical4jOccurrencesContractTest extends OccurrencesContract {
+
+    @Override
+    protected Occurrences occurrences() {
+        return new Ical4jOccurrences();
+    }
+}
