@@ -33,12 +33,20 @@ public final class JakartaComposer implements Composer {
     private final Departure departure;
     private final SpoolKey spoolKey;
     private final MailReader reader;
+    private final Notices notices;
 
     @Inject
-    public JakartaComposer(SigningKeys signingKeys, Sealer sealer, SpoolKey spoolKey, MailReader reader, Clock clock) {
+    public JakartaComposer(
+            SigningKeys signingKeys,
+            Sealer sealer,
+            SpoolKey spoolKey,
+            MailReader reader,
+            Notices notices,
+            Clock clock) {
         this.departure = new Departure(signingKeys, sealer, clock);
         this.spoolKey = spoolKey;
         this.reader = reader;
+        this.notices = notices;
     }
 
     @Override
@@ -59,19 +67,7 @@ public final class JakartaComposer implements Composer {
 
     @Override
     public MailContent notice(Therapist therapist, Notice notice) {
-        NoticeText text = NoticeText.of(notice);
-        String domain = therapist.address().domain();
-        OutgoingHeader header = new OutgoingHeader()
-                .add("From", "postmaster@" + domain)
-                .add("To", therapist.address().value())
-                .add("Subject", text.subject())
-                .add("Date", departure.date())
-                .add("Message-ID", "<" + UUID.randomUUID() + "@" + domain + ">")
-                .add("Auto-Submitted", "auto-generated")
-                .add("MIME-Version", "1.0")
-                .add("Content-Type", Departure.PLAIN_TEXT)
-                .add("Content-Transfer-Encoding", "7bit");
-        return MailContent.of(header.with(text.body().getBytes(StandardCharsets.US_ASCII)));
+        return notices.write(therapist, notice);
     }
 
     private MailHeader header(MailContent written) {

@@ -5,6 +5,7 @@ import static org.therapost.mailets.TestPeople.ALICE;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.Base64;
 import java.util.Locale;
@@ -39,7 +40,8 @@ final class Desk {
     private final Templates templates;
     final MailReader reader = new MailReader();
     final TemplateLetters letters;
-    final JakartaComposer composer = new JakartaComposer(practice -> KEY, sealer, spoolKey, reader, clock);
+    final TemplateNotices notices;
+    final JakartaComposer composer;
 
     Desk() {
         this(Templates.packaged(), Locale.ENGLISH);
@@ -47,12 +49,10 @@ final class Desk {
 
     Desk(Templates templates, Locale therapists) {
         this.templates = templates;
-        this.letters = new TemplateLetters(
-                this.templates,
-                new Departure(practice -> KEY, sealer, clock),
-                spoolKey,
-                new PlainCalendars(),
-                therapists);
+        Departure departure = new Departure(practice -> KEY, sealer, clock);
+        this.notices = new TemplateNotices(templates, departure, therapists, ZoneId.of("Europe/London"));
+        this.composer = new JakartaComposer(practice -> KEY, sealer, spoolKey, reader, notices, clock);
+        this.letters = new TemplateLetters(this.templates, departure, spoolKey, new PlainCalendars(), therapists);
     }
 
     ReadLetter toClient(ClientNotice notice, Locale language, Carriage carriage) throws Exception {

@@ -1,8 +1,6 @@
 package org.therapost.mailets.mime;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.therapost.mailets.TestPeople.ALICE;
-import static org.therapost.mailets.TestPeople.DR_BLOOM;
 import static org.therapost.mailets.TestPeople.THREAD;
 import static org.therapost.mailets.TestPeople.ip;
 import static org.therapost.mailets.TestPeople.mail;
@@ -19,7 +17,6 @@ import org.junit.jupiter.api.Test;
 import org.therapost.domain.conversation.ArrivedMail;
 import org.therapost.domain.conversation.Carriage;
 import org.therapost.domain.conversation.Destination;
-import org.therapost.domain.conversation.Notice;
 import org.therapost.domain.people.EmailAddress;
 import org.therapost.domain.people.SigningKey;
 import org.therapost.domain.sealing.Certificate;
@@ -42,7 +39,14 @@ class JakartaComposerTest {
     private final ArmoringSealer sealer = new ArmoringSealer();
     private final MailReader reader = new MailReader();
     private final JakartaComposer composer = new JakartaComposer(
-            practice -> KEY, sealer, new SpoolKey(new byte[SpoolKey.SIZE]), reader, Clock.fixed(NOW, ZoneOffset.UTC));
+            practice -> KEY,
+            sealer,
+            new SpoolKey(new byte[SpoolKey.SIZE]),
+            reader,
+            (therapist, notice) -> {
+                throw new IllegalStateException("there is nothing to tell");
+            },
+            Clock.fixed(NOW, ZoneOffset.UTC));
 
     private static final MailContent WRITTEN = mail(
             "Received: from laptop.bloom.example by somewhere",
@@ -156,23 +160,6 @@ class JakartaComposerTest {
         MailContent sent = composer.answer(THREAD, mail("Subject: Grüße", "", "x"), Carriage.TLS);
 
         assertThat(text(sent)).contains("Subject: =?UTF-8?B?R3LDvMOfZQ==?=\r\n");
-    }
-
-    @Test
-    void notices_name_the_thread_and_what_to_do_and_nobody() throws Exception {
-        for (Notice notice : List.of(
-                new Notice.Waiting(THREAD, NOW),
-                new Notice.Delayed(THREAD, NOW),
-                new Notice.Undeliverable(THREAD, "5.1.1"))) {
-            String text = text(composer.notice(DR_BLOOM, notice));
-            assertThat(text)
-                    .contains("Auto-Submitted: auto-generated\r\n", "To: bloom@practice.example\r\n")
-                    .contains("k7m2qx@practice.example")
-                    .doesNotContain(ALICE.value(), THREAD.client().name());
-            assertThat(text.replace("\r\n", "")).doesNotContain("\n");
-        }
-        assertThat(text(composer.notice(DR_BLOOM, new Notice.Waiting(THREAD, NOW))))
-                .contains("client key add", "client consent", "2 November 2026 at 09:05 UTC");
     }
 
     private static byte[] body(MailContent content) {

@@ -17,6 +17,7 @@ import org.therapost.mailets.authentication.DmarcSenders;
 import org.therapost.mailets.dns.Dns;
 import org.therapost.mailets.mime.JakartaComposer;
 import org.therapost.mailets.mime.MailReader;
+import org.therapost.mailets.mime.Notices;
 import org.therapost.mailets.relay.RelaySettings;
 import org.therapost.mailets.relay.SmtpRelay;
 import org.therapost.server.configuration.Configuration;
@@ -46,8 +47,14 @@ public final class OutsideModule extends AbstractModule {
 
     @Provides
     @Singleton
-    Composer composer(SigningKeys signingKeys, Sealer sealer, SpoolKey spoolKey, MailReader reader, Clock clock) {
-        return new JakartaComposer(signingKeys, sealer, spoolKey, reader, clock);
+    Composer composer(
+            SigningKeys signingKeys,
+            Sealer sealer,
+            SpoolKey spoolKey,
+            MailReader reader,
+            Notices notices,
+            Clock clock) {
+        return new JakartaComposer(signingKeys, sealer, spoolKey, reader, notices, clock);
     }
 
     @Provides

@@ -34,8 +34,10 @@ import org.therapost.mailets.calendar.Ical4jOccurrences;
 import org.therapost.mailets.calendar.IcalWallClocks;
 import org.therapost.mailets.calendar.OurUids;
 import org.therapost.mailets.letters.TemplateLetters;
+import org.therapost.mailets.letters.TemplateNotices;
 import org.therapost.mailets.letters.Templates;
 import org.therapost.mailets.mime.Departure;
+import org.therapost.mailets.mime.Notices;
 import org.therapost.mailets.traits.MimeMailTraits;
 import org.therapost.server.configuration.Configuration;
 import org.therapost.storage.ArrivalListener;
@@ -99,6 +101,13 @@ public final class SessionsModule extends AbstractModule {
     Letters letters(Departure departure, SpoolKey spoolKey, OurUids uids, Configuration configuration, Clock clock) {
         return new TemplateLetters(
                 templates, departure, spoolKey, new CalendarWriter(uids, clock), configuration.sessionsLanguage());
+    }
+
+    @Provides
+    @Singleton
+    Notices notices(Departure departure, Configuration configuration) {
+        return new TemplateNotices(
+                templates, departure, configuration.sessionsLanguage(), configuration.sessionsZone());
     }
 
     @Provides

@@ -1,0 +1,53 @@
+package org.therapost.mailets.letters;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Locale;
+import org.junit.jupiter.api.Test;
+import org.therapost.domain.conversation.Notice;
+import org.therapost.domain.sealing.MailContent;
+import org.therapost.mailets.TestPeople;
+
+class TemplateNoticesTest {
+
+    private static final List<Notice> ALL = List.of(
+            new Notice.Waiting(Desk.THREAD, Desk.NOW),
+            new Notice.Delayed(Desk.THREAD, Desk.NOW),
+            new Notice.Undeliverable(Desk.THREAD, "5.1.1"));
+
+    @Test
+    void notices_name_the_thread_and_nobody_in_every_language() throws Exception {
+        for (Locale language : Templates.packaged().languages()) {
+            for (Notice notice : ALL) {
+                MailContent content = write(language, notice);
+                ReadLetter letter = ReadLetter.of(content);
+
+                assertThat(letter.message.getSubject()).contains("k7m2qx@post.example");
+                assertThat(letter.text()).contains("k7m2qx@post.example");
+                assertThat(letter.everything())
+                        .doesNotContain(
+                                TestPeople.ALICE.value(), Desk.THREAD.client().name());
+                assertThat(letter.message.getHeader("Auto-Submitted")).containsExactly("auto-generated");
+                assertThat(letter.message.getAllRecipients()[0])
+                        .hasToString(Desk.THREAD.therapist().address().value());
+                assertThat(new String(content.octets(), StandardCharsets.US_ASCII).replace("\r\n", ""))
+                        .doesNotContain("\n", "\uFFFD");
+            }
+        }
+    }
+
+    @Test
+    void a_notice_says_when_and_what_to_do() throws Exception {
+        assertThat(ReadLetter.of(write(Locale.ENGLISH, ALL.get(0))).text())
+                .contains("client key add", "client consent", "Monday, 30 November 2026, 09:05 (UTC+00:00)");
+        assertThat(ReadLetter.of(write(Locale.GERMAN, ALL.get(1))).text())
+                .contains("das nächste Mal am Montag, 30. November 2026, 09:05 Uhr (UTC+00:00)");
+        assertThat(ReadLetter.of(write(Locale.FRENCH, ALL.get(2))).text()).contains("(statut 5.1.1)");
+    }
+
+    private static MailContent write(Locale language, Notice notice) {
+        return new Desk(Templates.packaged(), language).composer.notice(Desk.THREAD.therapist(), notice);
+    }
+}
