@@ -1,6 +1,7 @@
 package org.therapost.mailets.calendar;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -35,7 +36,7 @@ final class MessageReader {
         }
         List<CalendarMessage> messages = new ArrayList<>();
         switch (method.strip().toUpperCase(Locale.ROOT)) {
-            case "REQUEST" -> messages.add(request(byUid));
+            case "REQUEST" -> messages.addAll(requests(events));
             case "REPLY" -> {
                 for (Component event : events) {
                     messages.add(reply(event));
@@ -54,6 +55,40 @@ final class MessageReader {
             default -> throw new UnusableException(Reason.UNSUPPORTED);
         }
         return messages;
+    }
+
+    /** Some programs cancel an event, or an instance that they send alone, by a REQUEST with that status. */
+    private List<CalendarMessage> requests(List<Component> events) throws UnusableException {
+        Map<String, List<Component>> wanted = new LinkedHashMap<>();
+        List<CalendarMessage> messages = new ArrayList<>();
+        for (Map.Entry<String, List<Component>> group :
+                SeriesReader.byUid(events).entrySet()) {
+            boolean series = group.getValue().stream().anyMatch(MessageReader::isLasting);
+            List<Component> rest = new ArrayList<>();
+            for (Component event : group.getValue()) {
+                // An instance that comes with its series is excluded from it.
+                if (SeriesReader.cancelled(event) && !(series && isInstance(event))) {
+                    messages.add(cancel(event));
+                } else {
+                    rest.add(event);
+                }
+            }
+            if (!rest.isEmpty()) {
+                wanted.put(group.getKey(), rest);
+            }
+        }
+        if (!wanted.isEmpty()) {
+            messages.add(0, request(wanted));
+        }
+        return messages;
+    }
+
+    private static boolean isInstance(Component event) {
+        return event.property("RECURRENCE-ID").isPresent();
+    }
+
+    private static boolean isLasting(Component event) {
+        return !isInstance(event) && !SeriesReader.cancelled(event);
     }
 
     private CalendarMessage request(Map<String, List<Component>> byUid) throws UnusableException {

@@ -363,6 +363,23 @@ class Ical4jCalendarReaderTest {
                 : ((CalendarMessage.Counter) message).key();
     }
 
+    @Test
+    void a_request_that_says_cancelled_is_a_cancellation() {
+        assertThat(cancelled("google-weekly-request").key().recurrenceId()).isEmpty();
+        assertThat(cancelled("google-single-instance-with-utc-recurrence-id")
+                        .key()
+                        .recurrenceId())
+                .isPresent();
+    }
+
+    private CalendarMessage.Cancel cancelled(String fixture) {
+        byte[] text = new String(CalendarMails.fixture(fixture), StandardCharsets.UTF_8)
+                .replace("END:VEVENT", "STATUS:CANCELLED\r\nEND:VEVENT")
+                .getBytes(StandardCharsets.UTF_8);
+        return (CalendarMessage.Cancel) reader.read(CalendarMails.mail("text/calendar; method=REQUEST", text), BERLIN)
+                .orElseThrow();
+    }
+
     private CalendarMessage read(String fixture) {
         return reader.read(CalendarMails.mail(fixture), BERLIN).orElseThrow();
     }
