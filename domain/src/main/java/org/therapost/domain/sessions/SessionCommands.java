@@ -38,12 +38,16 @@ public final class SessionCommands {
     private static final Pattern AT_OPEN = Pattern.compile(
             "^((?:\\s*\\p{L}{1,4}(?:\\[\\d+\\])?\\s?:)*)\\s*\\[\\s*at\\s+open\\s*\\]\\s*", CASE_INSENSITIVE);
 
-    private static final Pattern COMMAND = Pattern.compile("session(?:\\s+(.*))?", CASE_INSENSITIVE | Pattern.DOTALL);
-    private static final Pattern OPEN = Pattern.compile("open(?: now)?(?: (\\d{1,4}))?");
-    private static final Pattern EXTEND = Pattern.compile("extend (\\d{1,4})");
-    private static final Pattern PROPOSE = Pattern.compile("propose (\\S+) (\\S+)(?: (\\d{1,4}))?");
-    private static final Pattern CANCEL = Pattern.compile("cancel(?: (\\S+) (\\S+))?");
-    private static final Pattern REPLY_BY = Pattern.compile("reply-by (\\S+)(?: (\\S+))?");
+    private static final Pattern COMMAND =
+            Pattern.compile("session(?:(?:\\s*:)?\\s+(.*)|\\s*:)?", CASE_INSENSITIVE | Pattern.DOTALL);
+    private static final String MINUTES = "(\\d{1,4})(?: ?(?:m|mins?|minutes?))?";
+    private static final String DAY = "(\\d{4}-\\d{2}-\\d{2})";
+    private static final String TIME = "[ t](\\d{1,2}:\\d{2})";
+    private static final Pattern OPEN = Pattern.compile("open(?: now)?(?: (?:for )?" + MINUTES + ")?");
+    private static final Pattern EXTEND = Pattern.compile("extend (?:by )?" + MINUTES);
+    private static final Pattern PROPOSE = Pattern.compile("propose " + DAY + TIME + "(?: " + MINUTES + ")?");
+    private static final Pattern CANCEL = Pattern.compile("cancel(?: " + DAY + TIME + ")?");
+    private static final Pattern REPLY_BY = Pattern.compile("reply-by " + DAY + "(?:" + TIME + ")?");
 
     /** A date without a time means the end of that day's work. */
     private static final LocalTime EVENING = LocalTime.of(18, 0);
@@ -62,13 +66,17 @@ public final class SessionCommands {
      * @return empty if it does not begin with the word {@code session}; help if it does and is not understood, or names a time that has passed
      */
     public static Optional<SessionCommand> read(String subject, ZoneId zone, Instant now) {
-        Matcher command = COMMAND.matcher(subject.strip());
+        Matcher command = COMMAND.matcher(subject.replace('\u00a0', ' ').strip());
         if (!command.matches()) {
             return Optional.empty();
         }
         String words = command.group(1) == null
                 ? ""
-                : command.group(1).strip().replaceAll("\\s+", " ").toLowerCase(Locale.ROOT);
+                : command.group(1)
+                        .strip()
+                        .replaceAll("\\s+", " ")
+                        .toLowerCase(Locale.ROOT)
+                        .replaceFirst("[.!]$", "");
         try {
             SessionCommand read = parse(words, WallClock.of(zone));
             return Optional.of(speaksOfThePast(read, now) ? new SessionCommand.Help() : read);
@@ -122,7 +130,7 @@ public final class SessionCommands {
     }
 
     private static Instant instant(String day, @Nullable String time, WallClock clock) {
-        LocalTime at = time == null ? EVENING : LocalTime.parse(time);
+        LocalTime at = time == null ? EVENING : LocalTime.parse(time.length() == 4 ? "0" + time : time);
         LocalDate date = LocalDate.parse(day);
         if (date.getYear() > LAST_YEAR) {
             throw new IllegalArgumentException("nobody plans so far");

@@ -24,6 +24,32 @@ class SessionCommandsTest {
         assertThat(read("session open")).contains(new SessionCommand.Open(Optional.empty()));
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "Session: open 20",
+                "session open 20 min",
+                "session open 20min.",
+                "SESSION OPEN FOR 20 MINUTES",
+                "session\topen\u00a020"
+            })
+    void the_ways_in_which_people_write_a_number_of_minutes_are_understood(String subject) {
+        assertThat(read(subject)).contains(new SessionCommand.Open(Optional.of(Duration.ofMinutes(20))));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "session propose 2026-12-01 9:30 50",
+                "session propose 2026-12-01T09:30 50 min",
+                "session  propose  2026-12-01  09:30  50"
+            })
+    void the_ways_in_which_people_write_a_time_are_understood(String subject) {
+        assertThat(read(subject))
+                .contains(new SessionCommand.Propose(
+                        Instant.parse("2026-12-01T09:30:00Z"), Optional.of(Duration.ofMinutes(50))));
+    }
+
     @Test
     void extend_takes_minutes() {
         assertThat(read("session extend 10")).contains(new SessionCommand.Extend(Duration.ofMinutes(10)));
@@ -81,7 +107,11 @@ class SessionCommandsTest {
                 "session propose +999999999-12-01 18:00",
                 "session reply-by +10000-01-01",
                 "session reply-by 2026-11-01",
-                "session on wednesday"
+                "session on wednesday",
+                "session:",
+                "session propose 2026-12-01 25:00",
+                "session cancel 2026-12-01",
+                "session open twenty"
             })
     void what_is_not_understood_is_answered_with_help(String subject) {
         assertThat(read(subject)).contains(new SessionCommand.Help());
