@@ -1,6 +1,7 @@
 package org.therapost.server.administration;
 
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
@@ -31,6 +32,8 @@ import org.therapost.domain.sessions.Window;
 
 /** The agreed times of a thread: what is planned, what a command does, what will happen. */
 public final class SessionRoutes {
+
+    private static final Duration FARTHEST = Duration.ofDays(3_660);
 
     private final Enrolment enrolment;
     private final Timetables timetables;
@@ -125,9 +128,15 @@ public final class SessionRoutes {
         if (!from.isBefore(to)) {
             throw new EnrolmentException("--from is not before --to");
         }
+        if (to.isAfter(now.plus(FARTHEST))) {
+            throw new EnrolmentException("--to is more than ten years ahead");
+        }
         List<Map<String, Object>> lines = new ArrayList<>();
-        for (Happening happening : simulation.run(timetable, from, to)) {
-            lines.addAll(describe(happening, times));
+        // What is known is how it stands now, so time passes from now on, whatever part of it is asked for.
+        for (Happening happening : simulation.run(timetable, now, to)) {
+            if (!happening.at().isBefore(from)) {
+                lines.addAll(describe(happening, times));
+            }
         }
         Map<String, Object> answer = new LinkedHashMap<>();
         answer.put("thread", request.name());
