@@ -16,6 +16,9 @@ final class Admission {
     /** A plain "yes" with a friendly sentence is an answer; what is longer is a letter that begins with one. */
     private static final int WORDS_OF_AN_ANSWER = 25;
 
+    /** Calendar programs write the whole event and their terms of use around an answer. */
+    private static final int WORDS_OF_A_PROGRAM = 200;
+
     private static final Pattern FIRST_WORD = Pattern.compile("^\\s*(?:\\p{L}{1,4}\\s?:\\s*)*([\\p{L}\\p{N}]+)");
 
     private Admission() {}
@@ -26,6 +29,7 @@ final class Admission {
             count(draft, inside, mail);
             return new Reception.Visibility.Visible(Effect.Mark.NONE);
         }
+        tellOfDelay(draft, mail, at);
         List<Window> ended = draft.windows(window -> inGrace(draft, window, at));
         if (!ended.isEmpty()) {
             count(draft, ended, mail);
@@ -35,6 +39,16 @@ final class Admission {
             return new Reception.Visibility.Visible(Effect.Mark.NONE);
         }
         return outside(draft, mail, at);
+    }
+
+    /** The therapist sees why mail that says it was written in time came late; it changes nothing. */
+    private static void tellOfDelay(Draft draft, ClientMail mail, Instant at) {
+        mail.written()
+                .filter(written -> !mail.automatic()
+                        && written.isBefore(at)
+                        && draft.windows.stream()
+                                .anyMatch(window -> window.openedAt().isPresent() && window.contains(written)))
+                .ifPresent(written -> draft.tell(new TherapistNote.WrittenInTime(written, at)));
     }
 
     /** What was accepted before the end is inside, also if it is processed after it. */
@@ -64,11 +78,12 @@ final class Admission {
     }
 
     private static boolean isAnswer(ClientMail mail) {
-        boolean calendar = mail.calendar()
-                .filter(message ->
-                        message instanceof CalendarMessage.Reply || message instanceof CalendarMessage.Counter)
-                .isPresent();
-        return mail.words() <= WORDS_OF_AN_ANSWER && (calendar || mail.inWords().isPresent());
+        boolean calendar = mail.calendar().stream()
+                .anyMatch(message ->
+                        message instanceof CalendarMessage.Reply || message instanceof CalendarMessage.Counter);
+        return calendar
+                ? mail.words() <= WORDS_OF_A_PROGRAM
+                : mail.words() <= WORDS_OF_AN_ANSWER && mail.inWords().isPresent();
     }
 
     private static Reception.Visibility outside(Draft draft, ClientMail mail, Instant at) {

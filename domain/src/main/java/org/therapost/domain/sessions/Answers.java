@@ -37,7 +37,7 @@ final class Answers {
 
     /** Takes what a mail of the client says about the calendar. */
     void take(Draft draft, ClientMail mail, Instant at) {
-        mail.calendar().ifPresent(message -> take(draft, mail, message, at));
+        mail.calendar().forEach(message -> take(draft, mail, message, at));
         mail.inWords().ifPresent(words -> draft.series(words.uid()).ifPresent(series -> {
             WindowKey whole = new WindowKey(series.uid(), Optional.empty());
             Revision revision = new Revision(series.revision().sequence(), at);

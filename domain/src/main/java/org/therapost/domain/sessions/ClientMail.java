@@ -1,5 +1,7 @@
 package org.therapost.domain.sessions;
 
+import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import org.therapost.domain.conversation.MessageId;
 import org.therapost.domain.people.EmailAddress;
@@ -13,7 +15,8 @@ import org.therapost.domain.people.EmailAddress;
  * @param automatic whether it asks for no automatic answer: {@code Auto-Submitted}, {@code List-*}, a null sender,
  *     {@code Precedence}, or a system sender (RFC 3834 section 2)
  * @param words of the text, without quoted text and signature
- * @param calendar what a calendar program put into it
+ * @param written {@code Date:}; it decides nothing
+ * @param calendar what a calendar program put into it; an answer about several instances is several messages
  * @param inWords an invitation answered in plain words
  */
 public record ClientMail(
@@ -23,8 +26,13 @@ public record ClientMail(
         String subject,
         boolean automatic,
         int words,
-        Optional<CalendarMessage> calendar,
+        Optional<Instant> written,
+        List<CalendarMessage> calendar,
         Optional<Reply> inWords) {
+
+    public ClientMail {
+        calendar = List.copyOf(calendar);
+    }
 
     /** An answer in plain words to the invitation of an event. */
     public record Reply(String uid, Participation participation) {}

@@ -32,10 +32,9 @@ public final class ClientMailReader {
                 seen.subject(),
                 seen.automatic() || mail.sender().isEmpty(),
                 seen.words(),
-                calendars
-                        .read(mail.content(), terms.zone(), uid -> events.series(thread.id(), uid, timetable.series()))
-                        .stream()
-                        .findFirst(),
+                seen.written(),
+                calendars.read(
+                        mail.content(), terms.zone(), uid -> events.series(thread.id(), uid, timetable.series())),
                 inWords(seen, thread, timetable));
     }
 

@@ -43,6 +43,11 @@ public sealed interface ClientNotice {
     /** An invitation or its update. */
     record Invitation(Series series, List<Instant> upcoming) implements ClientNotice {}
 
-    /** An invitation is taken back: all of it or one instance. */
-    record Cancellation(Series series, Optional<WindowKey> instance, Instant opensAt) implements ClientNotice {}
+    /**
+     * An invitation is taken back: all of it or one instance.
+     *
+     * @param sequence of the cancellation: above that of all that the client was sent (RFC 5546 section 3.2.5)
+     */
+    record Cancellation(Series series, Optional<WindowKey> instance, int sequence, Instant opensAt)
+            implements ClientNotice {}
 }

@@ -36,6 +36,7 @@ final class Draft {
     /** How far time has been made to pass in this step; empty at its beginning. */
     private Optional<Instant> clock = Optional.empty();
 
+    private final boolean hadWindows;
     private final List<Effect> effects = new ArrayList<>();
 
     Draft(Timetable timetable, Instant now) {
@@ -51,6 +52,7 @@ final class Draft {
         this.cycle = timetable.cycle();
         this.plannedTo = timetable.plannedTo();
         this.now = now;
+        this.hadWindows = hasWindows();
     }
 
     /** The instant at which what is due at once happens. */
@@ -118,6 +120,18 @@ final class Draft {
         return next().map(Window::opensAt);
     }
 
+    private boolean hasWindows() {
+        return windows.stream().anyMatch(window -> window.ahead() || window.state() == WindowState.OPEN);
+    }
+
+    /** Answers that wait for the open wait for nothing any more: their writer has to know. */
+    private void tellOfAnswersLeft() {
+        boolean posted = effects.stream().anyMatch(Effect.PostWaitingForOpen.class::isInstance);
+        if (surroundings.atOpen() > 0 && hadWindows && !hasWindows() && !posted) {
+            tell(new TherapistNote.StillWaiting(surroundings.atOpen()));
+        }
+    }
+
     private Timetable timetable() {
         return new Timetable(
                 thread, terms, client, series, windows, held, notices, cycle, answers, plannedTo, surroundings);
@@ -125,6 +139,7 @@ final class Draft {
 
     /** What the step comes to. */
     Step step(Optional<Instant> wake) {
+        tellOfAnswersLeft();
         List<Window> old = windows(window ->
                 window.state().ended() && window.closesAt().isBefore(now.minus(LOOK_BACK)) && !lastOfSeries(window));
         windows.removeAll(old);

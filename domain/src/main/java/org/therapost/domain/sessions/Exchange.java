@@ -224,6 +224,11 @@ final class Exchange {
                 cycle.next());
     }
 
+    static Cycle toldOfNext(Cycle cycle, int what) {
+        Cycle.Next next = cycle.next().orElseThrow();
+        return next(cycle, new Cycle.Next(next.cutOff(), next.replyBy(), next.told() | what, next.words()));
+    }
+
     private static Cycle next(Cycle cycle, Cycle.Next next) {
         return new Cycle(
                 cycle.state(),

@@ -22,6 +22,7 @@ final class ExchangeTime {
         return List.of(
                 new Agreed(),
                 new CutOff(),
+                new ReceiptOwed(),
                 new Reminder(DAY, Exchange.DAY_BEFORE),
                 new Reminder(HOURS, Exchange.HOURS_BEFORE),
                 new Overdue(),
@@ -72,6 +73,47 @@ final class ExchangeTime {
             } else {
                 draft.cycle = Optional.of(Exchange.change(cycle, Cycle.State.CLIENT_SILENT, cycle.lastClientMail()));
             }
+        }
+    }
+
+    /** A letter came so soon after another notice that its receipt had to wait. */
+    private static final class ReceiptOwed implements Rule {
+
+        @Override
+        public Optional<Instant> due(Draft draft) {
+            return owed(draft).isPresent() || owedOfNext(draft).isPresent()
+                    ? Telling.anHourLater(draft)
+                    : Optional.empty();
+        }
+
+        private static Optional<Cycle> owed(Draft draft) {
+            return in(draft, Cycle.State.RECEIVED, Cycle.State.AWAITING_THERAPIST)
+                    .filter(cycle -> isOwed(cycle.told()));
+        }
+
+        private static Optional<Cycle> owedOfNext(Draft draft) {
+            return in(draft, Cycle.State.AWAITING_THERAPIST, Cycle.State.OVERDUE)
+                    .filter(cycle ->
+                            cycle.next().filter(next -> isOwed(next.told())).isPresent());
+        }
+
+        private static boolean isOwed(int told) {
+            return (told & Exchange.LETTER) != 0 && (told & Exchange.RECEIPT) == 0;
+        }
+
+        @Override
+        public void happen(Draft draft, Instant at) {
+            // What is due last is what the client has written last.
+            boolean ofNext = owedOfNext(draft).isPresent();
+            Cycle cycle = draft.cycle.orElseThrow();
+            Instant due = ofNext
+                    ? cycle.next().orElseThrow().replyBy()
+                    : cycle.replyBy().orElseThrow();
+            ClientNotice receipt =
+                    new ClientNotice.Receipt(cycle.lastClientMail().orElse(at), due, ofNext);
+            Telling.closedPeriod(draft, receipt, Optional.empty(), at);
+            Cycle told = Exchange.told(cycle, Exchange.RECEIPT);
+            draft.cycle = Optional.of(ofNext ? Exchange.toldOfNext(told, Exchange.RECEIPT) : told);
         }
     }
 

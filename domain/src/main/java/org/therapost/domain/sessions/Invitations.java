@@ -168,8 +168,19 @@ final class Invitations {
                 .findFirst()
                 .map(Window::opensAt)
                 .or(() -> instance.map(series::span).map(Timetable.Span::from).filter(at::isBefore));
-        opens.ifPresent(
-                opensAt -> draft.tell(new ClientNotice.Cancellation(series, instance.map(series::key), opensAt)));
+        int sequence = Math.max(by.sequence(), sent(series, instance) + 1);
+        opens.ifPresent(opensAt ->
+                draft.tell(new ClientNotice.Cancellation(series, instance.map(series::key), sequence, opensAt)));
+    }
+
+    /** The highest {@code SEQUENCE} that the client's calendar has of what is cancelled. */
+    private static int sent(Series series, Optional<LocalDateTime> instance) {
+        int ofSeries = series.revision().sequence();
+        return instance.map(original ->
+                        Math.max(ofSeries, series.instance(original).revision().sequence()))
+                .orElseGet(() -> series.moved().values().stream()
+                        .mapToInt(moved -> moved.revision().sequence())
+                        .reduce(ofSeries, Math::max));
     }
 
     /** An event of one instance that the therapist proposes without a calendar program. */

@@ -28,4 +28,7 @@ public interface Letters {
 
     /** Whether a {@code Message-ID} is that of an invitation to this event of the thread. */
     boolean isInvitation(ClientThread thread, String uid, String messageId);
+
+    /** Whether a {@code Message-ID} is that of one of our notes to the therapist of this thread. */
+    boolean isNote(ClientThread thread, String messageId);
 }

@@ -50,7 +50,7 @@ public final class Messenger {
         Optional<Filing> holding = Optional.empty();
         for (Effect effect : step.effects()) {
             if (effect instanceof Effect.TellClient tell) {
-                parcels.add(parcel(thread, step.next().client(), tell));
+                parcel(thread, step.next().client(), tell).ifPresent(parcels::add);
             } else if (effect instanceof Effect.TellTherapist tell) {
                 Filing note = note(thread, step.next(), tell.note(), now);
                 if (tell.note() instanceof TherapistNote.Holding) {
@@ -63,16 +63,20 @@ public final class Messenger {
         return new Work(thread, step, filings, mail.held(), parcels, mail.atOpen(), holding);
     }
 
-    private Parcel parcel(ClientThread thread, ClientSettings client, Effect.TellClient tell)
+    private Optional<Parcel> parcel(ClientThread thread, ClientSettings client, Effect.TellClient tell)
             throws CannotTellException {
         Carriage carriage = Carriage.to(thread.client(), sealer);
-        return new Parcel(
+        if (carriage == Carriage.WAIT && tell.notice() instanceof ClientNotice.OtherMailbox) {
+            // When there is a key or a consent at last, nobody remembers what it was about.
+            return Optional.empty();
+        }
+        return Optional.of(new Parcel(
                 new ParcelId(UUID.randomUUID()),
                 thread.id(),
                 carriage,
                 Optional.empty(),
                 thread.client().address(),
-                letters.toClient(thread, client, tell.notice(), tell.about(), carriage));
+                letters.toClient(thread, client, tell.notice(), tell.about(), carriage)));
     }
 
     private Filing note(ClientThread thread, Timetable timetable, TherapistNote note, Instant now) {

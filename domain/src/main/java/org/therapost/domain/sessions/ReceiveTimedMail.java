@@ -26,14 +26,21 @@ public final class ReceiveTimedMail {
     private final Sessions sessions;
     private final ClientMailReader reader;
     private final Messenger messenger;
+    private final HouseRules house;
 
     public ReceiveTimedMail(
-            Timetables timetables, Threads threads, Sessions sessions, ClientMailReader reader, Messenger messenger) {
+            Timetables timetables,
+            Threads threads,
+            Sessions sessions,
+            ClientMailReader reader,
+            Messenger messenger,
+            HouseRules house) {
         this.timetables = timetables;
         this.threads = threads;
         this.sessions = sessions;
         this.reader = reader;
         this.messenger = messenger;
+        this.house = house;
     }
 
     /**
@@ -81,14 +88,14 @@ public final class ReceiveTimedMail {
         };
     }
 
-    /** Mail for a thread came from a mailbox that is not its client's; it is refused, and the client may get a hint. */
+    /** Mail for a thread came from a mailbox that is not its client's; it is refused, and the client gets a hint, not often. */
     public void strangerWrote(ClientThread thread, ArrivedMail mail) throws RefusedException, CannotTellException {
-        Optional<Timetable> known = timetables.find(thread.id());
-        if (known.isEmpty() || reader.isAutomatic(mail)) {
+        if (reader.isAutomatic(mail)) {
             return;
         }
+        // Also where nothing was agreed: the client may be waiting for an answer to a mail that never came through.
         timetables.change(
-                known.get(),
+                house.timetable(thread.id()),
                 (timetable, now) ->
                         messenger.work(thread, sessions.strangerWrote(timetable, now), Messenger.Mail.NONE, now));
     }

@@ -104,7 +104,8 @@ final class Telling {
         }
     }
 
-    private static Optional<Instant> anHourLater(Draft draft) {
+    /** When the next notice may go out after the last; empty if there was none. */
+    static Optional<Instant> anHourLater(Draft draft) {
         return Stream.concat(draft.notices.sentAt().stream(), draft.notices.hintedAt().stream())
                 .max(Comparator.naturalOrder())
                 .map(last -> last.plus(APART));
@@ -126,7 +127,14 @@ final class Telling {
                     .filter(mail -> mail.acceptedAt().equals(arrived))
                     .findFirst()
                     .map(mail -> notice(draft, mail))
+                    .or(() -> delivered(draft, arrived, at))
                     .ifPresent(notice -> closedPeriod(draft, notice, Optional.empty(), at));
+        }
+
+        private static Optional<ClientNotice> delivered(Draft draft, Instant arrived, Instant at) {
+            return draft.termsAt(at).policy() == Policy.DELIVER
+                    ? draft.nextOpen().map(open -> new ClientNotice.AnswerDue(arrived, Optional.of(open)))
+                    : Optional.empty();
         }
 
         private static ClientNotice notice(Draft draft, HeldMail mail) {

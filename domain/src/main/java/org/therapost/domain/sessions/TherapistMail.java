@@ -37,6 +37,7 @@ public sealed interface TherapistMail {
         private final MailTraits.Reader traits;
         private final CalendarReader calendars;
         private final KnownEvents events;
+        private final Letters letters;
         private final HouseRules house;
         private final Clock clock;
 
@@ -45,12 +46,14 @@ public sealed interface TherapistMail {
                 MailTraits.Reader traits,
                 CalendarReader calendars,
                 KnownEvents events,
+                Letters letters,
                 HouseRules house,
                 Clock clock) {
             this.timetables = timetables;
             this.traits = traits;
             this.calendars = calendars;
             this.events = events;
+            this.letters = letters;
             this.house = house;
             this.clock = clock;
         }
@@ -61,14 +64,23 @@ public sealed interface TherapistMail {
             Instant now = clock.instant();
             ZoneId zone = timetable.map(known -> known.termsAt(now).zone()).orElse(house.zone());
             MailTraits seen = traits.read(mail);
-            Optional<SessionCommand> command = SessionCommands.read(seen.subject(), zone, now);
-            if (command.isPresent()) {
-                return new Command(command.get());
-            }
             List<Series> known = timetable.map(Timetable::series).orElse(List.of());
             List<CalendarMessage> calendar = calendars.read(mail, zone, uid -> events.series(thread.id(), uid, known));
+            // Calendar programs make the event's title the subject, and "Session" is a likely one.
+            if (calendar.stream().anyMatch(message -> !(message instanceof CalendarMessage.Unusable))) {
+                return new Calendar(calendar);
+            }
+            Optional<SessionCommand> command = SessionCommands.read(seen.subject(), zone, now);
+            if (command.filter(order -> !(order instanceof SessionCommand.Help)).isPresent()) {
+                return new Command(command.get());
+            }
             if (!calendar.isEmpty()) {
                 return new Calendar(calendar);
+            }
+            // "Reply" to a note of ours would quote to the client what was meant for the therapist alone.
+            boolean toNote = seen.answers().stream().anyMatch(id -> letters.isNote(thread, id));
+            if (command.isPresent() || toNote) {
+                return new Command(new SessionCommand.Help());
             }
             return new Answer(timetable, SessionCommands.atOpen(seen.subject()), seen.words());
         }

@@ -34,6 +34,12 @@ public sealed interface TherapistNote {
     /** Held mail was delivered out of its turn. */
     record Released(int count, Why why) implements TherapistNote {}
 
+    /** Answers were to be sent at the open, and no session is planned any more. */
+    record StillWaiting(int count) implements TherapistNote {}
+
+    /** Mail came after the end whose {@code Date:} is before it: its provider delayed it, or a clock is wrong. */
+    record WrittenInTime(Instant written, Instant arrived) implements TherapistNote {}
+
     /** The clocks change: the client's local time of the next sessions. */
     record ClocksChange(Instant first) implements TherapistNote {}
 

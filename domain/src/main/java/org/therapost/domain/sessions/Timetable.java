@@ -128,10 +128,11 @@ public record Timetable(
      *
      * @param outages when no process of the gateway was running, in the last weeks
      * @param elsewhere the therapist's windows in other threads that have not ended
+     * @param atOpen how many answers of the therapist wait for the next open
      */
-    public record Surroundings(List<Span> outages, List<Span> elsewhere) {
+    public record Surroundings(List<Span> outages, List<Span> elsewhere, int atOpen) {
 
-        public static final Surroundings NONE = new Surroundings(List.of(), List.of());
+        public static final Surroundings NONE = new Surroundings(List.of(), List.of(), 0);
 
         public Surroundings {
             outages = List.copyOf(outages);

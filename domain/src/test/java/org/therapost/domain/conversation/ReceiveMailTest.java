@@ -9,6 +9,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.therapost.domain.people.EmailAddress;
 import org.therapost.domain.sealing.Readers;
+import org.therapost.domain.sessions.ClientNotice;
 
 class ReceiveMailTest {
 
@@ -34,6 +35,17 @@ class ReceiveMailTest {
     @Test
     void another_client_may_not_write_to_the_thread() {
         assertRefused(House.BRUNO, new Destination.ToThread(alices));
+    }
+
+    @Test
+    void the_client_is_told_of_mail_from_another_mailbox_also_where_nothing_was_agreed_and_not_again_soon() {
+        ClientThread claras = house.enrol(EmailAddress.of("clara@provider.example"), Optional.empty(), true);
+        assertRefused(House.MALLORY, new Destination.ToThread(claras));
+        assertRefused(House.MALLORY, new Destination.ToThread(claras));
+        // Nothing could carry it to Alice, and it would make no sense later.
+        assertRefused(House.MALLORY, new Destination.ToThread(alices));
+
+        assertThat(house.sessions.toClient).singleElement().isInstanceOf(ClientNotice.OtherMailbox.class);
     }
 
     @Test

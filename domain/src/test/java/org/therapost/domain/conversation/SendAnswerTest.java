@@ -3,13 +3,23 @@ package org.therapost.domain.conversation;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.time.Duration;
+import java.time.LocalDateTime;
+import java.time.ZoneId;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.therapost.domain.people.Client;
 import org.therapost.domain.people.EmailAddress;
 import org.therapost.domain.sealing.Certificate;
 import org.therapost.domain.sealing.MailContent;
+import org.therapost.domain.sessions.CalendarMessage;
+import org.therapost.domain.sessions.Revision;
+import org.therapost.domain.sessions.Series;
+import org.therapost.domain.sessions.TherapistNote;
+import org.therapost.domain.sessions.WallClock;
 
 class SendAnswerTest {
 
@@ -34,6 +44,55 @@ class SendAnswerTest {
             assertThat(parcel.recipient()).isEqualTo(House.ALICE);
             assertThat(parcel.sender()).hasValue(alices.address());
         });
+    }
+
+    @Test
+    void an_invitation_is_one_also_if_its_title_begins_like_a_command() throws Exception {
+        Series event = new Series(
+                "1@calendar.example",
+                new Revision(0, House.NOW),
+                LocalDateTime.parse("2099-01-01T18:00"),
+                WallClock.of(ZoneId.of("Europe/London")),
+                Duration.ofMinutes(50),
+                Optional.empty(),
+                Set.of(),
+                Set.of(),
+                Map.of(),
+                false);
+        house.sessions.calendar = Optional.of(new CalendarMessage.Request(bloom, List.of(event), List.of()));
+        send("Subject: Session with A.");
+
+        assertThat(house.sessions.toTherapist).singleElement().isInstanceOf(TherapistNote.Confirmed.class);
+    }
+
+    @Test
+    void a_command_is_carried_out_also_if_the_program_wraps_it_in_something_unreadable() throws Exception {
+        house.sessions.calendar =
+                Optional.of(new CalendarMessage.Unusable(CalendarMessage.Reason.TNEF, Optional.empty()));
+        send("Subject: session open 20");
+        send("Subject: hello");
+
+        assertThat(house.sessions.toTherapist)
+                .hasAtLeastOneElementOfType(TherapistNote.Opened.class)
+                .last()
+                .isInstanceOf(TherapistNote.NotUnderstood.class);
+    }
+
+    @Test
+    void a_reply_to_a_note_of_ours_never_leaves() throws Exception {
+        send("Subject: Re: Messages held\nIn-Reply-To: <note.1@practice.example>");
+
+        assertThat(house.parcels).isEmpty();
+        assertThat(house.sessions.toTherapist)
+                .singleElement()
+                .isInstanceOfSatisfying(TherapistNote.CommandAnswer.class, answer -> assertThat(answer.answer())
+                        .isEqualTo(TherapistNote.Answer.HELP));
+    }
+
+    private void send(String fields) throws Exception {
+        MailContent mail = House.mail("From: bloom@practice.example\n" + fields + "\n\nx\n");
+        journey.send(new Submission(
+                bloom, bloom, List.of(alices.address()), List.of(bloom), List.of(), false, Optional.empty(), mail));
     }
 
     @Test

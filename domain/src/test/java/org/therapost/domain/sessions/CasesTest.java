@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** SESSION-WINDOWS.md section 4, row by row. */
@@ -20,7 +21,7 @@ class CasesTest {
     private static final Reception.Visibility AFTER = new Reception.Visibility.Visible(Effect.Mark.AFTER_THE_END);
 
     private static Reception.Visibility accepted(Couch couch, String at) {
-        return couch.receives(couch.mail("hello", false, 10, Optional.empty()), Instant.parse(at));
+        return couch.receives(couch.mail("hello", false, 10), Instant.parse(at));
     }
 
     @Test
@@ -68,6 +69,76 @@ class CasesTest {
         // Written 18:49, accepted 19:09: the Date header is no part of the decision.
         assertThat(accepted(Couch.holding().invitesWeekly(), "2026-11-04T19:09:00Z"))
                 .isInstanceOf(Reception.Visibility.Held.class);
+    }
+
+    @Test
+    void mail_that_was_written_in_time_and_came_late_is_told_with_both_times() {
+        Couch couch = Couch.holding().invitesWeekly().at("2026-11-04T19:09:00Z");
+        assertThat(couch.writesDated("2026-11-04T18:49:00Z")).isInstanceOf(Reception.Visibility.Held.class);
+
+        assertThat(couch.notes())
+                .contains(new TherapistNote.WrittenInTime(
+                        Instant.parse("2026-11-04T18:49:00Z"), Instant.parse("2026-11-04T19:09:00Z")));
+        couch.writesDated("2026-11-04T19:08:00Z");
+        assertThat(couch.notes()).hasOnlyElementsOfType(TherapistNote.Holding.class);
+    }
+
+    @Test
+    void one_mail_can_answer_for_several_instances() {
+        Couch couch = Couch.holding().invitesWeekly();
+        CalendarMessage[] replies = Stream.of("2026-11-04T18:00", "2026-11-11T18:00")
+                .map(original -> new CalendarMessage.Reply(
+                        new WindowKey(Couch.UID, Optional.of(LocalDateTime.parse(original))),
+                        new Revision(0, couch.now),
+                        Couch.ALICE,
+                        Participation.DECLINED))
+                .toArray(CalendarMessage[]::new);
+        couch.receives(couch.mail("Declined", false, 0, replies), couch.now);
+
+        assertThat(couch.state(OPENS)).isEqualTo(WindowState.CANCELLED);
+        assertThat(couch.state(NEXT)).isEqualTo(WindowState.CANCELLED);
+        assertThat(couch.state("2026-11-18T18:00:00Z")).isEqualTo(WindowState.PROPOSED);
+        assertThat(couch.notes()).hasSize(2);
+    }
+
+    @Test
+    void a_cancellation_has_a_higher_sequence_than_all_that_the_client_was_sent() {
+        Couch byCalendar = Couch.holding().invitesWeekly();
+        byCalendar.moves(Couch.UID, "2026-11-11T18:00", "2026-11-12T18:00", 3).cancels(Couch.UID, "", 3);
+        assertThat(sequence(byCalendar)).isEqualTo(4);
+
+        Couch byCommand = Couch.holding().invitesWeekly().orders(new SessionCommand.Cancel(Optional.empty()));
+        assertThat(sequence(byCommand)).isEqualTo(1);
+
+        Couch asTheOrganizerSays = Couch.holding().invitesWeekly().cancels(Couch.UID, "", 7);
+        assertThat(sequence(asTheOrganizerSays)).isEqualTo(7);
+    }
+
+    private static int sequence(Couch couch) {
+        return couch.told().stream()
+                .filter(ClientNotice.Cancellation.class::isInstance)
+                .map(notice -> ((ClientNotice.Cancellation) notice).sequence())
+                .findFirst()
+                .orElseThrow();
+    }
+
+    @Test
+    void answers_that_wait_for_an_open_that_does_not_come_are_told_once() {
+        Couch couch = Couch.holding().invites(Couch.event(Couch.UID, "2026-11-04T18:00", "", 0));
+        couch.waitingForTheOpen(2).cancels(Couch.UID, "", 1);
+        assertThat(couch.notes()).containsExactly(new TherapistNote.StillWaiting(2));
+
+        couch.at("2026-11-04T19:00:00Z");
+        assertThat(couch.last).isEmpty();
+    }
+
+    @Test
+    void answers_that_waited_for_the_last_open_were_posted_then() {
+        Couch couch = Couch.holding().invites(Couch.event(Couch.UID, "2026-11-04T18:00", "", 0));
+        couch.waitingForTheOpen(2).at("2026-11-05T18:00:00Z");
+
+        assertThat(couch.last).hasAtLeastOneElementOfType(Effect.PostWaitingForOpen.class);
+        assertThat(couch.notes()).noneMatch(TherapistNote.StillWaiting.class::isInstance);
     }
 
     @Test
@@ -290,7 +361,7 @@ class CasesTest {
         Couch couch = Couch.holding().invitesWeekly();
         CalendarMessage forged = new CalendarMessage.Cancel(
                 Couch.DR_BLOOM, new WindowKey(Couch.UID, Optional.empty()), new Revision(9, couch.now));
-        couch.receives(couch.mail("Cancelled", false, 0, Optional.of(forged)), couch.now);
+        couch.receives(couch.mail("Cancelled", false, 0, forged), couch.now);
 
         assertThat(couch.state(OPENS)).isEqualTo(WindowState.PROPOSED);
         assertThat(couch.logged()).containsExactly(Effect.Event.NOT_THE_ORGANIZER);
@@ -305,7 +376,7 @@ class CasesTest {
                 Couch.ALICE,
                 LocalDateTime.parse("2026-11-05T10:00"),
                 WallClock.of(Couch.LONDON));
-        couch.receives(couch.mail("New time", false, 0, Optional.of(counter)), couch.now);
+        couch.receives(couch.mail("New time", false, 0, counter), couch.now);
 
         assertThat(couch.notes())
                 .singleElement()

@@ -79,13 +79,18 @@ final class Couch {
     /** The gateway was down. */
     Couch outage(String from, String until) {
         Timetable.Span span = new Timetable.Span(Instant.parse(from), Instant.parse(until));
-        return around(new Timetable.Surroundings(List.of(span), List.of()));
+        return around(new Timetable.Surroundings(List.of(span), List.of(), 0));
     }
 
     /** Another thread of the therapist has a window then. */
     Couch elsewhere(String from, String until) {
         Timetable.Span span = new Timetable.Span(Instant.parse(from), Instant.parse(until));
-        return around(new Timetable.Surroundings(List.of(), List.of(span)));
+        return around(new Timetable.Surroundings(List.of(), List.of(span), 0));
+    }
+
+    /** Answers of hers wait for the open. */
+    Couch waitingForTheOpen(int count) {
+        return around(new Timetable.Surroundings(List.of(), List.of(), count));
     }
 
     private Couch around(Timetable.Surroundings surroundings) {
@@ -161,7 +166,12 @@ final class Couch {
 
     // --- the client
 
-    ClientMail mail(String subject, boolean automatic, int words, Optional<CalendarMessage> calendar) {
+    ClientMail mail(String subject, boolean automatic, int words, CalendarMessage... calendar) {
+        return mail(subject, automatic, words, Optional.empty(), calendar);
+    }
+
+    private ClientMail mail(
+            String subject, boolean automatic, int words, Optional<Instant> written, CalendarMessage... calendar) {
         mails++;
         return new ClientMail(
                 new MessageId(new UUID(2, mails)),
@@ -170,24 +180,30 @@ final class Couch {
                 subject,
                 automatic,
                 words,
-                calendar,
+                written,
+                List.of(calendar),
                 Optional.empty());
     }
 
     Reception.Visibility writes() {
-        return receives(mail("hello", false, 100, Optional.empty()), now);
+        return receives(mail("hello", false, 100), now);
     }
 
     Reception.Visibility writesWords(int words) {
-        return receives(mail("hello", false, words, Optional.empty()), now);
+        return receives(mail("hello", false, words), now);
+    }
+
+    /** Mail that says it was written then. */
+    Reception.Visibility writesDated(String written) {
+        return receives(mail("hello", false, 100, Optional.of(Instant.parse(written))), now);
     }
 
     Reception.Visibility writesSubject(String subject) {
-        return receives(mail(subject, false, 100, Optional.empty()), now);
+        return receives(mail(subject, false, 100), now);
     }
 
     Reception.Visibility writesAutomatically() {
-        return receives(mail("Out of office", true, 10, Optional.empty()), now);
+        return receives(mail("Out of office", true, 10), now);
     }
 
     Reception.Visibility replies(String original, int sequence, Participation participation) {
@@ -200,7 +216,7 @@ final class Couch {
                 original.isEmpty() ? Optional.empty() : Optional.of(LocalDateTime.parse(original));
         CalendarMessage reply =
                 new CalendarMessage.Reply(new WindowKey(UID, instance), revision, attendee, participation);
-        return receives(mail("Accepted", false, 2, Optional.of(reply)), now);
+        return receives(mail("Accepted", false, 2, reply), now);
     }
 
     Reception.Visibility receives(ClientMail mail, Instant accepted) {

@@ -100,6 +100,22 @@ class CycleTest {
     }
 
     @Test
+    void a_receipt_that_came_too_soon_after_another_is_given_when_the_hour_has_passed() {
+        Couch couch = couch();
+        couch.at("2026-11-05T17:40:00Z").writes();
+        couch.at("2026-11-05T18:01:00Z").writes();
+        assertThat(couch.told()).isEmpty();
+        assertThat(couch.wake).contains(Instant.parse("2026-11-05T18:40:00Z"));
+
+        couch.at("2026-11-05T18:40:00Z");
+        assertThat(couch.told())
+                .containsExactly(new ClientNotice.Receipt(
+                        Instant.parse("2026-11-05T18:01:00Z"), Instant.parse("2026-11-16T18:00:00Z"), true));
+        couch.at("2026-11-06T09:00:00Z").writes();
+        assertThat(couch.told()).isEmpty();
+    }
+
+    @Test
     void reply_by_counts_working_days_and_holidays_of_the_therapist() {
         Couch couch = couch(LocalDate.parse("2026-11-06"), LocalDate.parse("2026-11-09"));
         couch.writes();

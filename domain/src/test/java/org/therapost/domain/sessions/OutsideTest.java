@@ -66,6 +66,35 @@ class OutsideTest {
     }
 
     @Test
+    void what_calendar_programs_write_around_an_answer_does_not_make_it_a_letter() {
+        Couch couch = Couch.holding().invitesWeekly();
+        CalendarMessage reply = new CalendarMessage.Reply(
+                new WindowKey(Couch.UID, Optional.empty()),
+                new Revision(0, couch.now),
+                Couch.ALICE,
+                Participation.ACCEPTED);
+
+        assertThat(couch.receives(couch.mail("Accepted: Appointment", false, 150, reply), couch.now))
+                .isEqualTo(new Reception.Visibility.Visible(Effect.Mark.NONE));
+        assertThat(couch.told()).isEmpty();
+        assertThat(couch.receives(couch.mail("Accepted: Appointment", false, 400, reply), couch.now))
+                .isInstanceOf(Reception.Visibility.Held.class);
+    }
+
+    @Test
+    void delivered_mail_that_came_too_soon_after_another_notice_is_answered_when_the_hour_has_passed() {
+        Couch couch = Couch.with(Policy.DELIVER).invitesWeekly();
+        couch.take(couch.sessions.strangerWrote(couch.timetable, couch.now));
+        couch.at("2026-11-02T09:30:00Z").writes();
+        assertThat(couch.told()).isEmpty();
+
+        couch.at("2026-11-02T10:00:00Z");
+        assertThat(couch.told())
+                .containsExactly(new ClientNotice.AnswerDue(
+                        Instant.parse("2026-11-02T09:30:00Z"), Optional.of(Instant.parse(OPENS))));
+    }
+
+    @Test
     void returned_mail_is_told_as_not_passed_on_and_erased_after_a_day() {
         Couch couch = Couch.with(Policy.RETURN).invitesWeekly().at("2026-11-03T10:00:00Z");
 

@@ -24,6 +24,10 @@ public final class PlainSessions implements Letters, CalendarReader, MailTraits.
     public final HouseRules house = new HouseRules(ZoneId.of("Europe/London"), Locale.ENGLISH);
     public final List<ClientNotice> toClient = new ArrayList<>();
     public final List<TherapistNote> toTherapist = new ArrayList<>();
+
+    /** What a calendar program put into every mail. */
+    public Optional<CalendarMessage> calendar = Optional.empty();
+
     private final Messenger messenger;
     private final Threads threads;
     private final Directory directory;
@@ -43,7 +47,8 @@ public final class PlainSessions implements Letters, CalendarReader, MailTraits.
                 threads,
                 sessions,
                 new ClientMailReader(this, this, (thread, uid, known) -> Optional.empty(), this),
-                messenger);
+                messenger,
+                house);
     }
 
     public TakeCommand takeCommand() {
@@ -61,7 +66,7 @@ public final class PlainSessions implements Letters, CalendarReader, MailTraits.
     public SessionDesk desk() {
         return new SessionDesk(
                 new TherapistMail.Reader(
-                        timetables, this, this, (thread, uid, known) -> Optional.empty(), house, clock),
+                        timetables, this, this, (thread, uid, known) -> Optional.empty(), this, house, clock),
                 takeCommand(),
                 new KeepCalendar(timetables, sessions, messenger, house),
                 new PostAnswer(timetables, sessions, messenger));
@@ -73,18 +78,26 @@ public final class PlainSessions implements Letters, CalendarReader, MailTraits.
 
     @Override
     public MailTraits read(MailContent mail) {
-        String subject = new String(mail.header(), UTF_8)
+        return new MailTraits(
+                field(mail, "Subject: ").orElse(""),
+                false,
+                field(mail, "In-Reply-To: ").stream().toList(),
+                Optional.empty(),
+                1,
+                Optional.empty());
+    }
+
+    private static Optional<String> field(MailContent mail, String name) {
+        return new String(mail.header(), UTF_8)
                 .lines()
-                .filter(line -> line.startsWith("Subject: "))
-                .map(line -> line.substring("Subject: ".length()))
-                .findFirst()
-                .orElse("");
-        return new MailTraits(subject, false, List.of(), 1, Optional.empty());
+                .filter(line -> line.startsWith(name))
+                .map(line -> line.substring(name.length()))
+                .findFirst();
     }
 
     @Override
     public Optional<CalendarMessage> read(MailContent mail, ZoneId floating) {
-        return Optional.empty();
+        return calendar;
     }
 
     @Override
@@ -107,6 +120,11 @@ public final class PlainSessions implements Letters, CalendarReader, MailTraits.
     @Override
     public boolean isInvitation(ClientThread thread, String uid, String messageId) {
         return false;
+    }
+
+    @Override
+    public boolean isNote(ClientThread thread, String messageId) {
+        return messageId.startsWith("<note.");
     }
 
     private static MailContent letter(Object what) {

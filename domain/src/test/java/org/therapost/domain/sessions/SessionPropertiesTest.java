@@ -84,7 +84,7 @@ class SessionPropertiesTest {
             @ForAll @IntRange(min = -7_200, max = 7_200) int seconds) {
         Couch couch = Couch.holding().invitesWeekly();
         Instant accepted = OPENS.plusSeconds(seconds);
-        Reception.Visibility visibility = couch.receives(couch.mail("hello", false, 1, Optional.empty()), accepted);
+        Reception.Visibility visibility = couch.receives(couch.mail("hello", false, 1), accepted);
 
         boolean inside = seconds >= 0 && seconds < 3_000;
         boolean grace = seconds >= 3_000 && seconds < 3_300;

@@ -83,7 +83,7 @@ class WindowStatesTest {
     @Test
     void an_answer_in_plain_words_counts_like_one_of_a_calendar_program() {
         Couch couch = Couch.holding().invitesWeekly();
-        ClientMail mail = couch.mail("Re: appointment", false, 1, Optional.empty());
+        ClientMail mail = couch.mail("Re: appointment", false, 1);
         ClientMail yes = new ClientMail(
                 mail.id(),
                 mail.sender(),
@@ -92,6 +92,7 @@ class WindowStatesTest {
                 false,
                 1,
                 Optional.empty(),
+                List.of(),
                 Optional.of(new ClientMail.Reply(Couch.UID, Participation.ACCEPTED)));
 
         Reception.Visibility visibility = couch.receives(yes, couch.now);

@@ -86,21 +86,21 @@ public final class CalendarWriter implements Calendars {
     /**
      * Takes an invitation back.
      *
-     * @param instance empty for the whole event
      * @param summary as in {@link #request}
      */
     @Override
-    public String cancel(ClientThread thread, Series series, Optional<WindowKey> instance, String summary) {
+    public String cancel(
+            ClientThread thread, Series series, Optional<WindowKey> instance, int sequence, String summary) {
         CalendarText text = begin("CANCEL");
         zones(text, series);
         text.begin("VEVENT");
-        event(text, thread, series, summary, series.revision().sequence());
+        event(text, thread, series, summary, sequence);
         text.line("ATTENDEE", mailto(thread.client().address()));
         Optional<LocalDateTime> original = instance.flatMap(WindowKey::recurrenceId);
         original.ifPresent(start -> time(text, "RECURRENCE-ID", start, series.zone()));
-        LocalDateTime start = original.orElse(series.start());
-        time(text, "DTSTART", start, series.zone());
-        time(text, "DTEND", start.plus(series.length()), series.zone());
+        Series.Instance now = series.instance(original.orElse(series.start()));
+        time(text, "DTSTART", now.start(), now.zone());
+        time(text, "DTEND", now.start().plus(now.length()), now.zone());
         return text.line("STATUS", "CANCELLED").end("VEVENT").end("VCALENDAR").toString();
     }
 

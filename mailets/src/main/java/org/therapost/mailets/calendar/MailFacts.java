@@ -2,9 +2,6 @@ package org.therapost.mailets.calendar;
 
 import java.time.Instant;
 import java.util.Optional;
-import org.apache.james.mime4j.codec.DecodeMonitor;
-import org.apache.james.mime4j.dom.field.DateTimeField;
-import org.apache.james.mime4j.field.DateTimeFieldLenientImpl;
 import org.therapost.domain.conversation.RefusedException;
 import org.therapost.domain.people.EmailAddress;
 import org.therapost.domain.sealing.MailContent;
@@ -23,13 +20,7 @@ record MailFacts(Optional<EmailAddress> author, Instant sent) {
         try {
             MailHeader header = new MailReader().header(mail);
             return new MailFacts(
-                    header.from().readable().stream().findFirst(),
-                    header.fields("Date").stream()
-                            .findFirst()
-                            .map(field -> DateTimeFieldLenientImpl.PARSER.parse(field, DecodeMonitor.SILENT))
-                            .map(DateTimeField::getDate)
-                            .map(java.util.Date::toInstant)
-                            .orElse(Instant.EPOCH));
+                    header.from().readable().stream().findFirst(), header.date().orElse(Instant.EPOCH));
         } catch (RefusedException limits) {
             return new MailFacts(Optional.empty(), Instant.EPOCH);
         }

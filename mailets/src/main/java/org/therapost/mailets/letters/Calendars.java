@@ -13,8 +13,13 @@ public interface Calendars {
     /** {@code REQUEST}, to the client. */
     String request(ClientThread thread, Series series, String summary);
 
-    /** {@code CANCEL}, to the client. */
-    String cancel(ClientThread thread, Series series, Optional<WindowKey> instance, String summary);
+    /**
+     * {@code CANCEL}, to the client.
+     *
+     * @param instance empty for the whole event
+     * @param sequence above that of all that the client was sent
+     */
+    String cancel(ClientThread thread, Series series, Optional<WindowKey> instance, int sequence, String summary);
 
     /** {@code REPLY}, to the therapist. */
     String reply(ClientThread thread, Series series, WindowKey key, Participation participation);

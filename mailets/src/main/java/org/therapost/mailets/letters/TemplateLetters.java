@@ -70,7 +70,7 @@ public final class TemplateLetters implements Letters {
                 .add("To", thread.therapist().address().value())
                 .addWords("Subject", words.subject())
                 .add("Date", departure.date())
-                .add("Message-ID", messageId(UUID.randomUUID().toString(), thread))
+                .add("Message-ID", messageId(pseudonymOfNotes(thread) + "." + UUID.randomUUID(), thread))
                 .add("Auto-Submitted", "auto-generated")
                 .add("MIME-Version", "1.0")
                 .addAll(entity.content());
@@ -79,7 +79,16 @@ public final class TemplateLetters implements Letters {
 
     @Override
     public boolean isInvitation(ClientThread thread, String uid, String messageId) {
-        return messageId.startsWith("<" + pseudonym(thread, uid) + ".")
+        return isOf(thread, pseudonym(thread, uid), messageId);
+    }
+
+    @Override
+    public boolean isNote(ClientThread thread, String messageId) {
+        return isOf(thread, pseudonymOfNotes(thread), messageId);
+    }
+
+    private static boolean isOf(ClientThread thread, String pseudonym, String messageId) {
+        return messageId.startsWith("<" + pseudonym + ".")
                 && messageId.endsWith("@" + thread.address().domain() + ">");
     }
 
@@ -112,7 +121,8 @@ public final class TemplateLetters implements Letters {
         if (notice instanceof ClientNotice.Cancellation cancellation) {
             return Optional.of(new CalendarPart(
                     CalendarPart.Method.CANCEL,
-                    calendars.cancel(thread, cancellation.series(), cancellation.instance(), summary),
+                    calendars.cancel(
+                            thread, cancellation.series(), cancellation.instance(), cancellation.sequence(), summary),
                     true));
         }
         return Optional.empty();
@@ -141,7 +151,14 @@ public final class TemplateLetters implements Letters {
 
     // In hexadecimal digits, which spell no word by chance.
     private String pseudonym(ClientThread thread, String uid) {
-        byte[] whole = spoolKey.pseudonym(thread.id().value() + "\0" + uid, "invitation.id");
-        return HexFormat.of().formatHex(whole, 0, PSEUDONYM);
+        return hexadecimal(spoolKey.pseudonym(thread.id().value() + "\0" + uid, "invitation.id"));
+    }
+
+    private String pseudonymOfNotes(ClientThread thread) {
+        return hexadecimal(spoolKey.pseudonym(thread.id().value().toString(), "note.id"));
+    }
+
+    private static String hexadecimal(byte[] pseudonym) {
+        return HexFormat.of().formatHex(pseudonym, 0, PSEUDONYM);
     }
 }

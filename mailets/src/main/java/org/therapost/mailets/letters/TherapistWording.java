@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.therapost.domain.sessions.ClientSettings;
 import org.therapost.domain.sessions.HeldMail;
 import org.therapost.domain.sessions.Terms;
@@ -15,6 +16,8 @@ import org.therapost.domain.sessions.Window;
 
 /** What a note says to a therapist, in their zone. */
 final class TherapistWording {
+
+    private static final Set<String> UTC = Set.of("UTC", "Etc/UTC", "GMT", "Etc/GMT");
 
     private final Phrases phrases;
     private final WallClock clock;
@@ -43,7 +46,8 @@ final class TherapistWording {
             Wording wording = words("not-understood", phrases.text(key("not-understood.", not.reason())));
             return Optional.of(not.detail()
                     .map(detail -> wording.and(phrases.text("not-understood.detail", Map.of("detail", detail))))
-                    .orElse(wording));
+                    .orElse(wording)
+                    .and(phrases.text("not-sent")));
         }
         if (note instanceof TherapistNote.ClocksChange change) {
             return say("clocks-change", phrases.text("clocks-change.text"), both(change.first(), clock));
@@ -151,6 +155,19 @@ final class TherapistWording {
                     phrases.text(key("released.", released.why())),
                     phrases.text("released.count", Map.of("count", number(released.count()))));
         }
+        if (note instanceof TherapistNote.WrittenInTime late) {
+            return say(
+                    "written-in-time",
+                    phrases.text(
+                            "written-in-time.text",
+                            Map.of("written", at(late.written()), "arrived", at(late.arrived()))));
+        }
+        if (note instanceof TherapistNote.StillWaiting waiting) {
+            return say(
+                    "still-waiting",
+                    phrases.text("still-waiting.text", Map.of("count", number(waiting.count()))),
+                    phrases.text("still-waiting.next"));
+        }
         if (note instanceof TherapistNote.ManyWords many) {
             return say(
                     "many-words",
@@ -185,7 +202,7 @@ final class TherapistWording {
         }
         Wording wording = words("command", phrases.text(key("command.", command.answer())));
         if (command.answer() == TherapistNote.Answer.HELP) {
-            return Optional.of(wording);
+            return Optional.of(wording.and(phrases.text("not-sent")));
         }
         if (!command.windows().isEmpty()) {
             wording = wording.and(phrases.text("command.windows")
@@ -209,7 +226,10 @@ final class TherapistWording {
     }
 
     /** One moment on both sides, with the names of the zones. */
-    private String both(Instant instant, WallClock mine) {
+    private String both(Instant instant, WallClock ofEvent) {
+        // Google tells single events in UTC, which is nobody's local time.
+        boolean utc = ofEvent.definition().isEmpty() && UTC.contains(ofEvent.name());
+        WallClock mine = utc ? clock : ofEvent;
         return phrases.text(
                 "both",
                 Map.of(

@@ -1,11 +1,15 @@
 package org.therapost.mailets.mime;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.apache.james.mime4j.codec.DecodeMonitor;
 import org.apache.james.mime4j.dom.address.Mailbox;
+import org.apache.james.mime4j.dom.field.DateTimeField;
+import org.apache.james.mime4j.field.DateTimeFieldLenientImpl;
 import org.apache.james.mime4j.field.address.LenientAddressParser;
 import org.apache.james.mime4j.stream.ParserCursor;
 import org.apache.james.mime4j.stream.RawField;
@@ -49,6 +53,15 @@ public final class MailHeader {
     /** All to whom the message is addressed openly or in secret. */
     public AddressList named() {
         return addresses("To", "Cc", "Bcc");
+    }
+
+    /** When it says it was written. */
+    public Optional<Instant> date() {
+        return fields("Date").stream()
+                .findFirst()
+                .map(field -> DateTimeFieldLenientImpl.PARSER.parse(field, DecodeMonitor.SILENT))
+                .map(DateTimeField::getDate)
+                .map(java.util.Date::toInstant);
     }
 
     /** The message identifier with its angle brackets, if it is well-formed. */

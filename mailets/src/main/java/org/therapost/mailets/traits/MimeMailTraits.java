@@ -25,12 +25,18 @@ public final class MimeMailTraits implements MailTraits.Reader {
             header = reader.header(mail);
         } catch (RefusedException limits) {
             // Nobody answers by machine what cannot be read.
-            return new MailTraits("", true, List.of(), 0, Optional.empty());
+            return new MailTraits("", true, List.of(), Optional.empty(), 0, Optional.empty());
         }
         List<String> answers = new ArrayList<>(header.inReplyTo());
         header.references().stream().filter(id -> !answers.contains(id)).forEach(answers::add);
         List<String> own = OwnWords.lines(PlainText.of(mail));
-        return new MailTraits(subject(header), Automatic.is(header), answers, OwnWords.count(own), PlainAnswer.of(own));
+        return new MailTraits(
+                subject(header),
+                Automatic.is(header),
+                answers,
+                header.date(),
+                OwnWords.count(own),
+                PlainAnswer.of(own));
     }
 
     private static String subject(MailHeader header) {

@@ -1,10 +1,12 @@
 package org.therapost.mailets.traits;
 
 import java.text.Normalizer;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.therapost.domain.sessions.Participation;
 
 /**
@@ -14,6 +16,41 @@ import org.therapost.domain.sessions.Participation;
 final class PlainAnswer {
 
     private static final int LONGEST = 60;
+    private static final int MOST_WORDS = 8;
+
+    private static final Pattern GREETING = Pattern.compile(
+            "(?iu)(hi|hello|hey|dear|good (morning|afternoon|evening)|hallo|lieber?|liebes?|guten (tag|morgen|abend)|bonjour"
+                    + "|bonsoir|ch[eè]re?|hola|buen[oa]s|estimad[oa]|beste|dag|goede(morgen|middag|navond))\\b.{0,40}[,!.]?");
+
+    private static final Set<String> THANKS = Set.of(
+            "thanks",
+            "thank you",
+            "many thanks",
+            "thank you very much",
+            "please",
+            "danke",
+            "vielen dank",
+            "bitte",
+            "merci",
+            "merci beaucoup",
+            "gracias",
+            "muchas gracias",
+            "bedankt",
+            "dank u",
+            "dank je");
+
+    private static final Set<String> REGRETS = Set.of(
+            "sorry",
+            "i'm sorry",
+            "i am sorry",
+            "unfortunately",
+            "leider",
+            "tut mir leid",
+            "desole",
+            "desolee",
+            "malheureusement",
+            "lo siento",
+            "helaas");
 
     private static final Set<String> YES = Set.of(
             // English
@@ -33,6 +70,14 @@ final class PlainAnswer {
             "i will be there",
             "i'll be there",
             "see you then",
+            "see you",
+            "see you there",
+            "i can make it",
+            "that works for me",
+            "that's fine",
+            "that is fine",
+            "perfect",
+            "great",
             "accepted",
             "confirmed",
             "y",
@@ -133,6 +178,10 @@ final class PlainAnswer {
             "i can't make it",
             "sorry i can't make it",
             "can't make it",
+            "i can't make that",
+            "i won't be able to make it",
+            "i will not be able to make it",
+            "i have to cancel",
             "cannot make it",
             "i cannot make it",
             "i can't come",
@@ -182,19 +231,42 @@ final class PlainAnswer {
 
     private PlainAnswer() {}
 
-    /** What the first own line says. */
+    /** What the first own line says, after a line that only greets. */
     static Optional<Participation> of(List<String> own) {
-        if (own.isEmpty() || own.get(0).length() > LONGEST || own.get(0).endsWith("?")) {
+        List<String> said = own.stream()
+                .limit(2)
+                .dropWhile(line -> GREETING.matcher(line).matches())
+                .toList();
+        if (said.isEmpty() || said.get(0).length() > LONGEST || said.get(0).endsWith("?")) {
             return Optional.empty();
         }
-        String said = plain(own.get(0));
-        if (YES.contains(said)) {
+        List<String> words = Arrays.asList(plain(said.get(0)).split(" "));
+        // "Yes, that works, thanks": nothing but phrases of one kind, and courtesies.
+        if (consistsOf(words, YES, Set.of())) {
             return Optional.of(Participation.ACCEPTED);
         }
-        if (PERHAPS.contains(said)) {
+        if (consistsOf(words, PERHAPS, REGRETS)) {
             return Optional.of(Participation.TENTATIVE);
         }
-        return NO.contains(said) ? Optional.of(Participation.DECLINED) : Optional.empty();
+        return consistsOf(words, NO, REGRETS) ? Optional.of(Participation.DECLINED) : Optional.empty();
+    }
+
+    private static boolean consistsOf(List<String> words, Set<String> phrases, Set<String> regrets) {
+        // Whether the first so many words are phrases or courtesies, and whether a phrase is among them.
+        boolean[] readable = new boolean[words.size() + 1];
+        boolean[] says = new boolean[words.size() + 1];
+        readable[0] = true;
+        for (int end = 1; end <= words.size(); end++) {
+            for (int start = Math.max(0, end - MOST_WORDS); start < end; start++) {
+                String phrase = String.join(" ", words.subList(start, end));
+                boolean one = phrases.contains(phrase);
+                if (readable[start] && (one || THANKS.contains(phrase) || regrets.contains(phrase))) {
+                    readable[end] = true;
+                    says[end] |= one || says[start];
+                }
+            }
+        }
+        return says[words.size()];
     }
 
     /** Lower case, no accents, straight apostrophes, no punctuation, single spaces. */

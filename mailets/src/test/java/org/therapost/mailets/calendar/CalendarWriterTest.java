@@ -113,10 +113,12 @@ class CalendarWriterTest {
         WindowKey instance = new WindowKey(UID, Optional.of(LocalDateTime.parse("2026-04-08T18:00")));
 
         CalendarMessage.Cancel one = (CalendarMessage.Cancel)
-                known(writer.cancel(TestPeople.THREAD, series, Optional.of(instance), "Appointment"), series);
+                known(writer.cancel(TestPeople.THREAD, series, Optional.of(instance), 5, "Appointment"), series);
         CalendarMessage.Cancel all = (CalendarMessage.Cancel)
-                known(writer.cancel(TestPeople.THREAD, series, Optional.empty(), "Appointment"), series);
+                known(writer.cancel(TestPeople.THREAD, series, Optional.empty(), 6, "Appointment"), series);
 
+        assertThat(one.revision().sequence()).isEqualTo(5);
+        assertThat(all.revision().sequence()).isEqualTo(6);
         assertThat(one.key()).isEqualTo(instance);
         assertThat(all.key()).isEqualTo(new WindowKey(UID, Optional.empty()));
     }

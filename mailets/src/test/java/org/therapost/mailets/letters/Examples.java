@@ -71,9 +71,9 @@ final class Examples {
                 new ClientNotice.OtherMailbox(FIRST),
                 new ClientNotice.Invitation(SERIES, List.of(FIRST, LATER)),
                 new ClientNotice.Invitation(ONCE, List.of(FIRST)),
-                new ClientNotice.Cancellation(SERIES, Optional.of(KEY), FIRST),
-                new ClientNotice.Cancellation(SERIES, Optional.empty(), FIRST),
-                new ClientNotice.Cancellation(ONCE, Optional.empty(), FIRST));
+                new ClientNotice.Cancellation(SERIES, Optional.of(KEY), 1, FIRST),
+                new ClientNotice.Cancellation(SERIES, Optional.empty(), 1, FIRST),
+                new ClientNotice.Cancellation(ONCE, Optional.empty(), 1, FIRST));
     }
 
     static List<TherapistNote> notes() {
@@ -92,6 +92,8 @@ final class Examples {
                 new TherapistNote.Answered(
                         SERIES, new WindowKey(UID, Optional.empty()), Participation.DECLINED, Optional.empty()),
                 new TherapistNote.Countered(SERIES, KEY, LATER),
+                new TherapistNote.WrittenInTime(FIRST, LATER),
+                new TherapistNote.StillWaiting(2),
                 new TherapistNote.ReplyDue(LATER, Duration.ofHours(24)),
                 new TherapistNote.Overdue(LATER),
                 new TherapistNote.Dormant(FIRST),

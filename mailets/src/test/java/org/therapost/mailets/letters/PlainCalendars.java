@@ -16,7 +16,8 @@ final class PlainCalendars implements Calendars {
     }
 
     @Override
-    public String cancel(ClientThread thread, Series series, Optional<WindowKey> instance, String summary) {
+    public String cancel(
+            ClientThread thread, Series series, Optional<WindowKey> instance, int sequence, String summary) {
         return text("CANCEL", "SUMMARY:" + summary);
     }
 

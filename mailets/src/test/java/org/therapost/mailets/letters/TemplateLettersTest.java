@@ -25,7 +25,9 @@ import org.therapost.domain.sessions.CalendarMessage;
 import org.therapost.domain.sessions.ClientNotice;
 import org.therapost.domain.sessions.ClientSettings;
 import org.therapost.domain.sessions.Participation;
+import org.therapost.domain.sessions.Series;
 import org.therapost.domain.sessions.TherapistNote;
+import org.therapost.domain.sessions.WallClock;
 import org.therapost.mailets.TestPeople;
 import org.therapost.mailets.authentication.DmarcSenders;
 import org.therapost.mailets.authentication.TrustedNetworks;
@@ -206,6 +208,44 @@ class TemplateLettersTest {
         assertThat(letter.message.getFrom()[0]).hasToString(THREAD.address().value());
         assertThat(letter.message.getAllRecipients()[0])
                 .hasToString(THREAD.therapist().address().value());
+    }
+
+    @Test
+    void an_event_that_a_program_tells_in_utc_is_confirmed_in_the_therapists_local_time() throws Exception {
+        Series london = Examples.series(Optional.empty(), false);
+        Series utc = new Series(
+                london.uid(),
+                london.revision(),
+                london.start(),
+                WallClock.of(ZoneId.of("UTC")),
+                london.length(),
+                london.rule(),
+                london.added(),
+                london.excluded(),
+                london.moved(),
+                false);
+
+        assertThat(desk.toTherapist(new TherapistNote.Confirmed(utc, List.of(FIRST), false, false))
+                        .text())
+                .contains("17:00 (UTC+00:00) Europe/London – for your client");
+    }
+
+    @Test
+    void a_note_is_known_again_by_its_identifier_in_its_thread_only() throws Exception {
+        String id = desk.toTherapist(new TherapistNote.StillWaiting(1)).message.getMessageID();
+
+        assertThat(desk.letters.isNote(THREAD, id)).isTrue();
+        assertThat(desk.letters.isNote(TestPeople.THREAD, id)).isFalse();
+        assertThat(desk.letters.isNote(THREAD, "<1@post.example>")).isFalse();
+    }
+
+    @Test
+    void who_was_not_understood_is_told_that_nothing_was_sent_to_the_client() throws Exception {
+        for (TherapistNote note : List.of(
+                new TherapistNote.CommandAnswer(TherapistNote.Answer.HELP, List.of(), List.of()),
+                new TherapistNote.NotUnderstood(CalendarMessage.Reason.BROKEN, Optional.empty()))) {
+            assertThat(desk.toTherapist(note).text()).contains("Nothing was sent to your client.");
+        }
     }
 
     @Test

@@ -115,7 +115,15 @@ class MimeMailTraitsTest {
         "Leider nicht, DECLINED",
         "Je ne peux pas, DECLINED",
         "No puedo, DECLINED",
-        "Helaas niet, DECLINED"
+        "Helaas niet, DECLINED",
+        "'Yes, that works for me, thanks!', ACCEPTED",
+        "'Yes, see you then.', ACCEPTED",
+        "'Ja, das passt, vielen Dank', ACCEPTED",
+        "'Can''t, sorry', DECLINED",
+        "'Sorry, I can''t make it', DECLINED",
+        "'No, I won''t be able to make it, sorry.', DECLINED",
+        "'Nein, tut mir leid, ich kann nicht', DECLINED",
+        "'Non, désolée, je ne peux pas', DECLINED"
     })
     void plain_answers_are_understood(String line, Participation participation) {
         assertThat(answer(line)).contains(participation);
@@ -127,6 +135,11 @@ class MimeMailTraitsTest {
                 "Yes?",
                 "Yes but only if it is later",
                 "No problem",
+                "Thanks",
+                "Yes no",
+                "Sorry, great",
+                "No, great",
+                "Ok, I have to cancel",
                 "No worries, I will come",
                 "Not today but next week yes",
                 "ok I cannot decide",
@@ -134,6 +147,22 @@ class MimeMailTraitsTest {
             })
     void what_could_mean_something_else_is_no_answer(String line) {
         assertThat(answer(line)).isEmpty();
+    }
+
+    @Test
+    void an_answer_may_follow_a_greeting() {
+        assertThat(answer("Hello Dr Bloom,\r\n\r\nyes, gladly.")).contains(Participation.ACCEPTED);
+        assertThat(answer("Hallo,\r\nleider nicht.")).contains(Participation.DECLINED);
+        assertThat(answer("Hello,\r\nI wanted to say no to that man.")).isEmpty();
+    }
+
+    @Test
+    void when_it_was_written_is_read_if_it_can_be() {
+        assertThat(reader.read(TestPeople.mail("Date: Wed, 25 Mar 2026 18:49:00 +0000", "", "x"))
+                        .written())
+                .contains(java.time.Instant.parse("2026-03-25T18:49:00Z"));
+        assertThat(reader.read(TestPeople.mail("Date: yesterday", "", "x")).written())
+                .isEmpty();
     }
 
     @Test

@@ -149,8 +149,13 @@ public final class SessionsModule extends AbstractModule {
     @Provides
     @Singleton
     ReceiveTimedMail receive(
-            Timetables timetables, Threads threads, Sessions sessions, ClientMailReader reader, Messenger messenger) {
-        return new ReceiveTimedMail(timetables, threads, sessions, reader, messenger);
+            Timetables timetables,
+            Threads threads,
+            Sessions sessions,
+            ClientMailReader reader,
+            Messenger messenger,
+            HouseRules house) {
+        return new ReceiveTimedMail(timetables, threads, sessions, reader, messenger, house);
     }
 
     @Provides
@@ -167,9 +172,10 @@ public final class SessionsModule extends AbstractModule {
             MailTraits.Reader traits,
             CalendarReader calendars,
             KnownEvents events,
+            Letters letters,
             HouseRules house,
             Clock clock) {
-        return new TherapistMail.Reader(timetables, traits, calendars, events, house, clock);
+        return new TherapistMail.Reader(timetables, traits, calendars, events, letters, house, clock);
     }
 
     @Provides

@@ -1,6 +1,7 @@
 package org.therapost.storage.sessions;
 
 import static org.therapost.storage.generated.Tables.GATEWAY_OUTAGE;
+import static org.therapost.storage.generated.Tables.MAIL_QUEUE;
 import static org.therapost.storage.generated.Tables.SESSION_WINDOW;
 import static org.therapost.storage.generated.Tables.THREAD;
 
@@ -10,6 +11,7 @@ import org.jooq.types.DayToSecond;
 import org.therapost.domain.conversation.ThreadId;
 import org.therapost.domain.sessions.Timetable.Span;
 import org.therapost.domain.sessions.Timetable.Surroundings;
+import org.therapost.storage.ParcelRows;
 
 /** What a timetable has to know beyond its thread. */
 final class Surround {
@@ -38,6 +40,9 @@ final class Surround {
                                         .from(THREAD.as("this"))
                                         .where(THREAD.as("this").ID.eq(thread.value()))))
                         .orderBy(SESSION_WINDOW.OPENS_AT)
-                        .fetch(row -> new Span(row.value1(), row.value2())));
+                        .fetch(row -> new Span(row.value1(), row.value2())),
+                on.fetchCount(
+                        MAIL_QUEUE,
+                        MAIL_QUEUE.THREAD_ID.eq(thread.value()).and(MAIL_QUEUE.QUEUE.eq(ParcelRows.AT_OPEN))));
     }
 }

@@ -96,6 +96,11 @@ class WakeUpsTest {
         public boolean isInvitation(ClientThread thread, String uid, String messageId) {
             return false;
         }
+
+        @Override
+        public boolean isNote(ClientThread thread, String messageId) {
+            return false;
+        }
     }
 
     @BeforeEach
