@@ -73,6 +73,21 @@ final class Administrator {
         return ask("GET", "/threads/" + thread + "/sessions", Map.of());
     }
 
+    /** How notices are written to the client. */
+    void settings(String thread, Map<String, String> settings) throws IOException, InterruptedException {
+        ask("PUT", "/threads/" + thread + "/settings", settings);
+    }
+
+    /** What will happen to a thread, line by line: the therapist's time, and what. */
+    List<String> simulation(String thread, String from, String to) throws IOException, InterruptedException {
+        List<String> lines = new ArrayList<>();
+        ask("POST", "/threads/" + thread + "/simulation", Map.of("from", from, "to", to))
+                .path("happenings")
+                .forEach(line -> lines.add(line.path("therapist").asText() + " "
+                        + line.path("what").asText()));
+        return lines;
+    }
+
     /** How many messages the record of a thread has. */
     long messages(String thread) throws IOException, InterruptedException {
         return ask("GET", "/threads/" + thread, Map.of()).path("messages").asLong();

@@ -1,16 +1,21 @@
 package org.therapost.server.endtoend;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
+import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
+import java.time.temporal.TemporalAdjusters;
+import java.time.zone.ZoneOffsetTransition;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -142,7 +147,7 @@ class SessionTest {
         alice("Early", "Hello?\r\n", "");
         bloomSends("Subject: session propose "
                 + DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm")
-                        .withZone(java.time.ZoneId.of("Europe/London"))
+                        .withZone(ZoneId.of("Europe/London"))
                         .format(Instant.now().plus(Duration.ofDays(2)))
                 + "\r\n\r\n");
         nextToAlice(1);
@@ -154,6 +159,115 @@ class SessionTest {
         assertThat(window(0).path("state").asText()).isEqualTo("open");
         assertThat(subjects("Clients/Alice")).contains("Held");
         assertThat(outside.taken()).noneMatch(mail -> mail.contains("session open"));
+
+        bloomSends("Subject: Re: SESSION opne 20\r\n\r\nWhat was it?\r\n");
+        String answer = field("INBOX", "Your command", MESSAGE_ID);
+        bloomSends("Subject: Re: Your command\r\nIn-Reply-To: " + answer + "\r\n\r\nI see.\r\n");
+        bloomSends("Subject: Hello\r\n\r\nHere I am.\r\n");
+        await().atMost(PATIENCE).until(() -> outside.taken().stream().anyMatch(mail -> mail.contains("Here I am.")));
+        assertThat(outside.taken()).noneMatch(mail -> mail.contains("What was it?") || mail.contains("I see."));
+    }
+
+    @Test
+    void an_answer_that_is_to_be_sent_at_the_open_leaves_then_and_not_before() throws Exception {
+        bloomSends(invitation(0, Instant.now().plus(Duration.ofDays(1)).truncatedTo(ChronoUnit.SECONDS)));
+        nextToAlice(1);
+        bloomSends("Subject: Re: [At Open] Welcome\r\n\r\nLet us begin.\r\n");
+        bloomSends("Subject: Before\r\n\r\nThis one leaves now.\r\n");
+        assertThat(nextToAlice(2)).contains("This one leaves now.");
+        assertThat(subjects("Clients/Alice")).contains("Re: [At Open] Welcome");
+
+        bloomSends("Subject: session open\r\n\r\n");
+
+        assertThat(nextToAlice(3)).contains("Subject: Re: Welcome\r\n").contains("Let us begin.");
+    }
+
+    @Test
+    void returned_mail_is_told_never_shown_and_erased_after_a_day() throws Exception {
+        server.administrator().contract(thread, Map.of("policy", "return"));
+        bloomSends(invitation(0, Instant.now().plus(Duration.ofDays(1)).truncatedTo(ChronoUnit.SECONDS)));
+        nextToAlice(1);
+        long before = server.administrator().messages(thread);
+        alice("Early", "I long to tell you.\r\n", "");
+        assertThat(nextToAlice(2))
+                .contains("Auto-Submitted: auto-replied", "Subject: Your message was not passed on")
+                .doesNotContain("Early", "long to tell");
+        assertThat(server.administrator().messages(thread)).isEqualTo(before + 1);
+
+        bloomSends("Subject: session open\r\n\r\n");
+        alice("Live", "Here I am.\r\n", "");
+        assertThat(subjects("Clients/Alice")).contains("Live").doesNotContain("Early");
+
+        long all = server.administrator().messages(thread);
+        try (var sql = server.sql();
+                var statement = sql.createStatement()) {
+            assertThat(statement.executeUpdate("update held_message set until = clock_timestamp()"))
+                    .isEqualTo(1);
+            statement.executeUpdate("update scheduled_tasks set execution_time = clock_timestamp()"
+                    + " where task_name = 'wake' and not picked");
+        }
+        await().atMost(PATIENCE)
+                .untilAsserted(() ->
+                        assertThat(server.administrator().messages(thread)).isEqualTo(all - 1));
+        assertThat(subjects("Clients/Alice")).contains("Live").doesNotContain("Early");
+    }
+
+    @Test
+    void mail_from_another_mailbox_is_refused_and_the_enrolled_one_gets_one_hint() throws Exception {
+        for (int i = 0; i < 3; i++) {
+            try (RawSmtp smtp = server.smtp().expect("250", "EHLO elsewhere.example")) {
+                assertThat(smtp.mail(
+                                "alice@elsewhere.example",
+                                thread,
+                                "From: alice@elsewhere.example\r\nSubject: From my other address\r\n\r\nHello?\r\n"))
+                        .startsWith("550 ");
+            }
+        }
+        assertThat(nextToAlice(1))
+                .contains("Subject: A message from another address")
+                .doesNotContain("elsewhere", "other address\r\n\r\nHello");
+        bloomSends("Subject: Later\r\n\r\nA word.\r\n");
+        assertThat(nextToAlice(2)).contains("A word.");
+        assertThat(server.administrator().messages(thread)).isEqualTo(1);
+    }
+
+    @Test
+    void a_simulation_tells_what_will_happen_and_touches_nothing() throws Exception {
+        ZoneId london = ZoneId.of("Europe/London");
+        server.administrator().settings(thread, Map.of("zone", "America/New_York"));
+        LocalDate first = LocalDate.now(london).plusDays(1);
+        bloomSends(invitation(
+                0,
+                "DTSTART;TZID=Europe/London:" + first.format(DateTimeFormatter.BASIC_ISO_DATE) + "T180000",
+                "DURATION:PT50M",
+                "RRULE:FREQ=WEEKLY"));
+        nextToAlice(1);
+        String known = server.administrator().sessions(thread).toString();
+        ZoneOffsetTransition change =
+                london.getRules().nextTransition(Instant.now().plus(Duration.ofDays(70)));
+        LocalDate changed = change.getDateTimeBefore().toLocalDate();
+        LocalDate after = changed.with(TemporalAdjusters.next(first.getDayOfWeek()));
+
+        List<String> lines = server.administrator()
+                .simulation(
+                        thread,
+                        changed.minusDays(45).toString(),
+                        changed.plusDays(10).toString());
+
+        assertThat(lines)
+                .anyMatch(line -> line.contains(after.minusWeeks(1) + " 18:00 " + offset(change.getOffsetBefore()))
+                        && line.contains("proposed -> open"))
+                .anyMatch(line -> line.contains(after + " 18:00 " + offset(change.getOffsetAfter()))
+                        && line.contains("proposed -> open"))
+                .anyMatch(line -> line.contains("notice to the client: clocks change"))
+                .noneMatch(line -> line.contains(changed.minusDays(46).toString()));
+        assertThat(server.administrator().sessions(thread)).hasToString(known);
+        assertThat(outside.taken()).hasSize(1);
+        for (String to : List.of("soon", "2027-02-30", "2999-01-01", LocalDate.EPOCH.toString(), "")) {
+            HttpResponse<byte[]> refused = server.administrator()
+                    .send("POST", "/threads/" + thread + "/simulation", ("{\"to\":\"" + to + "\"}").getBytes(UTF_8));
+            assertThat(refused.statusCode()).as(to).isEqualTo(400);
+        }
     }
 
     @Test
@@ -181,6 +295,10 @@ class SessionTest {
         assertThat(server.administrator().sessions(thread).path("held").asInt()).isZero();
     }
 
+    private static String offset(ZoneOffset offset) {
+        return offset.equals(ZoneOffset.UTC) ? "+00:00" : offset.getId();
+    }
+
     private com.fasterxml.jackson.databind.JsonNode window(int index) throws Exception {
         return server.administrator().sessions(thread).path("windows").path(index);
     }
@@ -205,9 +323,14 @@ class SessionTest {
 
     /** As a calendar program sends it. */
     private String invitation(int sequence, Instant opens) {
+        return invitation(
+                sequence, "DTSTART:" + UTC.format(opens), "DTEND:" + UTC.format(opens.plus(Duration.ofMinutes(50))));
+    }
+
+    private String invitation(int sequence, String... times) {
         return String.join(
                 "\r\n",
-                "Subject: Grief, one hour",
+                "Subject: Session, one hour",
                 "Content-Type: multipart/alternative; boundary=\"b\"",
                 "",
                 "--b",
@@ -225,8 +348,7 @@ class SessionTest {
                 "UID:7f3a@calendar.practice.example",
                 "SEQUENCE:" + sequence,
                 "DTSTAMP:" + UTC.format(Instant.now()),
-                "DTSTART:" + UTC.format(opens),
-                "DTEND:" + UTC.format(opens.plus(Duration.ofMinutes(50))),
+                String.join("\r\n", times),
                 "SUMMARY:Grief, one hour",
                 "ORGANIZER:mailto:" + DR_BLOOM,
                 "ATTENDEE;PARTSTAT=NEEDS-ACTION;RSVP=TRUE:mailto:" + thread,
@@ -256,16 +378,35 @@ class SessionTest {
     }
 
     private List<String> subjects(String folder) throws IOException {
-        List<String> subjects = new ArrayList<>();
+        return headers(folder).stream()
+                .map(header -> found(SUBJECT, header).strip())
+                .toList();
+    }
+
+    /** What a pattern finds in the header of the newest message with a subject. */
+    private String field(String folder, String subject, Pattern pattern) throws IOException {
+        return headers(folder).stream()
+                .filter(header -> found(SUBJECT, header).strip().equals(subject))
+                .reduce((one, newer) -> newer)
+                .map(header -> found(pattern, header))
+                .orElseThrow();
+    }
+
+    private static String found(Pattern pattern, String header) {
+        Matcher match = pattern.matcher(header);
+        return match.find() ? match.group(1) : "";
+    }
+
+    private List<String> headers(String folder) throws IOException {
+        List<String> headers = new ArrayList<>();
         try (RawImap imap = server.imaps().login(DR_BLOOM, PASSWORD)) {
             imap.ok("SELECT " + RawImap.quoted(folder));
             for (RawImap.Line line :
                     imap.ok("UID FETCH 1:* (BODY.PEEK[HEADER])").fetched()) {
-                Matcher subject = SUBJECT.matcher(new String(line.literal(), StandardCharsets.UTF_8));
-                subjects.add(subject.find() ? subject.group(1).strip() : "");
+                headers.add(new String(line.literal(), UTF_8));
             }
         }
-        return subjects;
+        return headers;
     }
 
     /** Waits until the server has said by itself that something is new. */
