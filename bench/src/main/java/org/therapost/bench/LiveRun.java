@@ -2,7 +2,6 @@ package org.therapost.bench;
 
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -11,6 +10,7 @@ import java.util.concurrent.TimeUnit;
 import javax.mail.MessagingException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -45,17 +45,8 @@ public final class LiveRun implements Callable<Integer> {
             description = "Messages a second that arrive for another therapist (default: ${DEFAULT-VALUE}).")
     private int background;
 
-    @Option(
-            names = "--workspace",
-            defaultValue = "/var/tmp",
-            description = "Where to make the temporary folder, on a real disk (default: ${DEFAULT-VALUE}).")
-    private Path workspaceParent = Path.of("");
-
-    @Option(
-            names = "--therapost",
-            defaultValue = "./therapost",
-            description = "Its launcher (default: ${DEFAULT-VALUE}).")
-    private Path launcher = Path.of("");
+    @Mixin
+    private Ground ground = new Ground();
 
     @Spec
     @SuppressWarnings("NullAway.Init") // picocli sets it before it calls
@@ -72,12 +63,12 @@ public final class LiveRun implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, InterruptedException, MessagingException {
         cleanup.atTheEnd();
-        Workspace workspace = cleanup.later(Workspace.create(workspaceParent));
+        Workspace workspace = cleanup.later(ground.workspace());
         PrintWriter figures = spec.commandLine().getOut();
         PrintWriter progress = spec.commandLine().getErr();
         Exchanger exchanger = cleanup.later(Exchanger.start());
         Therapost therapost =
-                cleanup.later(Therapost.carryingTo(exchanger.port(), workspace.folder("t"), launcher.toAbsolutePath()));
+                cleanup.later(Therapost.carryingTo(exchanger.port(), workspace.folder("t"), ground.launcher()));
         figures.println(Machine.describe(workspace, List.of(therapost)));
         therapost.start();
         progress.println("Opening " + windows + " sessions");

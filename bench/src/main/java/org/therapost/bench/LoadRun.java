@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -99,17 +100,8 @@ public final class LoadRun implements Callable<Integer> {
             description = "Starts of Therapost after its first; 0 leaves this part out (default: ${DEFAULT-VALUE}).")
     private int starts;
 
-    @Option(
-            names = "--workspace",
-            defaultValue = "/var/tmp",
-            description = "Where to make the temporary folder, on a real disk (default: ${DEFAULT-VALUE}).")
-    private Path workspaceParent = Path.of("");
-
-    @Option(
-            names = "--therapost",
-            defaultValue = "./therapost",
-            description = "Its launcher (default: ${DEFAULT-VALUE}).")
-    private Path launcher = Path.of("");
+    @Mixin
+    private Ground ground = new Ground();
 
     @Option(
             names = "--james",
@@ -134,14 +126,13 @@ public final class LoadRun implements Callable<Integer> {
     public Integer call() throws IOException, InterruptedException {
         List<Load> sizes = loads.stream().map(this::load).toList();
         cleanup.atTheEnd();
-        Workspace workspace = cleanup.later(Workspace.create(workspaceParent));
+        Workspace workspace = cleanup.later(ground.workspace());
         PrintWriter figures = spec.commandLine().getOut();
         PrintWriter progress = spec.commandLine().getErr();
         List<Contestant> contestants = contestants(workspace);
         figures.println(Machine.describe(workspace, contestants));
         if (starts > 0 && (names.contains(Name.THERAPOST) || names.contains(Name.CHECKED))) {
-            Therapost therapost =
-                    cleanup.later(Therapost.trusting(workspace.folder("start"), launcher.toAbsolutePath()));
+            Therapost therapost = cleanup.later(Therapost.trusting(workspace.folder("start"), ground.launcher()));
             figures.println(new StartUp(therapost, progress).measure(starts));
         }
         for (Contestant contestant : contestants) {
@@ -173,10 +164,9 @@ public final class LoadRun implements Callable<Integer> {
 
     private Contestant contestant(Name name, Workspace workspace) throws IOException {
         return switch (name) {
-            case THERAPOST -> Therapost.trusting(workspace.folder("t"), launcher.toAbsolutePath());
+            case THERAPOST -> Therapost.trusting(workspace.folder("t"), ground.launcher());
             case CHECKED ->
-                Therapost.asking(
-                        cleanup.later(LoopbackNames.start()), workspace.folder("c"), launcher.toAbsolutePath());
+                Therapost.asking(cleanup.later(LoopbackNames.start()), workspace.folder("c"), ground.launcher());
             case JAMES -> new JamesInMemory(workspace.folder("j"), jamesJars.toAbsolutePath());
             case POSTFIX -> new PostfixDovecot(workspace.folder("p"));
         };

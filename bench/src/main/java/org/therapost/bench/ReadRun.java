@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -60,17 +61,8 @@ public final class ReadRun implements Callable<Integer> {
             description = "Messages whose way to the reader is timed (default: ${DEFAULT-VALUE}).")
     private int latency;
 
-    @Option(
-            names = "--workspace",
-            defaultValue = "/var/tmp",
-            description = "Where to make the temporary folder, on a real disk (default: ${DEFAULT-VALUE}).")
-    private Path workspaceParent = Path.of("");
-
-    @Option(
-            names = "--therapost",
-            defaultValue = "./therapost",
-            description = "Its launcher (default: ${DEFAULT-VALUE}).")
-    private Path launcher = Path.of("");
+    @Mixin
+    private Ground ground = new Ground();
 
     @Option(
             names = "--james",
@@ -94,7 +86,7 @@ public final class ReadRun implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, InterruptedException {
         cleanup.atTheEnd();
-        Workspace workspace = cleanup.later(Workspace.create(workspaceParent));
+        Workspace workspace = cleanup.later(ground.workspace());
         PrintWriter figures = spec.commandLine().getOut();
         PrintWriter progress = spec.commandLine().getErr();
         List<ReadableContestant> contestants = new ArrayList<>();
@@ -118,7 +110,7 @@ public final class ReadRun implements Callable<Integer> {
 
     private ReadableContestant contestant(Name name, Workspace workspace) throws IOException {
         return switch (name) {
-            case THERAPOST -> Therapost.trusting(workspace.folder("t"), launcher.toAbsolutePath());
+            case THERAPOST -> Therapost.trusting(workspace.folder("t"), ground.launcher());
             case JAMES -> new JamesInMemory(workspace.folder("j"), jamesJars.toAbsolutePath());
         };
     }
