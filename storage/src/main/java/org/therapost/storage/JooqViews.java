@@ -104,7 +104,7 @@ public final class JooqViews implements Views {
                 folder.getUidValidity(),
                 folder.getLastUid() + after,
                 folder.getHighestModseq() + after,
-                MessageRows.flagsWhenFiled(message.value2()),
+                Shelf.flagsWhenFiled(message.value2()),
                 message.value3(),
                 message.value4(),
                 message.value1());

@@ -1,10 +1,6 @@
 package org.therapost.server.configuration;
 
-import java.io.IOException;
-import java.io.Reader;
 import java.net.InetSocketAddress;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.ZoneId;
@@ -13,17 +9,11 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
-import java.util.Properties;
-import java.util.Set;
-import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import org.therapost.domain.people.EmailAddress;
 import org.therapost.mailets.authentication.TrustedNetworks;
 import org.therapost.mailets.relay.HostAndPort;
 
@@ -33,17 +23,12 @@ public final class Configuration {
     /** Name of the file in the configuration folder. */
     public static final String FILE = "therapost.properties";
 
-    // Environment variables that the launcher reads; they are no keys.
-    private static final Set<String> LAUNCHER = Set.of("THERAPOST_JAVA_OPTS", "THERAPOST_HOME");
-    private static final int LARGEST_MESSAGE = 100 * 1024 * 1024;
-    private static final long LEAST_IN_FLIGHT = 64 * 1024;
-
     private final Map<Key, String> values;
 
     private Configuration(Map<Key, String> values) throws ConfigurationException {
         this.values = new EnumMap<>(Key.class);
         this.values.putAll(values);
-        checkAll();
+        new Checks(this).all();
     }
 
     /** All defaults. */
@@ -61,37 +46,7 @@ public final class Configuration {
      * @param folder the configuration folder
      */
     public static Configuration load(Path folder, Map<String, String> environment) throws ConfigurationException {
-        Map<Key, String> values = new EnumMap<>(Key.class);
-        Path file = folder.resolve(FILE);
-        if (Files.exists(file)) {
-            readFile(file, values);
-        }
-        for (Map.Entry<String, String> entry : new TreeMap<>(environment).entrySet()) {
-            String variable = entry.getKey();
-            if (variable.startsWith("THERAPOST_") && !LAUNCHER.contains(variable)) {
-                Key key = Key.ofVariable(variable)
-                        .orElseThrow(() -> new ConfigurationException("unknown environment variable " + variable));
-                values.put(key, entry.getValue().strip());
-            }
-        }
-        Path letters = folder.resolve("templates");
-        if (values.getOrDefault(Key.LETTERS_FOLDER, "").isBlank() && Files.isDirectory(letters)) {
-            values.put(Key.LETTERS_FOLDER, letters.toString());
-        }
-        return new Configuration(values);
-    }
-
-    private static void readFile(Path file, Map<Key, String> values) throws ConfigurationException {
-        Properties properties = new Properties();
-        try (Reader reader = Files.newBufferedReader(file, StandardCharsets.UTF_8)) {
-            properties.load(reader);
-        } catch (IOException | IllegalArgumentException unreadable) {
-            throw new ConfigurationException("cannot read " + file + ": " + unreadable.getMessage());
-        }
-        for (String name : new TreeSet<>(properties.stringPropertyNames())) {
-            Key key = Key.of(name).orElseThrow(() -> new ConfigurationException("unknown key " + name + " in " + file));
-            values.put(key, properties.getProperty(name).strip());
-        }
+        return new Configuration(Sources.read(folder.resolve(FILE), folder.resolve("templates"), environment));
     }
 
     /** The same but for one value. */
@@ -306,84 +261,7 @@ public final class Configuration {
         return value(Key.LOG_LEVEL).toLowerCase(Locale.ROOT);
     }
 
-    private void checkAll() throws ConfigurationException {
-        for (Key key : Key.values()) {
-            if (key.key().endsWith(".port")) {
-                number(key, key == Key.RELAY_PORT ? 1 : 0, 65_535);
-            } else if (key.key().endsWith(".address")) {
-                check(key, "an IP address", IpAddress::of);
-            } else if (key.key().contains(".connections")) {
-                number(key, 2, 100_000);
-            }
-        }
-        number(Key.DATABASE_PATIENCE, 5, 3600);
-        number(Key.INBOUND_MAXIMUM_SIZE, 64 * 1024, LARGEST_MESSAGE);
-        number(Key.IMAP_COMMAND_LIMIT, 8192, 1024 * 1024);
-        number(Key.IMAP_READING_MEMORY, 0, 1 << 30);
-        number(Key.HEALTH_DISK_MINIMUM, 0, Integer.MAX_VALUE);
-        number(Key.HEALTH_QUEUE_LIMIT, 1, Integer.MAX_VALUE);
-        number(Key.HEALTH_QUEUE_STUCK_MINUTES, 1, 24 * 60);
-        number(Key.SMTP_ERRORS, 3, 10_000);
-        number(Key.LOGIN_FAILURES, 1, 1000);
-        number(Key.LOGIN_DELAY, 1, 60);
-        number(Key.LOGIN_LONGEST_WAIT, 0, 300);
-        number(Key.LOGIN_WAITING, 0, 1000);
-        check(Key.MEMORY_IN_FLIGHT, "nothing, or a number of octets of 65536 or more", text -> {
-            if (memoryInFlight().orElse(LEAST_IN_FLIGHT) < LEAST_IN_FLIGHT) {
-                throw new IllegalArgumentException("out of range");
-            }
-            return text;
-        });
-        check(Key.LOGIN_HASHES, "nothing, or a number from 1 to 64", text -> {
-            int hashes = loginHashes().orElse(1);
-            if (hashes < 1 || hashes > 64) {
-                throw new IllegalArgumentException("out of range");
-            }
-            return hashes;
-        });
-        check(Key.MAILBOX_QUOTA_MESSAGES, "a number, or nothing", text -> quotaMessages());
-        check(Key.MAILBOX_QUOTA_SIZE, "a number of octets, or nothing", text -> quotaOctets());
-        check(Key.DATA_FOLDER, "a folder", text -> Path.of(text).toAbsolutePath());
-        check(Key.HOSTNAME, "a host name", Configuration::hostName);
-        check(Key.INBOUND_TRUSTED_NETWORKS, "networks such as 192.0.2.0/24, ::1", text -> trustedNetworks());
-        check(Key.DNS_SERVERS, "servers such as 192.0.2.53:53", text -> dnsServers());
-        check(Key.SESSIONS_ZONE, "a time zone such as Europe/London", text -> sessionsZone());
-        check(Key.LOG_LEVEL, "one of error, warn, info, debug", Configuration::level);
-        check(Key.DATABASE_URL, "a URL that begins with jdbc:postgresql:", Configuration::jdbc);
-        checkFiles();
-    }
-
-    private void checkFiles() throws ConfigurationException {
-        for (Key key : List.of(Key.TLS_CERTIFICATE, Key.TLS_KEY, Key.RELAY_TRUST_CERTIFICATES)) {
-            Optional<Path> file = file(key);
-            if (file.isPresent() && !Files.isReadable(file.get())) {
-                throw new ConfigurationException(key.key() + ": cannot read " + file.get());
-            }
-        }
-        if (tlsCertificate().isPresent() != tlsKey().isPresent()) {
-            throw new ConfigurationException("tls.certificate and tls.key belong together: only one of them is set");
-        }
-    }
-
-    private void number(Key key, int least, int most) throws ConfigurationException {
-        check(key, "a number from " + least + " to " + most, text -> {
-            int number = Integer.parseInt(text);
-            if (number < least || number > most) {
-                throw new IllegalArgumentException("out of range");
-            }
-            return number;
-        });
-    }
-
-    private void check(Key key, String expected, Function<String, Object> read) throws ConfigurationException {
-        try {
-            Objects.requireNonNull(read.apply(value(key)));
-        } catch (IllegalArgumentException wrong) {
-            throw new ConfigurationException(key.key() + ": expected " + expected);
-        }
-    }
-
-    private String value(Key key) {
+    String value(Key key) {
         return values.getOrDefault(key, key.byDefault());
     }
 
@@ -395,7 +273,7 @@ public final class Configuration {
         return Optional.of(value(key)).filter(text -> !text.isEmpty());
     }
 
-    private Optional<Path> file(Key key) {
+    Optional<Path> file(Key key) {
         return text(key).map(Path::of);
     }
 
@@ -412,23 +290,5 @@ public final class Configuration {
         String host = (port ? text.substring(0, colon) : text).replace("[", "").replace("]", "");
         int number = port ? Integer.parseInt(text.substring(colon + 1)) : 53;
         return new InetSocketAddress(IpAddress.of(host), number);
-    }
-
-    private static String hostName(String text) {
-        return text.equals("localhost") ? text : EmailAddress.domainName(text);
-    }
-
-    private static String level(String text) {
-        if (!List.of("error", "warn", "info", "debug").contains(text.toLowerCase(Locale.ROOT))) {
-            throw new IllegalArgumentException("no level");
-        }
-        return text;
-    }
-
-    private static String jdbc(String text) {
-        if (!text.isEmpty() && !text.startsWith("jdbc:postgresql:")) {
-            throw new IllegalArgumentException("no PostgreSQL URL");
-        }
-        return text;
     }
 }

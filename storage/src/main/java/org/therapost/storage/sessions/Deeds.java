@@ -15,6 +15,7 @@ import org.therapost.domain.sealing.SpoolKey;
 import org.therapost.domain.sessions.Effect;
 import org.therapost.domain.sessions.Timetable;
 import org.therapost.domain.sessions.WindowState;
+import org.therapost.storage.Appearances;
 import org.therapost.storage.Arrival;
 import org.therapost.storage.MessageRows;
 import org.therapost.storage.ParcelRows;
@@ -23,16 +24,18 @@ import org.therapost.storage.ParcelRows;
 final class Deeds {
 
     private final MessageRows messages;
+    private final Appearances appearances;
     private final ParcelRows parcels;
 
     Deeds(SpoolKey spoolKey) {
         this.messages = new MessageRows(spoolKey);
+        this.appearances = new Appearances(spoolKey);
         this.parcels = new ParcelRows(spoolKey);
     }
 
     List<Arrival> file(DSLContext tx, Filing filing, Instant acceptedAt) {
         messages.keep(tx, filing, acceptedAt);
-        return messages.show(tx, filing.id(), filing.place());
+        return appearances.show(tx, filing.id(), filing.place());
     }
 
     void keep(DSLContext tx, Filing filing, Instant acceptedAt) {
@@ -40,11 +43,11 @@ final class Deeds {
     }
 
     List<Arrival> release(DSLContext tx, ClientThread thread, Effect.Release release) {
-        return messages.show(tx, release.message(), new Place.FromClient(thread, release.mark()));
+        return appearances.show(tx, release.message(), new Place.FromClient(thread, release.mark()));
     }
 
     List<Arrival> takeBack(DSLContext tx, MessageId note) {
-        List<Arrival> gone = messages.hide(tx, note);
+        List<Arrival> gone = appearances.hide(tx, note);
         erase(tx, note);
         return gone;
     }

@@ -1,0 +1,212 @@
+package org.therapost.storage;
+
+import static org.jooq.impl.DSL.name;
+import static org.jooq.impl.DSL.noCondition;
+import static org.jooq.impl.DSL.select;
+import static org.jooq.impl.DSL.val;
+import static org.therapost.storage.generated.Tables.MAILBOX;
+import static org.therapost.storage.generated.Tables.MAILBOX_MESSAGE;
+import static org.therapost.storage.generated.Tables.MESSAGE;
+import static org.therapost.storage.generated.Tables.THREAD;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.UUID;
+import org.jooq.CommonTableExpression;
+import org.jooq.Condition;
+import org.jooq.DSLContext;
+import org.jooq.Field;
+import org.jooq.Record;
+import org.jooq.SelectField;
+import org.jooq.SelectSelectStep;
+import org.jooq.UpdateResultStep;
+import org.therapost.domain.conversation.ClientThread;
+import org.therapost.domain.conversation.MessageId;
+import org.therapost.domain.conversation.Place;
+import org.therapost.domain.sealing.SpoolKey;
+import org.therapost.domain.sessions.Effect.Mark;
+import org.therapost.storage.generated.tables.records.MailboxRecord;
+
+/** The view: messages of the record as they appear in folders. */
+public final class Appearances {
+
+    private static final String KEYWORD = "message.keyword";
+
+    static final List<Field<?>> COLUMNS = List.of(
+            MAILBOX_MESSAGE.MAILBOX_ID,
+            MAILBOX_MESSAGE.UID,
+            MAILBOX_MESSAGE.MESSAGE_ID,
+            MAILBOX_MESSAGE.MODSEQ,
+            MAILBOX_MESSAGE.INTERNAL_DATE,
+            MAILBOX_MESSAGE.SAVE_DATE,
+            MAILBOX_MESSAGE.FLAGS,
+            MAILBOX_MESSAGE.CONVERSATION);
+
+    private final SpoolKey spoolKey;
+    private final Folders folders;
+
+    public Appearances(SpoolKey spoolKey) {
+        this.spoolKey = spoolKey;
+        this.folders = new Folders(spoolKey);
+    }
+
+    /**
+     * Lets a message appear that was kept.
+     *
+     * @return its appearance in each folder
+     */
+    public List<Arrival> show(DSLContext tx, MessageId id, Place place) {
+        Shelf shelf = Shelf.of(place);
+        Item item = tx.select(MESSAGE.SIZE, MESSAGE.ACCEPTED_AT)
+                .from(MESSAGE)
+                .where(MESSAGE.ID.eq(id.value()))
+                .fetchSingle(row -> new Item(id, row.value1(), row.value2()));
+        List<Arrival> all = new ArrayList<>(show(tx, item, shelf, List.of()));
+        if (all.size() < shelf.folders()) {
+            makeAgain(tx, shelf);
+            all.addAll(
+                    show(tx, item, shelf, all.stream().map(Arrival::mailboxId).toList()));
+        }
+        if (place instanceof Place.FromClient from && from.mark() != Mark.NONE) {
+            tx.update(MAILBOX_MESSAGE)
+                    .set(MAILBOX_MESSAGE.USER_FLAGS, new String[] {keyword(from.mark())})
+                    .where(MAILBOX_MESSAGE.MESSAGE_ID.eq(id.value()))
+                    .execute();
+        }
+        return all;
+    }
+
+    /**
+     * Takes a message out of all folders; the record keeps it.
+     *
+     * @return where it appeared
+     */
+    public List<Arrival> hide(DSLContext tx, MessageId id) {
+        List<Arrival> gone = tx.select(COLUMNS)
+                .select(MAILBOX.USERNAME, MAILBOX.NAME_SEALED, MAILBOX.UID_VALIDITY, MESSAGE.SIZE)
+                .from(MAILBOX_MESSAGE)
+                .join(MAILBOX)
+                .on(MAILBOX.ID.eq(MAILBOX_MESSAGE.MAILBOX_ID))
+                .join(MESSAGE)
+                .on(MESSAGE.ID.eq(MAILBOX_MESSAGE.MESSAGE_ID))
+                .where(MAILBOX_MESSAGE.MESSAGE_ID.eq(id.value()))
+                .fetch(row -> new Arrival(
+                        row.get(MAILBOX_MESSAGE.MAILBOX_ID),
+                        Folders.NAMESPACE,
+                        row.get(MAILBOX.USERNAME),
+                        folders.open(row.get(MAILBOX.NAME_SEALED)),
+                        row.get(MAILBOX.UID_VALIDITY),
+                        row.get(MAILBOX_MESSAGE.UID),
+                        row.get(MAILBOX_MESSAGE.MODSEQ),
+                        row.get(MAILBOX_MESSAGE.FLAGS),
+                        row.get(MESSAGE.SIZE),
+                        row.get(MAILBOX_MESSAGE.INTERNAL_DATE),
+                        id.value()));
+        tx.deleteFrom(MAILBOX_MESSAGE)
+                .where(MAILBOX_MESSAGE.MESSAGE_ID.eq(id.value()))
+                .execute();
+        return gone;
+    }
+
+    /** What is to be known of a message for it to appear. */
+    record Item(MessageId id, int size, Instant acceptedAt) {}
+
+    // As every keyword is stored, since therapists make keywords of their own: sealed, in Base64.
+    private String keyword(Mark mark) {
+        String name =
+                switch (mark) {
+                    case NONE -> throw new IllegalArgumentException("no keyword");
+                    case AFTER_THE_END -> "AfterTheEnd";
+                    case OUT_OF_TURN -> "OutOfTurn";
+                };
+        return Base64.getEncoder().encodeToString(spoolKey.seal(name, KEYWORD));
+    }
+
+    List<Arrival> show(DSLContext tx, Item item, Shelf shelf, List<UUID> done) {
+        UUID id = item.id().value();
+        var b = name("b").as(numbered(tx, on(shelf).and(MAILBOX.ID.notIn(done))));
+        var v = name("v")
+                .as(tx.insertInto(MAILBOX_MESSAGE)
+                        .columns(COLUMNS)
+                        .select(appearance(b, id, shelf, val(item.acceptedAt())).from(b))
+                        .returning(MAILBOX_MESSAGE.UID));
+        return tx.with(b).with(v).select(b.fields()).from(b).fetch(row -> arrival(row, shelf, item));
+    }
+
+    Condition on(Shelf shelf) {
+        Condition condition = noCondition();
+        for (String folder : shelf.named()) {
+            condition = condition.or(MAILBOX.NAMESPACE
+                    .eq(Folders.NAMESPACE)
+                    .and(MAILBOX.USERNAME.eq(shelf.owner().canonical()))
+                    .and(MAILBOX.NAME_MAC.eq(folders.mac(folder))));
+        }
+        ClientThread thread = shelf.thread();
+        return thread == null
+                ? condition
+                : condition.or(MAILBOX.ID.eq(select(THREAD.MAILBOX_ID)
+                        .from(THREAD)
+                        .where(THREAD.ID.eq(thread.id().value()))));
+    }
+
+    void makeAgain(DSLContext tx, Shelf shelf) {
+        shelf.named().forEach(folder -> folders.make(tx, shelf.owner(), folder));
+        ClientThread thread = shelf.thread();
+        if (thread != null) {
+            UUID folder = folders.make(
+                    tx, shelf.owner(), Folders.ofClient(thread.client().name()));
+            tx.update(THREAD)
+                    .set(THREAD.MAILBOX_ID, folder)
+                    .where(THREAD.ID.eq(thread.id().value()), THREAD.MAILBOX_ID.isNull())
+                    .execute();
+        }
+    }
+
+    // Rows are locked in the order of their ids, so that two filings never wait for each other in a ring.
+    static UpdateResultStep<MailboxRecord> numbered(DSLContext tx, Condition folders) {
+        return tx.update(MAILBOX)
+                .set(MAILBOX.LAST_UID, MAILBOX.LAST_UID.plus(1))
+                .set(MAILBOX.HIGHEST_MODSEQ, MAILBOX.HIGHEST_MODSEQ.plus(1))
+                .where(MAILBOX.ID.in(select(MAILBOX.ID)
+                        .from(MAILBOX)
+                        .where(folders)
+                        .orderBy(MAILBOX.ID)
+                        .forUpdate()))
+                .returning(
+                        MAILBOX.ID,
+                        MAILBOX.NAME_SEALED,
+                        MAILBOX.UID_VALIDITY,
+                        MAILBOX.LAST_UID,
+                        MAILBOX.HIGHEST_MODSEQ);
+    }
+
+    static SelectSelectStep<Record> appearance(
+            CommonTableExpression<?> folder, UUID id, Shelf shelf, Field<Instant> acceptedAt) {
+        return select(List.<SelectField<?>>of(
+                folder.field(MAILBOX.ID),
+                folder.field(MAILBOX.LAST_UID),
+                val(id),
+                folder.field(MAILBOX.HIGHEST_MODSEQ),
+                acceptedAt,
+                acceptedAt,
+                val(shelf.flags()),
+                val(id)));
+    }
+
+    Arrival arrival(Record row, Shelf shelf, Item item) {
+        return new Arrival(
+                row.get(MAILBOX.ID),
+                Folders.NAMESPACE,
+                shelf.owner().canonical(),
+                folders.open(row.get(MAILBOX.NAME_SEALED)),
+                row.get(MAILBOX.UID_VALIDITY),
+                row.get(MAILBOX.LAST_UID),
+                row.get(MAILBOX.HIGHEST_MODSEQ),
+                shelf.flags(),
+                item.size(),
+                item.acceptedAt(),
+                item.id().value());
+    }
+}
