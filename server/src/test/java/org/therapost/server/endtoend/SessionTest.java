@@ -160,7 +160,7 @@ class SessionTest {
         assertThat(subjects("Clients/Alice")).contains("Held");
         assertThat(outside.taken()).noneMatch(mail -> mail.contains("session open"));
 
-        bloomSends("Subject: Re: SESSION opne 20\r\n\r\nWhat was it?\r\n");
+        bloomSends("Subject: SESSION opne 20\r\n\r\nWhat was it?\r\n");
         String answer = field("INBOX", "Your command", MESSAGE_ID);
         bloomSends("Subject: Re: Your command\r\nIn-Reply-To: " + answer + "\r\n\r\nI see.\r\n");
         bloomSends("Subject: Hello\r\n\r\nHere I am.\r\n");
