@@ -49,7 +49,8 @@ public final class ReadRun implements Callable<Integer> {
     @Option(
             names = "--list",
             defaultValue = "20000",
-            description = "Messages in the mailbox that is only listed; 0 leaves it out (default: ${DEFAULT-VALUE}).")
+            description = "Messages in the mailbox of Therapost that is only listed; 0 leaves it out"
+                    + " (default: ${DEFAULT-VALUE}).")
     private int list;
 
     @Option(names = "--rounds", defaultValue = "5", description = "Rounds of each (default: ${DEFAULT-VALUE}).")
@@ -102,8 +103,13 @@ public final class ReadRun implements Callable<Integer> {
         figures.println(run.measure(messages, SIZE, rounds, Arrays.asList(ReadingTask.values())));
         figures.println(run.latency(latency));
         figures.flush();
-        if (list > 0) {
-            figures.println(run.measure(list, SIZE, rounds, List.of(ReadingTask.FLAGS, ReadingTask.HEADERS)));
+        List<ReadableContestant> patient = contestants.stream()
+                // James looks through the mailbox at every append: filling this one would take it hours.
+                .filter(contestant -> !(contestant instanceof JamesInMemory))
+                .toList();
+        if (list > 0 && !patient.isEmpty()) {
+            figures.println(new ReadRounds(patient, progress)
+                    .measure(list, SIZE, rounds, List.of(ReadingTask.FLAGS, ReadingTask.HEADERS)));
         }
         return 0;
     }
