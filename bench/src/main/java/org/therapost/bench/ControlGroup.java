@@ -82,9 +82,12 @@ final class ControlGroup implements AutoCloseable {
         return kibibytes * 1024;
     }
 
-    /** Asks every process of the group to end, then makes it. */
+    /** Asks every process of the group to end, then makes it; a group that is closed already stays closed. */
     @Override
     public void close() throws IOException {
+        if (!Files.exists(folder)) {
+            return;
+        }
         try {
             endAll(ProcessHandle::destroy, PATIENCE);
             endAll(ProcessHandle::destroyForcibly, PATIENCE);
