@@ -1,6 +1,7 @@
 package org.therapost.server.imap;
 
 import java.util.Collection;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -28,6 +29,7 @@ public final class AnnouncedFolder implements SelectedMailbox {
     private Set<MessageUid> toldFlags = Set.of();
     private Set<MessageUid> toldExpunged = Set.of();
     private long announced = Long.MAX_VALUE;
+    private final Set<String> keywords = new TreeSet<>();
     private boolean gone;
 
     AnnouncedFolder(SelectedMailbox folder) {
@@ -54,6 +56,18 @@ public final class AnnouncedFolder implements SelectedMailbox {
     synchronized long announce() {
         announced = folder.existsCount();
         return announced;
+    }
+
+    /** The keywords that the mail program has been told of; with those in its flags, from now on. */
+    synchronized Flags tell(Flags flags) {
+        keywords.addAll(List.of(flags.getUserFlags()));
+        Flags told = new Flags();
+        keywords.forEach(told::add);
+        return told;
+    }
+
+    synchronized boolean isToldOf(Flags flags) {
+        return keywords.containsAll(List.of(flags.getUserFlags()));
     }
 
     @Override
@@ -152,9 +166,12 @@ public final class AnnouncedFolder implements SelectedMailbox {
         return folder.getRecent();
     }
 
+    /** James goes on counting those that are gone: in a folder of 14 messages, 21 were new. */
     @Override
-    public int recentCount() {
-        return folder.recentCount();
+    public synchronized int recentCount() {
+        return (int) folder.getRecent().stream()
+                .filter(uid -> folder.msn(uid).asInt().isPresent())
+                .count();
     }
 
     @Override

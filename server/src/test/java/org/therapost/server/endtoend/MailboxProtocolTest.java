@@ -215,6 +215,75 @@ class MailboxProtocolTest {
     }
 
     @Test
+    void what_became_of_copied_and_moved_messages_is_told_by_their_uids() throws Exception {
+        String from = "From" + clients;
+        String to = "To" + clients;
+        try (RawImap imap = reader()) {
+            imap.ok("CREATE " + from);
+            imap.ok("CREATE " + to);
+            for (int i = 0; i < 6; i++) {
+                imap.append(from, "", plain("Number " + i, "Words."));
+            }
+            imap.ok("SELECT " + from);
+            imap.ok("UID STORE 1,4 +FLAGS.SILENT (\\Deleted)");
+            imap.ok("EXPUNGE");
+            assertThat(imap.ok("COPY 1:* " + to).completion()).matches("OK \\[COPYUID \\d+ 2:3,5:6 1:4\\] .*");
+            assertThat(imap.ok("UID COPY 1:5 " + to).completion()).matches("OK \\[COPYUID \\d+ 2:3,5 5:7\\] .*");
+            assertThat(imap.ok("MOVE 1 " + to).completion()).matches("OK \\[COPYUID \\d+ 2 8\\] .*");
+            assertThat(imap.ok("UID MOVE 6,3 " + to).completion()).matches("OK \\[COPYUID \\d+ 3,6 9:10\\] .*");
+            assertThat(imap.ok("UID COPY 99 " + to).completion()).doesNotContain("COPYUID");
+        }
+    }
+
+    @Test
+    void a_store_that_came_too_late_names_its_messages() throws Exception {
+        arrive(plain("Late", "Words."));
+        try (RawImap imap = reader()) {
+            imap.ok("SELECT " + quoted(clientFolder));
+            imap.ok("STORE 1 +FLAGS (\\Flagged)");
+            assertThat(imap.ok("STORE 1 (UNCHANGEDSINCE 1) +FLAGS (\\Answered)").completion())
+                    .startsWith("OK [MODIFIED 1] ");
+            long uid = imap.search("ALL").get(0);
+            assertThat(imap.ok("UID STORE 1:* (UNCHANGEDSINCE 1) +FLAGS (\\Answered)")
+                            .completion())
+                    .startsWith("OK [MODIFIED " + uid + "] ");
+        }
+    }
+
+    @Test
+    void a_keyword_is_announced_before_a_message_has_it() throws Exception {
+        String folder = "Tagged" + clients;
+        try (RawImap desk = reader();
+                RawImap phone = reader()) {
+            desk.ok("CREATE " + folder);
+            desk.ok("SELECT " + folder);
+            phone.append(folder, "\\Seen $Sad", plain("Tagged", "Words."));
+            desk.ok("NOOP");
+            String fetched = desk.ok("FETCH 1 FLAGS").text();
+            assertThat(fetched).containsSubsequence("* FLAGS (", "$Sad", "* 1 FETCH (", "$Sad");
+            assertThat(desk.ok("FETCH 1 FLAGS").text()).doesNotContain("* FLAGS");
+        }
+    }
+
+    @Test
+    void of_the_messages_that_are_gone_none_is_recent() throws Exception {
+        String folder = "Recent" + clients;
+        try (RawImap desk = reader();
+                RawImap phone = reader()) {
+            desk.ok("CREATE " + folder);
+            desk.ok("SELECT " + folder);
+            for (int i = 0; i < 3; i++) {
+                phone.append(folder, "", plain("Number " + i, "Words."));
+            }
+            assertThat(desk.ok("NOOP").text()).contains("* 3 EXISTS", "* 3 RECENT");
+            desk.ok("STORE 1:2 +FLAGS.SILENT (\\Deleted)");
+            desk.ok("EXPUNGE");
+            phone.append(folder, "", plain("Another", "Words."));
+            assertThat(desk.ok("NOOP").text()).contains("* 2 EXISTS", "* 2 RECENT");
+        }
+    }
+
+    @Test
     void folders_are_made_renamed_and_deleted() throws Exception {
         try (RawImap imap = reader()) {
             imap.ok("CREATE Ideas");

@@ -37,9 +37,12 @@ final class Copies {
         return copies.stream().map(ViewRow::metaData).toList();
     }
 
-    /** Moves messages; one that somebody else has taken away meanwhile is left out, so that none ever doubles. */
-    static List<MessageMetaData> move(
-            DSLContext on, Keywords keywords, UUID target, List<MailboxMessage> originals, Instant now)
+    /**
+     * Takes messages out of their folders, to be shown in another, which is locked too.
+     *
+     * @return those that are there; one that somebody else has taken away meanwhile is left out, so that none ever doubles
+     */
+    static List<MailboxMessage> take(DSLContext on, UUID target, List<MailboxMessage> originals)
             throws MailboxException {
         Map<UUID, List<Long>> uidsByFolder = new HashMap<>();
         for (MailboxMessage original : originals) {
@@ -52,15 +55,10 @@ final class Copies {
         Numbers.lockAll(on, folders);
         Map<UUID, Set<Long>> there = new HashMap<>();
         uidsByFolder.forEach((folder, uids) -> there.put(folder, new HashSet<>(ViewRows.delete(on, folder, uids))));
-        return insert(
-                on,
-                keywords,
-                target,
-                originals.stream()
-                        .filter(original -> there.getOrDefault(UuidMailboxId.of(original.getMailboxId()), Set.of())
-                                .contains(original.getUid().asLong()))
-                        .toList(),
-                now);
+        return originals.stream()
+                .filter(original -> there.getOrDefault(UuidMailboxId.of(original.getMailboxId()), Set.of())
+                        .contains(original.getUid().asLong()))
+                .toList();
     }
 
     /** The row that shows a message in another folder. */

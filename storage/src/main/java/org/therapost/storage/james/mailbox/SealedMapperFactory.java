@@ -49,7 +49,7 @@ public final class SealedMapperFactory extends MailboxSessionMapperFactory {
 
     @Override
     public MessageMapper createMessageMapper(MailboxSession session) {
-        return new SealedMessageMapper(database, contents, sealer, view(session), clock);
+        return new SealedMessageMapper(database, contents, sealer, view(session), clock, session);
     }
 
     @Override

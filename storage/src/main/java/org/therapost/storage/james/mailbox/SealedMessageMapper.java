@@ -14,6 +14,7 @@ import java.util.UUID;
 import java.util.function.Supplier;
 import javax.mail.Flags;
 import org.apache.james.mailbox.ApplicableFlagBuilder;
+import org.apache.james.mailbox.MailboxSession;
 import org.apache.james.mailbox.MessageUid;
 import org.apache.james.mailbox.ModSeq;
 import org.apache.james.mailbox.exception.MailboxException;
@@ -48,13 +49,16 @@ public final class SealedMessageMapper implements MessageMapper {
     private final FolderSealer sealer;
     private final Supplier<Optional<ReadingView>> view;
     private final Clock clock;
+    private final MailboxSession session;
 
     SealedMessageMapper(
             Database database,
             StoredContents contents,
             FolderSealer sealer,
             Supplier<Optional<ReadingView>> view,
-            Clock clock) {
+            Clock clock,
+            MailboxSession session) {
+        this.session = session;
         this.database = database;
         this.sql = new MailboxSql(database);
         this.contents = contents;
@@ -184,7 +188,10 @@ public final class SealedMessageMapper implements MessageMapper {
 
     @Override
     public List<MessageMetaData> copy(Mailbox mailbox, List<MailboxMessage> originals) throws MailboxException {
-        return sql.transact(on -> Copies.insert(on, contents.keywords(), id(mailbox), originals, clock.instant()));
+        List<MessageMetaData> copies =
+                sql.transact(on -> Copies.insert(on, contents.keywords(), id(mailbox), originals, clock.instant()));
+        CopiedUids.add(session, originals, copies);
+        return copies;
     }
 
     @Override
@@ -199,7 +206,14 @@ public final class SealedMessageMapper implements MessageMapper {
     @Override
     public List<MessageMetaData> move(Mailbox mailbox, List<MailboxMessage> originals) throws MailboxException {
         Instant now = clock.instant();
-        return sql.transact(on -> Copies.move(on, contents.keywords(), id(mailbox), originals, now));
+        List<MailboxMessage> taken = new ArrayList<>();
+        List<MessageMetaData> moved = sql.transact(on -> {
+            taken.clear();
+            taken.addAll(Copies.take(on, id(mailbox), originals));
+            return Copies.insert(on, contents.keywords(), id(mailbox), taken, now);
+        });
+        CopiedUids.add(session, taken, moved);
+        return moved;
     }
 
     @Override
