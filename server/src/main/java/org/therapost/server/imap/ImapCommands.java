@@ -265,13 +265,22 @@ final class ImapCommands extends ChannelInboundHandlerAdapter implements LineHan
         try {
             message = decoder.decode(reader, session);
         } catch (NettyImapRequestLineReader.NotEnoughDataException truncated) {
-            String tag = new String(command, StandardCharsets.US_ASCII).split("[ \r\n]", 2)[0];
-            room.release();
-            write(ctx, tag.replaceAll("[^A-Za-z0-9._-]", "?") + " BAD the command is incomplete\r\n");
+            misunderstood(ctx, command, "the command is incomplete");
+            return;
+        } catch (RuntimeException | Error unexpected) {
+            // James's parser recurses, and throws what it likes for a name that is not in modified UTF-7.
+            misunderstood(ctx, command, "the command cannot be understood");
             return;
         }
         busy = true;
         ctx.fireChannelRead(message);
+    }
+
+    private void misunderstood(ChannelHandlerContext ctx, byte[] command, String why) {
+        String tag =
+                new String(command, 0, Math.min(command.length, 200), StandardCharsets.US_ASCII).split("[ \r\n]", 2)[0];
+        room.release();
+        write(ctx, tag.replaceAll("[^A-Za-z0-9._-]", "?") + " BAD " + why + "\r\n");
     }
 
     private void continueWith(ChannelHandlerContext ctx, ChannelInboundHandlerAdapter override, byte[] answer) {

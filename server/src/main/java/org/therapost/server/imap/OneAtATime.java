@@ -2,13 +2,25 @@ package org.therapost.server.imap;
 
 import org.apache.james.imap.api.ImapConfiguration;
 import org.apache.james.imap.api.ImapMessage;
+import org.apache.james.imap.api.display.HumanReadableText;
+import org.apache.james.imap.api.message.request.ImapRequest;
+import org.apache.james.imap.api.message.response.ImapResponseMessage;
+import org.apache.james.imap.api.message.response.StatusResponse;
 import org.apache.james.imap.api.process.ImapProcessor;
 import org.apache.james.imap.api.process.ImapSession;
+import org.apache.james.imap.message.response.ImmutableStatusResponse;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
 
-/** Works on commands away from the I/O loop, and says when each is done. */
+/**
+ * Works on commands away from the I/O loop, and says when each is done. A command that breaks off gets its answer, unless part
+ * of one was already given: then the connection ends.
+ */
 final class OneAtATime implements ImapProcessor {
+
+    private static final Logger LOG = LoggerFactory.getLogger(OneAtATime.class);
 
     private final ImapProcessor processor;
     private final Scheduler scheduler;
@@ -25,15 +37,54 @@ final class OneAtATime implements ImapProcessor {
 
     @Override
     public Mono<Void> processReactive(ImapMessage message, Responder responder, ImapSession session) {
-        return Mono.defer(() -> processor.processReactive(message, responder, session))
+        Heard heard = new Heard(responder);
+        Mono<Void> work = Mono.defer(() -> processor.processReactive(message, heard, session))
+                .subscribeOn(scheduler);
+        return CommandsInWork.ended(work)
+                .onErrorResume(failure -> {
+                    LOG.error("an IMAP command broke off", failure);
+                    return heard.anything || !(message instanceof ImapRequest request)
+                            ? Mono.error(failure)
+                            : Mono.fromRunnable(() -> responder.respond(failed(request)));
+                })
                 // James closes the connection of a session that has ended before it flushes the farewell.
                 .doOnTerminate(responder::flush)
-                .subscribeOn(scheduler)
                 .doFinally(signal -> ((ReadingSession) session).answered());
+    }
+
+    /** RFC 5530: the mail program need not try again. */
+    private static StatusResponse failed(ImapRequest request) {
+        return new ImmutableStatusResponse(
+                StatusResponse.Type.NO,
+                request.getTag(),
+                null,
+                new HumanReadableText("therapost.failed", "[SERVERBUG] this cannot be done"),
+                null);
     }
 
     @Override
     public void configure(ImapConfiguration configuration) {
         processor.configure(configuration);
+    }
+
+    private static final class Heard implements Responder {
+
+        private final Responder responder;
+        private volatile boolean anything;
+
+        Heard(Responder responder) {
+            this.responder = responder;
+        }
+
+        @Override
+        public void respond(ImapResponseMessage message) {
+            anything = true;
+            responder.respond(message);
+        }
+
+        @Override
+        public void flush() {
+            responder.flush();
+        }
     }
 }

@@ -75,8 +75,8 @@ public final class TherapostImapServer extends IMAPServer {
                 perAddress,
                 inFlight,
                 new OneAtATime(
-                        new GoneFolder(new ExactAnswers(new Resynchronization(
-                                new Selections(new UidCommands(new Reasons(parts.processor())))))),
+                        new GoneFolder(new SensibleCommands(new DistinctMessages(new ExactAnswers(new Resynchronization(
+                                new Selections(new UidCommands(new Reasons(parts.processor())))))))),
                         scheduler));
     }
 

@@ -38,6 +38,25 @@ final class ImapProbes {
                 new Probe("a second literal does not escape the limit of the first", ImapProbes::secondLiteral),
                 new Probe("commands that come in one packet run once each", ImapProbes::pipelined),
                 new Probe("ID is answered by NIL, not by an empty list", ImapProbes::id),
+                new Probe(
+                        "a search that is nested without end is refused",
+                        server -> refused(selected(server.reader()), "SEARCH " + "NOT ".repeat(10_000) + "ALL")),
+                new Probe(
+                        "parts of parts without end are refused",
+                        server -> refused(selected(server.reader()), "FETCH 1 BODY[" + "1.".repeat(10_000) + "1]")),
+                new Probe(
+                        "a pattern without end is refused",
+                        server -> refused(server.reader(), "LIST \"\" " + "%*".repeat(20_000))),
+                new Probe("a name that is not in modified UTF-7 is bad, and no end of the conversation", server -> {
+                    refused(server.reader(), "SELECT \"Caf&AOk\"");
+                    refused(server.reader(), "LIST \"\" \"&\"");
+                }),
+                new Probe("a keyword that no answer can spell is refused", server -> {
+                    refused(selected(withMail(server.reader())), "STORE 1 +FLAGS (a\"b)");
+                    refused(selected(withMail(server.reader())), "STORE 1 +FLAGS (a\0b)");
+                    refused(selected(withMail(server.reader())), "STORE 1 +FLAGS (\u00e9)");
+                }),
+                new Probe("a message is fetched once, however often it is named", ImapProbes::named),
                 new Probe("guesses at a password come to an end", ImapProbes::guesses),
                 new Probe("one address cannot take all connections", ImapProbes::connections));
     }
@@ -54,6 +73,28 @@ final class ImapProbes {
     private static Peer selected(Peer reader) throws IOException {
         assertThat(reader.command("s", "SELECT INBOX")).contains("s OK");
         return reader;
+    }
+
+    private static Peer withMail(Peer reader) throws IOException {
+        assertThat(reader.command("m", "APPEND INBOX {15+}\r\nSubject: a\r\n\r\n\r"))
+                .contains("m OK");
+        return reader;
+    }
+
+    private static void named(ServerUnderTest server) throws IOException {
+        try (Peer peer = server.reader()) {
+            assertThat(peer.command("a", "CREATE Named")).contains("a OK");
+            String mail = "Subject: named\r\n\r\nOnce.\r\n";
+            peer.command("b", "APPEND Named {" + mail.length() + "+}\r\n" + mail);
+            assertThat(peer.command("c", "SELECT Named")).contains("c OK");
+            String all = "1:*" + ",1:*,*".repeat(3_000);
+            assertThat(peer.command("d", "FETCH " + all + " UID").split("FETCH \\(", -1))
+                    .hasSize(2);
+            assertThat(peer.command("e", "UID FETCH " + all + " FLAGS").split("FETCH \\(", -1))
+                    .hasSize(2);
+            assertThat(peer.command("f", "COPY 1:*,1:* Named")).contains("f OK");
+            assertThat(peer.command("g", "STATUS Named (MESSAGES)")).contains("(MESSAGES 2)");
+        }
     }
 
     private static void unasked(ServerUnderTest server) throws IOException {
@@ -144,6 +185,10 @@ final class ImapProbes {
                                         .line())
                                 .startsWith("* BYE");
                     }
+                }),
+                new Probe("a search that only the database cannot bear is refused", server -> {
+                    refused(selected(server.reader()), "SEARCH " + "NOT ".repeat(1_000) + "ALL");
+                    refused(selected(server.reader()), "SEARCH " + "(".repeat(1_000) + "ALL" + ")".repeat(1_000));
                 }),
                 new Probe(
                         "a literal that is no number is refused",
