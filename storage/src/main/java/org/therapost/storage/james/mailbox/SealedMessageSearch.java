@@ -4,15 +4,18 @@ import static org.therapost.storage.generated.Tables.MAILBOX_MESSAGE;
 import static org.therapost.storage.generated.Tables.MESSAGE;
 
 import com.google.common.base.Preconditions;
+import com.google.common.base.Suppliers;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.apache.james.mailbox.MailboxManager.MessageCapabilities;
 import org.apache.james.mailbox.MailboxManager.SearchCapabilities;
 import org.apache.james.mailbox.MailboxSession;
@@ -119,14 +122,15 @@ public final class SealedMessageSearch implements MessageSearchIndex {
     }
 
     private SearchTree tree(UUID folder, SearchQuery query) throws MailboxException {
-        Map<String, List<String>> keywords = new HashMap<>();
-        return new SearchConditions(
-                        query.getRecentMessageUids(),
-                        keyword -> keywords.computeIfAbsent(keyword, any -> atRest(folder, any)))
+        // Opened once, however many keywords are asked about.
+        Supplier<Map<String, List<String>>> forms = Suppliers.memoize(() -> atRest(folder));
+        return new SearchConditions(query.getRecentMessageUids(), keyword -> forms.get()
+                        .getOrDefault(keyword.toLowerCase(Locale.ROOT), List.of()))
                 .all(query.getCriteria());
     }
 
-    private List<String> atRest(UUID folder, String keyword) {
+    /** In which forms each keyword stands in a folder, by the keyword in small letters. */
+    private Map<String, List<String>> atRest(UUID folder) {
         Keywords keywords = contents.keywords();
         return database
                 .sql()
@@ -136,8 +140,8 @@ public final class SealedMessageSearch implements MessageSearchIndex {
                 .and(DSL.condition("{0} <> '{}'", MAILBOX_MESSAGE.USER_FLAGS))
                 .fetch(row -> row.value1())
                 .stream()
-                .filter(stored -> keywords.open(List.of(stored)).get(0).equalsIgnoreCase(keyword))
-                .toList();
+                .collect(Collectors.groupingBy(
+                        stored -> keywords.open(List.of(stored)).get(0).toLowerCase(Locale.ROOT)));
     }
 
     private List<Long> decided(UUID folder, SearchTree tree) {
