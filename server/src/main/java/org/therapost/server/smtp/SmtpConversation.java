@@ -206,12 +206,23 @@ final class SmtpConversation extends ChannelInboundHandlerAdapter {
         }
         Optional<LineHandler<SMTPSession>> override = transport.override();
         if (override.isPresent()) {
-            return override.get().onLine(session, frame.octets());
+            return frame.kind() == SmtpFrames.Frame.Kind.COMMAND
+                    ? authenticate(override.get(), session, frame.octets())
+                    : override.get().onLine(session, frame.octets());
         }
         if (frame.kind() == SmtpFrames.Frame.Kind.END_OF_DATA) {
             return SmtpReplies.NO_ROOM.response();
         }
         return dispatcher().onLine(session, frame.octets());
+    }
+
+    /** A line that belongs to AUTH: James makes an account's name of whatever it decodes to, and of what does not decode. */
+    private static @Nullable Response authenticate(LineHandler<SMTPSession> step, SMTPSession session, byte[] line) {
+        try {
+            return step.onLine(session, line);
+        } catch (IllegalArgumentException unreadable) {
+            return SmtpReplies.WRONG_PASSWORD.response();
+        }
     }
 
     @SuppressWarnings("unchecked") // the chain of an SMTP server has the dispatcher of SMTP

@@ -88,6 +88,21 @@ class SlowLoginTest {
     }
 
     @Test
+    void a_login_that_cannot_be_read_is_wrong_and_no_end_of_the_conversation() throws Exception {
+        try (Peer submission = server.submission()) {
+            submission.ask("EHLO mail-program.example");
+            for (String login : new String[] {"=", "", "!!!"}) {
+                assertThat(submission.ask("AUTH LOGIN")).startsWith("334 ");
+                String reply = submission.ask(login);
+                assertThat(reply.startsWith("334 ") ? submission.ask("=") : reply)
+                        .startsWith("535 ");
+            }
+            assertThat(submission.ask("AUTH LOGIN =")).startsWith("535 ");
+            assertThat(submission.ask("NOOP")).startsWith("250 ");
+        }
+    }
+
+    @Test
     void submission_is_answered_later() throws Exception {
         try (Peer submission = server.submission()) {
             submission.ask("EHLO mail-program.example");
