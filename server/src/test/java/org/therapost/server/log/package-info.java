@@ -1,0 +1,5 @@
+/** What is logged, and what is not. */
+@NullMarked
+package org.therapost.server.log;
+
+import org.jspecify.annotations.NullMarked;
