@@ -143,6 +143,15 @@ class ReadingProtocolTest {
     }
 
     @Test
+    void times_before_all_calendars_can_be_searched_for() throws Exception {
+        try (RawImap imap = server.imaps().login(DR_BLOOM, PASSWORD)) {
+            imap.ok("SELECT Letters");
+            assertThat(imap.search("OLDER 999999999999")).isEmpty();
+            assertThat(imap.search("YOUNGER 999999999999")).hasSize(letters().length);
+        }
+    }
+
+    @Test
     void the_text_of_messages_that_only_their_reader_can_open_is_not_searched_and_the_reader_is_told()
             throws Exception {
         try (RawImap imap = server.imaps().login(DR_KLEE, PASSWORD)) {

@@ -26,6 +26,9 @@ import org.jooq.impl.DSL;
 /** Criteria of a search, as conditions on our tables wherever they can be. */
 final class SearchConditions {
 
+    private static final Instant EARLIEST = Instant.parse("0001-01-01T00:00:00Z");
+    private static final Instant LATEST = Instant.parse("9999-01-01T00:00:00Z");
+
     private final Collection<MessageUid> recent;
     private final Function<String, List<String>> sealedKeywords;
 
@@ -148,13 +151,22 @@ final class SearchConditions {
     }
 
     private static Condition date(Field<Instant> field, DateOperator operator) {
-        ZonedDateTime from = start(operator.getDate().toInstant().atZone(ZoneOffset.UTC), operator.getDateResultion());
+        ZonedDateTime from =
+                start(known(operator.getDate().toInstant()).atZone(ZoneOffset.UTC), operator.getDateResultion());
         Instant until = from.plus(1, unit(operator.getDateResultion())).toInstant();
         return switch (operator.getType()) {
             case BEFORE -> field.lt(from.toInstant());
             case ON -> field.ge(from.toInstant()).and(field.lt(until));
             case AFTER -> field.ge(until);
         };
+    }
+
+    /** A time that PostgreSQL knows: OLDER and YOUNGER (RFC 5032) can ask for what was before all calendars. */
+    private static Instant known(Instant date) {
+        if (date.isBefore(EARLIEST)) {
+            return EARLIEST;
+        }
+        return date.isAfter(LATEST) ? LATEST : date;
     }
 
     /** The beginning of the year, month or anything shorter in which an instant lies. */
