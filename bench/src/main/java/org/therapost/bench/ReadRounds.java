@@ -32,11 +32,13 @@ final class ReadRounds {
             mailboxes.put(contestant, fill(contestant, messages, size));
         }
         Map<ReadableContestant, Map<ReadingTask, List<Cost>>> costs = new LinkedHashMap<>();
+        Map<ReadableContestant, Map<ReadingTask, Cost>> first = new LinkedHashMap<>();
         for (int round = -1; round <= rounds; round++) {
             for (ReadableContestant contestant : contestants) {
                 Reading mailbox = Objects.requireNonNull(mailboxes.get(contestant));
                 Map<ReadingTask, Cost> once = read(contestant, mailbox, messages, tasks);
                 progress.println(contestant.name() + ", reading " + messages + ", round " + round);
+                first.putIfAbsent(contestant, once);
                 if (round > 0) {
                     Map<ReadingTask, List<Cost>> all =
                             costs.computeIfAbsent(contestant, unseen -> new EnumMap<>(ReadingTask.class));
@@ -45,7 +47,7 @@ final class ReadRounds {
                 }
             }
         }
-        return table(messages, size, rounds, tasks, costs);
+        return table(messages, size, rounds, tasks, costs) + firstEver(tasks, first);
     }
 
     /** How long a message takes from the sender's last octet to the eyes of an idling program. */
@@ -88,6 +90,25 @@ final class ReadRounds {
             }
         }
         return costs;
+    }
+
+    /** What the first round cost, which opens messages that nobody has opened before. */
+    private String firstEver(List<ReadingTask> tasks, Map<ReadableContestant, Map<ReadingTask, Cost>> first) {
+        StringBuilder line = new StringBuilder();
+        for (ReadableContestant contestant : contestants) {
+            line.append("\nThe first time ever, ").append(contestant.name()).append(", CPU-ms each:");
+            String separator = " ";
+            for (ReadingTask task : tasks) {
+                Cost cost = first.getOrDefault(contestant, Map.of()).get(task);
+                if (cost != null) {
+                    line.append(separator)
+                            .append(String.format(Locale.ROOT, "%s %.3f", task.title(), cost.cpuMillis()));
+                    separator = "; ";
+                }
+            }
+            line.append(".\n");
+        }
+        return line.toString();
     }
 
     private String table(
