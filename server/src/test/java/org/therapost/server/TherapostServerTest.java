@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import java.io.ByteArrayOutputStream;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -23,6 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.therapost.domain.people.Enrolment;
 import org.therapost.domain.sealing.Password;
 import org.therapost.domain.sealing.ReaderSessions;
+import org.therapost.server.commandline.Commands;
 import org.therapost.server.configuration.Configuration;
 import org.therapost.server.configuration.Key;
 import org.therapost.server.folder.StartException;
@@ -135,6 +138,22 @@ class TherapostServerTest {
             assertThat(smtp.ask("MAIL FROM:<" + BLOOM + ">")).startsWith("250");
             assertThat(smtp.ask("RCPT TO:<somebody@elsewhere.example>")).startsWith("55");
         }
+    }
+
+    @Test
+    void a_server_without_a_name_of_its_own_says_that_its_mx_record_leads_nowhere() {
+        StringWriter out = new StringWriter();
+        int status = Commands.commandLine()
+                .setOut(new PrintWriter(out, true))
+                .execute(
+                        "practice",
+                        "add",
+                        "second.example",
+                        "--data",
+                        configuration.data().toString());
+
+        assertThat(status).isZero();
+        assertThat(out.toString()).containsSubsequence("MX  10 localhost.", "key hostname", "v=spf1");
     }
 
     @Test

@@ -16,6 +16,9 @@ final class PracticeCommand {
 
     @Command(name = "add", description = "Add a practice; prints the DNS records to publish.")
     static final class Add implements Callable<Integer> {
+        /** What MX says of a server whose name was never set. */
+        private static final String UNREACHABLE = "10 localhost.";
+
         @Mixin
         private Places places = new Places();
 
@@ -33,6 +36,11 @@ final class PracticeCommand {
                 for (JsonNode record : answer.path("records")) {
                     out.println("  " + record.path("name").asText() + ".  "
                             + record.path("type").asText() + "  " + value(record));
+                    if (value(record).equals(UNREACHABLE)) {
+                        out.println(
+                                "    (nobody finds that: give the server the name that MX is to point to, key hostname"
+                                        + " in therapost.properties, and start it again)");
+                    }
                 }
             });
             return 0;
