@@ -26,10 +26,13 @@ public final class AnnouncedFolder implements SelectedMailbox {
     private final SelectedMailbox folder;
     private final Set<MessageUid> untoldFlags = new TreeSet<>();
     private final Set<MessageUid> untoldExpunged = new TreeSet<>();
+    private final Set<String> keywords = new TreeSet<>();
     private Set<MessageUid> toldFlags = Set.of();
     private Set<MessageUid> toldExpunged = Set.of();
     private long announced = Long.MAX_VALUE;
-    private final Set<String> keywords = new TreeSet<>();
+    private boolean listening;
+    private boolean toldInPassing;
+    private boolean again;
     private boolean gone;
 
     AnnouncedFolder(SelectedMailbox folder) {
@@ -70,11 +73,28 @@ public final class AnnouncedFolder implements SelectedMailbox {
         return keywords.containsAll(List.of(flags.getUserFlags()));
     }
 
+    /** A command begins; with NOOP and CHECK the mail program asks for news. */
+    synchronized void begin(boolean asksForNews) {
+        listening = asksForNews;
+    }
+
+    /**
+     * IDLE begins. How many messages there are is told again if it was last told beside the answer to some other command:
+     * Thunderbird does not look at that, and a mail that came while it fetched the one before would stay unseen.
+     */
+    synchronized void beginIdle() {
+        listening = true;
+        again = toldInPassing;
+        toldInPassing = false;
+    }
+
     @Override
     public synchronized boolean isSizeChanged() {
-        boolean more = folder.isSizeChanged() || folder.existsCount() > announced;
+        boolean more = folder.isSizeChanged() || folder.existsCount() > announced || again;
         if (more) {
             announced = folder.existsCount();
+            toldInPassing = !listening;
+            again = false;
         }
         return more;
     }

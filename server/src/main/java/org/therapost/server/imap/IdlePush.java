@@ -4,7 +4,9 @@ import org.apache.james.imap.api.ImapConfiguration;
 import org.apache.james.imap.api.ImapMessage;
 import org.apache.james.imap.api.process.ImapProcessor;
 import org.apache.james.imap.api.process.ImapSession;
+import org.apache.james.imap.message.request.CheckRequest;
 import org.apache.james.imap.message.request.IdleRequest;
+import org.apache.james.imap.message.request.NoopRequest;
 import org.apache.james.imap.message.response.UnpooledStatusResponseFactory;
 import org.apache.james.imap.processor.IdleProcessor;
 import org.apache.james.mailbox.MailboxManager;
@@ -13,7 +15,8 @@ import reactor.core.publisher.Mono;
 
 /**
  * James's processors, with an IDLE that pushes flags too. James's own looks for changed flags before it has taken note of the
- * event that brings them, and then forgets them: a message read on the desk would stay unread on the phone.
+ * event that brings them, and then forgets them: a message read on the desk would stay unread on the phone. And IDLE says
+ * again what a mail program may not have noticed before.
  */
 public final class IdlePush implements ImapProcessor {
 
@@ -28,11 +31,13 @@ public final class IdlePush implements ImapProcessor {
 
     @Override
     public void process(ImapMessage message, Responder responder, ImapSession session) {
+        begin(message, session);
         processor(message).process(message, responder, session);
     }
 
     @Override
     public Mono<Void> processReactive(ImapMessage message, Responder responder, ImapSession session) {
+        begin(message, session);
         return processor(message).processReactive(message, responder, session);
     }
 
@@ -40,6 +45,16 @@ public final class IdlePush implements ImapProcessor {
     public void configure(ImapConfiguration configuration) {
         others.configure(configuration);
         idle.configure(configuration);
+    }
+
+    private static void begin(ImapMessage message, ImapSession session) {
+        if (session.getSelected() instanceof AnnouncedFolder folder) {
+            if (message instanceof IdleRequest) {
+                folder.beginIdle();
+            } else {
+                folder.begin(message instanceof NoopRequest || message instanceof CheckRequest);
+            }
+        }
     }
 
     private ImapProcessor processor(ImapMessage message) {

@@ -2,6 +2,7 @@ package org.therapost.server.endtoend;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 import static org.therapost.server.endtoend.RawImap.quoted;
 import static org.therapost.storage.generated.Tables.MAILBOX_MESSAGE;
 import static org.therapost.storage.generated.Tables.MESSAGE;
@@ -16,6 +17,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.TimeUnit;
 import org.jooq.DSLContext;
 import org.jooq.exception.DataAccessException;
 import org.jooq.impl.DSL;
@@ -184,6 +186,22 @@ class RecordAndViewTest {
             next(waiting, "1 EXPUNGE");
             waiting.done();
             assertThat(waiting.search("ALL")).containsExactly(2L, 3L, 4L);
+        }
+    }
+
+    @Test
+    void a_mail_that_was_told_of_beside_another_answer_is_told_of_again_when_the_program_waits() throws Exception {
+        try (RawImap waiting = reader(server)) {
+            waiting.ok("SELECT " + quoted(folder));
+            arrive("Week 4");
+            await().atMost(60, TimeUnit.SECONDS)
+                    .until(() -> waiting.ok("UID FETCH 1 (FLAGS)").text().contains("4 EXISTS"));
+            // Thunderbird has not looked at it, since it had asked for something else.
+            waiting.idle();
+            next(waiting, "4 EXISTS");
+            waiting.done();
+            waiting.idle();
+            assertThat(waiting.done().text()).doesNotContain("EXISTS");
         }
     }
 
