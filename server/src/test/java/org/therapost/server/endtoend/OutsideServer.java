@@ -31,10 +31,10 @@ import org.therapost.server.tls.ServerIdentity;
  * The client's provider: takes mail over SMTP with STARTTLS and keeps it in memory. A recipient whose name has
  * {@code deferred} or {@code refused} in it gets such an answer, which quotes the recipient, as real ones do.
  */
-final class OutsideServer implements AutoCloseable {
+public final class OutsideServer implements AutoCloseable {
 
     /** The name by which its certificate is verified. */
-    static final String HOST = "mx.provider.example";
+    public static final String HOST = "mx.provider.example";
 
     private final ServerSocket listener = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
     private final List<String> taken = new CopyOnWriteArrayList<>();
@@ -43,7 +43,8 @@ final class OutsideServer implements AutoCloseable {
     private final SSLContext tls;
 
     /** Starts one. */
-    OutsideServer(Path folder) throws IOException, GeneralSecurityException, StartException, ConfigurationException {
+    public OutsideServer(Path folder)
+            throws IOException, GeneralSecurityException, StartException, ConfigurationException {
         Configuration named = Configuration.defaults().with(Key.HOSTNAME, HOST);
         try (DataFolder data = DataFolder.open(folder)) {
             ServerIdentity.of(named, data, Clock.systemUTC());
@@ -71,17 +72,18 @@ final class OutsideServer implements AutoCloseable {
         return context;
     }
 
-    int port() {
+    /** On loopback. */
+    public int port() {
         return listener.getLocalPort();
     }
 
     /** To be trusted when mail leaves. */
-    Path certificate() {
+    public Path certificate() {
         return certificate;
     }
 
     /** The messages taken. */
-    List<String> taken() {
+    public List<String> taken() {
         return taken;
     }
 
