@@ -18,6 +18,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jooq.DSLContext;
 import org.jooq.exception.DataAccessException;
 import org.jooq.impl.DSL;
@@ -355,6 +357,42 @@ class RecordAndViewTest {
             }
             assertThat(imap.ok("LIST (SPECIAL-USE) \"\" \"*\"").text()).doesNotContain("Enquiries");
             assertThat(imap.ok("LSUB \"\" \"*\"").text()).contains("Sent", "Drafts", "Trash", "Enquiries", folder);
+        }
+    }
+
+    @Test
+    void uids_are_told_of_what_was_copied_and_of_nothing_else() throws Exception {
+        try (RawImap imap = reader(server)) {
+            imap.ok("SELECT " + quoted(folder));
+            imap.ok("UID MOVE 1 Trash");
+            // Numbers, open ranges and UIDs that are not there are no names of messages.
+            assertThat(imap.ok("COPY 1:2 Trash").completion()).containsPattern("\\[COPYUID \\d+ 2:3 \\d+:\\d+\\]");
+            assertThat(imap.ok("COPY 2 Trash").completion()).containsPattern("\\[COPYUID \\d+ 3 \\d+\\]");
+            assertThat(imap.ok("UID COPY 2:* Trash").completion()).containsPattern("\\[COPYUID \\d+ 2:3 \\d+:\\d+\\]");
+            assertThat(imap.ok("UID COPY 99:* Trash").completion()).containsPattern("\\[COPYUID \\d+ 3 \\d+\\]");
+            assertThat(imap.ok("UID COPY 1,3,98:99 Trash").completion()).containsPattern("\\[COPYUID \\d+ 3 \\d+\\]");
+            assertThat(imap.ok("UID COPY 1 Trash").completion()).doesNotContain("COPYUID");
+            assertThat(imap.ok("UID MOVE 99 Trash").completion()).doesNotContain("COPYUID");
+        }
+    }
+
+    @Test
+    void the_uid_of_each_copy_belongs_to_its_original() throws Exception {
+        try (RawImap imap = reader(server)) {
+            imap.ok("SELECT " + quoted(folder));
+            Matcher told = Pattern.compile("COPYUID \\d+ (\\d)[,:](\\d) (\\d+):(\\d+)\\]")
+                    .matcher(imap.ok("UID MOVE 3,1 Trash").completion());
+            assertThat(told.find()).isTrue();
+            imap.ok("SELECT Trash");
+            for (int i = 1; i <= 2; i++) {
+                assertThat(new String(
+                                imap.ok("UID FETCH " + told.group(i + 2) + " BODY.PEEK[HEADER.FIELDS (SUBJECT)]")
+                                        .fetched()
+                                        .get(0)
+                                        .literal(),
+                                StandardCharsets.US_ASCII))
+                        .contains("Week " + told.group(i));
+            }
         }
     }
 
