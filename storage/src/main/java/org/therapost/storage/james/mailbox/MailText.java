@@ -29,8 +29,8 @@ final class MailText {
     private static final LenientFieldParser FIELDS = new LenientFieldParser();
     private static final int DEEPEST = 100;
     private static final int CHUNK = 8192;
-    /** Characters of an HTML part that are looked at: it is parsed as a whole. */
-    private static final int LONGEST_HTML = 1 << 20;
+    /** Characters of HTML in a message that are parsed, which can be made costly; what follows is searched as it stands there. */
+    private static final int MOST_HTML = 1 << 18;
 
     private final MimeTokenStream parser = new MimeTokenStream(
             MimeConfig.PERMISSIVE, new DefaultBodyDescriptorBuilder(null, FIELDS, DecodeMonitor.SILENT));
@@ -38,6 +38,7 @@ final class MailText {
     private final boolean headers;
     private boolean inMessage;
     private int depth;
+    private int unparsed = MOST_HTML;
 
     private MailText(Words words, boolean headers) {
         this.words = words;
@@ -106,13 +107,23 @@ final class MailText {
         if (!"html".equalsIgnoreCase(part.getSubType())) {
             return words.in(text);
         }
+        // As it reads, and as it stands there: James's own search, whose scripts ours has to pass, looks at the markup.
+        String html = parsed(text);
+        return words.in(Jsoup.parse(html).text()) || words.in(html) || words.in(text);
+    }
+
+    private String parsed(Reader text) throws IOException {
         StringBuilder html = new StringBuilder();
         char[] chunk = new char[CHUNK];
-        for (int read = text.read(chunk); read >= 0 && html.length() < LONGEST_HTML; read = text.read(chunk)) {
+        while (unparsed > 0) {
+            int read = text.read(chunk, 0, Math.min(chunk.length, unparsed));
+            if (read < 0) {
+                break;
+            }
             html.append(chunk, 0, read);
+            unparsed -= read;
         }
-        // As it reads, and as it stands there: James's own search, whose scripts ours has to pass, looks at the markup.
-        return words.in(Jsoup.parse(html.toString()).text()) || words.in(html.toString());
+        return html.toString();
     }
 
     private static String fileName(MaximalBodyDescriptor part) {
