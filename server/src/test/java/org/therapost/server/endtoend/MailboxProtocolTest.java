@@ -284,6 +284,25 @@ class MailboxProtocolTest {
     }
 
     @Test
+    void what_is_not_there_is_not_replaced_by_anything() throws Exception {
+        String folder = "Replaced" + clients;
+        byte[] draft = plain("Draft", "Second words.");
+        try (RawImap imap = reader()) {
+            imap.ok("CREATE " + folder);
+            imap.append(folder, "", plain("Draft", "First words."));
+            imap.ok("SELECT " + folder);
+            assertThat(imap.withLiteral("REPLACE 2 " + folder, draft, "").completion())
+                    .startsWith("NO");
+            assertThat(imap.withLiteral("UID REPLACE 77 " + folder, draft, "").completion())
+                    .startsWith("NO");
+            assertThat(imap.search("ALL")).containsExactly(1L);
+            assertThat(imap.withLiteral("REPLACE 1 " + folder, draft, "").completion())
+                    .startsWith("OK");
+            assertThat(imap.search("ALL")).containsExactly(2L);
+        }
+    }
+
+    @Test
     void folders_are_made_renamed_and_deleted() throws Exception {
         try (RawImap imap = reader()) {
             imap.ok("CREATE Ideas");
