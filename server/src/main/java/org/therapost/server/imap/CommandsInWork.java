@@ -51,7 +51,7 @@ final class CommandsInWork {
             CURRENT.set(fail);
             try {
                 task.run();
-            } catch (VirtualMachineError broken) {
+            } catch (VirtualMachineError | LinkageError broken) {
                 fail.accept(broken);
             } finally {
                 CURRENT.set(before);

@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
-import org.apache.james.imap.api.ImapConfiguration;
 import org.apache.james.imap.api.ImapMessage;
 import org.apache.james.imap.api.message.IdRange;
 import org.apache.james.imap.api.process.ImapProcessor;
@@ -19,15 +18,13 @@ import reactor.core.publisher.Mono;
  * Each message once, however often a command names it (RFC 3501 section 9, {@code sequence-set}: overlaps may be coalesced). James
  * does so only for sets without {@code *}: {@code FETCH 1:*,1:*} fetched all messages twice, and 15,000 times if asked for that often.
  */
-final class DistinctMessages implements ImapProcessor {
+final class DistinctMessages extends ForwardingProcessor {
 
     /** What James reads {@code *} as. */
     private static final long LAST = Long.MAX_VALUE;
 
-    private final ImapProcessor processor;
-
     DistinctMessages(ImapProcessor processor) {
-        this.processor = processor;
+        super(processor);
     }
 
     @Override
@@ -63,7 +60,7 @@ final class DistinctMessages implements ImapProcessor {
         List<IdRange> open = Arrays.stream(ranges)
                 .filter(range -> range.getHighVal() == LAST)
                 .toList();
-        if (open.size() < 2 && (open.isEmpty() || ranges.length == 1)) {
+        if (open.isEmpty() || ranges.length == 1) {
             return ranges;
         }
         IdRange widest =
@@ -76,10 +73,5 @@ final class DistinctMessages implements ImapProcessor {
         }
         distinct.add(widest);
         return distinct.toArray(IdRange[]::new);
-    }
-
-    @Override
-    public void configure(ImapConfiguration configuration) {
-        processor.configure(configuration);
     }
 }

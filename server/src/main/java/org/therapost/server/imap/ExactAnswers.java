@@ -2,7 +2,6 @@ package org.therapost.server.imap;
 
 import java.util.Optional;
 import javax.mail.Flags;
-import org.apache.james.imap.api.ImapConfiguration;
 import org.apache.james.imap.api.ImapMessage;
 import org.apache.james.imap.api.display.HumanReadableText;
 import org.apache.james.imap.api.message.response.ImapResponseMessage;
@@ -27,22 +26,15 @@ import reactor.core.publisher.Mono;
  *       that was set; James announces what a STORE has set.
  * </ul>
  */
-final class ExactAnswers implements ImapProcessor {
-
-    private final ImapProcessor processor;
+final class ExactAnswers extends ForwardingProcessor {
 
     ExactAnswers(ImapProcessor processor) {
-        this.processor = processor;
+        super(processor);
     }
 
     @Override
     public Mono<Void> processReactive(ImapMessage message, Responder responder, ImapSession session) {
         return processor.processReactive(message, new Exact(responder, session), session);
-    }
-
-    @Override
-    public void configure(ImapConfiguration configuration) {
-        processor.configure(configuration);
     }
 
     private record Exact(Responder responder, ImapSession session) implements Responder {
@@ -103,9 +95,8 @@ final class ExactAnswers implements ImapProcessor {
             if (message instanceof FetchResponse fetched
                     && fetched.getFlags() != null
                     && !folder.isToldOf(fetched.getFlags())) {
-                Flags all = folder.getApplicableFlags();
-                all.add(folder.tell(fetched.getFlags()));
-                responder.respond(flags(all, folder));
+                folder.tell(fetched.getFlags());
+                responder.respond(flags(folder.getApplicableFlags(), folder));
             }
             return message;
         }

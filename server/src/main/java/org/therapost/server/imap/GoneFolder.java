@@ -1,6 +1,5 @@
 package org.therapost.server.imap;
 
-import org.apache.james.imap.api.ImapConfiguration;
 import org.apache.james.imap.api.ImapMessage;
 import org.apache.james.imap.api.display.HumanReadableText;
 import org.apache.james.imap.api.message.response.StatusResponseFactory;
@@ -11,13 +10,12 @@ import org.apache.james.imap.message.response.UnpooledStatusResponseFactory;
 import reactor.core.publisher.Mono;
 
 /** Ends a session whose selected folder somebody else has deleted (RFC 2180 section 3.3): nothing in it can be named any more. */
-final class GoneFolder implements ImapProcessor {
+final class GoneFolder extends ForwardingProcessor {
 
-    private final ImapProcessor processor;
     private final StatusResponseFactory answers = new UnpooledStatusResponseFactory();
 
     GoneFolder(ImapProcessor processor) {
-        this.processor = processor;
+        super(processor);
     }
 
     @Override
@@ -29,10 +27,5 @@ final class GoneFolder implements ImapProcessor {
         responder.respond(answers.bye(
                 new HumanReadableText("org.therapost.imap.FOLDER_GONE", "Selected mailbox has been deleted")));
         return session.logout();
-    }
-
-    @Override
-    public void configure(ImapConfiguration configuration) {
-        processor.configure(configuration);
     }
 }

@@ -1,6 +1,5 @@
 package org.therapost.server.imap;
 
-import org.apache.james.imap.api.ImapConfiguration;
 import org.apache.james.imap.api.ImapMessage;
 import org.apache.james.imap.api.display.HumanReadableText;
 import org.apache.james.imap.api.message.request.ImapRequest;
@@ -18,15 +17,14 @@ import reactor.core.scheduler.Scheduler;
  * Works on commands away from the I/O loop, and says when each is done. A command that breaks off gets its answer, unless part
  * of one was already given: then the connection ends.
  */
-final class OneAtATime implements ImapProcessor {
+final class OneAtATime extends ForwardingProcessor {
 
     private static final Logger LOG = LoggerFactory.getLogger(OneAtATime.class);
 
-    private final ImapProcessor processor;
     private final Scheduler scheduler;
 
     OneAtATime(ImapProcessor processor, Scheduler scheduler) {
-        this.processor = processor;
+        super(processor);
         this.scheduler = scheduler;
     }
 
@@ -42,10 +40,12 @@ final class OneAtATime implements ImapProcessor {
                 .subscribeOn(scheduler);
         return CommandsInWork.ended(work)
                 .onErrorResume(failure -> {
+                    if (heard.anything || !(message instanceof ImapRequest request)) {
+                        // James writes it to the log when it closes the connection.
+                        return Mono.error(failure);
+                    }
                     LOG.error("an IMAP command broke off", failure);
-                    return heard.anything || !(message instanceof ImapRequest request)
-                            ? Mono.error(failure)
-                            : Mono.fromRunnable(() -> responder.respond(failed(request)));
+                    return Mono.fromRunnable(() -> responder.respond(failed(request)));
                 })
                 // James closes the connection of a session that has ended before it flushes the farewell.
                 .doOnTerminate(responder::flush)
@@ -60,11 +60,6 @@ final class OneAtATime implements ImapProcessor {
                 null,
                 new HumanReadableText("therapost.failed", "[SERVERBUG] this cannot be done"),
                 null);
-    }
-
-    @Override
-    public void configure(ImapConfiguration configuration) {
-        processor.configure(configuration);
     }
 
     private static final class Heard implements Responder {

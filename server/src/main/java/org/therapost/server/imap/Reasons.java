@@ -1,7 +1,6 @@
 package org.therapost.server.imap;
 
 import java.util.Optional;
-import org.apache.james.imap.api.ImapConfiguration;
 import org.apache.james.imap.api.ImapMessage;
 import org.apache.james.imap.api.display.HumanReadableText;
 import org.apache.james.imap.api.message.response.ImapResponseMessage;
@@ -13,22 +12,15 @@ import org.therapost.storage.james.mailbox.WhyNot;
 import reactor.core.publisher.Mono;
 
 /** Says why, where James only says NO. */
-final class Reasons implements ImapProcessor {
-
-    private final ImapProcessor processor;
+final class Reasons extends ForwardingProcessor {
 
     Reasons(ImapProcessor processor) {
-        this.processor = processor;
+        super(processor);
     }
 
     @Override
     public Mono<Void> processReactive(ImapMessage message, Responder responder, ImapSession session) {
         return processor.processReactive(message, new Explaining(responder, session), session);
-    }
-
-    @Override
-    public void configure(ImapConfiguration configuration) {
-        processor.configure(configuration);
     }
 
     private record Explaining(Responder responder, ImapSession session) implements Responder {

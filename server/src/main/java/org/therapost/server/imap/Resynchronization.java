@@ -1,6 +1,5 @@
 package org.therapost.server.imap;
 
-import org.apache.james.imap.api.ImapConfiguration;
 import org.apache.james.imap.api.ImapMessage;
 import org.apache.james.imap.api.display.HumanReadableText;
 import org.apache.james.imap.api.message.FetchData;
@@ -24,12 +23,10 @@ import reactor.core.publisher.Mono;
  * Quick resynchronization (RFC 7162 section 3.2.5) that can be relied on. James's own tells of no changed flags, and of expunged
  * messages only between those that are left: a mail program that believed it would keep ghosts.
  */
-final class Resynchronization implements ImapProcessor {
-
-    private final ImapProcessor processor;
+final class Resynchronization extends ForwardingProcessor {
 
     Resynchronization(ImapProcessor processor) {
-        this.processor = processor;
+        super(processor);
     }
 
     @Override
@@ -95,11 +92,6 @@ final class Resynchronization implements ImapProcessor {
                         none,
                         new IdRange[0],
                         request.getTag());
-    }
-
-    @Override
-    public void configure(ImapConfiguration configuration) {
-        processor.configure(configuration);
     }
 
     /** Passes on what James says to a SELECT, but holds its completion and leaves its VANISHED out. */

@@ -2,7 +2,6 @@ package org.therapost.server.imap;
 
 import java.util.Collection;
 import java.util.List;
-import org.apache.james.imap.api.ImapConfiguration;
 import org.apache.james.imap.api.ImapMessage;
 import org.apache.james.imap.api.message.response.ImapResponseMessage;
 import org.apache.james.imap.api.message.response.StatusResponse;
@@ -23,12 +22,10 @@ import reactor.core.publisher.Mono;
  * program that tried again would take it for empty. And how many messages there are James counts at another moment than
  * it lists them.
  */
-final class Selections implements ImapProcessor {
-
-    private final ImapProcessor processor;
+final class Selections extends ForwardingProcessor {
 
     Selections(ImapProcessor processor) {
-        this.processor = processor;
+        super(processor);
     }
 
     @Override
@@ -56,11 +53,6 @@ final class Selections implements ImapProcessor {
                 .filter(asked::equals)
                 .map(same -> selected.getRecent())
                 .flatMap(recent -> session.deselect().thenReturn(recent));
-    }
-
-    @Override
-    public void configure(ImapConfiguration configuration) {
-        processor.configure(configuration);
     }
 
     private static final class Selecting implements Responder {

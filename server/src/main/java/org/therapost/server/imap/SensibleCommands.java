@@ -6,7 +6,6 @@ import java.util.Deque;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import javax.mail.Flags;
-import org.apache.james.imap.api.ImapConfiguration;
 import org.apache.james.imap.api.ImapMessage;
 import org.apache.james.imap.api.display.HumanReadableText;
 import org.apache.james.imap.api.display.ModifiedUtf7;
@@ -31,7 +30,7 @@ import reactor.core.publisher.Mono;
  * Refuses what James's parser lets through and nothing behind it can bear: searches and patterns that exhaust a stack, keywords that no
  * answer can spell, names that are not in modified UTF-7, and a REPLACE of nothing, which James would make an APPEND.
  */
-final class SensibleCommands implements ImapProcessor {
+final class SensibleCommands extends ForwardingProcessor {
 
     /** Programs that look for many messages at once nest one OR in the other. */
     private static final int DEEPEST_SEARCH = 200;
@@ -41,10 +40,8 @@ final class SensibleCommands implements ImapProcessor {
     /** RFC 9051 section 9, {@code flag-keyword} and {@code flag-extension}; a bracket is read by everybody. */
     private static final Pattern KEYWORD = Pattern.compile("\\\\?[!#$&'+-\\[\\]-z|}~]+");
 
-    private final ImapProcessor processor;
-
     SensibleCommands(ImapProcessor processor) {
-        this.processor = processor;
+        super(processor);
     }
 
     private record Refusal(StatusResponse.Type type, String text) {
@@ -145,10 +142,5 @@ final class SensibleCommands implements ImapProcessor {
         return replace.isUseUid()
                 ? id > 0 && selected.msn(MessageUid.of(id)).asInt().isPresent()
                 : id > 0 && id <= selected.existsCount();
-    }
-
-    @Override
-    public void configure(ImapConfiguration configuration) {
-        processor.configure(configuration);
     }
 }

@@ -3,7 +3,6 @@ package org.therapost.server.imap;
 import com.github.fge.lambdas.Throwing;
 import java.util.Arrays;
 import java.util.EnumSet;
-import org.apache.james.imap.api.ImapConfiguration;
 import org.apache.james.imap.api.ImapConstants;
 import org.apache.james.imap.api.ImapMessage;
 import org.apache.james.imap.api.display.HumanReadableText;
@@ -29,13 +28,12 @@ import reactor.core.publisher.Mono;
  * not there is ignored), where James finds them bad (of COPY and MOVE its scripts want that); and {@code UID FETCH} tells of all messages that are gone
  * (VANISHED, RFC 7162 section 3.2.6), where James tells only of those between the first and the last that are left.
  */
-final class UidCommands implements ImapProcessor {
+final class UidCommands extends ForwardingProcessor {
 
-    private final ImapProcessor processor;
     private final StatusResponseFactory answers = new UnpooledStatusResponseFactory();
 
     UidCommands(ImapProcessor processor) {
-        this.processor = processor;
+        super(processor);
     }
 
     @Override
@@ -108,10 +106,5 @@ final class UidCommands implements ImapProcessor {
                 same,
                 FetchData.Builder.from(fetch.getFetch()).vanished(false).build(),
                 fetch.getTag());
-    }
-
-    @Override
-    public void configure(ImapConfiguration configuration) {
-        processor.configure(configuration);
     }
 }
