@@ -9,6 +9,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.Map;
 import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.AfterAll;
@@ -26,6 +28,7 @@ class ThunderbirdTest {
 
     private static final String INBOX = "INBOX";
 
+    private final Deque<AutoCloseable> opened = new ArrayDeque<>();
     private Path folder;
     private OutsideServer provider;
     private Practice practice;
@@ -35,14 +38,17 @@ class ThunderbirdTest {
     void the_practice_opens_and_dr_bloom_starts_thunderbird() throws Exception {
         folder = Files.createTempDirectory("tp");
         provider = new OutsideServer(folder.resolve("provider"));
+        opened.push(provider);
         practice = Practice.open(Map.of(
                         Key.RELAY_SMARTHOST, OutsideServer.HOST,
                         Key.RELAY_PORT, String.valueOf(provider.port()),
                         Key.RELAY_TRUST_CERTIFICATES, provider.certificate().toString()))
                 .withDrBloom();
+        opened.push(practice);
         practice.dns().txt("provider.example", "v=spf1 ip4:127.0.0.1 -all").address(OutsideServer.HOST, "127.0.0.1");
         practice.client("joerg@provider.example", "J\u00f6rg M\u00fcller");
         thunderbird = Thunderbird.start(Files.createDirectory(folder.resolve("home")));
+        opened.push(thunderbird);
         thunderbird.add(practice, DR_BLOOM);
         patiently().until(() -> folders().size() >= 7);
         thunderbird.run("await open(args[0])", INBOX);
@@ -50,9 +56,10 @@ class ThunderbirdTest {
 
     @AfterAll
     void all_close() throws Exception {
-        thunderbird.close();
-        practice.close();
-        provider.close();
+        // Also when Thunderbird is missing.
+        while (!opened.isEmpty()) {
+            opened.pop().close();
+        }
         Program.remove(folder);
     }
 

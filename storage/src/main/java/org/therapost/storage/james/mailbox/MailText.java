@@ -4,10 +4,12 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.Reader;
+import java.io.StringReader;
 import java.nio.charset.Charset;
 import java.nio.charset.IllegalCharsetNameException;
 import java.nio.charset.StandardCharsets;
 import java.nio.charset.UnsupportedCharsetException;
+import org.apache.commons.io.input.SequenceReader;
 import org.apache.james.mime4j.MimeException;
 import org.apache.james.mime4j.codec.DecodeMonitor;
 import org.apache.james.mime4j.field.LenientFieldParser;
@@ -38,7 +40,7 @@ final class MailText {
     private final boolean headers;
     private boolean inMessage;
     private int depth;
-    private int unparsed = MOST_HTML;
+    private int htmlLeft = MOST_HTML;
 
     private MailText(Words words, boolean headers) {
         this.words = words;
@@ -108,20 +110,21 @@ final class MailText {
             return words.in(text);
         }
         // As it reads, and as it stands there: James's own search, whose scripts ours has to pass, looks at the markup.
-        String html = parsed(text);
-        return words.in(Jsoup.parse(html).text()) || words.in(html) || words.in(text);
+        String html = beginning(text);
+        return words.in(Jsoup.parse(html).text()) || words.in(new SequenceReader(new StringReader(html), text));
     }
 
-    private String parsed(Reader text) throws IOException {
+    /** What is parsed of it. */
+    private String beginning(Reader text) throws IOException {
         StringBuilder html = new StringBuilder();
         char[] chunk = new char[CHUNK];
-        while (unparsed > 0) {
-            int read = text.read(chunk, 0, Math.min(chunk.length, unparsed));
+        while (htmlLeft > 0) {
+            int read = text.read(chunk, 0, Math.min(chunk.length, htmlLeft));
             if (read < 0) {
                 break;
             }
             html.append(chunk, 0, read);
-            unparsed -= read;
+            htmlLeft -= read;
         }
         return html.toString();
     }

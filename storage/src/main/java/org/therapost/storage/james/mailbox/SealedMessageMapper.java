@@ -58,13 +58,13 @@ public final class SealedMessageMapper implements MessageMapper {
             Supplier<Optional<ReadingView>> view,
             Clock clock,
             MailboxSession session) {
-        this.session = session;
         this.database = database;
         this.sql = new MailboxSql(database);
         this.contents = contents;
         this.sealer = sealer;
         this.view = view;
         this.clock = clock;
+        this.session = session;
     }
 
     @Override

@@ -26,6 +26,13 @@ class MailTextTest {
     }
 
     @Test
+    void words_are_found_where_the_parsing_ends() throws IOException {
+        String mail = html("x".repeat((1 << 18) - 5) + "by the river");
+
+        assertThat(contains(mail, "by the river")).isTrue();
+    }
+
+    @Test
     void many_parts_of_html_are_parsed_no_further_than_one() throws IOException {
         String part = "--b\r\nContent-Type: text/html\r\n\r\n" + "<p>x</p>".repeat(20_000) + "<p>ri<b>ver</b></p>\r\n";
         String mail = "Content-Type: multipart/mixed; boundary=b\r\n\r\n" + part + part
