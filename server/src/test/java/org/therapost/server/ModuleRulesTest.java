@@ -28,9 +28,20 @@ class ModuleRulesTest {
     static final ArchRule DOMAIN_KNOWS_THE_JDK_AND_NOTHING_ELSE = classes()
             .that()
             .resideInAPackage("org.therapost.domain..")
+            .and()
+            .resideOutsideOfPackage("org.therapost.domain.addresses")
             .should()
             .onlyDependOnClassesThat()
             .resideInAnyPackage("org.therapost.domain..", "java..", "javax.crypto..", "org.jspecify..");
+
+    @ArchTest
+    static final ArchRule ADDRESSES_KNOW_IDNA_AND_NO_OTHER_PART_OF_THE_DOMAIN = classes()
+            .that()
+            .resideInAPackage("org.therapost.domain.addresses")
+            .should()
+            .onlyDependOnClassesThat()
+            .haveNameMatching(
+                    "(org\\.therapost\\.domain\\.addresses|java|org\\.jspecify)\\..*|com\\.ibm\\.icu\\.text\\.IDNA(\\$.*)?|char\\[\\]|byte\\[\\]|\\[.*");
 
     @ArchTest
     static final ArchRule OPENPGP_KNOWS_NO_OTHER_ADAPTER = noClasses()

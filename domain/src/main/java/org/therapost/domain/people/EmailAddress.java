@@ -1,41 +1,42 @@
 package org.therapost.domain.people;
 
-import java.net.IDN;
-import java.util.Locale;
-import java.util.regex.Pattern;
+import java.nio.charset.StandardCharsets;
+import org.therapost.domain.addresses.Ascii;
+import org.therapost.domain.addresses.DomainName;
+import org.therapost.domain.addresses.LocalPart;
 
 /**
- * A mailbox address (RFC 5321 section 4.1.2): dot-string local part, ASCII domain in lower case. Quoted local parts,
- * address literals and source routes are not accepted.
+ * A mailbox address (RFC 5321 section 4.1.2, RFC 6531 section 3.3): dot-string local part, domain in A-labels. Quoted local
+ * parts, address literals and source routes are not accepted. Every later step takes what is accepted here: the queue, the
+ * header fields, the relay, calendars.
  *
  * <p>An address can tell who is in therapy: {@link #toString()} hides it. Say {@link #value()} where it is meant.
  *
- * @param localPart 1 to 64 octets, as given; compared without regard to case through {@link #canonical()}
- * @param domain at least two labels, at most 255 octets, lower case, in A-labels (RFC 5890)
+ * @param localPart 1 to 64 octets of UTF-8, as given; compared through {@link #canonical()}
+ * @param domain at least two labels, at most 253 octets, lower case, in A-labels (RFC 5890)
  */
 public record EmailAddress(String localPart, String domain) {
 
-    private static final Pattern DOT_STRING = Pattern.compile(
-            "[A-Za-z0-9!#$%&'*+/=?^_`{|}~\\u0080-\\uFFFF-]+(\\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~\\u0080-\\uFFFF-]+)*");
-    private static final Pattern DOMAIN =
-            Pattern.compile("([a-z0-9_]([a-z0-9_-]{0,61}[a-z0-9_])?\\.)+[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?");
+    // RFC 5321 section 4.5.3.1.3: a path is of 256 octets at most, two of which are its angle brackets.
+    private static final int LONGEST = 254;
 
     public EmailAddress {
-        if (localPart.length() > 64 || !DOT_STRING.matcher(localPart).matches()) {
-            throw new IllegalArgumentException("not a mailbox address: bad local part");
+        LocalPart.check(localPart);
+        domain = DomainName.of(domain);
+        if (localPart.getBytes(StandardCharsets.UTF_8).length + 1 + domain.length() > LONGEST) {
+            throw new IllegalArgumentException("it is longer than " + LONGEST + " octets");
         }
-        domain = domainName(domain);
     }
 
     /**
      * Reads {@code local@domain}.
      *
-     * @throws IllegalArgumentException if it is not a mailbox address; the text does not quote the input
+     * @throws IllegalArgumentException if it is not a mailbox address; the text says why and does not quote the input
      */
     public static EmailAddress of(String address) {
         int at = address.lastIndexOf('@');
         if (at < 1) {
-            throw new IllegalArgumentException("not a mailbox address: no '@'");
+            throw new IllegalArgumentException("it has no '@' with something before it");
         }
         return new EmailAddress(address.substring(0, at), address.substring(at + 1));
     }
@@ -46,17 +47,7 @@ public record EmailAddress(String localPart, String domain) {
      * @throws IllegalArgumentException if it is not a domain name of two labels or more
      */
     public static String domainName(String name) {
-        String ascii;
-        try {
-            ascii = IDN.toASCII(name.endsWith(".") ? name.substring(0, name.length() - 1) : name)
-                    .toLowerCase(Locale.ROOT);
-        } catch (IllegalArgumentException notIdn) {
-            throw new IllegalArgumentException("not a domain name", notIdn);
-        }
-        if (ascii.length() > 255 || !DOMAIN.matcher(ascii).matches()) {
-            throw new IllegalArgumentException("not a domain name");
-        }
-        return ascii;
+        return DomainName.of(name);
     }
 
     /** The address as it is written in an envelope. */
@@ -64,14 +55,19 @@ public record EmailAddress(String localPart, String domain) {
         return localPart + "@" + domain;
     }
 
-    /** The form in which two spellings of one mailbox are equal: all in lower case. */
+    /** The form in which two spellings of one mailbox are equal, whoever its provider is. */
     public String canonical() {
-        return value().toLowerCase(Locale.ROOT);
+        return LocalPart.canonical(localPart) + "@" + domain;
     }
 
     /** Whether both name one mailbox. */
     public boolean sameMailbox(EmailAddress other) {
         return canonical().equals(other.canonical());
+    }
+
+    /** Whether mail can be sent to it only with SMTPUTF8 (RFC 6531). */
+    public boolean isInternational() {
+        return !Ascii.isAscii(localPart);
     }
 
     @Override

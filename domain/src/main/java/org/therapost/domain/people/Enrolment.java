@@ -187,6 +187,10 @@ public final class Enrolment {
 
     private EmailAddress newAddress(String text) throws EnrolmentException, CannotTellException {
         EmailAddress address = address(text, "therapist");
+        if (address.isInternational()) {
+            // James and many mail programs change the case of logins beyond ASCII, and with it who is meant.
+            throw new EnrolmentException("a therapist's address has letters of ASCII only before its '@'");
+        }
         EmailAddress canonical = EmailAddress.of(address.canonical());
         if (register.taken(canonical)) {
             throw new EnrolmentException("address is taken: " + canonical.value());
@@ -229,7 +233,7 @@ public final class Enrolment {
             return EmailAddress.of(text.strip());
         } catch (IllegalArgumentException bad) {
             // The text is not quoted: for a client it would reach the operator's logs.
-            throw new EnrolmentException("not a mailbox address (" + whose + ")");
+            throw new EnrolmentException("not a mailbox address (" + whose + "): " + bad.getMessage());
         }
     }
 

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import org.therapost.domain.addresses.Ascii;
 import org.therapost.domain.people.EmailAddress;
 import org.therapost.domain.sessions.CalendarMessage;
 import org.therapost.domain.sessions.CalendarMessage.Reason;
@@ -173,7 +174,7 @@ final class MessageReader {
     /** A {@code CAL-ADDRESS}: a {@code mailto:} URI, or what programs write instead of one. */
     private static Optional<EmailAddress> address(Property property) {
         String value = property.value().strip();
-        int mailto = value.toLowerCase(Locale.ROOT).lastIndexOf("mailto:");
+        int mailto = Ascii.lowerCase(value).lastIndexOf("mailto:");
         String address = (mailto < 0 ? value : value.substring(mailto + 7)).strip();
         try {
             return Optional.of(EmailAddress.of(address));

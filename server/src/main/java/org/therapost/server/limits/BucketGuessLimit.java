@@ -10,10 +10,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Locale;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.therapost.domain.addresses.Ascii;
 import org.therapost.domain.conversation.CannotTellException;
 import org.therapost.domain.sealing.GuessLimit;
 import org.therapost.domain.sealing.SpoolKey;
@@ -81,7 +81,7 @@ public final class BucketGuessLimit implements GuessLimit {
 
     @Override
     public synchronized Guess begin(String login, InetAddress from, boolean waited) throws CannotTellException {
-        Place place = new Place(login.toLowerCase(Locale.ROOT), Network.around(from));
+        Place place = new Place(Ascii.lowerCase(login), Network.around(from));
         Bucket here = places.get(place, any -> growing(free));
         Bucket network = networks.get(place.network(), any -> growing(free * WIDER));
         Duration wait = longer(wait(here), wait(network));
