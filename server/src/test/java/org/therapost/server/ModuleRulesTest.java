@@ -16,11 +16,11 @@ import java.time.Clock;
         importOptions = {ImportOption.DoNotIncludeTests.class, ModuleRulesTest.NoTestJars.class})
 class ModuleRulesTest {
 
-    /** The domain's tests come as a jar, whose classes ArchUnit does not know from the real ones. */
+    /** Other modules' tests come as jars or as folders whose classes ArchUnit does not know from the real ones. */
     static final class NoTestJars implements ImportOption {
         @Override
         public boolean includes(Location location) {
-            return !location.contains("-tests.jar");
+            return !location.contains("-tests.jar") && !location.contains("/test-classes");
         }
     }
 
