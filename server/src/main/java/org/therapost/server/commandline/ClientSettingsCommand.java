@@ -44,8 +44,8 @@ final class ClientSettingsCommand implements Callable<Integer> {
         ContractCommand.put(body, "crisis-text", crisisText);
         JsonNode answer = places.server()
                 .ask(body.isEmpty() ? "GET" : "PUT", "/threads/" + Segment.of(thread) + "/settings", body);
-        output.print(answer, out -> answer.fields()
-                .forEachRemaining(field -> out.printf(
+        output.print(answer, out -> answer.properties()
+                .forEach(field -> out.printf(
                         "%-12s %s%n", field.getKey(), field.getValue().asText())));
         return 0;
     }

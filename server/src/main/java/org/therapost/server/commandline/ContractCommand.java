@@ -19,8 +19,8 @@ import picocli.CommandLine.Parameters;
 final class ContractCommand {
 
     private static void print(JsonNode terms, PrintWriter out) {
-        terms.fields()
-                .forEachRemaining(field -> out.printf(
+        terms.properties()
+                .forEach(field -> out.printf(
                         "%-14s %s%n", field.getKey(), field.getValue().asText()));
     }
 

@@ -49,8 +49,8 @@ final class ThreadCommand {
         @Override
         public Integer call() throws CommandFailure {
             JsonNode answer = places.server().ask("GET", "/threads/" + Segment.of(thread), Map.of());
-            output.print(answer, out -> answer.fields()
-                    .forEachRemaining(field ->
+            output.print(answer, out -> answer.properties()
+                    .forEach(field ->
                             out.println(field.getKey() + ": " + field.getValue().asText())));
             return 0;
         }
