@@ -14,6 +14,8 @@ import java.util.function.Consumer;
 import org.therapost.domain.conversation.CannotTellException;
 import org.therapost.domain.sealing.ReaderSessions;
 import org.therapost.domain.sealing.SpoolKey;
+import org.therapost.mailets.authentication.PublicSuffixes;
+import org.therapost.mailets.authentication.SenderChecks;
 import org.therapost.mailets.letters.TemplateException;
 import org.therapost.mailets.letters.Templates;
 import org.therapost.server.administration.AdministrationServer;
@@ -121,7 +123,7 @@ public final class TherapostServer implements AutoCloseable {
                                 new RecordModule(),
                                 new JourneysModule(),
                                 new SessionsModule(templates(configuration)),
-                                new OutsideModule(),
+                                new OutsideModule(suffixes(configuration)),
                                 new MailboxModule(),
                                 new ImapModule(),
                                 new SmtpModule(),
@@ -179,10 +181,19 @@ public final class TherapostServer implements AutoCloseable {
         }
     }
 
+    private static PublicSuffixes suffixes(Configuration configuration) throws StartException {
+        try {
+            return PublicSuffixes.newest(configuration.publicSuffixLists());
+        } catch (IOException wrong) {
+            throw new StartException("without a public suffix list nobody's sender can be told: " + wrong.getMessage(), wrong);
+        }
+    }
+
     private static Addresses open(
             Configuration configuration, Injector injector, ServerIdentity identity, Closing closing) throws Exception {
         closing.add(injector.getInstance(SharedEventBus.class));
         closing.add(injector.getInstance(PostgresMailQueueFactory.class));
+        closing.add(injector.getInstance(SenderChecks.class));
         closing.add(injector.getInstance(Spool.class)).start();
         closing.add(injector.getInstance(HealthWatch.class)).start();
         closing.add(injector.getInstance(WakeUps.class)).start();

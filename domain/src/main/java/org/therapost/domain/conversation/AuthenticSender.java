@@ -2,5 +2,15 @@ package org.therapost.domain.conversation;
 
 import org.therapost.domain.people.EmailAddress;
 
-/** The one author of a message, proved: the address in {@code From:}, aligned by DMARC (RFC 7489 section 3.1). */
-public record AuthenticSender(EmailAddress address) {}
+/**
+ * The one author of a message, proved: the address in {@code From:}, aligned by DMARC (RFC 7489 section 3.1).
+ *
+ * @param fields what else in the header section is the author's
+ */
+public record AuthenticSender(EmailAddress address, ProvedFields fields) {
+
+    /** Everything in the mail is the author's. */
+    public AuthenticSender(EmailAddress address) {
+        this(address, ProvedFields.ALL);
+    }
+}

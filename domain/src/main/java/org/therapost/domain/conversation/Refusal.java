@@ -6,6 +6,10 @@ public enum Refusal {
     UNKNOWN_RECIPIENT,
     /** The sender is not the one who may write there, or could not prove to be. The reply does not say which. */
     NOT_AUTHENTIC,
+    /** The author's provider signed it, but what it signed does not prove that it was meant for this address. */
+    NOT_PROVED,
+    /** A header field that may stand there once stands there twice: RFC 5322 section 3.6. */
+    REPEATED_FIELD,
     /** More octets than we take. */
     TOO_LARGE,
     /** Nested or fanned out beyond the limits, or not a message. */

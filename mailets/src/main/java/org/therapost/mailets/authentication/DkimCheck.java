@@ -3,86 +3,154 @@ package org.therapost.mailets.authentication;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.Charset;
-import java.security.interfaces.RSAPublicKey;
+import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
+import java.security.PublicKey;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
-import org.apache.james.jdkim.DKIMVerifier;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.apache.james.jdkim.DKIMCommon;
 import org.apache.james.jdkim.api.Headers;
-import org.apache.james.jdkim.api.PublicKeyRecord;
-import org.apache.james.jdkim.api.SignatureRecord;
-import org.apache.james.jdkim.exceptions.FailException;
-import org.apache.james.jdkim.exceptions.TempFailException;
-import org.apache.james.jdkim.tagvalue.PublicKeyRecordImpl;
-import org.apache.james.jdkim.tagvalue.SignatureRecordImpl;
+import org.apache.james.jdkim.exceptions.PermFailException;
 import org.apache.james.mime4j.stream.RawField;
 import org.therapost.domain.sealing.MailContent;
 import org.therapost.mailets.dns.Dns;
 import org.therapost.mailets.dns.DnsAnswer;
+import org.therapost.mailets.mime.BodyHash;
 import org.therapost.mailets.mime.MailHeader;
 
 /**
- * Whether a domain signed a message: DKIM (RFC 6376), by jDKIM. Signatures that leave out a part of the body, that use
- * SHA-1 or a key of less than 1,024 bits (RFC 8301) prove nothing here.
+ * Which signatures of the author's domain hold over a message: DKIM (RFC 6376, RFC 8301, RFC 8463). Parsing and
+ * canonicalization are jDKIM's; which signatures and keys count is decided here.
  */
-final class DkimCheck {
+final class DkimCheck extends DKIMCommon {
 
-    private static final int SIGNATURES = 5;
-    private static final int KEY_BITS = 1024;
+    // More than any honest chain of servers adds; RFC 6376 section 6.1 leaves the bound to the verifier.
+    private static final int SIGNATURES = 20;
+
+    // RFC 6376 section 3.5, t=: clocks differ. A signature from further ahead is looked at again when its time has come.
+    private static final Duration SLACK = Duration.ofMinutes(5);
 
     private final Dns dns;
     private final DmarcPolicy policy;
+    private final Clock clock;
 
-    DkimCheck(Dns dns, DmarcPolicy policy) {
+    DkimCheck(Dns dns, DmarcPolicy policy, Clock clock) {
         this.dns = dns;
         this.policy = policy;
+        this.clock = clock;
     }
 
-    /** Whether a signature that is aligned with the author's domain holds. */
-    Verdict check(MailHeader header, MailContent content, String authorDomain) {
-        Verdict best = Verdict.FAIL;
-        List<RawField> candidates = header.fields("DKIM-Signature").stream()
-                .filter(signature -> counts(signature, authorDomain))
+    /**
+     * What the signatures said.
+     *
+     * @param signed the fields that each good signature covers, in lower case; one set for each
+     * @param unclear whether another signature may prove to be good at another time
+     * @param claimed whether there is any signature of the author's domain at all
+     */
+    record Signatures(List<Set<String>> signed, boolean unclear, boolean claimed) {
+
+        Signatures {
+            signed = List.copyOf(signed);
+        }
+    }
+
+    /** Looks at all signatures that are aligned with the author's domain. */
+    Signatures check(MailHeader header, MailContent content, String authorDomain) {
+        List<DkimField> candidates = header.fields("DKIM-Signature").stream()
+                .flatMap(field -> DkimField.of(field).stream())
+                .filter(field -> policy.alignment(field.record().domain(), authorDomain) != Alignment.NONE)
                 .limit(SIGNATURES)
                 .toList();
-        for (RawField signature : candidates) {
-            best = best.or(verify(header, signature, content, authorDomain));
-            if (best == Verdict.PASS) {
-                break;
+        List<Set<String>> signed = new ArrayList<>();
+        boolean unclear = false;
+        Bodies bodies = new Bodies(content);
+        for (DkimField candidate : candidates) {
+            switch (verify(header, candidate, bodies, authorDomain)) {
+                case PASS -> signed.add(candidate.record().signed());
+                case CANNOT_TELL -> unclear = true;
+                case FAIL -> {
+                    // The next one may be good: a list's signature breaks the author's, not the other way round.
+                }
             }
         }
-        return best;
+        return new Signatures(signed, unclear, !candidates.isEmpty());
     }
 
-    private static boolean counts(RawField signature, String authorDomain) {
+    private Verdict verify(MailHeader header, DkimField field, Bodies bodies, String authorDomain) {
+        DkimRecord record = field.record();
+        DnsAnswer<String> keys = dns.texts(record.getSelector() + "._domainkey." + record.domain());
+        if (keys instanceof DnsAnswer.CannotTell) {
+            return Verdict.CANNOT_TELL;
+        }
+        Optional<PublicKey> key = keys instanceof DnsAnswer.Found<String> found
+                ? found.records().stream().flatMap(text -> DkimKey.of(text, record).stream()).findFirst()
+                : Optional.empty();
+        if (key.isEmpty() || !holds(header, field, key.get(), bodies)) {
+            return Verdict.FAIL;
+        }
+        Instant now = clock.instant();
+        if (record.made().filter(made -> made.isAfter(now.plus(SLACK))).isPresent()) {
+            return Verdict.CANNOT_TELL;
+        }
+        return policy.accepts(policy.alignment(record.domain(), authorDomain), authorDomain, "adkim");
+    }
+
+    private static boolean holds(MailHeader header, DkimField field, PublicKey key, Bodies bodies) {
+        DkimRecord record = field.record();
         try {
-            SignatureRecord record = new SignatureRecordImpl(value(signature));
-            record.validate();
-            return record.getBodyHashLimit() < 0
-                    && "rsa".contentEquals(record.getHashKeyType())
-                    && "sha256".contentEquals(record.getHashMethod())
-                    && Alignment.of(record.getDToken().toString(), authorDomain) != Alignment.NONE;
-        } catch (RuntimeException unreadable) {
+            HeaderOctets octets = new HeaderOctets();
+            octets.initVerify(key);
+            signatureCheck(new OneSignature(header, field.raw()), record, record.getHeaders(), octets);
+            return octets.isSigned(record, key) && MessageDigest.isEqual(bodies.hash(record), record.getBodyHash());
+        } catch (PermFailException | GeneralSecurityException | IOException | RuntimeException wrong) {
             return false;
         }
     }
 
-    private Verdict verify(MailHeader header, RawField signature, MailContent content, String authorDomain) {
-        Verdict signed = verify(header, signature, content);
-        if (signed != Verdict.PASS) {
-            return signed;
+    /** The body's hashes: there are two canonical forms of a body, however many signatures there are. */
+    private static final class Bodies {
+
+        private final MailContent content;
+        private final Map<String, byte[]> hashes = new HashMap<>();
+
+        Bodies(MailContent content) {
+            this.content = content;
         }
-        String domain = new SignatureRecordImpl(value(signature)).getDToken().toString();
-        return policy.accepts(Alignment.of(domain, authorDomain), authorDomain, "adkim");
+
+        byte[] hash(DkimRecord record) throws IOException, PermFailException {
+            byte[] known = hashes.get(record.getBodyCanonicalisationMethod());
+            if (known != null) {
+                return known;
+            }
+            try (InputStream body = content.stream()) {
+                body.skipNBytes(content.headerSize());
+                BodyHash hasher = new BodyHash(record);
+                streamCopy(body, hasher.getOutputStream());
+                byte[] hash = hasher.getDigest();
+                hashes.put(record.getBodyCanonicalisationMethod(), hash);
+                return hash;
+            }
+        }
     }
 
-    private Verdict verify(MailHeader header, RawField signature, MailContent content) {
-        try (InputStream body = content.stream()) {
-            body.skipNBytes(content.headerSize());
-            List<SignatureRecord> verified = new Verifier().verify(new OneSignature(header, signature), body);
-            return verified == null || verified.isEmpty() ? Verdict.FAIL : Verdict.PASS;
-        } catch (TempFailException unclear) {
-            return Verdict.CANNOT_TELL;
-        } catch (FailException | IOException | RuntimeException wrong) {
-            return Verdict.FAIL;
+    /** One {@code DKIM-Signature} field that could prove something. */
+    private record DkimField(RawField raw, DkimRecord record) {
+
+        static Optional<DkimField> of(RawField raw) {
+            try {
+                String text = text(raw);
+                DkimRecord record = new DkimRecord(text.substring(text.indexOf(':') + 1));
+                return record.counts() ? Optional.of(new DkimField(raw, record)) : Optional.empty();
+            } catch (RuntimeException unreadable) {
+                return Optional.empty();
+            }
         }
     }
 
@@ -91,36 +159,7 @@ final class DkimCheck {
         return new String(field.getRaw().toByteArray(), Charset.defaultCharset());
     }
 
-    private static String value(RawField field) {
-        String text = text(field);
-        return text.substring(text.indexOf(':') + 1);
-    }
-
-    private final class Verifier extends DKIMVerifier {
-
-        Verifier() {
-            super((method, selector, domain) -> {
-                DnsAnswer<String> answer = dns.texts(selector + "._domainkey." + domain);
-                if (answer instanceof DnsAnswer.CannotTell) {
-                    throw new TempFailException("no answer");
-                }
-                return answer instanceof DnsAnswer.Found<String> found ? found.records() : List.of();
-            });
-        }
-
-        @Override
-        protected PublicKeyRecord newPublicKeyRecord(String record) {
-            PublicKeyRecord key = new PublicKeyRecordImpl(record);
-            key.validate();
-            if (!(key.getPublicKey() instanceof RSAPublicKey rsa)
-                    || rsa.getModulus().bitLength() < KEY_BITS) {
-                throw new IllegalStateException("key too short");
-            }
-            return key;
-        }
-    }
-
-    /** A header section in which only one signature is looked at, so that each has a verdict of its own. */
+    /** A header section in which only one signature is looked at. */
     private static final class OneSignature implements Headers {
 
         private final MailHeader header;

@@ -1,20 +1,33 @@
 package org.therapost.mailets.authentication;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Pattern;
 import org.therapost.mailets.dns.Dns;
 import org.therapost.mailets.dns.DnsAnswer;
 
 /**
  * Which alignment a domain asks for: the tags {@code aspf} and {@code adkim} of its DMARC record (RFC 7489 section 6.3).
- * What it asks to do with failures does not matter: here nothing unproved is ever accepted.
+ * What it asks to do with failures, {@code p}, {@code sp} and {@code np}, does not matter: here nothing unproved is ever
+ * accepted.
  */
 final class DmarcPolicy {
 
-    private final Dns dns;
+    // RFC 7489 section 6.3: the version comes first, as it stands here; what begins otherwise is no DMARC record.
+    private static final Pattern RECORD = Pattern.compile("\\s*v\\s*=\\s*DMARC1\\s*(;.*)?", Pattern.DOTALL);
 
-    DmarcPolicy(Dns dns) {
+    private final Dns dns;
+    private final PublicSuffixes suffixes;
+
+    DmarcPolicy(Dns dns, PublicSuffixes suffixes) {
         this.dns = dns;
+        this.suffixes = suffixes;
+    }
+
+    /** How two domains stand to each other. */
+    Alignment alignment(String proved, String authorDomain) {
+        return Alignment.of(proved, authorDomain, suffixes);
     }
 
     /**
@@ -30,30 +43,38 @@ final class DmarcPolicy {
         };
     }
 
-    /** RFC 7489 section 6.6.3: the record of the author's domain, else that of the organizational domain. */
+    /** RFC 7489 section 6.6.3: the record of the author's domain decides; only where it has none the organizational one's. */
     private Verdict relaxed(String authorDomain, String modeTag) {
-        Verdict own = relaxedByRecordOf(authorDomain, modeTag);
-        String organization = Alignment.organizationalDomain(authorDomain);
-        return own == Verdict.FAIL || organization.equals(authorDomain)
-                ? own
-                : own.equals(Verdict.CANNOT_TELL) ? own : relaxedByRecordOf(organization, modeTag);
-    }
-
-    private Verdict relaxedByRecordOf(String domain, String modeTag) {
-        DnsAnswer<String> answer = dns.texts("_dmarc." + domain);
-        if (answer instanceof DnsAnswer.CannotTell) {
-            return Verdict.CANNOT_TELL;
-        }
-        if (answer instanceof DnsAnswer.Found<String> found) {
-            List<String> records = found.records().stream()
-                    .map(record -> record.replaceAll("\\s", "").toLowerCase(Locale.ROOT))
-                    .filter(record -> record.startsWith("v=dmarc1"))
-                    .toList();
-            // More than one record is none at all.
-            if (records.size() == 1 && List.of(records.get(0).split(";")).contains(modeTag + "=s")) {
-                return Verdict.FAIL;
+        String organization = suffixes.organizationalDomain(authorDomain);
+        List<String> names =
+                organization.equals(authorDomain) ? List.of(authorDomain) : List.of(authorDomain, organization);
+        for (String name : names) {
+            DnsAnswer<String> answer = dns.texts("_dmarc." + name);
+            if (answer instanceof DnsAnswer.CannotTell) {
+                return Verdict.CANNOT_TELL;
+            }
+            List<String> records = answer instanceof DnsAnswer.Found<String> found ? records(found.records()) : List.of();
+            if (!records.isEmpty()) {
+                // Step 5: several records are as good as none, and the search ends with them.
+                return records.size() == 1 && modes(records.get(0), modeTag).contains("s") ? Verdict.FAIL : Verdict.PASS;
             }
         }
         return Verdict.PASS;
+    }
+
+    private static List<String> records(List<String> texts) {
+        return texts.stream().filter(text -> RECORD.matcher(text).matches()).toList();
+    }
+
+    /** Section 6.3: what is neither {@code r} nor {@code s} is ignored; of a tag that stands there twice the strict one counts. */
+    private static List<String> modes(String record, String tag) {
+        List<String> modes = new ArrayList<>();
+        for (String spec : record.split(";")) {
+            int equals = spec.indexOf('=');
+            if (equals > 0 && spec.substring(0, equals).strip().toLowerCase(Locale.ROOT).equals(tag)) {
+                modes.add(spec.substring(equals + 1).strip().toLowerCase(Locale.ROOT));
+            }
+        }
+        return modes;
     }
 }

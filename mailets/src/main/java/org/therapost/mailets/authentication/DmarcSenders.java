@@ -1,12 +1,19 @@
 package org.therapost.mailets.authentication;
 
-import javax.inject.Inject;
+import java.time.Clock;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import org.therapost.domain.conversation.ArrivedMail;
 import org.therapost.domain.conversation.AuthenticSender;
 import org.therapost.domain.conversation.CannotTellException;
+import org.therapost.domain.conversation.Destination;
+import org.therapost.domain.conversation.ProvedFields;
 import org.therapost.domain.conversation.Refusal;
 import org.therapost.domain.conversation.RefusedException;
 import org.therapost.domain.conversation.Senders;
+import org.therapost.domain.conversation.UnprovedSenderException;
 import org.therapost.domain.people.EmailAddress;
 import org.therapost.mailets.dns.Dns;
 import org.therapost.mailets.mime.AddressList;
@@ -17,40 +24,45 @@ import org.therapost.mailets.mime.MailReader;
  * Believes {@code From:} if SPF or DKIM proves a domain that is aligned with it (RFC 7489). A domain without a DMARC
  * record is held to relaxed alignment, and one that asks for nothing to be done is held to it as well: here the author
  * decides who may write into a thread.
+ *
+ * <p>A signature says who wrote what, not to whom it was sent: anybody who has a signed mail can hand it to us. So a
+ * signature alone proves a mail only if it covers the words that matter and the address of ours that it was sent to.
  */
 public final class DmarcSenders implements Senders {
 
+    // What a reader takes for the mail's own word; Yahoo signs just these and To.
+    private static final List<String> COVERED = List.of("from", "date", "subject");
+
     private final MailReader reader;
     private final TrustedNetworks trusted;
-    private final DmarcPolicy policy;
-    private final SpfCheck spf;
-    private final DkimCheck dkim;
+    private final PublicSuffixes suffixes;
+    private final Dns dns;
+    private final Clock clock;
+    private final SenderChecks checks;
 
-    @Inject
-    public DmarcSenders(Dns dns, MailReader reader, TrustedNetworks trusted) {
+    /** @param checks runs what waits for DNS, apart from everything else */
+    public DmarcSenders(
+            Dns dns, MailReader reader, TrustedNetworks trusted, PublicSuffixes suffixes, Clock clock, SenderChecks checks) {
+        this.dns = dns;
         this.reader = reader;
         this.trusted = trusted;
-        this.policy = new DmarcPolicy(dns);
-        this.spf = new SpfCheck(dns);
-        this.dkim = new DkimCheck(dns, policy);
+        this.suffixes = suffixes;
+        this.clock = clock;
+        this.checks = checks;
     }
 
     @Override
     public AuthenticSender authenticate(ArrivedMail mail) throws RefusedException, CannotTellException {
         MailHeader header = reader.header(mail.content());
+        if (header.hasRepeatedField()) {
+            throw new RefusedException(Refusal.REPEATED_FIELD);
+        }
         EmailAddress author = oneAuthor(header);
         if (trusted.contains(mail.peer())) {
             return new AuthenticSender(author);
         }
-        Verdict verdict = alignedSpf(mail, author);
-        if (verdict != Verdict.PASS) {
-            verdict = verdict.or(dkim.check(header, mail.content(), author.domain()));
-        }
-        return switch (verdict) {
-            case PASS -> new AuthenticSender(author);
-            case FAIL -> throw new RefusedException(Refusal.NOT_AUTHENTIC);
-            case CANNOT_TELL -> throw new CannotTellException("DNS did not answer");
-        };
+        return checks.run(
+                mail.peer(), shares(mail, author), until -> new Check(dns.until(until), mail, header, author).result());
     }
 
     private static EmailAddress oneAuthor(MailHeader header) throws RefusedException {
@@ -63,12 +75,82 @@ public final class DmarcSenders implements Senders {
         return from.readable().get(0);
     }
 
-    private Verdict alignedSpf(ArrivedMail mail, EmailAddress author) {
-        Alignment alignment = Alignment.of(SpfCheck.domain(mail), author.domain());
-        if (alignment == Alignment.NONE) {
-            return Verdict.FAIL;
+    /** The owners of the domains whose name servers will be asked. */
+    private Set<String> shares(ArrivedMail mail, EmailAddress author) {
+        Set<String> owners = new HashSet<>();
+        owners.add(suffixes.organizationalDomain(author.domain()));
+        owners.add(suffixes.organizationalDomain(SpfCheck.domain(mail)));
+        return owners;
+    }
+
+    /** The check of one mail, which asks DNS until its time is over. */
+    private final class Check {
+
+        private final ArrivedMail mail;
+        private final MailHeader header;
+        private final EmailAddress author;
+        private final DmarcPolicy policy;
+        private final SpfCheck spf;
+        private final DkimCheck dkim;
+
+        Check(Dns inTime, ArrivedMail mail, MailHeader header, EmailAddress author) {
+            this.mail = mail;
+            this.header = header;
+            this.author = author;
+            this.policy = new DmarcPolicy(inTime, suffixes);
+            this.spf = new SpfCheck(inTime);
+            this.dkim = new DkimCheck(inTime, policy, clock);
         }
-        Verdict sent = spf.check(mail);
-        return sent == Verdict.PASS ? policy.accepts(alignment, author.domain(), "aspf") : sent;
+
+        AuthenticSender result() throws RefusedException, CannotTellException {
+            Verdict sent = alignedSpf();
+            if (sent == Verdict.PASS) {
+                return new AuthenticSender(author);
+            }
+            DkimCheck.Signatures signatures = dkim.check(header, mail.content(), author.domain());
+            Optional<Set<String>> proof = signatures.signed().stream()
+                    .filter(this::provesThisMail)
+                    .findFirst();
+            if (proof.isPresent()) {
+                return new AuthenticSender(author, ProvedFields.signed(proof.get()));
+            }
+            if (sent == Verdict.CANNOT_TELL || signatures.unclear()) {
+                throw new CannotTellException("DNS did not answer");
+            }
+            if (!signatures.signed().isEmpty()) {
+                throw new UnprovedSenderException(author);
+            }
+            throw new RefusedException(Refusal.NOT_AUTHENTIC);
+        }
+
+        private Verdict alignedSpf() {
+            Alignment alignment = policy.alignment(SpfCheck.domain(mail), author.domain());
+            if (alignment == Alignment.NONE) {
+                return Verdict.FAIL;
+            }
+            Verdict sent = spf.check(mail);
+            return sent == Verdict.PASS ? policy.accepts(alignment, author.domain(), "aspf") : sent;
+        }
+
+        private boolean provesThisMail(Set<String> signed) {
+            // A field that is not there cannot mislead, but what it is without Date or From could be anything.
+            boolean covered = COVERED.stream()
+                    .allMatch(name -> signed.contains(name)
+                            || name.equals("subject") && header.fields(name).isEmpty());
+            return covered && mail.recipients().stream().allMatch(recipient -> names(signed, address(recipient)));
+        }
+
+        private boolean names(Set<String> signed, EmailAddress ours) {
+            return List.of("to", "cc").stream()
+                    .filter(signed::contains)
+                    .flatMap(name -> header.addresses(name).readable().stream())
+                    .anyMatch(ours::sameMailbox);
+        }
+
+        private static EmailAddress address(Destination destination) {
+            return destination instanceof Destination.ToThread to
+                    ? to.thread().address()
+                    : ((Destination.ToTherapist) destination).therapist().address();
+        }
     }
 }

@@ -2,7 +2,9 @@ package org.therapost.mailets.authentication;
 
 import java.net.InetAddress;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
@@ -25,32 +27,37 @@ import org.therapost.domain.people.EmailAddress;
 import org.therapost.mailets.dns.Dns;
 import org.therapost.mailets.dns.DnsAnswer;
 
-/** Whether a domain lets a host send for it: SPF (RFC 7208), by jSPF. */
+/** Whether a domain lets a host send for it: SPF (RFC 7208), by jSPF, which counts terms; look-ups are counted here. */
 final class SpfCheck {
 
-    private final SPF spf;
+    // jSPF's parser is costly to make and holds nothing of a check.
+    private static final Parts PARTS = new Parts();
 
-    /** One for all messages: jSPF's parser is costly to make. Its default executor would answer in other threads. */
+    private final Dns dns;
+
     SpfCheck(Dns dns) {
-        DNSService questions = new Questions(dns);
-        MacroExpand macros = new MacroExpand(questions);
-        WiringServiceTable parts = new WiringServiceTable();
-        SPFRecordParser parser = new RFC4408SPF1Parser(new DefaultTermsFactory(parts));
-        this.spf = new SPF(questions, parser, macros, new SynchronousSPFExecutor(questions));
-        parts.put(DNSServiceEnabled.class, questions);
-        parts.put(MacroExpandEnabled.class, macros);
-        parts.put(SPFCheckEnabled.class, spf);
+        this.dns = dns;
     }
 
-    /** The domain that would be proved: that of the envelope sender, for {@code <>} that of HELO. */
+    /** The domain that would be proved: that of the envelope sender, whatever stands before its @, for {@code <>} that of HELO. */
     static String domain(ArrivedMail mail) {
-        return mail.sender().map(EmailAddress::domain).orElse(mail.helo());
+        return mail.senderDomain().orElse(mail.helo());
     }
 
     Verdict check(ArrivedMail mail) {
-        String sender = mail.sender().map(EmailAddress::value).orElse("");
+        // Section 4.3: a local part that we cannot read stands for one that is not there.
+        String sender = mail.sender()
+                .map(EmailAddress::value)
+                .or(() -> mail.senderDomain().map(domain -> "postmaster@" + domain))
+                .orElse("");
+        Questions questions = new Questions(dns);
+        // Its default executor would answer in other threads.
+        SPF spf = new SPF(questions, PARTS.parser, new MacroExpand(questions), new SynchronousSPFExecutor(questions));
         String result =
                 spf.checkSPF(mail.peer().getHostAddress(), sender, mail.helo()).getResult();
+        if (questions.exceeded) {
+            return Verdict.FAIL;
+        }
         return switch (result) {
             case SPFErrorConstants.PASS_CONV -> Verdict.PASS;
             case SPFErrorConstants.TEMP_ERROR_CONV -> Verdict.CANNOT_TELL;
@@ -58,13 +65,37 @@ final class SpfCheck {
         };
     }
 
-    /** jSPF's questions. It stops after ten terms; the limit of records bounds what each of them can ask. */
+    /** What all checks share: the terms of records call back for macros and for the records of other domains. */
+    private static final class Parts {
+
+        private final SPFRecordParser parser;
+
+        Parts() {
+            // These ask nothing by themselves: whatever needs an answer is asked by the executor of a check.
+            Questions none = new Questions(Dns.of(List.of()));
+            MacroExpand macros = new MacroExpand(none);
+            WiringServiceTable services = new WiringServiceTable();
+            this.parser = new RFC4408SPF1Parser(new DefaultTermsFactory(services));
+            services.put(DNSServiceEnabled.class, none);
+            services.put(MacroExpandEnabled.class, macros);
+            services.put(SPFCheckEnabled.class, new SPF(none, parser, macros, new SynchronousSPFExecutor(none)));
+        }
+    }
+
+    /**
+     * The questions of one check. RFC 7208 section 4.6.4 bounds the terms that ask (jSPF does), the names that one term can
+     * bring, and the terms whose answer is empty.
+     */
     private static final class Questions implements DNSService {
 
-        // RFC 7208 section 4.6.4.
         private static final int RECORDS = 10;
+        private static final int VOID = 2;
 
         private final Dns dns;
+        private final Set<String> broughtByTerms = new HashSet<>();
+        private int texts;
+        private int empty;
+        private boolean exceeded;
 
         Questions(Dns dns) {
             this.dns = dns;
@@ -73,15 +104,52 @@ final class SpfCheck {
         @Override
         public List<String> getRecords(DNSRequest request) throws TimeoutException {
             String name = request.getHostname();
-            return switch (request.getRecordType()) {
-                case DNSRequest.A -> list(dns.ipv4(name), InetAddress::getHostAddress);
-                case DNSRequest.AAAA -> list(dns.ipv6(name), InetAddress::getHostAddress);
-                case DNSRequest.MX -> list(dns.exchangers(name), Function.identity());
-                case DNSRequest.PTR -> list(dns.pointers(name), Function.identity());
-                case DNSRequest.TXT -> list(dns.texts(name), Function.identity());
-                // RFC 7208 section 3.1: the record type SPF is not used any more.
-                default -> new ArrayList<>();
-            };
+            if (exceeded) {
+                // There is no way to tell jSPF to end with "permerror" here; it ends with this, and the flag is looked at.
+                throw new TimeoutException("over the limits");
+            }
+            if (request.getRecordType() == DNSRequest.SPF) {
+                // RFC 7208 section 3.1: this record type is not used any more.
+                return new ArrayList<>();
+            }
+            List<String> records =
+                    switch (request.getRecordType()) {
+                        case DNSRequest.A -> list(dns.ipv4(name), InetAddress::getHostAddress);
+                        case DNSRequest.AAAA -> list(dns.ipv6(name), InetAddress::getHostAddress);
+                        case DNSRequest.MX -> names(list(dns.exchangers(name), Function.identity()));
+                        case DNSRequest.PTR -> pointers(list(dns.pointers(name), Function.identity()));
+                        case DNSRequest.TXT -> list(dns.texts(name), Function.identity());
+                        default -> throw new IllegalStateException("no question of SPF");
+                    };
+            count(request, records);
+            return records;
+        }
+
+        /** The first text is the domain's own record, and addresses of names that a term brought are part of that term. */
+        private void count(DNSRequest request, List<String> records) throws TimeoutException {
+            boolean own = request.getRecordType() == DNSRequest.TXT && texts++ == 0;
+            boolean part = broughtByTerms.contains(request.getHostname());
+            if (records.isEmpty() && !own && !part && ++empty > VOID) {
+                exceeded = true;
+                throw new TimeoutException("too many empty answers");
+            }
+        }
+
+        /** More than ten exchangers are an error. */
+        private List<String> names(List<String> exchangers) throws TimeoutException {
+            if (exchangers.size() > RECORDS) {
+                exceeded = true;
+                throw new TimeoutException("too many exchangers");
+            }
+            broughtByTerms.addAll(exchangers);
+            return exchangers;
+        }
+
+        /** Of more than ten names of an address the rest is ignored. */
+        private List<String> pointers(List<String> pointers) {
+            List<String> first = new ArrayList<>(pointers.subList(0, Math.min(RECORDS, pointers.size())));
+            broughtByTerms.addAll(first);
+            return first;
         }
 
         private static <T> List<String> list(DnsAnswer<T> answer, Function<T, String> text) throws TimeoutException {
@@ -91,7 +159,7 @@ final class SpfCheck {
             // jSPF changes the lists it gets.
             List<String> texts = new ArrayList<>();
             if (answer instanceof DnsAnswer.Found<T> found) {
-                found.records().stream().limit(RECORDS).map(text).forEach(texts::add);
+                found.records().stream().map(text).forEach(texts::add);
             }
             return texts;
         }

@@ -33,12 +33,34 @@ public final class Dns {
     private static final Duration ONE_SERVER = Duration.ofSeconds(2);
     private static final Duration ALL_SERVERS = Duration.ofSeconds(5);
 
+    // Strangers choose what is looked up: 2,000 answers of the largest size are 128 MB, typical ones half a megabyte.
+    private static final int CACHED = 2000;
+    private static final int LONGEST_KEPT = 86_400;
+    private static final int LONGEST_ABSENT = 300;
+
     private final Resolver resolver;
-    private final Cache cache = new Cache(DClass.IN);
+    private final Cache cache;
 
     private Dns(Resolver resolver) {
-        this.resolver = resolver;
+        this(resolver, new Cache(DClass.IN));
         resolver.setTimeout(ALL_SERVERS);
+        cache.setMaxEntries(CACHED);
+        cache.setMaxCache(LONGEST_KEPT);
+        cache.setMaxNCache(LONGEST_ABSENT);
+    }
+
+    private Dns(Resolver resolver, Cache cache) {
+        this.resolver = resolver;
+        this.cache = cache;
+    }
+
+    /**
+     * The same, but what was not answered by then cannot be told.
+     *
+     * @param until as {@link System#nanoTime} counts
+     */
+    public Dns until(long until) {
+        return new Dns(new TimedResolver(resolver, until), cache);
     }
 
     /** Asks these servers, in this order; with none given those of the operating system. */

@@ -11,7 +11,6 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.james.jdkim.DKIMSigner;
-import org.apache.james.jdkim.api.BodyHasher;
 import org.apache.james.jdkim.api.Headers;
 import org.apache.james.jdkim.exceptions.PermFailException;
 import org.therapost.domain.people.SigningKey;
@@ -48,7 +47,7 @@ final class DkimSignature {
                 + names + "; bh=; b=;";
         try {
             DKIMSigner signer = new DKIMSigner(template, privateKey(key));
-            BodyHasher hasher = signer.newBodyHasher(signer.newSignatureRecordTemplate(template));
+            BodyHash hasher = new BodyHash(signer.newSignatureRecordTemplate(template));
             try (OutputStream out = hasher.getOutputStream()) {
                 out.write(body);
             }

@@ -2,8 +2,11 @@ package org.therapost.mailets.mime;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.apache.james.mime4j.codec.DecodeMonitor;
@@ -22,6 +25,26 @@ public final class MailHeader {
     private static final Pattern MESSAGE_ID = Pattern.compile("<[\\x21-\\x3B\\x3D\\x3F-\\x7E]{1,240}>");
     private static final int MESSAGE_IDS = 100;
 
+    // RFC 5322 section 3.6, and RFC 2045 section 3 for those of MIME: one program shows the first, another the last.
+    private static final Set<String> ONCE = Set.of(
+            "from",
+            "sender",
+            "reply-to",
+            "to",
+            "cc",
+            "bcc",
+            "subject",
+            "date",
+            "message-id",
+            "in-reply-to",
+            "references",
+            "mime-version",
+            "content-type",
+            "content-transfer-encoding",
+            "content-disposition",
+            "content-id",
+            "content-description");
+
     private final List<RawField> fields;
 
     MailHeader(List<RawField> fields) {
@@ -38,6 +61,15 @@ public final class MailHeader {
         return fields.stream()
                 .filter(field -> field.getName().equalsIgnoreCase(name))
                 .toList();
+    }
+
+    /** Whether a field that may stand there once stands there twice, so that nobody knows which one counts. */
+    public boolean hasRepeatedField() {
+        Set<String> seen = new HashSet<>();
+        return fields.stream()
+                .map(field -> field.getName().strip().toLowerCase(Locale.ROOT))
+                .filter(ONCE::contains)
+                .anyMatch(name -> !seen.add(name));
     }
 
     /** The authors. */
@@ -79,7 +111,8 @@ public final class MailHeader {
         return ids("References");
     }
 
-    private AddressList addresses(String... names) {
+    /** The mailboxes in fields of these names. */
+    public AddressList addresses(String... names) {
         List<EmailAddress> readable = new ArrayList<>();
         boolean complete = true;
         for (RawField field :

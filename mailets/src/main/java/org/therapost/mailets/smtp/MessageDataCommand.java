@@ -125,6 +125,13 @@ public abstract class MessageDataCommand implements CommandHandler<SMTPSession> 
         session.resetState();
     }
 
+    /** The domain of the envelope sender, whatever stands before its @; empty for {@code <>} only. */
+    static Optional<String> senderDomain(SMTPSession session) {
+        return session.getAttachment(SMTPSession.SENDER, State.Transaction)
+                .flatMap(sender -> sender.asOptional())
+                .map(address -> address.getDomain().asString());
+    }
+
     /** The envelope sender; empty for {@code <>} and for what is not a mailbox address of ours to judge. */
     static Optional<EmailAddress> sender(SMTPSession session) {
         return session.getAttachment(SMTPSession.SENDER, State.Transaction)

@@ -42,6 +42,7 @@ public final class ReceivingDataCommand extends MessageDataCommand {
                 session.getAttachment(SMTPSession.CURRENT_HELO_NAME, State.Connection)
                         .orElse(""),
                 sender(session),
+                senderDomain(session),
                 destinations,
                 header.messageId(),
                 EncryptedMail.message(header, content),

@@ -76,6 +76,21 @@ public final class SmtpReplies {
             case NOT_AUTHENTIC ->
                 new SmtpReply(
                         550, "5.7.1", "Not accepted: please write from the mailbox that is known to the recipient");
+            case NOT_PROVED ->
+                // RFC 7372 section 3.3
+                new SmtpReply(
+                        550,
+                        "5.7.26",
+                        "Not accepted: your mail provider does not prove that this message was sent by you to this address. "
+                                + "Please send it straight from your own mailbox, not through a list or forwarding, "
+                                + "with this address in To, and ask your provider to publish SPF and to sign From, To, "
+                                + "Subject and Date (DKIM)");
+            case REPEATED_FIELD ->
+                new SmtpReply(
+                        550,
+                        "5.6.0",
+                        "Not accepted: a header field such as From, To, Subject or Date stands there twice, and may only once "
+                                + "(RFC 5322 section 3.6)");
             case TOO_LARGE -> new SmtpReply(552, "5.3.4", "Message too large");
             case MALFORMED -> new SmtpReply(554, "5.6.0", "Message too complex or malformed");
             case LOOPING -> new SmtpReply(554, "5.4.6", "Message is looping: too many Received fields");

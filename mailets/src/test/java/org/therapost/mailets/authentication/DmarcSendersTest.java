@@ -7,12 +7,16 @@ import static org.therapost.mailets.TestPeople.THREAD;
 import static org.therapost.mailets.TestPeople.ip;
 import static org.therapost.mailets.TestPeople.mail;
 
+import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.therapost.domain.conversation.ArrivedMail;
 import org.therapost.domain.conversation.CannotTellException;
 import org.therapost.domain.conversation.Destination;
@@ -22,9 +26,7 @@ import org.therapost.domain.people.EmailAddress;
 import org.therapost.domain.people.SigningKey;
 import org.therapost.domain.sealing.MailContent;
 import org.therapost.mailets.TestPeople;
-import org.therapost.mailets.dns.Dns;
 import org.therapost.mailets.dns.TestDns;
-import org.therapost.mailets.mime.MailReader;
 import org.therapost.mailets.mime.SigningFixture;
 
 class DmarcSendersTest {
@@ -33,6 +35,7 @@ class DmarcSendersTest {
     private static final String MALLORYS_SERVER = "198.51.100.66";
     private static final SigningKey KEY = TestPeople.signingKey("mail.example", 2048);
 
+    private final Clock clock = Clock.systemUTC();
     private TestDns records;
     private DmarcSenders senders;
 
@@ -167,7 +170,7 @@ class DmarcSendersTest {
     @Test
     void a_signature_over_a_part_of_the_body_does_not_count() {
         records.txt(KEY.recordName(), KEY.recordText());
-        MailContent signed = SigningFixture.sign(fromAlice(), KEY, "l=3; ");
+        MailContent signed = SigningFixture.by(KEY).tags("l=3; ").sign(fromAlice());
 
         assertNotAuthentic(() -> senders.authenticate(arrived(MALLORYS_SERVER, "x@elsewhere.example", signed)));
     }
@@ -180,10 +183,12 @@ class DmarcSendersTest {
                 MALLORYS_SERVER,
                 "alice@mail.example",
                 mail("From: alice@mail.example, mallory@mallory.example", "", "Hello"))));
-        assertNotAuthentic(() -> trusting.authenticate(arrived(
-                MALLORYS_SERVER,
-                "alice@mail.example",
-                mail("From: alice@mail.example", "From: mallory@mallory.example", "", "Hello"))));
+        assertRefused(
+                Refusal.REPEATED_FIELD,
+                () -> trusting.authenticate(arrived(
+                        MALLORYS_SERVER,
+                        "alice@mail.example",
+                        mail("From: alice@mail.example", "From: mallory@mallory.example", "", "Hello"))));
     }
 
     @Test
@@ -197,18 +202,92 @@ class DmarcSendersTest {
 
     @Test
     void organizational_domains_follow_the_public_suffix_list() {
-        assertThat(Alignment.of("mail.a.co.uk", "a.co.uk")).isEqualTo(Alignment.ORGANIZATIONAL);
-        assertThat(Alignment.of("a.co.uk", "b.co.uk")).isEqualTo(Alignment.NONE);
-        assertThat(Alignment.of("co.uk", "b.co.uk")).isEqualTo(Alignment.NONE);
-        assertThat(Alignment.of("x.practice.test", "practice.test")).isEqualTo(Alignment.ORGANIZATIONAL);
+        assertThat(alignment("mail.a.co.uk", "a.co.uk")).isEqualTo(Alignment.ORGANIZATIONAL);
+        assertThat(alignment("a.co.uk", "b.co.uk")).isEqualTo(Alignment.NONE);
+        assertThat(alignment("co.uk", "b.co.uk")).isEqualTo(Alignment.NONE);
+        assertThat(alignment("x.practice.test", "practice.test")).isEqualTo(Alignment.ORGANIZATIONAL);
+        // A wildcard with an exception: *.ck, !www.ck
+        assertThat(alignment("a.b.ck", "c.b.ck")).isEqualTo(Alignment.NONE);
+        assertThat(alignment("a.www.ck", "www.ck")).isEqualTo(Alignment.ORGANIZATIONAL);
+        // The list writes U-labels, mail A-labels.
+        assertThat(alignment("a.xn--55qx5d.cn", "b.xn--55qx5d.cn")).isEqualTo(Alignment.NONE);
+        assertThat(alignment("a.b.xn--55qx5d.cn", "b.xn--55qx5d.cn")).isEqualTo(Alignment.ORGANIZATIONAL);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"hf.space", "github.io", "herokuapp.com", "co.uk", "s3.amazonaws.com", "pages.dev"})
+    void neighbours_under_a_public_suffix_prove_nothing_for_each_other(String suffix) {
+        records.txt("mallory." + suffix, "v=spf1 ip4:198.51.100.66 -all").txt(suffix, "v=spf1 ip4:198.51.100.66 -all");
+        MailContent forged = mail("From: alice@alice." + suffix, "Subject: x", "Date: Mon, 23 Nov 2026 09:00:00 +0000", "", "x");
+
+        assertNotAuthentic(() -> senders.authenticate(arrived(MALLORYS_SERVER, "mallory@mallory." + suffix, forged)));
+        assertNotAuthentic(() -> senders.authenticate(arrived(MALLORYS_SERVER, "mallory@" + suffix, forged)));
+    }
+
+    @Test
+    void the_authors_own_dmarc_record_decides_and_not_that_above_it() throws Exception {
+        ArrivedMail mail = arrived(
+                ALICES_SERVER,
+                "b@bounce.clinic.mail.example",
+                mail("From: alice@clinic.mail.example", "Subject: x", "", "x"));
+        records.txt("bounce.clinic.mail.example", "v=spf1 ip4:192.0.2.10 -all")
+                .txt("_dmarc.clinic.mail.example", "v=DMARC1; p=none; aspf=r")
+                .txt("_dmarc.mail.example", "v=DMARC1; p=reject; aspf=s");
+        assertThat(senders.authenticate(mail).address().domain()).isEqualTo("clinic.mail.example");
+
+        records.forget("_dmarc.clinic.mail.example");
+        assertNotAuthentic(() -> senders(TrustedNetworks.NONE).authenticate(mail));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "v=DMARC1; aspf=s, false",
+        "v=DMARC1;p=none;ASPF = S ;, false",
+        "v=DMARC1; p=none; aspf=r; aspf=s, false",
+        "v=DMARC1; p=none; adkim=s, true",
+        "v=DMARC1; p=none; aspf=strict, true",
+        "p=none; v=DMARC1; aspf=s, true",
+        "v=DMARC10; aspf=s, true",
+        "v=DMARC1, true"
+    })
+    void a_dmarc_record_is_read_by_its_tags(String record, boolean relaxed) throws Exception {
+        records.txt("bounce.mail.example", "v=spf1 ip4:192.0.2.10 -all").txt("_dmarc.mail.example", record);
+        ArrivedMail mail = arrived(ALICES_SERVER, "b@bounce.mail.example", fromAlice());
+
+        if (relaxed) {
+            assertThat(senders.authenticate(mail).address()).isEqualTo(ALICE);
+        } else {
+            assertNotAuthentic(() -> senders.authenticate(mail));
+        }
+    }
+
+    @Test
+    void several_dmarc_records_are_none() throws Exception {
+        records.txt("bounce.mail.example", "v=spf1 ip4:192.0.2.10 -all")
+                .txt("_dmarc.mail.example", "v=DMARC1; aspf=s")
+                .txt("_dmarc.mail.example", "v=DMARC1; aspf=s; p=none");
+
+        assertThat(senders.authenticate(arrived(ALICES_SERVER, "b@bounce.mail.example", fromAlice()))
+                        .address())
+                .isEqualTo(ALICE);
+    }
+
+    private static Alignment alignment(String proved, String author) {
+        return Alignment.of(proved, author, TestSenders.SUFFIXES);
     }
 
     private DmarcSenders senders(TrustedNetworks trusted) {
-        return new DmarcSenders(Dns.of(List.of(records.address())), new MailReader(), trusted);
+        return TestSenders.of(records, trusted, clock);
     }
 
     private static MailContent fromAlice() {
-        return mail("From: Alice <alice@mail.example>", "Subject: Monday", "", "I slept well.");
+        return mail(
+                "From: Alice <alice@mail.example>",
+                "To: " + THREAD.address().value(),
+                "Subject: Monday",
+                "Date: Mon, 23 Nov 2026 09:00:00 +0000",
+                "",
+                "I slept well.");
     }
 
     private static ArrivedMail arrived(String peer, String sender, MailContent content) {
@@ -221,8 +300,12 @@ class DmarcSendersTest {
     }
 
     private static void assertNotAuthentic(ThrowingCallable authenticating) {
+        assertRefused(Refusal.NOT_AUTHENTIC, authenticating);
+    }
+
+    private static void assertRefused(Refusal refusal, ThrowingCallable authenticating) {
         assertThatThrownBy(authenticating)
                 .isInstanceOfSatisfying(RefusedException.class, refused -> assertThat(refused.refusal())
-                        .isEqualTo(Refusal.NOT_AUTHENTIC));
+                        .isEqualTo(refusal));
     }
 }

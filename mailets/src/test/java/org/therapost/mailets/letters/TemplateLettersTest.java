@@ -30,8 +30,7 @@ import org.therapost.domain.sessions.TherapistNote;
 import org.therapost.domain.sessions.WallClock;
 import org.therapost.mailets.TestPeople;
 import org.therapost.mailets.authentication.DmarcSenders;
-import org.therapost.mailets.authentication.TrustedNetworks;
-import org.therapost.mailets.dns.Dns;
+import org.therapost.mailets.authentication.TestSenders;
 import org.therapost.mailets.dns.TestDns;
 import org.therapost.mailets.mime.MailHeader;
 
@@ -138,13 +137,13 @@ class TemplateLettersTest {
             MailContent sent = desk.content(HELD, Locale.FRENCH, carriage, ABOUT);
             try (TestDns records = TestDns.start()) {
                 records.txt(Desk.KEY.recordName(), Desk.KEY.recordText());
-                DmarcSenders outside =
-                        new DmarcSenders(Dns.of(List.of(records.address())), desk.reader, TrustedNetworks.NONE);
+                DmarcSenders outside = TestSenders.of(records);
                 ArrivedMail arrived = new ArrivedMail(
                         TestPeople.ip("203.0.113.1"),
                         "relay.example",
                         Optional.of(EmailAddress.of("x@relay.example")),
-                        List.of(new Destination.ToThread(THREAD)),
+                        List.of(new Destination.ToThread(
+                                TestPeople.thread(THREAD.client().address().value(), THREAD.address()))),
                         Optional.empty(),
                         sent);
                 assertThat(outside.authenticate(arrived).address()).isEqualTo(THREAD.address());

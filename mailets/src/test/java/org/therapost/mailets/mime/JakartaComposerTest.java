@@ -27,8 +27,7 @@ import org.therapost.domain.sealing.Sealer;
 import org.therapost.domain.sealing.SpoolKey;
 import org.therapost.mailets.TestPeople;
 import org.therapost.mailets.authentication.DmarcSenders;
-import org.therapost.mailets.authentication.TrustedNetworks;
-import org.therapost.mailets.dns.Dns;
+import org.therapost.mailets.authentication.TestSenders;
 import org.therapost.mailets.dns.TestDns;
 
 class JakartaComposerTest {
@@ -124,13 +123,13 @@ class JakartaComposerTest {
             MailContent sent = composer.answer(THREAD, WRITTEN, carriage);
             try (TestDns records = TestDns.start()) {
                 records.txt(KEY.recordName(), KEY.recordText());
-                DmarcSenders outside =
-                        new DmarcSenders(Dns.of(List.of(records.address())), reader, TrustedNetworks.NONE);
+                DmarcSenders outside = TestSenders.of(records);
                 ArrivedMail arrived = new ArrivedMail(
                         ip("203.0.113.1"),
                         "relay.example",
                         Optional.of(EmailAddress.of("x@relay.example")),
-                        List.of(new Destination.ToThread(THREAD)),
+                        List.of(new Destination.ToThread(
+                                TestPeople.thread(THREAD.client().address().value(), THREAD.address()))),
                         Optional.empty(),
                         sent);
                 assertThat(outside.authenticate(arrived).address()).isEqualTo(THREAD.address());

@@ -1,6 +1,10 @@
 package org.therapost.server.administration;
 
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.time.Clock;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.therapost.server.health.HealthWatch;
@@ -10,10 +14,16 @@ public final class StatusRoutes {
 
     private final HealthWatch health;
     private final PrometheusMeterRegistry meters;
+    private final LocalDate suffixListDate;
+    private final Clock clock;
 
-    public StatusRoutes(HealthWatch health, PrometheusMeterRegistry meters) {
+    /** @param suffixListDate the day from which the public suffix list is */
+    public StatusRoutes(
+            HealthWatch health, PrometheusMeterRegistry meters, LocalDate suffixListDate, Clock clock) {
         this.health = health;
         this.meters = meters;
+        this.suffixListDate = suffixListDate;
+        this.clock = clock;
     }
 
     Map<String, Route> routes() {
@@ -21,7 +31,14 @@ public final class StatusRoutes {
     }
 
     private Object status(Request request) {
-        return Map.of("ready", health.ready(), "checks", health.findings());
+        long days = ChronoUnit.DAYS.between(suffixListDate, LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC));
+        return Map.of(
+                "ready",
+                health.ready(),
+                "checks",
+                health.findings(),
+                "publicSuffixList",
+                Map.of("date", suffixListDate.toString(), "days", days));
     }
 
     boolean ready() {

@@ -14,6 +14,8 @@ import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.therapost.mailets.authentication.PublicSuffixes;
 import org.therapost.mailets.authentication.TrustedNetworks;
 import org.therapost.mailets.relay.HostAndPort;
 
@@ -46,7 +48,7 @@ public final class Configuration {
      * @param folder the configuration folder
      */
     public static Configuration load(Path folder, Map<String, String> environment) throws ConfigurationException {
-        return new Configuration(Sources.read(folder.resolve(FILE), folder.resolve("templates"), environment));
+        return new Configuration(Sources.read(folder.resolve(FILE), folder, environment));
     }
 
     /** The same but for one value. */
@@ -141,6 +143,12 @@ public final class Configuration {
     /** Peers whose word for the sender is taken without DNS. */
     public TrustedNetworks trustedNetworks() {
         return TrustedNetworks.of(list(Key.INBOUND_TRUSTED_NETWORKS, text -> text));
+    }
+
+    /** Files that may be a public suffix list; the newest that is there counts. */
+    public List<Path> publicSuffixLists() {
+        return Stream.concat(file(Key.SENDERS_PUBLIC_SUFFIX_LIST).stream(), Stream.of(PublicSuffixes.DEBIAN))
+                .toList();
     }
 
     /** The one host that all outgoing mail goes to; empty for delivery by MX. */

@@ -30,6 +30,7 @@ public enum Key {
     DNS_SERVERS("dns.servers", ""),
     INBOUND_MAXIMUM_SIZE("inbound.maximum-size", "26214400"),
     INBOUND_TRUSTED_NETWORKS("inbound.trusted-networks", ""),
+    SENDERS_PUBLIC_SUFFIX_LIST("senders.public-suffix-list", ""),
     MEMORY_IN_FLIGHT("memory.in-flight", ""),
     RELAY_SMARTHOST("relay.smarthost", ""),
     RELAY_PORT("relay.port", "25"),

@@ -11,6 +11,7 @@ import java.util.Properties;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.therapost.mailets.authentication.PublicSuffixes;
 
 /** Where values come from: the file, then the environment, which has the last word. */
 final class Sources {
@@ -24,9 +25,9 @@ final class Sources {
      * Reads what is set.
      *
      * @param file of properties, if it is there
-     * @param letters the folder with templates, if it is there and no other is named
+     * @param folder in which the templates and the public suffix list are, if they are there and no others are named
      */
-    static Map<Key, String> read(Path file, Path letters, Map<String, String> environment)
+    static Map<Key, String> read(Path file, Path folder, Map<String, String> environment)
             throws ConfigurationException {
         Map<Key, String> values = new EnumMap<>(Key.class);
         if (Files.exists(file)) {
@@ -40,10 +41,15 @@ final class Sources {
                 values.put(key, entry.getValue().strip());
             }
         }
-        if (values.getOrDefault(Key.LETTERS_FOLDER, "").isBlank() && Files.isDirectory(letters)) {
-            values.put(Key.LETTERS_FOLDER, letters.toString());
-        }
+        beside(folder.resolve("templates"), Key.LETTERS_FOLDER, values);
+        beside(folder.resolve(PublicSuffixes.FILE), Key.SENDERS_PUBLIC_SUFFIX_LIST, values);
         return values;
+    }
+
+    private static void beside(Path file, Key key, Map<Key, String> values) {
+        if (values.getOrDefault(key, "").isBlank() && Files.exists(file)) {
+            values.put(key, file.toString());
+        }
     }
 
     private static void readFile(Path file, Map<Key, String> values) throws ConfigurationException {

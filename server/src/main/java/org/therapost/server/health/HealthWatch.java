@@ -1,5 +1,6 @@
 package org.therapost.server.health;
 
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,6 +13,7 @@ import org.apache.james.core.healthcheck.HealthCheck;
 import org.apache.james.core.healthcheck.Result;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.therapost.mailets.authentication.PublicSuffixes;
 import org.therapost.server.configuration.Configuration;
 import org.therapost.server.spool.Spool;
 import org.therapost.storage.Database;
@@ -34,7 +36,13 @@ public final class HealthWatch implements AutoCloseable {
     private volatile List<Result> results = List.of();
     private volatile long lookedAt = System.nanoTime();
 
-    public HealthWatch(DatabaseProbe probe, Database database, Spool spool, Configuration configuration) {
+    public HealthWatch(
+            DatabaseProbe probe,
+            Database database,
+            Spool spool,
+            Configuration configuration,
+            PublicSuffixes suffixes,
+            Clock clock) {
         this.probe = probe;
         this.spool = spool;
         this.checks = List.of(
@@ -42,7 +50,8 @@ public final class HealthWatch implements AutoCloseable {
                 new ClockHealth(probe),
                 new PoolHealth(database::pool),
                 new DiskHealth(configuration.data(), configuration.diskMinimum()),
-                new SpoolHealth(probe, spool, configuration.queueStuckAfter(), configuration.queueLimit()));
+                new SpoolHealth(probe, spool, configuration.queueStuckAfter(), configuration.queueLimit()),
+                new SuffixListHealth(suffixes.date(), clock));
     }
 
     /** Looks once, and from now on by itself. */

@@ -21,6 +21,7 @@ import org.therapost.domain.sessions.Occurrences;
 import org.therapost.domain.sessions.Simulation;
 import org.therapost.domain.sessions.TakeCommand;
 import org.therapost.domain.sessions.Timetables;
+import org.therapost.mailets.authentication.PublicSuffixes;
 import org.therapost.server.administration.AllRoutes;
 import org.therapost.server.administration.ContractRoutes;
 import org.therapost.server.administration.EnrolmentRoutes;
@@ -78,14 +79,16 @@ public final class AdministrationModule extends AbstractModule {
 
     @Provides
     @Singleton
-    HealthWatch health(Database database, Spool spool, Configuration configuration, Clock clock) {
-        return new HealthWatch(new DatabaseProbe(database.settings(), clock), database, spool, configuration);
+    HealthWatch health(
+            Database database, Spool spool, Configuration configuration, PublicSuffixes suffixes, Clock clock) {
+        return new HealthWatch(
+                new DatabaseProbe(database.settings(), clock), database, spool, configuration, suffixes, clock);
     }
 
     @Provides
     @Singleton
-    StatusRoutes status(HealthWatch health, PrometheusMeterRegistry meters) {
-        return new StatusRoutes(health, meters);
+    StatusRoutes status(HealthWatch health, PrometheusMeterRegistry meters, PublicSuffixes suffixes, Clock clock) {
+        return new StatusRoutes(health, meters, suffixes.date(), clock);
     }
 
     @Provides

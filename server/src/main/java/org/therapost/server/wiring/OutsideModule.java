@@ -14,6 +14,8 @@ import org.therapost.domain.people.SigningKeys;
 import org.therapost.domain.sealing.Sealer;
 import org.therapost.domain.sealing.SpoolKey;
 import org.therapost.mailets.authentication.DmarcSenders;
+import org.therapost.mailets.authentication.PublicSuffixes;
+import org.therapost.mailets.authentication.SenderChecks;
 import org.therapost.mailets.dns.Dns;
 import org.therapost.mailets.mime.JakartaComposer;
 import org.therapost.mailets.mime.MailReader;
@@ -26,6 +28,24 @@ import org.therapost.server.tls.OutgoingTrust;
 
 /** The way to the world outside: DNS, who really wrote, what leaves and how. */
 public final class OutsideModule extends AbstractModule {
+
+    private final PublicSuffixes suffixes;
+
+    /** @param suffixes decides which domains have one owner */
+    public OutsideModule(PublicSuffixes suffixes) {
+        this.suffixes = suffixes;
+    }
+
+    @Provides
+    PublicSuffixes suffixes() {
+        return suffixes;
+    }
+
+    @Provides
+    @Singleton
+    SenderChecks checks() {
+        return new SenderChecks();
+    }
 
     @Provides
     @Singleton
@@ -41,8 +61,8 @@ public final class OutsideModule extends AbstractModule {
 
     @Provides
     @Singleton
-    Senders senders(Dns dns, MailReader reader, Configuration configuration) {
-        return new DmarcSenders(dns, reader, configuration.trustedNetworks());
+    Senders senders(Dns dns, MailReader reader, Configuration configuration, Clock clock, SenderChecks checks) {
+        return new DmarcSenders(dns, reader, configuration.trustedNetworks(), suffixes, clock, checks);
     }
 
     @Provides
