@@ -12,6 +12,7 @@ import org.apache.james.imap.api.process.ImapSession;
 import org.apache.james.imap.message.response.FetchResponse;
 import org.apache.james.imap.message.response.FlagsResponse;
 import org.apache.james.imap.message.response.ImmutableStatusResponse;
+import org.therapost.server.imap.fetch.FetchedMessage;
 import org.therapost.storage.james.mailbox.CopiedUids;
 import reactor.core.publisher.Mono;
 
@@ -92,13 +93,20 @@ final class ExactAnswers extends ForwardingProcessor {
             if (message instanceof FlagsResponse flags) {
                 return flags(flags.getFlags(), folder);
             }
-            if (message instanceof FetchResponse fetched
-                    && fetched.getFlags() != null
-                    && !folder.isToldOf(fetched.getFlags())) {
-                folder.tell(fetched.getFlags());
+            flagsIn(message).filter(flags -> !folder.isToldOf(flags)).ifPresent(flags -> {
+                folder.tell(flags);
                 responder.respond(flags(folder.getApplicableFlags(), folder));
-            }
+            });
             return message;
+        }
+
+        private static Optional<Flags> flagsIn(ImapResponseMessage message) {
+            if (message instanceof FetchedMessage fetched) {
+                return fetched.flags();
+            }
+            return message instanceof FetchResponse changed
+                    ? Optional.ofNullable(changed.getFlags())
+                    : Optional.empty();
         }
 
         private static FlagsResponse flags(Flags applicable, AnnouncedFolder folder) {

@@ -5,16 +5,18 @@ import org.apache.james.imap.api.ImapMessage;
 import org.apache.james.imap.api.process.ImapProcessor;
 import org.apache.james.imap.api.process.ImapSession;
 import org.apache.james.imap.message.request.CheckRequest;
+import org.apache.james.imap.message.request.FetchRequest;
 import org.apache.james.imap.message.request.IdleRequest;
 import org.apache.james.imap.message.request.NoopRequest;
 import org.apache.james.imap.message.response.UnpooledStatusResponseFactory;
 import org.apache.james.imap.processor.IdleProcessor;
 import org.apache.james.mailbox.MailboxManager;
 import org.apache.james.metrics.api.MetricFactory;
+import org.therapost.server.imap.fetch.SealedFetchProcessor;
 import reactor.core.publisher.Mono;
 
 /**
- * James's processors, with an IDLE that pushes flags too. James's own looks for changed flags before it has taken note of the
+ * James's processors, with a FETCH of our own, and an IDLE that pushes flags too. James's own looks for changed flags before it has taken note of the
  * event that brings them, and then forgets them: a message read on the desk would stay unread on the phone. And IDLE says
  * again what a mail program may not have noticed before.
  */
@@ -22,11 +24,13 @@ public final class IdlePush implements ImapProcessor {
 
     private final ImapProcessor others;
     private final ImapProcessor idle;
+    private final ImapProcessor fetch;
 
     /** @param others James's processors, for all other commands */
     public IdlePush(ImapProcessor others, MailboxManager mailboxes, MetricFactory metrics) {
         this.others = others;
         this.idle = new LateLook(mailboxes, metrics);
+        this.fetch = new SealedFetchProcessor(mailboxes, metrics);
     }
 
     @Override
@@ -45,6 +49,7 @@ public final class IdlePush implements ImapProcessor {
     public void configure(ImapConfiguration configuration) {
         others.configure(configuration);
         idle.configure(configuration);
+        fetch.configure(configuration);
     }
 
     private static void begin(ImapMessage message, ImapSession session) {
@@ -58,7 +63,7 @@ public final class IdlePush implements ImapProcessor {
     }
 
     private ImapProcessor processor(ImapMessage message) {
-        return message instanceof IdleRequest ? idle : others;
+        return message instanceof IdleRequest ? idle : message instanceof FetchRequest ? fetch : others;
     }
 
     private static final class LateLook extends IdleProcessor {

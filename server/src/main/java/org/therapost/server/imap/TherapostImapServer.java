@@ -91,7 +91,7 @@ public final class TherapostImapServer extends IMAPServer {
             ImapProcessor processor) {
         super(parts.decoder(), parts.encoder(), processor, new ImapMetrics(new Unmeasured()), new NoopGaugeRegistry());
         this.decoder = parts.decoder();
-        this.encoder = new IdEncoder(parts.encoder());
+        this.encoder = new ExactEncoder(parts.encoder());
         this.processor = processor;
         this.identity = identity;
         this.limits = limits;

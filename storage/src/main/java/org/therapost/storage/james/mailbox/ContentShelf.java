@@ -13,8 +13,6 @@ import java.util.function.Supplier;
 import java.util.function.ToIntFunction;
 import org.apache.james.mailbox.exception.MailboxException;
 import org.apache.james.mailbox.store.mail.MessageMapper.FetchType;
-import org.apache.james.mailbox.store.streaming.PartContentBuilder;
-import org.apache.james.mime4j.MimeException;
 import org.jspecify.annotations.Nullable;
 import org.therapost.domain.sealing.MailContent;
 import org.therapost.domain.sealing.MailStream;
@@ -22,6 +20,8 @@ import org.therapost.domain.sealing.ReadingView;
 import org.therapost.domain.sealing.SealedException;
 import org.therapost.domain.sealing.SealedMessage;
 import org.therapost.storage.james.mailbox.StoredContents.Stored;
+import org.therapost.storage.james.mime.MimeParser;
+import org.therapost.storage.james.mime.MimePart;
 
 /**
  * The content of the messages of one fetch. Nothing is loaded before it is asked for; then the messages that follow are
@@ -64,8 +64,16 @@ final class ContentShelf {
         return places.size() - 1;
     }
 
-    /** The header section as IMAP serves it. */
+    /** The header section as IMAP serves it; from the whole message if the sealed header part was changed. */
     synchronized byte[] header(int number) throws MailboxException {
+        try {
+            return headerAlone(number);
+        } catch (UnopenableException changed) {
+            return Arrays.copyOf(content(number).octets(), places.get(number).headerSize());
+        }
+    }
+
+    private byte[] headerAlone(int number) throws MailboxException {
         Place place = places.get(number);
         if ((wanted == FetchType.FULL && place.size() <= WHOLE) || isOpened(place)) {
             return Arrays.copyOf(content(number).octets(), place.headerSize());
@@ -102,49 +110,59 @@ final class ContentShelf {
         return present(loadedContents, place).envelope().length > 0;
     }
 
-    /** The whole message as IMAP serves it, from its beginning; a large one in pieces. */
-    InputStream stream(int number) throws MailboxException {
+    /** The whole message as IMAP serves it; a large one in pieces. All of it was verified. */
+    MailStream stream(int number) throws MailboxException {
         Place place = place(number);
         if (place.size() > WHOLE) {
             Optional<MailStream> pieces = pieces(number);
             if (pieces.isPresent()) {
-                return pieces.get().open();
+                return pieces.get();
             }
         }
-        return content(number).stream();
+        return new Whole(content(number));
+    }
+
+    private record Whole(MailContent content) implements MailStream {
+
+        @Override
+        public int size() {
+            return content.size();
+        }
+
+        @Override
+        public InputStream open() {
+            return content.stream();
+        }
     }
 
     private record Part(UUID message, List<Integer> path) {}
 
-    /** The body of a part, kept like a message: programs fetch attachments in pieces. */
-    byte[] part(int number, List<Integer> path) throws MailboxException {
-        Part part = new Part(place(number).message(), path);
+    /** The body of a part, kept like a message: programs fetch attachments in pieces. Empty if there is no such part. */
+    Optional<byte[]> part(int number, int... path) throws MailboxException {
+        Part part =
+                new Part(place(number).message(), Arrays.stream(path).boxed().toList());
         Optional<MailContent> kept = view().memory().find(part);
         if (kept.isPresent()) {
-            return kept.get().octets();
+            return Optional.of(kept.get().octets());
         }
-        try (InputStream message = stream(number)) {
-            byte[] octets = cut(message, path);
+        try (InputStream message = stream(number).open()) {
+            Optional<MimePart> found = MimeParser.read(message).at(path);
+            if (found.isEmpty()) {
+                return Optional.empty();
+            }
+            byte[] octets = cut(stream(number), found.get());
             view().memory().keep(part, MailContent.of(octets));
-            return octets;
-        } catch (IOException | MimeException damaged) {
+            return Optional.of(octets);
+        } catch (IOException unanswered) {
             // Neither text may quote the message.
             throw new MailboxException("a part of message " + part.message() + " cannot be read");
         }
     }
 
-    private static byte[] cut(InputStream message, List<Integer> path) throws IOException, MimeException {
-        PartContentBuilder parts = new PartContentBuilder();
-        parts.parse(message);
-        try {
-            for (int position : path) {
-                parts.to(position);
-            }
-        } catch (PartContentBuilder.PartNotFoundException missing) {
-            parts.markEmpty();
-        }
-        try (InputStream body = parts.getMimeBodyContent().getInputStream()) {
-            return body.readAllBytes();
+    private static byte[] cut(MailStream message, MimePart part) throws IOException {
+        try (InputStream octets = message.open()) {
+            octets.skipNBytes(part.body());
+            return octets.readNBytes((int) part.size());
         }
     }
 
@@ -174,7 +192,8 @@ final class ContentShelf {
     private static void requireSize(Place place, int size) throws MailboxException {
         if (size != place.size()) {
             // IMAP has announced the stored size already.
-            throw new MailboxException("message " + place.message() + " has not the size that was stored with it");
+            throw new UnopenableException(
+                    "message " + place.message() + " has not the size that was stored with it", null);
         }
     }
 
@@ -257,13 +276,13 @@ final class ContentShelf {
     private static SealedMessage present(Map<UUID, Stored> loaded, Place place) throws MailboxException {
         Stored stored = loaded.get(place.message());
         if (stored == null) {
-            throw new MailboxException(
-                    "message " + place.message() + " is not there any more, or its key was destroyed");
+            throw new UnopenableException(
+                    "message " + place.message() + " is not there any more, or its key was destroyed", null);
         }
         return stored.message();
     }
 
     private static MailboxException staysSealed(Place place, SealedException closed) {
-        return new MailboxException("message " + place.message() + " stays sealed for this reader", closed);
+        return new UnopenableException("message " + place.message() + " stays sealed for this reader", closed);
     }
 }

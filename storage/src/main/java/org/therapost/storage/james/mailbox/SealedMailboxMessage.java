@@ -15,10 +15,8 @@ import javax.mail.Flags;
 import org.apache.james.mailbox.MessageUid;
 import org.apache.james.mailbox.ModSeq;
 import org.apache.james.mailbox.exception.MailboxException;
-import org.apache.james.mailbox.model.ByteContent;
 import org.apache.james.mailbox.model.ComposedMessageId;
 import org.apache.james.mailbox.model.ComposedMessageIdWithMetaData;
-import org.apache.james.mailbox.model.Content;
 import org.apache.james.mailbox.model.Mailbox;
 import org.apache.james.mailbox.model.MailboxId;
 import org.apache.james.mailbox.model.MessageAttachmentMetadata;
@@ -28,6 +26,7 @@ import org.apache.james.mailbox.store.mail.model.MailboxMessage;
 import org.apache.james.mailbox.store.mail.model.impl.Properties;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
+import org.therapost.domain.sealing.MailStream;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
 
@@ -82,9 +81,19 @@ final class SealedMailboxMessage implements MailboxMessage {
         return stream();
     }
 
-    /** The body of a part, transfer encoding and all; nothing if there is no such part. */
-    Content part(List<Integer> path) throws IOException {
-        return new ByteContent(opening(() -> shelf.part(place, path)));
+    /** The body of a part, transfer encoding and all; empty if there is no such part. */
+    Optional<byte[]> part(int... path) throws IOException {
+        return opening(() -> shelf.part(place, path));
+    }
+
+    /** The message as IMAP serves it, every octet of it verified. */
+    MailStream octets() throws IOException {
+        return opening(() -> shelf.stream(place));
+    }
+
+    /** Octets of the header section. */
+    byte[] headerOctets() throws IOException {
+        return header();
     }
 
     @Override
@@ -298,7 +307,7 @@ final class SealedMailboxMessage implements MailboxMessage {
     }
 
     private InputStream stream() throws IOException {
-        return opening(() -> shelf.stream(place));
+        return octets().open();
     }
 
     private interface Opening<T> {
@@ -308,8 +317,10 @@ final class SealedMailboxMessage implements MailboxMessage {
     private static <T> T opening(Opening<T> opening) throws IOException {
         try {
             return opening.open();
-        } catch (MailboxException sealed) {
-            throw new IOException(sealed.getMessage(), sealed);
+        } catch (UnopenableException sealed) {
+            throw new UnopenableMessageException(sealed);
+        } catch (MailboxException unanswered) {
+            throw new IOException(unanswered.getMessage(), unanswered);
         }
     }
 

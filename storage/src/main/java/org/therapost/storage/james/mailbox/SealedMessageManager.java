@@ -4,21 +4,19 @@ import java.util.EnumSet;
 import javax.mail.Flags;
 import org.apache.james.mailbox.MailboxManager.MessageCapabilities;
 import org.apache.james.mailbox.MailboxSession;
-import org.apache.james.mailbox.model.FetchGroup;
 import org.apache.james.mailbox.model.Mailbox;
 import org.apache.james.mailbox.model.MessageRange;
-import org.apache.james.mailbox.model.MessageResult;
 import org.apache.james.mailbox.store.BatchSizes;
 import org.apache.james.mailbox.store.MessageStorer;
 import org.apache.james.mailbox.store.NoMailboxPathLocker;
 import org.apache.james.mailbox.store.PreDeletionHooks;
 import org.apache.james.mailbox.store.StoreMessageManager;
 import org.apache.james.mailbox.store.StoreRightManager;
-import org.apache.james.mailbox.store.mail.FetchGroupConverter;
-import org.reactivestreams.Publisher;
+import org.apache.james.mailbox.store.mail.MessageMapper;
+import reactor.core.publisher.Flux;
 
 /** One folder, as James serves it: any keyword may be set on its messages. */
-final class SealedMessageManager extends StoreMessageManager {
+public final class SealedMessageManager extends StoreMessageManager {
 
     private final SealedMailboxManager manager;
 
@@ -46,15 +44,16 @@ final class SealedMessageManager extends StoreMessageManager {
         this.manager = manager;
     }
 
-    @Override
-    public Publisher<MessageResult> getMessagesReactive(MessageRange set, FetchGroup group, MailboxSession session) {
-        if (!SealedMessageResult.serves(group)) {
-            return super.getMessagesReactive(set, group, session);
-        }
+    /**
+     * Messages for whoever serves them himself.
+     *
+     * @param wanted what of them will be asked for, so that it is loaded for many at a time
+     */
+    public Flux<ServedMessage> served(MessageRange range, MessageMapper.FetchType wanted, MailboxSession session) {
         return manager.getMapperFactory()
                 .getMessageMapper(session)
-                .findInMailboxReactive(getMailboxEntity(), set, FetchGroupConverter.getFetchType(group), -1)
-                .<MessageResult>map(message -> new SealedMessageResult((SealedMailboxMessage) message));
+                .findInMailboxReactive(getMailboxEntity(), range, wanted, -1)
+                .map(message -> new ServedMessage((SealedMailboxMessage) message));
     }
 
     @Override

@@ -59,7 +59,7 @@ final class SearchedMessage implements SearchTree.Judge {
             if (bodies.enveloped(place)) {
                 throw new UnsearchableException();
             }
-            try (InputStream message = bodies.stream(place)) {
+            try (InputStream message = bodies.stream(place).open()) {
                 return MailText.contains(
                         message, new Words(text.getOperator().getValue()), text.getType() == SearchQuery.Scope.FULL);
             }

@@ -1,0 +1,52 @@
+package org.therapost.server.imap.fetch;
+
+import java.util.List;
+import java.util.Optional;
+import org.therapost.storage.james.mime.MimeHeader;
+
+/**
+ * ENVELOPE (RFC 3501 section 7.4.2): what the header says, in its own octets. Encoded words stay encoded, raw octets stay raw: a program that
+ * reads the header itself and one that reads this see the same.
+ */
+final class EnvelopeText {
+
+    private EnvelopeText() {}
+
+    static void write(MimeHeader header, ImapText to) {
+        List<MailAddress> from = addresses(header, "From").orElse(List.of());
+        to.open();
+        to.string(header.first("Date"));
+        to.string(header.first("Subject"));
+        write(from, to);
+        // "The server defaults them to From": also where the field is there and names nobody.
+        write(addresses(header, "Sender").orElse(from), to);
+        write(addresses(header, "Reply-To").orElse(from), to);
+        write(addresses(header, "To").orElse(List.of()), to);
+        write(addresses(header, "Cc").orElse(List.of()), to);
+        write(addresses(header, "Bcc").orElse(List.of()), to);
+        to.string(header.first("In-Reply-To").filter(value -> !value.isEmpty()));
+        to.string(header.first("Message-ID").filter(value -> !value.isEmpty()));
+        to.close();
+    }
+
+    private static Optional<List<MailAddress>> addresses(MimeHeader header, String name) {
+        return header.first(name).map(AddressList::of).filter(some -> !some.isEmpty());
+    }
+
+    private static void write(List<MailAddress> addresses, ImapText to) {
+        if (addresses.isEmpty()) {
+            to.nil();
+            return;
+        }
+        to.open();
+        for (MailAddress address : addresses) {
+            to.joined().open();
+            to.string(address.name());
+            to.string(address.route());
+            to.string(address.mailbox());
+            to.string(address.host());
+            to.close();
+        }
+        to.close();
+    }
+}

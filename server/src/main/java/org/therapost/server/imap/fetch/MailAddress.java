@@ -1,0 +1,32 @@
+package org.therapost.server.imap.fetch;
+
+import java.util.Optional;
+
+/** One address as ENVELOPE has it, or the beginning or the end of a group; each octet is one character. */
+record MailAddress(Optional<String> name, Optional<String> route, Optional<String> mailbox, Optional<String> host) {
+
+    /** Stands where a field names nobody or no host: without one it would be read as a group. Dovecot has the same words. */
+    private static final String NO_MAILBOX = "MISSING_MAILBOX";
+
+    private static final String NO_HOST = "MISSING_DOMAIN";
+
+    static MailAddress of(String name, String route, String mailbox, String host) {
+        return new MailAddress(
+                given(name),
+                given(route),
+                Optional.of(mailbox.isEmpty() ? NO_MAILBOX : mailbox),
+                Optional.of(host.isEmpty() ? NO_HOST : host));
+    }
+
+    static MailAddress beginOfGroup(String name) {
+        return new MailAddress(Optional.empty(), Optional.empty(), Optional.of(name), Optional.empty());
+    }
+
+    static MailAddress endOfGroup() {
+        return new MailAddress(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
+    }
+
+    private static Optional<String> given(String text) {
+        return text.isEmpty() ? Optional.empty() : Optional.of(text);
+    }
+}
