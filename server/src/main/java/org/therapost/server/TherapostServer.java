@@ -51,6 +51,7 @@ import org.therapost.storage.Database;
 import org.therapost.storage.DatabaseSettings;
 import org.therapost.storage.EmbeddedCluster;
 import org.therapost.storage.JooqRoll;
+import org.therapost.storage.MissingFolders;
 import org.therapost.storage.james.mailbox.SharedEventBus;
 import org.therapost.storage.james.queue.PostgresMailQueueFactory;
 import org.therapost.storage.sessions.WakeUps;
@@ -191,6 +192,7 @@ public final class TherapostServer implements AutoCloseable {
 
     private static Addresses open(
             Configuration configuration, Injector injector, ServerIdentity identity, Closing closing) throws Exception {
+        new MissingFolders(injector.getInstance(Database.class), injector.getInstance(SpoolKey.class)).make();
         closing.add(injector.getInstance(SharedEventBus.class));
         closing.add(injector.getInstance(PostgresMailQueueFactory.class));
         closing.add(injector.getInstance(SenderChecks.class));

@@ -17,9 +17,10 @@ import org.apache.james.mailbox.model.MailboxPath;
 import reactor.core.publisher.Mono;
 
 /**
- * James's selected folder, which forgets nothing that its mail program was not told: James clears what has happened after it
- * has answered, also what happened while it did. And it tells nobody that a message is gone of which that program never
- * heard, for which James has no number but -1.
+ * James's selected folder as its mail program knows it. A number above the last EXISTS names nothing (RFC 3501 section 2.3.1.2), and a message
+ * that came after it has no number and is neither first nor last, until EXISTS tells of it. Nothing is forgotten that the program was
+ * not told: James clears what has happened after it has answered, also what happened while it did. And nobody is told that a message is
+ * gone of which that program never heard.
  */
 public final class AnnouncedFolder implements SelectedMailbox {
 
@@ -47,8 +48,9 @@ public final class AnnouncedFolder implements SelectedMailbox {
         return uids(open);
     }
 
-    /** In ascending order. */
-    static LongStream uids(SelectedMailbox folder) {
+    /** Of all messages that are known to be there, told or not, in ascending order. */
+    static LongStream uids(SelectedMailbox selected) {
+        SelectedMailbox folder = selected instanceof AnnouncedFolder announced ? announced.folder : selected;
         return LongStream.rangeClosed(1, folder.existsCount())
                 .mapToObj(number -> folder.uid((int) number))
                 .flatMap(Optional::stream)
@@ -101,7 +103,8 @@ public final class AnnouncedFolder implements SelectedMailbox {
 
     @Override
     public synchronized NullableMessageSequenceNumber remove(MessageUid uid) {
-        NullableMessageSequenceNumber number = folder.remove(uid);
+        NullableMessageSequenceNumber number = msn(uid);
+        folder.remove(uid);
         if (number.asInt().isPresent() && announced != Long.MAX_VALUE) {
             announced--;
         }
@@ -113,7 +116,11 @@ public final class AnnouncedFolder implements SelectedMailbox {
         Set<MessageUid> all = new TreeSet<>(folder.expungedUids());
         all.addAll(untoldExpunged);
         toldExpunged = all;
-        return all.stream().filter(uid -> folder.msn(uid).asInt().isPresent()).toList();
+        List<MessageUid> announcedOnes =
+                all.stream().filter(uid -> msn(uid).asInt().isPresent()).toList();
+        // What came and went without a word is not told at all.
+        all.stream().filter(uid -> !announcedOnes.contains(uid)).forEach(folder::remove);
+        return announcedOnes;
     }
 
     @Override
@@ -162,13 +169,16 @@ public final class AnnouncedFolder implements SelectedMailbox {
     }
 
     @Override
-    public NullableMessageSequenceNumber msn(MessageUid uid) {
-        return folder.msn(uid);
+    public synchronized NullableMessageSequenceNumber msn(MessageUid uid) {
+        NullableMessageSequenceNumber number = folder.msn(uid);
+        return number.asInt().filter(told -> told <= announced).isPresent()
+                ? number
+                : NullableMessageSequenceNumber.noMessage();
     }
 
     @Override
-    public Optional<MessageUid> uid(int number) {
-        return folder.uid(number);
+    public synchronized Optional<MessageUid> uid(int number) {
+        return number <= announced ? folder.uid(number) : Optional.empty();
     }
 
     @Override
@@ -190,13 +200,13 @@ public final class AnnouncedFolder implements SelectedMailbox {
     @Override
     public synchronized int recentCount() {
         return (int) folder.getRecent().stream()
-                .filter(uid -> folder.msn(uid).asInt().isPresent())
+                .filter(uid -> msn(uid).asInt().isPresent())
                 .count();
     }
 
     @Override
-    public long existsCount() {
-        return folder.existsCount();
+    public synchronized long existsCount() {
+        return Math.min(announced, folder.existsCount());
     }
 
     @Override
@@ -231,12 +241,12 @@ public final class AnnouncedFolder implements SelectedMailbox {
 
     @Override
     public Optional<MessageUid> getFirstUid() {
-        return folder.getFirstUid();
+        return uid(1);
     }
 
     @Override
     public Optional<MessageUid> getLastUid() {
-        return folder.getLastUid();
+        return uid((int) existsCount());
     }
 
     @Override

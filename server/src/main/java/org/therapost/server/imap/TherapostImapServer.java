@@ -41,6 +41,7 @@ public final class TherapostImapServer extends IMAPServer {
     private final ImapDecoder decoder;
     private final ImapEncoder encoder;
     private final ImapProcessor processor;
+    private final Capabilities capabilities;
     private final Encryption identity;
     private final CommandLimits limits;
     private final Scheduler scheduler;
@@ -75,9 +76,16 @@ public final class TherapostImapServer extends IMAPServer {
                 perAddress,
                 inFlight,
                 new OneAtATime(
-                        new GoneFolder(new SensibleCommands(new DistinctMessages(new ExactAnswers(new Resynchronization(
-                                new Selections(new UidCommands(new Reasons(parts.processor())))))))),
+                        new GoneFolder(new AfterLogin(
+                                new SensibleCommands(new ServerFolders(new DistinctMessages(new ExactAnswers(
+                                        new Resynchronization(new Selections(inFolders(parts.processor()))))))),
+                                new Capabilities(parts.processor()))),
                         scheduler));
+    }
+
+    private static ImapProcessor inFolders(ImapProcessor james) {
+        return new UidCommands(
+                new AnnouncedMessages(new SearchModSeq(new Listing(new ServerAnnotations(new Reasons(james))))));
     }
 
     private TherapostImapServer(
@@ -92,6 +100,7 @@ public final class TherapostImapServer extends IMAPServer {
         super(parts.decoder(), parts.encoder(), processor, new ImapMetrics(new Unmeasured()), new NoopGaugeRegistry());
         this.decoder = parts.decoder();
         this.encoder = new ExactEncoder(parts.encoder());
+        this.capabilities = new Capabilities(parts.processor());
         this.processor = processor;
         this.identity = identity;
         this.limits = limits;
@@ -174,6 +183,7 @@ public final class TherapostImapServer extends IMAPServer {
         pipeline.addLast(
                 NettyConstants.REQUEST_DECODER,
                 new ImapCommands(decoder, limits, scheduler::schedule, inFlight.share()));
+        pipeline.addLast("greeting", new Greeting(capabilities));
         pipeline.addLast(NettyConstants.CORE_HANDLER, createCoreHandler());
         pipeline.addLast("failedCommands", new FailedCommands());
     }

@@ -58,7 +58,7 @@ final class UidCommands extends ForwardingProcessor {
     }
 
     private Mono<Void> proceed(ImapMessage message, SelectedMailbox folder, Responder responder, ImapSession session) {
-        if (folder.existsCount() > 0) {
+        if (folder.existsCount() > 0 || message instanceof FetchRequest) {
             return processor.processReactive(message, responder, session);
         }
         ImapRequest request = (ImapRequest) message;

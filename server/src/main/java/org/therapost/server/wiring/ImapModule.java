@@ -5,7 +5,6 @@ import com.google.inject.Provides;
 import com.google.inject.Singleton;
 import org.apache.james.events.EventBus;
 import org.apache.james.imap.encode.main.DefaultImapEncoderFactory;
-import org.apache.james.imap.main.DefaultImapDecoderFactory;
 import org.apache.james.imap.processor.main.DefaultImapProcessorFactory;
 import org.apache.james.mailbox.SubscriptionManager;
 import org.apache.james.metrics.api.MetricFactory;
@@ -13,6 +12,7 @@ import org.therapost.domain.sealing.LogIn;
 import org.therapost.domain.sealing.ReaderSessions;
 import org.therapost.mailets.mime.MailReader;
 import org.therapost.server.imap.CheckedAppends;
+import org.therapost.server.imap.ExactParsers;
 import org.therapost.server.imap.IdlePush;
 import org.therapost.server.imap.LoginCommands;
 import org.therapost.server.imap.LoginSessions;
@@ -46,7 +46,7 @@ public final class ImapModule extends AbstractModule {
             Spelling spelling,
             Scheduler scheduler) {
         return new ImapParts(
-                DefaultImapDecoderFactory.createDecoder(),
+                ExactParsers.decoder(),
                 new DefaultImapEncoderFactory().buildImapEncoder(),
                 new LoginCommands(
                         new CheckedAppends(

@@ -201,6 +201,11 @@ final class RawImap implements AutoCloseable {
         }
     }
 
+    /** The next line as it is. */
+    String rawLine() throws IOException {
+        return part();
+    }
+
     private String part() throws IOException {
         ByteArrayOutputStream part = new ByteArrayOutputStream();
         int octet;

@@ -1,0 +1,131 @@
+package org.therapost.server.imap;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.apache.james.imap.api.ImapConstants;
+import org.apache.james.imap.api.ImapMessage;
+import org.apache.james.imap.api.Tag;
+import org.apache.james.imap.api.message.response.StatusResponseFactory;
+import org.apache.james.imap.api.process.ImapSession;
+import org.apache.james.imap.decode.DecodingException;
+import org.apache.james.imap.decode.ImapCommandParser;
+import org.apache.james.imap.decode.ImapCommandParserFactory;
+import org.apache.james.imap.decode.ImapDecoder;
+import org.apache.james.imap.decode.ImapRequestLineReader;
+import org.apache.james.imap.decode.base.AbstractImapCommandParser;
+import org.apache.james.imap.decode.main.DefaultImapDecoder;
+import org.apache.james.imap.decode.parser.ImapParserFactory;
+import org.apache.james.imap.decode.parser.ListCommandParser;
+import org.apache.james.imap.message.request.IDRequest;
+import org.apache.james.imap.message.response.UnpooledStatusResponseFactory;
+import org.jspecify.annotations.Nullable;
+
+/** James's parsers, but for commands that they do not take as they may be said. */
+public final class ExactParsers implements ImapCommandParserFactory {
+
+    private final ImapCommandParserFactory others;
+    private final ImapCommandParser id;
+    private final ImapCommandParser list;
+
+    private ExactParsers(StatusResponseFactory answers) {
+        this.others = new ImapParserFactory(answers);
+        this.id = new Id(answers);
+        this.list = new Lists(answers);
+    }
+
+    /** A decoder with these parsers. */
+    public static ImapDecoder decoder() {
+        StatusResponseFactory answers = new UnpooledStatusResponseFactory();
+        return new DefaultImapDecoder(answers, new ExactParsers(answers));
+    }
+
+    @Override
+    public @Nullable ImapCommandParser getParser(String command) {
+        return switch (command.toUpperCase(Locale.ROOT)) {
+            case "ID" -> id;
+            case "LIST" -> list;
+            default -> others.getParser(command);
+        };
+    }
+
+    /** RFC 2971 section 3.1: any value may be NIL, and a value or a name any string. What programs say of themselves is not kept. */
+    private static final class Id extends AbstractImapCommandParser {
+
+        Id(StatusResponseFactory answers) {
+            super(ImapConstants.ID_COMMAND, answers);
+        }
+
+        @Override
+        protected ImapMessage decode(ImapRequestLineReader request, Tag tag, ImapSession session)
+                throws DecodingException {
+            if (request.nextWordChar() == '(') {
+                request.consumeChar('(');
+                while (next(request) != ')') {
+                    request.astring();
+                    request.nextWordChar();
+                    value(request);
+                }
+                request.consumeChar(')');
+            } else {
+                request.nstring();
+            }
+            request.eol();
+            return new IDRequest(tag, Optional.empty());
+        }
+
+        /** Some programs put commas between the pairs. */
+        private static char next(ImapRequestLineReader request) throws DecodingException {
+            char next = request.nextWordChar();
+            if (next == ',') {
+                request.consumeChar(',');
+                next = request.nextWordChar();
+            }
+            return next;
+        }
+
+        private static void value(ImapRequestLineReader request) throws DecodingException {
+            char next = request.nextWordChar();
+            if (next == '"' || next == '{') {
+                request.astring();
+            } else {
+                // NIL, with the parenthesis close behind it.
+                for (char expected : new char[] {'N', 'I', 'L'}) {
+                    request.consumeChar(request.nextChar() == expected ? expected : Character.toLowerCase(expected));
+                }
+            }
+        }
+    }
+
+    /** RFC 3501 section 9, {@code list-char} */
+    private static boolean isInPattern(char octet) {
+        return octet > ' ' && octet < 0x7F && "(){\"\\".indexOf(octet) < 0;
+    }
+
+    /** RFC 5258 section 3: several patterns in one LIST; {@link Listing} takes them apart again. */
+    private static final class Lists extends ListCommandParser {
+
+        Lists(StatusResponseFactory answers) {
+            super(answers);
+        }
+
+        @Override
+        public String listMailbox(ImapRequestLineReader request) throws DecodingException {
+            if (request.nextWordChar() != '(') {
+                return super.listMailbox(request);
+            }
+            request.consumeChar('(');
+            List<String> patterns = new ArrayList<>();
+            while (request.nextWordChar() != ')') {
+                char next = request.nextWordChar();
+                patterns.add(
+                        next == '"' || next == '{'
+                                ? super.listMailbox(request)
+                                : request.consumeWord(ExactParsers::isInPattern, true));
+            }
+            request.consumeChar(')');
+            return Listing.joined(patterns);
+        }
+    }
+}
