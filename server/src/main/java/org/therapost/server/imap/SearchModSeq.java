@@ -1,5 +1,6 @@
 package org.therapost.server.imap;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -16,6 +17,7 @@ import org.apache.james.mailbox.MessageUid;
 import org.apache.james.mailbox.ModSeq;
 import org.apache.james.mailbox.model.ComposedMessageIdWithMetaData;
 import org.apache.james.mailbox.model.MessageRange;
+import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
@@ -39,42 +41,72 @@ final class SearchModSeq extends ForwardingProcessor {
                 && search.getSearchOperation().getResultOptions().stream()
                         .noneMatch(option -> option == SearchResultOption.ALL || option == SearchResultOption.COUNT);
         SelectedMailbox folder = session.getSelected();
-        return processor.processReactive(
-                message, ends && folder != null ? new OfEnds(responder, session, folder) : responder, session);
+        if (!ends || folder == null) {
+            return processor.processReactive(message, responder, session);
+        }
+        OfEnds held = new OfEnds(responder, session, folder);
+        return processor.processReactive(message, held, session).then(Mono.defer(held::release));
     }
 
-    private record OfEnds(Responder responder, ImapSession session, SelectedMailbox folder) implements Responder {
+    /** Holds the answer, and what comes behind it, until the number is looked up. */
+    private static final class OfEnds implements Responder {
+
+        private final Responder responder;
+        private final ImapSession session;
+        private final SelectedMailbox folder;
+        private final List<ImapResponseMessage> behind = new ArrayList<>();
+        private @Nullable ESearchResponse found;
+
+        OfEnds(Responder responder, ImapSession session, SelectedMailbox folder) {
+            this.responder = responder;
+            this.session = session;
+            this.folder = folder;
+        }
 
         @Override
-        public void respond(ImapResponseMessage message) {
-            if (message instanceof ESearchResponse found && found.getHighestModSeq() != null) {
-                responder.respond(new ESearchResponse(
-                        found.getMinUid(),
-                        found.getMaxUid(),
-                        found.getCount(),
-                        found.getAll(),
-                        highest(found).orElse(found.getHighestModSeq()),
-                        found.getTag(),
-                        found.getUseUid(),
-                        found.getSearchResultOptions()));
+        public synchronized void respond(ImapResponseMessage message) {
+            if (found != null) {
+                behind.add(message);
+            } else if (message instanceof ESearchResponse answer && answer.getHighestModSeq() != null) {
+                found = answer;
             } else {
                 responder.respond(message);
             }
         }
 
-        private Optional<ModSeq> highest(ESearchResponse found) {
-            List<SearchResultOption> options = found.getSearchResultOptions();
-            LongStream ends = LongStream.of(
-                    options.contains(SearchResultOption.MIN) ? found.getMinUid() : -1,
-                    options.contains(SearchResultOption.MAX) ? found.getMaxUid() : -1);
-            return Flux.fromStream(ends.filter(end -> end > 0).boxed())
-                    .concatMap(end -> Mono.justOrEmpty(
-                            found.getUseUid() ? Optional.of(MessageUid.of(end)) : folder.uid(end.intValue())))
+        synchronized Mono<Void> release() {
+            ESearchResponse answer = found;
+            if (answer == null) {
+                return Mono.empty();
+            }
+            return highest(answer).defaultIfEmpty(answer.getHighestModSeq()).flatMap(modSeq -> Mono.fromRunnable(() -> {
+                responder.respond(new ESearchResponse(
+                        answer.getMinUid(),
+                        answer.getMaxUid(),
+                        answer.getCount(),
+                        answer.getAll(),
+                        modSeq,
+                        answer.getTag(),
+                        answer.getUseUid(),
+                        answer.getSearchResultOptions()));
+                behind.forEach(responder::respond);
+            }));
+        }
+
+        private Mono<ModSeq> highest(ESearchResponse answer) {
+            List<SearchResultOption> options = answer.getSearchResultOptions();
+            List<MessageUid> ends = LongStream.of(
+                            options.contains(SearchResultOption.MIN) ? answer.getMinUid() : -1,
+                            options.contains(SearchResultOption.MAX) ? answer.getMaxUid() : -1)
+                    .filter(end -> end > 0)
+                    .mapToObj(end -> answer.getUseUid() ? Optional.of(MessageUid.of(end)) : folder.uid((int) end))
+                    .flatMap(Optional::stream)
+                    .toList();
+            return Flux.fromIterable(ends)
                     .concatMap(uid -> folder.getMessageManager()
                             .listMessagesMetadata(MessageRange.one(uid), session.getMailboxSession()))
                     .map(ComposedMessageIdWithMetaData::getModSeq)
-                    .reduce((one, other) -> one.compareTo(other) > 0 ? one : other)
-                    .blockOptional();
+                    .reduce((one, other) -> one.compareTo(other) > 0 ? one : other);
         }
 
         @Override

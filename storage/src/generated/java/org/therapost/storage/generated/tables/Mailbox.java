@@ -98,7 +98,7 @@ public class Mailbox extends TableImpl<MailboxRecord> {
     /**
      * The column <code>mailbox.highest_modseq</code>.
      */
-    public final TableField<MailboxRecord, Long> HIGHEST_MODSEQ = createField(DSL.name("highest_modseq"), SQLDataType.BIGINT.nullable(false).defaultValue(DSL.field(DSL.raw("0"), SQLDataType.BIGINT)), this, "");
+    public final TableField<MailboxRecord, Long> HIGHEST_MODSEQ = createField(DSL.name("highest_modseq"), SQLDataType.BIGINT.nullable(false).defaultValue(DSL.field(DSL.raw("1"), SQLDataType.BIGINT)), this, "");
 
     /**
      * The column <code>mailbox.acl</code>.
