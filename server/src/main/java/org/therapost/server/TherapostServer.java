@@ -41,6 +41,7 @@ import org.therapost.server.wiring.ImapModule;
 import org.therapost.server.wiring.JourneysModule;
 import org.therapost.server.wiring.MailboxModule;
 import org.therapost.server.wiring.MetricsModule;
+import org.therapost.server.wiring.OfficeModule;
 import org.therapost.server.wiring.OutsideModule;
 import org.therapost.server.wiring.RecordModule;
 import org.therapost.server.wiring.SealingModule;
@@ -124,6 +125,7 @@ public final class TherapostServer implements AutoCloseable {
                                 new RecordModule(),
                                 new JourneysModule(),
                                 new SessionsModule(templates(configuration)),
+                                new OfficeModule(),
                                 new OutsideModule(suffixes(configuration)),
                                 new MailboxModule(),
                                 new ImapModule(),

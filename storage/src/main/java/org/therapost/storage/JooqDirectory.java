@@ -1,5 +1,6 @@
 package org.therapost.storage;
 
+import java.util.List;
 import java.util.Optional;
 import org.therapost.domain.conversation.CannotTellException;
 import org.therapost.domain.conversation.ClientThread;
@@ -41,8 +42,23 @@ public final class JooqDirectory implements Directory {
     }
 
     @Override
-    public Optional<ClientThread> threadWith(EmailAddress client, EmailAddress account) throws CannotTellException {
-        return database.ask(on -> people.thread(on, client, account));
+    public List<ClientThread> threadsWith(EmailAddress client, EmailAddress account) throws CannotTellException {
+        return database.ask(on -> people.threads(on, client, account));
+    }
+
+    @Override
+    public List<ClientThread> threadsOf(Therapist therapist) throws CannotTellException {
+        return database.ask(on -> people.threads(on, therapist.id()));
+    }
+
+    @Override
+    public boolean isOfSomebodyEnrolled(EmailAddress address) throws CannotTellException {
+        return database.ask(on -> people.isKnown(on, address));
+    }
+
+    @Override
+    public Optional<ThreadId> threadOfMessage(Therapist therapist, String messageId) throws CannotTellException {
+        return Optional.empty();
     }
 
     @Override

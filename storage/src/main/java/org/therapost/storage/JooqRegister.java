@@ -126,8 +126,9 @@ public final class JooqRegister implements Register {
             throws EnrolmentException, CannotTellException {
         // The address is not repeated: operators' terminals and logs are not for clients' addresses.
         enrol("this therapist has that client already", tx -> {
-            String name = thread.client().name();
-            UUID folder = folders.make(tx, thread.therapist().address(), Folders.ofClient(freeName(tx, thread, name)));
+            // The therapist knows the client by the name of the folder.
+            String name = freeName(tx, thread, thread.client().name());
+            UUID folder = folders.make(tx, thread.therapist().address(), Folders.ofClient(name));
             UUID id = thread.id().value();
             tx.insertInto(THREAD)
                     .columns(

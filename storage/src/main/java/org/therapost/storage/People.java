@@ -83,8 +83,8 @@ final class People {
         return thread(on, THREAD.ID.eq(id.value()));
     }
 
-    Optional<ClientThread> thread(DSLContext on, EmailAddress client, EmailAddress therapist) {
-        return thread(
+    List<ClientThread> threads(DSLContext on, EmailAddress client, EmailAddress therapist) {
+        return threads(
                 on,
                 THERAPIST
                         .ADDRESS
@@ -92,7 +92,22 @@ final class People {
                         .and(THREAD.CLIENT_ADDRESS_MAC.eq(spoolKey.pseudonym(client.canonical(), ADDRESS))));
     }
 
+    List<ClientThread> threads(DSLContext on, TherapistId therapist) {
+        return threads(on, THREAD.THERAPIST_ID.eq(therapist.value()));
+    }
+
+    /** Whether anybody here has that address, as a client, as a therapist, or as a thread. */
+    boolean isKnown(DSLContext on, EmailAddress address) {
+        return on.fetchExists(THREAD, THREAD.CLIENT_ADDRESS_MAC.eq(spoolKey.pseudonym(address.canonical(), ADDRESS)))
+                || on.fetchExists(THREAD, THREAD.ADDRESS.eq(address.canonical()))
+                || on.fetchExists(THERAPIST, THERAPIST.ADDRESS.eq(address.canonical()));
+    }
+
     private Optional<ClientThread> thread(DSLContext on, Condition condition) {
+        return threads(on, condition).stream().findFirst();
+    }
+
+    private List<ClientThread> threads(DSLContext on, Condition condition) {
         return on.select(OF_THERAPIST)
                 .select(OF_THREAD)
                 .from(THREAD)
@@ -101,7 +116,8 @@ final class People {
                 .join(THREAD_KEY)
                 .on(THREAD_KEY.THREAD_ID.eq(THREAD.ID), THREAD_KEY.RETIRED_AT.isNull())
                 .where(condition)
-                .fetchOptional(this::thread);
+                .orderBy(THREAD.CREATED_AT, THREAD.ID)
+                .fetch(this::thread);
     }
 
     private ClientThread thread(Record row) {

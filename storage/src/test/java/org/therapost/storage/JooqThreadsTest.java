@@ -92,11 +92,12 @@ class JooqThreadsTest {
 
     @Test
     void a_thread_is_found_by_the_clients_mailbox_for_its_therapist_only() throws Exception {
-        assertThat(directory.threadWith(EmailAddress.of("ALICE@provider.example"), DR_BLOOM))
-                .hasValueSatisfying(found -> assertThat(found.id()).isEqualTo(thread.id()));
-        assertThat(directory.threadWith(ALICE, EmailAddress.of("other@practice.example")))
+        assertThat(directory.threadsWith(EmailAddress.of("ALICE@provider.example"), DR_BLOOM))
+                .singleElement()
+                .satisfies(found -> assertThat(found.id()).isEqualTo(thread.id()));
+        assertThat(directory.threadsWith(ALICE, EmailAddress.of("other@practice.example")))
                 .isEmpty();
-        assertThat(directory.threadWith(EmailAddress.of("mallory@evil.example"), DR_BLOOM))
+        assertThat(directory.threadsWith(EmailAddress.of("mallory@evil.example"), DR_BLOOM))
                 .isEmpty();
     }
 

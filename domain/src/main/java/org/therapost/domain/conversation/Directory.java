@@ -1,5 +1,6 @@
 package org.therapost.domain.conversation;
 
+import java.util.List;
 import java.util.Optional;
 import org.therapost.domain.people.EmailAddress;
 import org.therapost.domain.people.Therapist;
@@ -22,11 +23,21 @@ public interface Directory {
     Therapist therapist(EmailAddress account) throws RefusedException, CannotTellException;
 
     /**
-     * The thread of a therapist with the client who has this mailbox; empty if there is none.
+     * The threads of a therapist with the client who has this mailbox: it is a name of the thread, too, since mail programs
+     * answer to {@code From:} and address books learn from there.
      *
-     * <p>Mail programs answer to the address in {@code From:}, which is the client's.
+     * @return none if the mailbox is no client's; several if it names more than one thread of this therapist
      */
-    Optional<ClientThread> threadWith(EmailAddress client, EmailAddress account) throws CannotTellException;
+    List<ClientThread> threadsWith(EmailAddress client, EmailAddress account) throws CannotTellException;
+
+    /** All threads of a therapist. */
+    List<ClientThread> threadsOf(Therapist therapist) throws CannotTellException;
+
+    /** Whether a mailbox is that of a client of anybody here, or an address of ours. */
+    boolean isOfSomebodyEnrolled(EmailAddress address) throws CannotTellException;
+
+    /** The thread of a therapist in whose record a message with this {@code Message-ID} is; empty if it is in none. */
+    Optional<ThreadId> threadOfMessage(Therapist therapist, String messageId) throws CannotTellException;
 
     /** A thread with all that is known of it now. */
     ClientThread thread(ThreadId id) throws RefusedException, CannotTellException;

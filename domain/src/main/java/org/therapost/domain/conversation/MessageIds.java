@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import org.therapost.domain.people.Therapist;
 import org.therapost.domain.sealing.MailContent;
 import org.therapost.domain.sealing.SpoolKey;
 
@@ -37,7 +38,7 @@ public final class MessageIds {
      * @param places all its places: the same mail for others is another one
      * @return one for each place, in order
      */
-    List<MessageId> of(Optional<String> messageId, MailContent content, List<Place> places) {
+    public List<MessageId> of(Optional<String> messageId, MailContent content, List<Place> places) {
         if (messageId.isEmpty()) {
             return places.stream()
                     .map(place -> new MessageId(UUID.randomUUID()))
@@ -50,6 +51,11 @@ public final class MessageIds {
             ids.add(new MessageId(uuid(spoolKey.pseudonym(mail + key(place), NAME))));
         }
         return ids;
+    }
+
+    /** Names a note to a therapist that there is once. */
+    public MessageId ofNote(Therapist therapist, String what) {
+        return new MessageId(uuid(spoolKey.pseudonym("note:" + therapist.id().value() + " " + what, NAME)));
     }
 
     private static String key(Place place) {

@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.therapost.domain.office.OutsideInvitations;
 import org.therapost.domain.people.Custody;
 import org.therapost.domain.people.EmailAddress;
 import org.therapost.domain.people.Therapist;
@@ -22,6 +23,7 @@ public final class ReceiveMail {
     private final Sealer sealer;
     private final Threads threads;
     private final ReceiveTimedMail timed;
+    private final OutsideInvitations invitations;
     private final MessageIds messageIds;
     private final Clock clock;
 
@@ -30,12 +32,14 @@ public final class ReceiveMail {
             Sealer sealer,
             Threads threads,
             ReceiveTimedMail timed,
+            OutsideInvitations invitations,
             MessageIds messageIds,
             Clock clock) {
         this.senders = senders;
         this.sealer = sealer;
         this.threads = threads;
         this.timed = timed;
+        this.invitations = invitations;
         this.messageIds = messageIds;
         this.clock = clock;
     }
@@ -48,7 +52,11 @@ public final class ReceiveMail {
      * @throws CannotTellException if DNS or the database gave no answer; then nothing was filed
      */
     public List<FiledMessage> receive(ArrivedMail mail) throws RefusedException, CannotTellException {
-        AuthenticSender sender = senders.authenticate(mail);
+        AuthenticSender sender = authenticate(mail);
+        Optional<FiledMessage> invitation = invitation(mail, sender);
+        if (invitation.isPresent()) {
+            return List.of(invitation.get());
+        }
         List<Place> places = new ArrayList<>();
         for (Destination destination : mail.recipients()) {
             places.add(admit(mail, sender, destination));
@@ -67,11 +75,51 @@ public final class ReceiveMail {
         }
     }
 
+    private AuthenticSender authenticate(ArrivedMail mail) throws RefusedException, CannotTellException {
+        try {
+            return senders.authenticate(mail);
+        } catch (RefusedException refused) {
+            if (refused.refusal() == Refusal.NOT_AUTHENTIC
+                    && mail.recipients().stream().anyMatch(Destination.ToThread.class::isInstance)
+                    && invitations.isOne(mail)) {
+                invitations.hadNoEffect(mail, Optional.empty());
+                throw new RefusedException(Refusal.INVITATION_NOT_AUTHENTIC);
+            }
+            throw refused;
+        }
+    }
+
+    /** What a therapist's own calendar sends from outside; whoever else invites to a thread is refused. */
+    private Optional<FiledMessage> invitation(ArrivedMail mail, AuthenticSender sender)
+            throws RefusedException, CannotTellException {
+        for (Destination destination : mail.recipients()) {
+            if (destination instanceof Destination.ToThread to && !isClient(to.thread(), sender)) {
+                if (!invitations.isOne(mail)) {
+                    return Optional.empty();
+                }
+                Optional<FiledMessage> taken = invitations.take(to.thread(), mail, sender);
+                if (taken.isEmpty()) {
+                    invitations.hadNoEffect(mail, Optional.of(sender.address()));
+                    throw new RefusedException(Refusal.INVITATION_NOT_AUTHENTIC);
+                }
+                return taken;
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static boolean isClient(ClientThread thread, AuthenticSender sender) {
+        return thread.client().address().sameMailbox(sender.address());
+    }
+
     private Place admit(ArrivedMail mail, AuthenticSender sender, Destination destination)
             throws RefusedException, CannotTellException {
         if (destination instanceof Destination.ToThread to) {
-            if (!to.thread().client().address().sameMailbox(sender.address())) {
-                timed.strangerWrote(to.thread(), mail);
+            if (!isClient(to.thread(), sender)) {
+                // Of her own slip with another mailbox the client has not to hear.
+                if (!invitations.isHers(to.thread(), sender)) {
+                    timed.strangerWrote(to.thread(), mail);
+                }
                 throw new RefusedException(Refusal.NOT_AUTHENTIC);
             }
             return new Place.FromClient(to.thread());

@@ -10,6 +10,8 @@ public enum Refusal {
     NOT_PROVED,
     /** A header field that may stand there once stands there twice: RFC 5322 section 3.6. */
     REPEATED_FIELD,
+    /** An invitation from outside whose sender is not a known address of the therapist. */
+    INVITATION_NOT_AUTHENTIC,
     /** More octets than we take. */
     TOO_LARGE,
     /** Nested or fanned out beyond the limits, or not a message. */
@@ -21,5 +23,15 @@ public enum Refusal {
     /** A therapist wrote to an address that is none of their threads. */
     NOT_A_THREAD,
     /** A therapist's message names more than one thread. */
-    SEVERAL_THREADS
+    SEVERAL_THREADS,
+    /** A therapist's message names a client's mailbox that belongs to several threads of this therapist. */
+    SEVERAL_THREADS_OF_MAILBOX,
+    /** A therapist's message names somebody outside beside a thread or the office. */
+    OUTSIDE_BESIDE,
+    /** A therapist's message names the office beside a thread. */
+    OFFICE_BESIDE,
+    /** A therapist's message to a client answers a note that is for the therapist alone. */
+    ANSWERS_A_NOTE,
+    /** A therapist's message to a client answers a message of another client. */
+    ANSWERS_ANOTHER_THREAD
 }

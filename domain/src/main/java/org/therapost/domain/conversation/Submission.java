@@ -9,20 +9,20 @@ import org.therapost.domain.sealing.MailContent;
  * Mail that a logged-in therapist submits (RFC 6409).
  *
  * @param account the login name
- * @param sender the envelope sender
+ * @param sender the envelope sender; empty for {@code <>}, with which programs send receipts
  * @param recipients the envelope recipients
  * @param authors the addresses in {@code From:} and {@code Sender:}
  * @param named the addresses in {@code To:}, {@code Cc:} and {@code Bcc:}
- * @param reply whether it answers a message: it has {@code In-Reply-To} or {@code References}
+ * @param answers {@code In-Reply-To} or, if that is missing, the last of {@code References}, with angle brackets
  * @param messageId the {@code Message-ID} with its angle brackets, if it has a well-formed one
  */
 public record Submission(
         EmailAddress account,
-        EmailAddress sender,
+        Optional<EmailAddress> sender,
         List<EmailAddress> recipients,
         List<EmailAddress> authors,
         List<EmailAddress> named,
-        boolean reply,
+        List<String> answers,
         Optional<String> messageId,
         MailContent content) {
 
@@ -30,6 +30,7 @@ public record Submission(
         recipients = List.copyOf(recipients);
         authors = List.copyOf(authors);
         named = List.copyOf(named);
+        answers = List.copyOf(answers);
     }
 
     @Override

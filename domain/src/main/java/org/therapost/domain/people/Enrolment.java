@@ -13,6 +13,7 @@ import org.therapost.domain.conversation.Directory;
 import org.therapost.domain.conversation.RefusedException;
 import org.therapost.domain.conversation.ReleaseWaiting;
 import org.therapost.domain.conversation.ThreadId;
+import org.therapost.domain.office.Office;
 import org.therapost.domain.sealing.Certificate;
 import org.therapost.domain.sealing.Keys;
 import org.therapost.domain.sealing.NewKey;
@@ -36,14 +37,21 @@ public final class Enrolment {
     private final Keys keys;
     private final Passwords passwords;
     private final ReleaseWaiting releaseWaiting;
+    private final Office office;
 
     public Enrolment(
-            Register register, Directory directory, Keys keys, Passwords passwords, ReleaseWaiting releaseWaiting) {
+            Register register,
+            Directory directory,
+            Keys keys,
+            Passwords passwords,
+            ReleaseWaiting releaseWaiting,
+            Office office) {
         this.register = register;
         this.directory = directory;
         this.keys = keys;
         this.passwords = passwords;
         this.releaseWaiting = releaseWaiting;
+        this.office = office;
     }
 
     /** Adds a practice; returns its signing key, whose DNS record has to be published. */
@@ -192,6 +200,10 @@ public final class Enrolment {
             throw new EnrolmentException("a therapist's address has letters of ASCII only before its '@'");
         }
         EmailAddress canonical = EmailAddress.of(address.canonical());
+        if (office.reserves(canonical)) {
+            throw new EnrolmentException(
+                    "this address is the server's own: " + canonical.value() + "; choose another one");
+        }
         if (register.taken(canonical)) {
             throw new EnrolmentException("address is taken: " + canonical.value());
         }
@@ -214,7 +226,7 @@ public final class Enrolment {
                 local.append(LETTERS.charAt(RANDOM.nextInt(LETTERS.length())));
             }
             EmailAddress address = new EmailAddress(local.toString(), domain);
-            if (!register.taken(address)) {
+            if (!office.reserves(address) && !register.taken(address)) {
                 return address;
             }
         }

@@ -27,4 +27,7 @@ public interface CalendarReader {
     default List<CalendarMessage> read(MailContent mail, ZoneId floating, Function<String, Optional<Series>> known) {
         return read(mail, floating).stream().toList();
     }
+
+    /** How a mail carries a calendar object. */
+    CalendarShape shape(MailContent mail);
 }

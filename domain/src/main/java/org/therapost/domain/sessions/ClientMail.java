@@ -12,8 +12,7 @@ import org.therapost.domain.people.EmailAddress;
  * @param sender the verified sender: the enrolled mailbox
  * @param messageId its {@code Message-ID}, with angle brackets
  * @param subject decoded; only its first word is looked at
- * @param automatic whether it asks for no automatic answer: {@code Auto-Submitted}, {@code List-*}, a null sender,
- *     {@code Precedence}, or a system sender (RFC 3834 section 2)
+ * @param automatic whether a program sent it by itself ({@link MailOrigin}): it gets no automatic answer and counts for nothing
  * @param words of the text, without quoted text and signature
  * @param written {@code Date:}; it decides nothing
  * @param calendar what a calendar program put into it; an answer about several instances is several messages

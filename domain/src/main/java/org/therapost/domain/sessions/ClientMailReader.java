@@ -23,14 +23,14 @@ public final class ClientMailReader {
 
     /** Reads a mail; what is encrypted or broken says little. */
     ClientMail read(ArrivedMail mail, AuthenticSender sender, ClientThread thread, MessageId id, Timetable timetable) {
-        MailTraits seen = traits.read(mail.content());
+        MailTraits seen = traits.read(mail.content(), mail.sender().isEmpty());
         Terms terms = timetable.terms().get(timetable.terms().size() - 1);
         return new ClientMail(
                 id,
                 sender.address(),
                 mail.messageId(),
                 seen.subject(),
-                seen.automatic() || mail.sender().isEmpty(),
+                seen.automatic(),
                 seen.words(),
                 seen.written(),
                 calendars.read(
@@ -39,7 +39,7 @@ public final class ClientMailReader {
     }
 
     boolean isAutomatic(ArrivedMail mail) {
-        return mail.sender().isEmpty() || traits.read(mail.content()).automatic();
+        return traits.read(mail.content(), mail.sender().isEmpty()).automatic();
     }
 
     private Optional<ClientMail.Reply> inWords(MailTraits seen, ClientThread thread, Timetable timetable) {

@@ -1,7 +1,9 @@
 package org.therapost.domain.sessions;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.therapost.domain.conversation.CannotTellException;
 import org.therapost.domain.conversation.ClientThread;
 import org.therapost.domain.conversation.FiledMessage;
@@ -9,7 +11,7 @@ import org.therapost.domain.conversation.Filing;
 import org.therapost.domain.conversation.RefusedException;
 import org.therapost.domain.people.EmailAddress;
 
-/** An invitation that a therapist's calendar sends to a thread opens, moves or cancels windows. */
+/** An invitation that a therapist's calendar sends to a thread opens, moves or cancels windows; each is answered by a note. */
 public final class KeepCalendar {
 
     private final Timetables timetables;
@@ -25,28 +27,80 @@ public final class KeepCalendar {
     }
 
     /**
-     * Keeps the calendar of a thread by what the therapist's program says.
+     * Keeps the calendar of a thread by what the therapist's program says; that the therapist organizes it was found out
+     * before.
      *
-     * @param messages one or more, of one mail
-     * @param mail the mail itself, which is filed
+     * @param mail the mail itself, and what the therapist has to be told of it besides
+     * @param answers its {@code Message-ID}
      */
-    public FiledMessage keep(ClientThread thread, List<CalendarMessage> messages, Filing mail)
+    public FiledMessage keep(
+            ClientThread thread, TherapistMail.Calendar calendar, List<Filing> mail, Optional<String> answers)
             throws RefusedException, CannotTellException {
-        EmailAddress therapist = thread.therapist().address();
+        NoteContext context = new NoteContext(false, calendar.words(), answers);
         return timetables
-                .change(house.timetable(thread.id()), (timetable, now) -> {
-                    Step step = sessions.invited(timetable, therapist, messages.get(0), now);
-                    List<Effect> effects = new ArrayList<>(step.effects());
-                    for (CalendarMessage message : messages.subList(1, messages.size())) {
-                        step = sessions.invited(step.next(), therapist, message, now);
-                        effects.addAll(step.effects());
-                    }
-                    return messenger.work(
-                            thread,
-                            new Step(step.next(), effects, step.wake()),
-                            Messenger.Mail.visible(List.of(mail)),
-                            now);
-                })
+                .change(
+                        house.timetable(thread.id()),
+                        (timetable, now) -> messenger.work(
+                                thread,
+                                step(thread, timetable, calendar.messages(), now),
+                                Messenger.Mail.visible(mail, context),
+                                now))
                 .get(0);
+    }
+
+    private Step step(ClientThread thread, Timetable timetable, List<CalendarMessage> messages, Instant now) {
+        Step step = sessions.advance(timetable, now);
+        List<Effect> effects = new ArrayList<>(step.effects());
+        for (CalendarMessage message : messages) {
+            Timetable before = step.next();
+            step = sessions.invited(before, organizer(thread, message), message, now);
+            effects.addAll(step.effects());
+            if (step.effects().stream().noneMatch(Effect.TellTherapist.class::isInstance)) {
+                Effect unanswered = new Effect.TellTherapist(answer(message, before, step));
+                if (!effects.contains(unanswered)) {
+                    effects.add(unanswered);
+                }
+            }
+        }
+        return new Step(step.next(), effects, step.wake());
+    }
+
+    private static EmailAddress organizer(ClientThread thread, CalendarMessage message) {
+        if (message instanceof CalendarMessage.Request request) {
+            return request.organizer();
+        }
+        return message instanceof CalendarMessage.Cancel cancel
+                ? cancel.organizer()
+                : thread.therapist().address();
+    }
+
+    /** What is to be said of a message of which the step says nothing. */
+    private static TherapistNote answer(CalendarMessage message, Timetable before, Step step) {
+        if (message instanceof CalendarMessage.Cancel cancel) {
+            Optional<Series> series = before.series().stream()
+                    .filter(one -> one.uid().equals(cancel.key().uid()))
+                    .findFirst();
+            if (series.isEmpty()) {
+                return new TherapistNote.Unchanged(TherapistNote.Cause.UNKNOWN_EVENT);
+            }
+            if (!step.next().equals(before)) {
+                return new TherapistNote.Cancelled(series.get(), opened(step));
+            }
+            return new TherapistNote.Unchanged(TherapistNote.Cause.KNOWN_ALREADY);
+        }
+        return new TherapistNote.Unchanged(
+                message instanceof CalendarMessage.Request
+                        ? TherapistNote.Cause.KNOWN_ALREADY
+                        : TherapistNote.Cause.AN_ANSWER);
+    }
+
+    /** When the first instance that was cancelled would have opened, if the client is told of one. */
+    private static Optional<Instant> opened(Step step) {
+        return step.effects().stream()
+                .filter(Effect.TellClient.class::isInstance)
+                .map(effect -> ((Effect.TellClient) effect).notice())
+                .filter(ClientNotice.Cancellation.class::isInstance)
+                .map(notice -> ((ClientNotice.Cancellation) notice).opensAt())
+                .findFirst();
     }
 }

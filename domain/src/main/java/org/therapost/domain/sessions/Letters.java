@@ -20,11 +20,12 @@ public interface Letters {
             throws CannotTellException;
 
     /**
-     * A note to the therapist, from the thread's address, in which their calendar program finds what concerns it.
+     * A note to the therapist, from the office, in which their calendar program finds what concerns it.
      *
      * @param terms in force; their zone is the therapist's
      */
-    MailContent toTherapist(ClientThread thread, Terms terms, ClientSettings client, TherapistNote note);
+    MailContent toTherapist(
+            ClientThread thread, Terms terms, ClientSettings client, TherapistNote note, NoteContext context);
 
     /** Whether a {@code Message-ID} is that of an invitation to this event of the thread. */
     boolean isInvitation(ClientThread thread, String uid, String messageId);

@@ -9,33 +9,44 @@ import org.therapost.domain.sealing.MailContent;
  * What shows in a mail's header and text.
  *
  * @param subject decoded, unfolded
- * @param automatic as in {@link ClientMail}
+ * @param origin a person, or a program by itself
  * @param answers {@code In-Reply-To} and {@code References}, with angle brackets
  * @param written {@code Date:}, if it can be read
  * @param words of the text, without quoted text and signature
+ * @param firstLine of its own text, without quotation; empty if there is none
  * @param participation if its own text, without quotation, begins with a plain yes, perhaps or no in one of our languages
  */
 public record MailTraits(
         String subject,
-        boolean automatic,
+        MailOrigin origin,
         List<String> answers,
         Optional<Instant> written,
         int words,
+        String firstLine,
         Optional<Participation> participation) {
 
     public MailTraits {
         answers = List.copyOf(answers);
     }
 
+    /** Whether it gets no automatic answer and answers nothing. */
+    public boolean automatic() {
+        return origin.automatic();
+    }
+
     @Override
     public String toString() {
-        return "MailTraits[automatic=" + automatic + ", " + words + " words]";
+        return "MailTraits[origin=" + origin + ", " + words + " words]";
     }
 
     /** Reads the traits of mails. */
     public interface Reader {
 
-        /** Reads what can be read; text that is encrypted or broken has no words. */
-        MailTraits read(MailContent mail);
+        /**
+         * Reads what can be read; text that is encrypted or broken has no words.
+         *
+         * @param nullSender whether its envelope sender was {@code <>}
+         */
+        MailTraits read(MailContent mail, boolean nullSender);
     }
 }

@@ -32,10 +32,35 @@ public final class Messenger {
         this.sealer = sealer;
     }
 
-    /** What mail of the parties adds to a step. */
-    public record Mail(List<Filing> filings, List<Filing> held, List<Parcel> parcels, List<Parcel> atOpen) {
+    /**
+     * What mail of the parties adds to a step.
+     *
+     * @param answer the name of the first note, if it answers a mail that is kept nowhere else
+     * @param context what notes say besides
+     */
+    public record Mail(
+            List<Filing> filings,
+            List<Filing> held,
+            List<Parcel> parcels,
+            List<Parcel> atOpen,
+            Optional<MessageId> answer,
+            NoteContext context) {
 
         public static final Mail NONE = new Mail(List.of(), List.of(), List.of(), List.of());
+
+        public Mail(List<Filing> filings, List<Filing> held, List<Parcel> parcels, List<Parcel> atOpen) {
+            this(filings, held, parcels, atOpen, Optional.empty(), NoteContext.NONE);
+        }
+
+        /** A command: nothing of it is kept but the note that answers it, which has this name in the record. */
+        public static Mail command(MessageId answer, NoteContext context) {
+            return new Mail(List.of(), List.of(), List.of(), List.of(), Optional.of(answer), context);
+        }
+
+        /** Mail that is filed and visible, with what the notes about it say besides. */
+        public static Mail visible(List<Filing> filings, NoteContext context) {
+            return new Mail(filings, List.of(), List.of(), List.of(), Optional.empty(), context);
+        }
 
         /** Mail that is filed and visible. */
         public static Mail visible(List<Filing> filings) {
@@ -51,12 +76,20 @@ public final class Messenger {
         for (Effect effect : step.effects()) {
             if (effect instanceof Effect.TellClient tell) {
                 parcel(thread, step.next().client(), tell).ifPresent(parcels::add);
-            } else if (effect instanceof Effect.TellTherapist tell) {
-                Filing note = note(thread, step.next(), tell.note(), now);
+            }
+        }
+        boolean waits =
+                parcels.stream().skip(mail.parcels().size()).anyMatch(parcel -> parcel.carriage() == Carriage.WAIT);
+        NoteContext context = mail.context().notTold(waits);
+        Optional<MessageId> name = mail.answer();
+        for (Effect effect : step.effects()) {
+            if (effect instanceof Effect.TellTherapist tell) {
                 if (tell.note() instanceof TherapistNote.Holding) {
-                    holding = Optional.of(note);
+                    holding = Optional.of(note(thread, step.next(), tell.note(), context, random(), now));
                 } else {
-                    filings.add(note);
+                    filings.add(
+                            note(thread, step.next(), tell.note(), context, name.orElseGet(Messenger::random), now));
+                    name = Optional.empty();
                 }
             }
         }
@@ -79,9 +112,18 @@ public final class Messenger {
                 letters.toClient(thread, client, tell.notice(), tell.about(), carriage)));
     }
 
-    private Filing note(ClientThread thread, Timetable timetable, TherapistNote note, Instant now) {
-        MessageId id = new MessageId(UUID.randomUUID());
-        MailContent text = letters.toTherapist(thread, timetable.termsAt(now), timetable.client(), note);
+    private static MessageId random() {
+        return new MessageId(UUID.randomUUID());
+    }
+
+    private Filing note(
+            ClientThread thread,
+            Timetable timetable,
+            TherapistNote note,
+            NoteContext context,
+            MessageId id,
+            Instant now) {
+        MailContent text = letters.toTherapist(thread, timetable.termsAt(now), timetable.client(), note, context);
         return new Filing(
                 id,
                 new Place.Notice(thread.therapist()),

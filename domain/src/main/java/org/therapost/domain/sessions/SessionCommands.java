@@ -15,7 +15,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the commands that a therapist writes as the subject of a mail to the thread:
+ * Reads the commands about a thread that a therapist writes to the office, without the client's name:
  *
  * <pre>
  * session open [minutes]
@@ -27,9 +27,6 @@ import org.jspecify.annotations.Nullable;
  * session help
  * </pre>
  *
- * <p>An answer is never a command, whatever its subject: behind {@code Re:} stand the words of somebody else, and a client
- * who writes "session cancel" would otherwise command by the therapist's hand.
- *
  * <p>Times are the therapist's local time. An answer that is to wait for the next open is an ordinary mail whose subject
  * begins with {@code [at open]}; the rest is its subject.
  */
@@ -40,6 +37,8 @@ public final class SessionCommands {
 
     private static final Pattern COMMAND =
             Pattern.compile("session(?:(?:\\s*:)?\\s+(.*)|\\s*:)?", CASE_INSENSITIVE | Pattern.DOTALL);
+    private static final Pattern BEGINS =
+            Pattern.compile("^(session|open|extend|propose|cancel|list|reply-by)\\b", CASE_INSENSITIVE);
     private static final String MINUTES = "(\\d{1,4})(?: ?(?:m|mins?|minutes?))?";
     private static final String DAY = "(\\d{4}-\\d{2}-\\d{2})";
     private static final String TIME = "[ t](\\d{1,2}:\\d{2})";
@@ -59,8 +58,13 @@ public final class SessionCommands {
 
     private SessionCommands() {}
 
+    /** Whether words begin as a command does, whatever follows. */
+    public static boolean begins(String words) {
+        return BEGINS.matcher(words.strip()).find();
+    }
+
     /**
-     * Reads a subject.
+     * Reads a command.
      *
      * @param zone the therapist's
      * @return empty if it does not begin with the word {@code session}; help if it does and is not understood, or names a time that has passed

@@ -5,7 +5,7 @@ import java.util.List;
 import org.therapost.domain.conversation.CannotTellException;
 import org.therapost.domain.conversation.ClientThread;
 import org.therapost.domain.conversation.FiledMessage;
-import org.therapost.domain.conversation.Filing;
+import org.therapost.domain.conversation.MessageId;
 import org.therapost.domain.conversation.RefusedException;
 
 /** A therapist's command about the times of a thread is carried out and answered. */
@@ -25,26 +25,31 @@ public final class TakeCommand {
 
     /** Carries out a command that came by the command line. */
     public void take(ClientThread thread, SessionCommand command) throws RefusedException, CannotTellException {
-        take(thread, command, List.of());
+        take(thread, command, Messenger.Mail.NONE);
     }
 
-    /** Carries out a command that came as a mail, which is filed. */
-    public FiledMessage take(ClientThread thread, SessionCommand command, Filing mail)
+    /**
+     * Carries out a command that came as a mail to the office.
+     *
+     * @param answer the name of the note that answers it
+     * @return the note
+     */
+    public FiledMessage take(ClientThread thread, SessionCommand command, MessageId answer, NoteContext context)
             throws RefusedException, CannotTellException {
-        return take(thread, command, List.of(mail)).get(0);
+        return take(thread, command, Messenger.Mail.command(answer, context)).get(0);
     }
 
     /** Agrees on new terms. */
     public void agree(ClientThread thread, Terms terms) throws RefusedException, CannotTellException {
-        step(thread, List.of(), (timetable, now) -> sessions.agree(timetable, terms, now));
+        step(thread, Messenger.Mail.NONE, (timetable, now) -> sessions.agree(timetable, terms, now));
     }
 
     /** Changes how the client is written to. */
     public void settings(ClientThread thread, ClientSettings settings) throws RefusedException, CannotTellException {
-        step(thread, List.of(), (timetable, now) -> sessions.advance(with(timetable, settings), now));
+        step(thread, Messenger.Mail.NONE, (timetable, now) -> sessions.advance(with(timetable, settings), now));
     }
 
-    private List<FiledMessage> take(ClientThread thread, SessionCommand command, List<Filing> mail)
+    private List<FiledMessage> take(ClientThread thread, SessionCommand command, Messenger.Mail mail)
             throws RefusedException, CannotTellException {
         return step(thread, mail, (timetable, now) -> sessions.command(timetable, command, now));
     }
@@ -53,12 +58,11 @@ public final class TakeCommand {
         Step step(Timetable timetable, Instant now);
     }
 
-    private List<FiledMessage> step(ClientThread thread, List<Filing> mail, Decide decide)
+    private List<FiledMessage> step(ClientThread thread, Messenger.Mail mail, Decide decide)
             throws RefusedException, CannotTellException {
         return timetables.change(
                 house.timetable(thread.id()),
-                (timetable, now) ->
-                        messenger.work(thread, decide.step(timetable, now), Messenger.Mail.visible(mail), now));
+                (timetable, now) -> messenger.work(thread, decide.step(timetable, now), mail, now));
     }
 
     private static Timetable with(Timetable timetable, ClientSettings settings) {

@@ -7,19 +7,32 @@ import java.util.List;
 import java.util.Optional;
 import org.therapost.domain.conversation.CannotTellException;
 import org.therapost.domain.conversation.ClientThread;
+import org.therapost.domain.people.EmailAddress;
 import org.therapost.domain.sealing.MailContent;
 
 /**
- * What a therapist's mail to a thread is: a command, a message of a calendar program, or an answer to the client. Only mail
- * from authenticated submission is read so.
+ * What a therapist's mail to a thread is: a message of the calendar program, something that the mail program sends by itself,
+ * or a letter to the client. Commands are none of these: they go to the office. Only mail from authenticated submission is
+ * read so.
  */
 public sealed interface TherapistMail {
 
-    /** It orders something, by its subject. */
-    record Command(SessionCommand command) implements TherapistMail {}
+    /** A program sent it by itself: it is no answer and not for the client. */
+    record Automatic(MailOrigin origin) implements TherapistMail {}
 
-    /** A calendar program wrote it. */
-    record Calendar(List<CalendarMessage> messages) implements TherapistMail {}
+    /**
+     * A calendar program sent it.
+     *
+     * @param words whether a person's words or files come with it, which are not passed on
+     * @param unknown an organizer of whom nobody said yet whether it is the therapist
+     */
+    record Calendar(List<CalendarMessage> messages, boolean words, Optional<EmailAddress> unknown)
+            implements TherapistMail {
+
+        public Calendar {
+            messages = List.copyOf(messages);
+        }
+    }
 
     /**
      * It is for the client.
@@ -27,8 +40,10 @@ public sealed interface TherapistMail {
      * @param timetable the thread's, if it has one
      * @param retitled the subject that the client sees, if the mail is to wait for the next open
      * @param words of the text, without quoted text and signature
+     * @param anothers the organizer of somebody else's event that it passes on as an attachment
      */
-    record Answer(Optional<Timetable> timetable, Optional<String> retitled, int words) implements TherapistMail {}
+    record Answer(Optional<Timetable> timetable, Optional<String> retitled, int words, Optional<EmailAddress> anothers)
+            implements TherapistMail {}
 
     /** Tells them apart. */
     final class Reader {
@@ -37,7 +52,7 @@ public sealed interface TherapistMail {
         private final MailTraits.Reader traits;
         private final CalendarReader calendars;
         private final KnownEvents events;
-        private final Letters letters;
+        private final Organizers organizers;
         private final HouseRules house;
         private final Clock clock;
 
@@ -46,43 +61,93 @@ public sealed interface TherapistMail {
                 MailTraits.Reader traits,
                 CalendarReader calendars,
                 KnownEvents events,
-                Letters letters,
+                Organizers organizers,
                 HouseRules house,
                 Clock clock) {
             this.timetables = timetables;
             this.traits = traits;
             this.calendars = calendars;
             this.events = events;
-            this.letters = letters;
+            this.organizers = organizers;
             this.house = house;
             this.clock = clock;
         }
 
-        /** Reads a mail to a thread. */
-        public TherapistMail read(ClientThread thread, MailContent mail) throws CannotTellException {
+        /**
+         * Reads a mail to a thread.
+         *
+         * @param nullSender whether its envelope sender is {@code <>}
+         */
+        public TherapistMail read(ClientThread thread, MailContent mail, boolean nullSender)
+                throws CannotTellException {
             Optional<Timetable> timetable = timetables.find(thread.id());
+            // First the calendar: Google's say themselves that they were submitted automatically.
+            CalendarShape shape = calendars.shape(mail);
+            Optional<EmailAddress> anothers = Optional.empty();
+            if (shape.message()) {
+                List<Series> known = timetable.map(Timetable::series).orElse(List.of());
+                List<CalendarMessage> messages =
+                        calendars.read(mail, zone(timetable), uid -> events.series(thread.id(), uid, known));
+                Owner owner = owner(thread, messages, known, shape);
+                if (owner.standing() != Organizers.Standing.ANOTHERS) {
+                    return new Calendar(
+                            messages,
+                            shape.words(),
+                            owner.standing() == Organizers.Standing.UNKNOWN ? owner.organizer() : Optional.empty());
+                }
+                anothers = owner.organizer();
+            }
+            MailTraits seen = traits.read(mail, nullSender);
+            return seen.automatic() && anothers.isEmpty()
+                    ? new Automatic(seen.origin())
+                    : new Answer(timetable, SessionCommands.atOpen(seen.subject()), seen.words(), anothers);
+        }
+
+        /** The zone that times of a thread are in for its therapist. */
+        ZoneId zone(Optional<Timetable> timetable) {
             Instant now = clock.instant();
-            ZoneId zone = timetable.map(known -> known.termsAt(now).zone()).orElse(house.zone());
-            MailTraits seen = traits.read(mail);
-            List<Series> known = timetable.map(Timetable::series).orElse(List.of());
-            List<CalendarMessage> calendar = calendars.read(mail, zone, uid -> events.series(thread.id(), uid, known));
-            // Calendar programs make the event's title the subject, and "Session" is a likely one.
-            if (calendar.stream().anyMatch(message -> !(message instanceof CalendarMessage.Unusable))) {
-                return new Calendar(calendar);
+            return timetable.map(known -> known.termsAt(now).zone()).orElse(house.zone());
+        }
+
+        private record Owner(Organizers.Standing standing, Optional<EmailAddress> organizer) {}
+
+        /** Whose the events are: the least of all that the messages speak for. */
+        private Owner owner(
+                ClientThread thread, List<CalendarMessage> messages, List<Series> known, CalendarShape shape)
+                throws CannotTellException {
+            Owner least = new Owner(Organizers.Standing.HERS, Optional.empty());
+            for (CalendarMessage message : messages) {
+                Optional<EmailAddress> organizer = organizer(message);
+                if (organizer.isPresent()) {
+                    Organizers.Standing standing =
+                            organizers.of(thread, organizer.get(), isKnown(message, known), shape.attendees());
+                    least = standing.compareTo(least.standing()) > 0 ? new Owner(standing, organizer) : least;
+                }
             }
-            Optional<SessionCommand> command = SessionCommands.read(seen.subject(), zone, now);
-            if (command.filter(order -> !(order instanceof SessionCommand.Help)).isPresent()) {
-                return new Command(command.get());
+            return least;
+        }
+
+        private static Optional<EmailAddress> organizer(CalendarMessage message) {
+            if (message instanceof CalendarMessage.Request request) {
+                return Optional.of(request.organizer());
             }
-            if (!calendar.isEmpty()) {
-                return new Calendar(calendar);
+            return message instanceof CalendarMessage.Cancel cancel
+                    ? Optional.of(cancel.organizer())
+                    : Optional.empty();
+        }
+
+        private static boolean isKnown(CalendarMessage message, List<Series> known) {
+            if (message instanceof CalendarMessage.Cancel cancel) {
+                return isKnown(cancel.key().uid(), known);
             }
-            // "Reply" to a note of ours would quote to the client what was meant for the therapist alone.
-            boolean toNote = seen.answers().stream().anyMatch(id -> letters.isNote(thread, id));
-            if (command.isPresent() || toNote) {
-                return new Command(new SessionCommand.Help());
-            }
-            return new Answer(timetable, SessionCommands.atOpen(seen.subject()), seen.words());
+            return message instanceof CalendarMessage.Request request
+                    && (request.events().stream().anyMatch(event -> isKnown(event.uid(), known))
+                            || request.singles().stream()
+                                    .anyMatch(single -> isKnown(single.key().uid(), known)));
+        }
+
+        private static boolean isKnown(String uid, List<Series> known) {
+            return known.stream().anyMatch(series -> series.uid().equals(uid));
         }
     }
 }

@@ -16,6 +16,16 @@ public sealed interface TherapistNote {
      */
     record Confirmed(Series series, List<Instant> upcoming, boolean clashes, boolean update) implements TherapistNote {}
 
+    /**
+     * An event or an instance was taken back.
+     *
+     * @param opensAt when the first instance of it would have begun; empty if none lay ahead, so that nobody was told
+     */
+    record Cancelled(Series series, Optional<Instant> opensAt) implements TherapistNote {}
+
+    /** A calendar message was understood and changed nothing. */
+    record Unchanged(Cause cause) implements TherapistNote {}
+
     /** A calendar message had no effect. */
     record NotUnderstood(CalendarMessage.Reason reason, Optional<String> detail) implements TherapistNote {}
 
@@ -67,6 +77,16 @@ public sealed interface TherapistNote {
 
     /** What a command did, or how commands are written. */
     record CommandAnswer(Answer answer, List<Window> windows, List<HeldMail> held) implements TherapistNote {}
+
+    /** Why a calendar message changed nothing. */
+    enum Cause {
+        /** It takes back an event of which the thread knows nothing. */
+        UNKNOWN_EVENT,
+        /** It says what is known, or what a newer message has changed since. */
+        KNOWN_ALREADY,
+        /** It answers an invitation: for people to write, not for calendars. */
+        AN_ANSWER
+    }
 
     /** Why held mail was delivered out of its turn. */
     enum Why {

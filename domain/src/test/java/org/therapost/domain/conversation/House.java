@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,7 +24,6 @@ import org.therapost.domain.sealing.MailContent;
 import org.therapost.domain.sealing.Readers;
 import org.therapost.domain.sealing.SealedMessage;
 import org.therapost.domain.sealing.Sealer;
-import org.therapost.domain.sealing.SpoolKey;
 import org.therapost.domain.sessions.PlainSessions;
 
 /** Dr Bloom's practice in memory: all ports of the conversation, with Alice and Bruno as clients. */
@@ -42,6 +42,9 @@ final class House implements Directory, Threads, Sealer, Composer, Relay, Outbox
             Custody.LOGIN,
             new Certificate("bloom".getBytes(UTF_8)));
 
+    /** Whose record has which message. */
+    final Map<String, ThreadId> messages = new HashMap<>();
+
     private final Map<String, ClientThread> threads = new HashMap<>();
     final List<Filing> filed = new ArrayList<>();
     final List<Parcel> parcels = new ArrayList<>();
@@ -51,17 +54,21 @@ final class House implements Directory, Threads, Sealer, Composer, Relay, Outbox
     final List<ParcelId> givenUp = new ArrayList<>();
     final List<Notice> notices = new ArrayList<>();
     final PlainSessions sessions = new PlainSessions(this, this, this, Clock.fixed(NOW, ZoneOffset.UTC));
-    final MessageIds messageIds = new MessageIds(new SpoolKey(new byte[SpoolKey.SIZE]));
+    final MessageIds messageIds = sessions.messageIds;
     Attempt nextAttempt = new Attempt.Delivered();
     Clock clock = Clock.fixed(NOW, ZoneOffset.UTC);
 
     ClientThread enrol(EmailAddress client, Optional<Certificate> certificate, boolean tlsConsent) {
+        return enrol(client, "A client", certificate, tlsConsent);
+    }
+
+    ClientThread enrol(EmailAddress client, String name, Optional<Certificate> certificate, boolean tlsConsent) {
         EmailAddress address = EmailAddress.of("thread" + threads.size() + "@practice.example");
         ClientThread thread = new ClientThread(
                 new ThreadId(UUID.randomUUID()),
                 address,
                 bloom,
-                new Client(client, "A client", certificate, tlsConsent),
+                new Client(client, name, certificate, tlsConsent),
                 new Certificate(address.value().getBytes(UTF_8)));
         threads.put(address.canonical(), thread);
         return thread;
@@ -98,11 +105,30 @@ final class House implements Directory, Threads, Sealer, Composer, Relay, Outbox
     }
 
     @Override
-    public Optional<ClientThread> threadWith(EmailAddress client, EmailAddress account) {
+    public List<ClientThread> threadsWith(EmailAddress client, EmailAddress account) {
         return threads.values().stream()
                 .filter(thread -> thread.therapist().address().sameMailbox(account)
                         && thread.client().address().sameMailbox(client))
-                .findFirst();
+                .toList();
+    }
+
+    @Override
+    public List<ClientThread> threadsOf(Therapist therapist) {
+        return threads.values().stream()
+                .filter(thread -> thread.therapist().equals(therapist))
+                .sorted(Comparator.comparing(thread -> thread.address().value()))
+                .toList();
+    }
+
+    @Override
+    public boolean isOfSomebodyEnrolled(EmailAddress address) {
+        return threads.values().stream()
+                .anyMatch(thread -> thread.client().address().sameMailbox(address));
+    }
+
+    @Override
+    public Optional<ThreadId> threadOfMessage(Therapist therapist, String messageId) {
+        return Optional.ofNullable(messages.get(messageId));
     }
 
     @Override
@@ -128,7 +154,8 @@ final class House implements Directory, Threads, Sealer, Composer, Relay, Outbox
     @Override
     public List<FiledMessage> filed(List<MessageId> ids) {
         return ids.stream()
-                .filter(id -> filed.stream().anyMatch(filing -> filing.id().equals(id)))
+                .filter(id -> filed.stream().anyMatch(filing -> filing.id().equals(id))
+                        || sessions.timetables.visible.contains(id))
                 .map(id -> new FiledMessage(id, clock.instant()))
                 .toList();
     }

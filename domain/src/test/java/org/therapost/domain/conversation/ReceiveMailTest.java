@@ -71,6 +71,7 @@ class ReceiveMailTest {
                 house,
                 house,
                 house.sessions.receiveTimedMail(),
+                house.sessions.invitations(),
                 house.messageIds,
                 house.clock);
         assertThatThrownBy(() -> journey.receive(mail(new Destination.ToThread(alices))))
@@ -117,6 +118,7 @@ class ReceiveMailTest {
                 house,
                 house,
                 house.sessions.receiveTimedMail(),
+                house.sessions.invitations(),
                 house.messageIds,
                 house.clock);
     }

@@ -11,11 +11,15 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.therapost.domain.office.OfficeNote;
 import org.therapost.domain.people.Client;
 import org.therapost.domain.people.EmailAddress;
 import org.therapost.domain.sealing.Certificate;
 import org.therapost.domain.sealing.MailContent;
 import org.therapost.domain.sessions.CalendarMessage;
+import org.therapost.domain.sessions.MailOrigin;
 import org.therapost.domain.sessions.Revision;
 import org.therapost.domain.sessions.Series;
 import org.therapost.domain.sessions.TherapistNote;
@@ -30,8 +34,15 @@ class SendAnswerTest {
     private final ClientThread alices = house.enrol(House.ALICE, Optional.of(ALICES_KEY), false);
     private final ClientThread brunos = house.enrol(House.BRUNO, Optional.empty(), true);
     private final EmailAddress bloom = house.bloom.address();
-    private final SendAnswer journey =
-            new SendAnswer(house, house, house, house, house.sessions.desk(), house.messageIds, house.clock);
+    private final SendAnswer journey = new SendAnswer(
+            house.sessions.addressing(),
+            house,
+            house,
+            house,
+            house.sessions.desk(),
+            house.sessions.office(),
+            house.messageIds,
+            house.clock);
 
     @Test
     void an_answer_is_filed_in_the_thread_and_posted_as_openpgp_when_a_key_is_on_file() throws Exception {
@@ -65,34 +76,88 @@ class SendAnswerTest {
         assertThat(house.sessions.toTherapist).singleElement().isInstanceOf(TherapistNote.Confirmed.class);
     }
 
-    @Test
-    void a_command_is_carried_out_also_if_the_program_wraps_it_in_something_unreadable() throws Exception {
-        house.sessions.calendar =
-                Optional.of(new CalendarMessage.Unusable(CalendarMessage.Reason.TNEF, Optional.empty()));
-        send("Subject: session open 20");
-        send("Subject: hello");
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "session open 20",
+                "session cancel",
+                "Session on Friday: please bring your diary",
+                "session",
+                "help",
+                "open"
+            })
+    void whatever_its_subject_a_letter_to_the_thread_goes_to_the_client(String subject) throws Exception {
+        send("Subject: " + subject);
 
-        assertThat(house.sessions.toTherapist)
-                .hasAtLeastOneElementOfType(TherapistNote.Opened.class)
-                .last()
-                .isInstanceOf(TherapistNote.NotUnderstood.class);
+        assertThat(house.parcels).hasSize(1);
+        assertThat(house.sessions.toTherapist).isEmpty();
+        assertThat(house.sessions.ofOffice).isEmpty();
     }
 
     @Test
-    void a_reply_to_a_note_of_ours_never_leaves() throws Exception {
-        send("Subject: Re: Messages held\nIn-Reply-To: <note.1@practice.example>");
+    void what_a_program_sends_by_itself_answers_nothing_and_never_leaves() throws Exception {
+        send("Subject: Away\nAuto-Submitted: auto-replied\nMessage-ID: <1@laptop.example>");
 
         assertThat(house.parcels).isEmpty();
-        assertThat(house.sessions.toTherapist)
-                .singleElement()
-                .isInstanceOfSatisfying(TherapistNote.CommandAnswer.class, answer -> assertThat(answer.answer())
-                        .isEqualTo(TherapistNote.Answer.HELP));
+        assertThat(house.filed).extracting(Filing::place).containsExactly(new Place.Notice(house.bloom));
+        assertThat(house.sessions.ofOffice).containsExactly(new OfficeNote.NotPassedOn(MailOrigin.AUTOMATIC_REPLY));
+    }
+
+    @Test
+    void a_receipt_with_a_null_sender_is_taken_and_never_leaves() throws Exception {
+        journey.send(new Submission(
+                bloom,
+                Optional.empty(),
+                List.of(House.ALICE),
+                List.of(bloom),
+                List.of(House.ALICE),
+                List.of(),
+                Optional.of("<1@laptop.example>"),
+                WRITTEN));
+
+        assertThat(house.parcels).isEmpty();
+        assertThat(house.sessions.ofOffice).hasSize(1);
+    }
+
+    @Test
+    void a_letter_that_answers_a_note_is_refused_since_it_quotes_what_was_for_the_therapist_alone() {
+        assertRefused(Refusal.ANSWERS_A_NOTE, answering("<note.thread0.1@practice.example>"));
+    }
+
+    @Test
+    void a_letter_that_answers_a_message_of_another_client_is_refused() throws Exception {
+        house.messages.put("<b1@elsewhere.example>", brunos.id());
+        house.messages.put("<a1@provider.example>", alices.id());
+
+        assertRefused(Refusal.ANSWERS_ANOTHER_THREAD, answering("<b1@elsewhere.example>"));
+        journey.send(answering("<a1@provider.example>"));
+        journey.send(answering("<nobody-knows@it.example>"));
+        assertThat(house.parcels).hasSize(2);
+    }
+
+    private Submission answering(String id) {
+        return new Submission(
+                bloom,
+                Optional.of(bloom),
+                List.of(alices.address()),
+                List.of(bloom),
+                List.of(),
+                List.of(id),
+                Optional.empty(),
+                WRITTEN);
     }
 
     private void send(String fields) throws Exception {
         MailContent mail = House.mail("From: bloom@practice.example\n" + fields + "\n\nx\n");
         journey.send(new Submission(
-                bloom, bloom, List.of(alices.address()), List.of(bloom), List.of(), false, Optional.empty(), mail));
+                bloom,
+                Optional.of(bloom),
+                List.of(alices.address()),
+                List.of(bloom),
+                List.of(),
+                List.of(),
+                Optional.empty(),
+                mail));
     }
 
     @Test
@@ -146,17 +211,27 @@ class SendAnswerTest {
     }
 
     @Test
-    void a_new_message_to_the_clients_own_mailbox_is_refused() {
+    void a_new_message_to_the_clients_own_mailbox_goes_through_the_thread() throws Exception {
+        journey.send(submission(bloom, List.of(bloom), List.of(House.ALICE), List.of(House.ALICE)));
+        journey.send(submission(bloom, List.of(bloom), List.of(alices.address()), List.of(House.ALICE)));
+        assertThat(house.parcels)
+                .extracting(Parcel::sender)
+                .containsExactly(Optional.of(alices.address()), Optional.of(alices.address()));
+    }
+
+    @Test
+    void the_office_beside_a_thread_is_refused() {
+        EmailAddress office = EmailAddress.of("Office@practice.example");
         assertRefused(
-                Refusal.NOT_A_THREAD, submission(bloom, List.of(bloom), List.of(House.ALICE), List.of(House.ALICE)));
+                Refusal.OFFICE_BESIDE, submission(bloom, List.of(bloom), List.of(alices.address(), office), List.of()));
         assertRefused(
-                Refusal.NOT_A_THREAD,
-                submission(bloom, List.of(bloom), List.of(alices.address()), List.of(House.ALICE)));
+                Refusal.OFFICE_BESIDE,
+                submission(bloom, List.of(bloom), List.of(office), List.of(office, alices.address())));
     }
 
     @Test
     void another_therapists_client_is_an_outside_address() {
-        assertThatThrownBy(() -> journey.addressee(EmailAddress.of("other@practice.example"), House.ALICE))
+        assertThatThrownBy(() -> house.sessions.addressing().of(EmailAddress.of("other@practice.example"), House.ALICE))
                 .isInstanceOf(RefusedException.class);
     }
 
@@ -178,10 +253,10 @@ class SendAnswerTest {
     @Test
     void an_outside_address_is_refused() {
         assertRefused(
-                Refusal.NOT_A_THREAD,
+                Refusal.OUTSIDE_BESIDE,
                 submission(bloom, List.of(bloom), List.of(alices.address(), House.MALLORY), List.of()));
         assertRefused(
-                Refusal.NOT_A_THREAD,
+                Refusal.OUTSIDE_BESIDE,
                 submission(bloom, List.of(bloom), List.of(alices.address()), List.of(House.MALLORY)));
     }
 
@@ -204,11 +279,11 @@ class SendAnswerTest {
     void the_same_submission_again_is_filed_and_posted_once() throws Exception {
         Submission submission = new Submission(
                 bloom,
-                bloom,
+                Optional.of(bloom),
                 List.of(alices.address()),
                 List.of(bloom),
                 List.of(),
-                false,
+                List.of(),
                 Optional.of("<1@practice.example>"),
                 WRITTEN);
 
@@ -229,10 +304,19 @@ class SendAnswerTest {
 
     private Submission submission(
             EmailAddress sender, List<EmailAddress> authors, List<EmailAddress> recipients, List<EmailAddress> named) {
-        return new Submission(bloom, sender, recipients, authors, named, false, Optional.empty(), WRITTEN);
+        return new Submission(
+                bloom, Optional.of(sender), recipients, authors, named, List.of(), Optional.empty(), WRITTEN);
     }
 
     private Submission reply(List<EmailAddress> recipients, List<EmailAddress> named) {
-        return new Submission(bloom, bloom, recipients, List.of(bloom), named, true, Optional.empty(), WRITTEN);
+        return new Submission(
+                bloom,
+                Optional.of(bloom),
+                recipients,
+                List.of(bloom),
+                named,
+                List.of("<a1@provider.example>"),
+                Optional.empty(),
+                WRITTEN);
     }
 }

@@ -9,15 +9,28 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import org.therapost.domain.conversation.Addressing;
 import org.therapost.domain.conversation.Carriage;
 import org.therapost.domain.conversation.ClientThread;
 import org.therapost.domain.conversation.Directory;
+import org.therapost.domain.conversation.MessageIds;
 import org.therapost.domain.conversation.Threads;
+import org.therapost.domain.office.NoteFiling;
+import org.therapost.domain.office.Office;
+import org.therapost.domain.office.OfficeDesk;
+import org.therapost.domain.office.OfficeNote;
+import org.therapost.domain.office.OfficeNotes;
+import org.therapost.domain.office.OfficeService;
+import org.therapost.domain.office.OutsideInvitations;
+import org.therapost.domain.people.EmailAddress;
+import org.therapost.domain.people.InMemoryOwnAddresses;
+import org.therapost.domain.people.Therapist;
 import org.therapost.domain.sealing.MailContent;
 import org.therapost.domain.sealing.Sealer;
+import org.therapost.domain.sealing.SpoolKey;
 
-/** The journeys of agreed times over timetables in memory, with letters that say no more than what they are. */
-public final class PlainSessions implements Letters, CalendarReader, MailTraits.Reader {
+/** The journeys of agreed times, and the office, over memory, with letters that say no more than what they are. */
+public final class PlainSessions implements Letters, CalendarReader, MailTraits.Reader, OfficeNotes {
 
     public final InMemoryTimetables timetables;
     public final Sessions sessions = new Sessions(PlainSessions::once);
@@ -25,12 +38,20 @@ public final class PlainSessions implements Letters, CalendarReader, MailTraits.
     public final List<ClientNotice> toClient = new ArrayList<>();
     public final List<TherapistNote> toTherapist = new ArrayList<>();
 
+    public final List<OfficeNote> ofOffice = new ArrayList<>();
+    public final InMemoryOwnAddresses own = new InMemoryOwnAddresses();
+    public final MessageIds messageIds = new MessageIds(new SpoolKey(new byte[SpoolKey.SIZE]));
+
+    /** Whom events invite. */
+    public List<EmailAddress> attendees = List.of();
+
     /** What a calendar program put into every mail. */
     public Optional<CalendarMessage> calendar = Optional.empty();
 
     private final Messenger messenger;
     private final Threads threads;
     private final Directory directory;
+    private final Sealer sealer;
     private final Clock clock;
 
     public PlainSessions(Threads threads, Directory directory, Sealer sealer, Clock clock) {
@@ -38,7 +59,35 @@ public final class PlainSessions implements Letters, CalendarReader, MailTraits.
         this.messenger = new Messenger(this, sealer);
         this.threads = threads;
         this.directory = directory;
+        this.sealer = sealer;
         this.clock = clock;
+    }
+
+    public Organizers organizers() {
+        return new Organizers(directory, own);
+    }
+
+    public NoteFiling notes() {
+        return new NoteFiling(this, sealer, threads, messageIds, clock);
+    }
+
+    public OfficeService office() {
+        OfficeDesk.Sessions agreed = new OfficeDesk.Sessions(takeCommand(), timetables, house, clock);
+        return new OfficeService(new OfficeDesk(directory, threads, this, notes(), own, agreed), notes(), own);
+    }
+
+    public OutsideInvitations invitations() {
+        return new OutsideInvitations(
+                this,
+                reader(),
+                organizers(),
+                new KeepCalendar(timetables, sessions, messenger, house),
+                new OutsideInvitations.Archive(threads, sealer, messageIds, clock),
+                notes());
+    }
+
+    public Addressing addressing() {
+        return new Addressing(directory, new Office(Office.DEFAULT), this);
     }
 
     public ReceiveTimedMail receiveTimedMail() {
@@ -65,11 +114,15 @@ public final class PlainSessions implements Letters, CalendarReader, MailTraits.
 
     public SessionDesk desk() {
         return new SessionDesk(
-                new TherapistMail.Reader(
-                        timetables, this, this, (thread, uid, known) -> Optional.empty(), this, house, clock),
+                reader(),
                 takeCommand(),
                 new KeepCalendar(timetables, sessions, messenger, house),
                 new PostAnswer(timetables, sessions, messenger));
+    }
+
+    private TherapistMail.Reader reader() {
+        return new TherapistMail.Reader(
+                timetables, this, this, (thread, uid, known) -> Optional.empty(), organizers(), house, clock);
     }
 
     private static List<LocalDateTime> once(Series series, LocalDateTime from, LocalDateTime until, int limit) {
@@ -77,14 +130,20 @@ public final class PlainSessions implements Letters, CalendarReader, MailTraits.
     }
 
     @Override
-    public MailTraits read(MailContent mail) {
+    public MailTraits read(MailContent mail, boolean nullSender) {
+        boolean automatic = field(mail, "Auto-Submitted: ").isPresent() || nullSender;
+        String text =
+                new String(mail.octets(), UTF_8).substring(mail.headerSize()).strip();
         return new MailTraits(
                 field(mail, "Subject: ").orElse(""),
-                false,
+                automatic ? MailOrigin.AUTOMATIC_REPLY : MailOrigin.PERSON,
                 field(mail, "In-Reply-To: ").stream().toList(),
                 Optional.empty(),
                 1,
-                Optional.empty());
+                text.lines().findFirst().orElse(""),
+                text.equals("yes")
+                        ? Optional.of(Participation.ACCEPTED)
+                        : text.equals("no") ? Optional.of(Participation.DECLINED) : Optional.empty());
     }
 
     private static Optional<String> field(MailContent mail, String name) {
@@ -101,6 +160,11 @@ public final class PlainSessions implements Letters, CalendarReader, MailTraits.
     }
 
     @Override
+    public CalendarShape shape(MailContent mail) {
+        return new CalendarShape(calendar.isPresent(), false, attendees);
+    }
+
+    @Override
     public MailContent toClient(
             ClientThread thread,
             ClientSettings client,
@@ -112,7 +176,8 @@ public final class PlainSessions implements Letters, CalendarReader, MailTraits.
     }
 
     @Override
-    public MailContent toTherapist(ClientThread thread, Terms terms, ClientSettings client, TherapistNote note) {
+    public MailContent toTherapist(
+            ClientThread thread, Terms terms, ClientSettings client, TherapistNote note, NoteContext context) {
         toTherapist.add(note);
         return letter(note);
     }
@@ -124,7 +189,29 @@ public final class PlainSessions implements Letters, CalendarReader, MailTraits.
 
     @Override
     public boolean isNote(ClientThread thread, String messageId) {
+        return isAbout(thread, messageId);
+    }
+
+    @Override
+    public MailContent write(
+            Therapist therapist, Optional<ClientThread> about, OfficeNote note, Optional<String> answers) {
+        ofOffice.add(note);
+        return letter(note);
+    }
+
+    @Override
+    public boolean isOne(Therapist therapist, String messageId) {
         return messageId.startsWith("<note.");
+    }
+
+    @Override
+    public boolean isAbout(ClientThread thread, String messageId) {
+        return messageId.startsWith("<note." + thread.address().localPart() + ".");
+    }
+
+    @Override
+    public boolean asks(Therapist therapist, EmailAddress organizer, String messageId) {
+        return messageId.startsWith("<note.own." + organizer.localPart());
     }
 
     private static MailContent letter(Object what) {

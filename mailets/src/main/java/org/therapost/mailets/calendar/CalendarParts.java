@@ -6,13 +6,16 @@ import java.nio.charset.Charset;
 import java.nio.charset.IllegalCharsetNameException;
 import java.nio.charset.StandardCharsets;
 import java.nio.charset.UnsupportedCharsetException;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.Deque;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.apache.james.mime4j.MimeException;
 import org.apache.james.mime4j.codec.DecodeMonitor;
+import org.apache.james.mime4j.dom.field.ContentDispositionField;
 import org.apache.james.mime4j.dom.field.ContentTypeField;
 import org.apache.james.mime4j.field.ContentDispositionFieldLenientImpl;
 import org.apache.james.mime4j.field.ContentTypeFieldLenientImpl;
@@ -59,17 +62,37 @@ final class CalendarParts {
      * One part, decoded.
      *
      * @param method the parameter of {@code text/calendar}, in upper case; empty if there is none
+     * @param setting where in the mail it stands
      */
-    record Part(Kind kind, byte[] octets, Charset charset, String method) {
+    record Part(Kind kind, byte[] octets, Charset charset, String method, Setting setting) {
         @Override
         public String toString() {
             return "Part[" + kind + ", " + octets.length + " octets]";
         }
     }
 
+    /**
+     * Where in a mail a part stands.
+     *
+     * @param form whether it is the whole mail, or another form of its text (RFC 2046 section 5.1.4)
+     * @param attached whether it is marked as a file
+     * @param file its name; empty if it has none
+     */
+    record Setting(boolean form, boolean attached, String file) {}
+
+    /** What a mail has besides its texts: its calendar parts, and whether there are other files. */
+    record Parts(List<Part> calendars, boolean otherFiles) {}
+
     /** The calendar parts of a mail, the most trustworthy kind first; what cannot be read as a mail has none. */
     static List<Part> of(MailContent mail) {
+        return all(mail).calendars();
+    }
+
+    /** The calendar parts, and whether there are other files. */
+    static Parts all(MailContent mail) {
         List<Part> found = new ArrayList<>();
+        Deque<Boolean> alternatives = new ArrayDeque<>();
+        boolean otherFiles = false;
         MimeTokenStream tokens = new MimeTokenStream(LIMITS);
         tokens.setRecursionMode(RecursionMode.M_NO_RECURSE);
         tokens.parse(mail.stream());
@@ -84,15 +107,22 @@ final class CalendarParts {
                     parts++;
                 } else if (state == EntityState.T_FIELD) {
                     names.read(tokens.getField());
+                } else if (state == EntityState.T_START_MULTIPART) {
+                    alternatives.push(
+                            tokens.getBodyDescriptor().getMimeType().equalsIgnoreCase("multipart/alternative"));
+                } else if (state == EntityState.T_END_MULTIPART) {
+                    alternatives.pop();
                 } else if (state == EntityState.T_BODY) {
-                    part(tokens, names).ifPresent(found::add);
+                    Optional<Part> part = part(tokens, names, alternatives.isEmpty() || alternatives.contains(true));
+                    part.ifPresent(found::add);
+                    otherFiles |= part.isEmpty() && names.attached;
                 }
             }
         } catch (MimeException | IOException broken) {
             // What was found before it broke is what a mail program would show.
         }
         found.sort(Comparator.comparing(Part::kind));
-        return found;
+        return new Parts(found, otherFiles);
     }
 
     /** What the header of an entity says of its body besides the type. */
@@ -100,13 +130,14 @@ final class CalendarParts {
         private String file = "";
         private String method = "";
         private String charset = "utf-8";
+        private boolean attached;
 
         void read(Field field) {
             if (field.getName().equalsIgnoreCase("Content-Disposition")) {
-                file = Optional.ofNullable(ContentDispositionFieldLenientImpl.PARSER
-                                .parse(field, DecodeMonitor.SILENT)
-                                .getFilename())
-                        .orElse(file);
+                ContentDispositionField disposition =
+                        ContentDispositionFieldLenientImpl.PARSER.parse(field, DecodeMonitor.SILENT);
+                file = Optional.ofNullable(disposition.getFilename()).orElse(file);
+                attached = disposition.isAttachment();
             } else if (field.getName().equalsIgnoreCase("Content-Type")) {
                 ContentTypeField type = ContentTypeFieldLenientImpl.PARSER.parse(field, DecodeMonitor.SILENT);
                 method = parameter(type, "method", method);
@@ -122,7 +153,7 @@ final class CalendarParts {
         }
     }
 
-    private static Optional<Part> part(MimeTokenStream tokens, Names names) throws IOException {
+    private static Optional<Part> part(MimeTokenStream tokens, Names names, boolean form) throws IOException {
         Optional<Kind> kind = kind(tokens.getBodyDescriptor().getMimeType(), names.file);
         if (kind.isEmpty()) {
             return Optional.empty();
@@ -132,7 +163,8 @@ final class CalendarParts {
                     kind.get(),
                     body.readNBytes(SIZE + 1),
                     charset(names.charset),
-                    names.method.toUpperCase(Locale.ROOT)));
+                    names.method.toUpperCase(Locale.ROOT),
+                    new Setting(form, names.attached, names.file.strip().toLowerCase(Locale.ROOT))));
         }
     }
 

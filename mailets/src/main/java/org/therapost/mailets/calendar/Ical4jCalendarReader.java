@@ -10,6 +10,7 @@ import org.therapost.domain.sealing.MailContent;
 import org.therapost.domain.sessions.CalendarMessage;
 import org.therapost.domain.sessions.CalendarMessage.Reason;
 import org.therapost.domain.sessions.CalendarReader;
+import org.therapost.domain.sessions.CalendarShape;
 import org.therapost.domain.sessions.Series;
 
 /** Reads iMIP (RFC 6047) as programs really send it: {@code text/calendar}, {@code invite.ics}, {@code winmail.dat}. */
@@ -38,6 +39,11 @@ public final class Ical4jCalendarReader implements CalendarReader {
             }
         }
         return first;
+    }
+
+    @Override
+    public CalendarShape shape(MailContent mail) {
+        return ShapeReader.read(mail);
     }
 
     private static boolean usable(List<CalendarMessage> messages) {
@@ -79,7 +85,7 @@ public final class Ical4jCalendarReader implements CalendarReader {
         List<CalendarMessage> messages = new ArrayList<>();
         for (byte[] file : TnefFile.calendars(part.octets())) {
             messages.addAll(calendar(
-                    new CalendarParts.Part(CalendarParts.Kind.FILE, file, StandardCharsets.UTF_8, ""),
+                    new CalendarParts.Part(CalendarParts.Kind.FILE, file, StandardCharsets.UTF_8, "", part.setting()),
                     facts,
                     floating,
                     known));

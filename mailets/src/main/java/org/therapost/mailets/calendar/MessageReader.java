@@ -172,7 +172,7 @@ final class MessageReader {
     }
 
     /** A {@code CAL-ADDRESS}: a {@code mailto:} URI, or what programs write instead of one. */
-    private static Optional<EmailAddress> address(Property property) {
+    static Optional<EmailAddress> address(Property property) {
         String value = property.value().strip();
         int mailto = Ascii.lowerCase(value).lastIndexOf("mailto:");
         String address = (mailto < 0 ? value : value.substring(mailto + 7)).strip();

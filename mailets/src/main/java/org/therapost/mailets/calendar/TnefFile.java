@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Pattern;
 import org.therapost.domain.sessions.CalendarMessage.Reason;
 
 /**
@@ -22,7 +23,16 @@ final class TnefFile {
     private static final int FILES = 50;
     private static final byte[] CALENDAR = "BEGIN:VCALENDAR".getBytes(StandardCharsets.US_ASCII);
 
+    // PidTagMessageClass of meetings ([MS-OXOCAL] section 2.2.5, [MS-OXTNEF] section 2.1.3.4), in ASCII or UTF-16.
+    private static final Pattern MEETING = Pattern.compile("IPM\\.(Schedule|Microsoft Schedule|Appointment)");
+
     private TnefFile() {}
+
+    /** Whether it is a meeting of Outlook's, whatever can be read of it; else it is the form of a letter. */
+    static boolean isMeeting(byte[] octets) {
+        return MEETING.matcher(new String(octets, StandardCharsets.ISO_8859_1).replace("\0", ""))
+                .find();
+    }
 
     /**
      * The calendar files in it: by name or by how they begin.

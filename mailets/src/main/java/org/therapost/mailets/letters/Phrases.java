@@ -15,10 +15,14 @@ final class Phrases {
     static final String DATE = "date";
     static final String DATE_ON_THE_FIRST = "date.on-the-first";
 
+    /** The date as a subject has it; therapists' wording only. */
+    static final String DATE_IN_SUBJECT = "date.in-subject";
+
     private final Locale language;
     private final Map<String, Template> templates;
     private final DateTimeFormatter date;
     private final DateTimeFormatter dateOnTheFirst;
+    private final DateTimeFormatter dateInSubject;
     private final DateTimeFormatter time;
     private final DateTimeFormatter offset;
 
@@ -29,6 +33,8 @@ final class Phrases {
         this.date = pattern(Optional.ofNullable(patterns.get(DATE)).orElseThrow());
         this.dateOnTheFirst =
                 pattern(Optional.ofNullable(patterns.get(DATE_ON_THE_FIRST)).orElseThrow());
+        this.dateInSubject =
+                pattern(Optional.ofNullable(patterns.get(DATE_IN_SUBJECT)).orElse("d MMMM"));
         this.time = pattern("HH:mm");
         this.offset = pattern("'UTC'xxx");
     }
@@ -55,6 +61,12 @@ final class Phrases {
     String moment(Instant instant, WallClock clock) {
         OffsetDateTime local = local(instant, clock);
         return text("moment", Map.of("date", date(local), "time", time.format(local), "offset", offset.format(local)));
+    }
+
+    /** A moment as short as a subject has it: weekday, date and time. */
+    String soon(Instant instant, WallClock clock) {
+        OffsetDateTime local = local(instant, clock);
+        return text("moment.in-subject", Map.of("date", dateInSubject.format(local), "time", time.format(local)));
     }
 
     /** From a moment to the end of something that begins then. */

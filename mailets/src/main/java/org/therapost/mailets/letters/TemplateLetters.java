@@ -2,7 +2,6 @@ package org.therapost.mailets.letters;
 
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.regex.Pattern;
@@ -14,6 +13,7 @@ import org.therapost.domain.sealing.SpoolKey;
 import org.therapost.domain.sessions.ClientNotice;
 import org.therapost.domain.sessions.ClientSettings;
 import org.therapost.domain.sessions.Letters;
+import org.therapost.domain.sessions.NoteContext;
 import org.therapost.domain.sessions.Terms;
 import org.therapost.domain.sessions.TherapistNote;
 import org.therapost.mailets.mime.Departure;
@@ -30,16 +30,16 @@ public final class TemplateLetters implements Letters {
     private final Departure departure;
     private final SpoolKey spoolKey;
     private final Calendars calendars;
-    private final Locale therapists;
+    private final OfficeLetters office;
 
-    /** @param therapists the language of what therapists are told */
+    /** @param office writes what therapists are told */
     public TemplateLetters(
-            Templates templates, Departure departure, SpoolKey spoolKey, Calendars calendars, Locale therapists) {
+            Templates templates, Departure departure, SpoolKey spoolKey, Calendars calendars, OfficeLetters office) {
         this.templates = templates;
         this.departure = departure;
         this.spoolKey = spoolKey;
         this.calendars = calendars;
-        this.therapists = therapists;
+        this.office = office;
     }
 
     @Override
@@ -61,20 +61,43 @@ public final class TemplateLetters implements Letters {
     }
 
     @Override
-    public MailContent toTherapist(ClientThread thread, Terms terms, ClientSettings client, TherapistNote note) {
-        Phrases phrases = templates.therapist(therapists);
-        Wording words = new TherapistWording(phrases, terms, client).of(note);
-        LetterEntity entity = entity(words, phrases, calendar(thread, note));
-        OutgoingHeader header = new OutgoingHeader()
-                .add("From", thread.address().value())
-                .add("To", thread.therapist().address().value())
-                .addWords("Subject", words.subject())
-                .add("Date", departure.date())
-                .add("Message-ID", messageId(pseudonymOfNotes(thread) + "." + UUID.randomUUID(), thread))
-                .add("Auto-Submitted", "auto-generated")
-                .add("MIME-Version", "1.0")
-                .addAll(entity.content());
-        return MailContent.of(header.with(entity.body()));
+    public MailContent toTherapist(
+            ClientThread thread, Terms terms, ClientSettings client, TherapistNote note, NoteContext context) {
+        TherapistWording wording = new TherapistWording(
+                office.phrases(), terms, client, office.address(thread.therapist()), thread.address());
+        OfficeLetters.About about =
+                new OfficeLetters.About(thread.therapist(), Optional.of(thread), matter(note), context.answers());
+        return office.write(about, wording.of(note, context), calendar(thread, note));
+    }
+
+    /** Notes of one matter stand together in a mail program: all about one event, about mail, about letters due. */
+    private static String matter(TherapistNote note) {
+        if (note instanceof TherapistNote.Confirmed confirmed) {
+            return event(confirmed.series().uid());
+        }
+        if (note instanceof TherapistNote.Answered answered) {
+            return event(answered.series().uid());
+        }
+        if (note instanceof TherapistNote.Countered countered) {
+            return event(countered.series().uid());
+        }
+        if (note instanceof TherapistNote.Opened opened) {
+            return event(opened.window().key().uid());
+        }
+        if (note instanceof TherapistNote.ClientLate late) {
+            return event(late.window().key().uid());
+        }
+        if (note instanceof TherapistNote.Summary summary) {
+            return event(summary.window().key().uid());
+        }
+        if (note instanceof TherapistNote.NotGettingThrough not) {
+            return event(not.window().key().uid());
+        }
+        return note.getClass().getSimpleName();
+    }
+
+    private static String event(String uid) {
+        return "event " + uid;
     }
 
     @Override
@@ -84,7 +107,7 @@ public final class TemplateLetters implements Letters {
 
     @Override
     public boolean isNote(ClientThread thread, String messageId) {
-        return isOf(thread, pseudonymOfNotes(thread), messageId);
+        return office.ids().isAbout(thread, messageId);
     }
 
     private static boolean isOf(ClientThread thread, String pseudonym, String messageId) {
@@ -152,10 +175,6 @@ public final class TemplateLetters implements Letters {
     // In hexadecimal digits, which spell no word by chance.
     private String pseudonym(ClientThread thread, String uid) {
         return hexadecimal(spoolKey.pseudonym(thread.id().value() + "\0" + uid, "invitation.id"));
-    }
-
-    private String pseudonymOfNotes(ClientThread thread) {
-        return hexadecimal(spoolKey.pseudonym(thread.id().value().toString(), "note.id"));
     }
 
     private static String hexadecimal(byte[] pseudonym) {

@@ -7,8 +7,10 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.therapost.domain.people.EmailAddress;
 import org.therapost.domain.sessions.ClientSettings;
 import org.therapost.domain.sessions.HeldMail;
+import org.therapost.domain.sessions.NoteContext;
 import org.therapost.domain.sessions.Terms;
 import org.therapost.domain.sessions.TherapistNote;
 import org.therapost.domain.sessions.WallClock;
@@ -22,14 +24,40 @@ final class TherapistWording {
     private final Phrases phrases;
     private final WallClock clock;
     private final WallClock clientClock;
+    private final EmailAddress office;
+    private final EmailAddress thread;
 
-    TherapistWording(Phrases phrases, Terms terms, ClientSettings client) {
+    /**
+     * @param office to which commands go
+     * @param thread to which letters to the client go
+     */
+    TherapistWording(Phrases phrases, Terms terms, ClientSettings client, EmailAddress office, EmailAddress thread) {
         this.phrases = phrases;
+        this.office = office;
+        this.thread = thread;
         this.clock = WallClock.of(terms.zone());
         this.clientClock = WallClock.of(client.zone());
     }
 
-    Wording of(TherapistNote note) {
+    /** What a note says, with what is to be said besides. */
+    Wording of(TherapistNote note, NoteContext context) {
+        Wording wording = of(note);
+        boolean calendar = note instanceof TherapistNote.Confirmed
+                || note instanceof TherapistNote.Cancelled
+                || note instanceof TherapistNote.Unchanged
+                || note instanceof TherapistNote.NotUnderstood;
+        if (context.clientNotTold() && (calendar || note instanceof TherapistNote.CommandAnswer)) {
+            wording = note instanceof TherapistNote.Confirmed
+                    ? new Wording(phrases.text("confirmed.subject-waiting"), wording.paragraphs())
+                    : wording;
+            wording = wording.and(phrases.text("not-yet-told")).and(phrases.text("waiting.next"));
+        }
+        return context.wordsLeftOut() && calendar
+                ? wording.and(phrases.text("words-left-out", Map.of("thread", thread.value())))
+                : wording;
+    }
+
+    private Wording of(TherapistNote note) {
         return aboutCalendar(note)
                 .or(() -> aboutSession(note))
                 .or(() -> aboutMail(note))
@@ -41,6 +69,17 @@ final class TherapistWording {
     private Optional<Wording> aboutCalendar(TherapistNote note) {
         if (note instanceof TherapistNote.Confirmed confirmed) {
             return Optional.of(confirmed(confirmed));
+        }
+        if (note instanceof TherapistNote.Cancelled cancelled) {
+            return Optional.of(cancelled
+                    .opensAt()
+                    .map(opens -> new Wording(
+                            phrases.text("cancelled.subject-at", Map.of("when", soon(opens))),
+                            List.of(phrases.text("cancelled.text"), both(opens, clock))))
+                    .orElseGet(() -> words("cancelled", phrases.text("cancelled.nothing-ahead"))));
+        }
+        if (note instanceof TherapistNote.Unchanged unchanged) {
+            return say("unchanged", phrases.text(key("unchanged.", unchanged.cause())), phrases.text("not-sent"));
         }
         if (note instanceof TherapistNote.NotUnderstood not) {
             Wording wording = words("not-understood", phrases.text(key("not-understood.", not.reason())));
@@ -54,9 +93,12 @@ final class TherapistWording {
         }
         if (note instanceof TherapistNote.Answered answered) {
             String text = phrases.text(key("answered.", answered.participation()));
+            String subject = phrases.text(key("answered.subject-", answered.participation()));
             return Optional.of(answered.opensAt()
-                    .map(opens -> words("answered", text, both(opens, clock)))
-                    .orElseGet(() -> words("answered", text)));
+                    .map(opens -> new Wording(
+                            phrases.text("subject-at", Map.of("subject", subject, "when", soon(opens))),
+                            List.of(text, both(opens, clock))))
+                    .orElseGet(() -> new Wording(subject, List.of(text))));
         }
         if (note instanceof TherapistNote.Countered countered) {
             return say(
@@ -200,7 +242,8 @@ final class TherapistWording {
         if (!(note instanceof TherapistNote.CommandAnswer command)) {
             return Optional.empty();
         }
-        Wording wording = words("command", phrases.text(key("command.", command.answer())));
+        Wording wording =
+                words("command", phrases.text(key("command.", command.answer()), Map.of("office", office.value())));
         if (command.answer() == TherapistNote.Answer.HELP) {
             return Optional.of(wording.and(phrases.text("not-sent")));
         }
@@ -237,6 +280,11 @@ final class TherapistWording {
                         "myZone", mine.name(),
                         "theirs", phrases.moment(instant, clientClock),
                         "theirZone", clientClock.name()));
+    }
+
+    /** A moment as a subject names it. */
+    private String soon(Instant instant) {
+        return phrases.soon(instant, clock);
     }
 
     private String at(Instant instant) {

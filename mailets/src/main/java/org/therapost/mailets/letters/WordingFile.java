@@ -25,7 +25,8 @@ import java.util.regex.Pattern;
 record WordingFile(
         String name, Map<String, String> texts, Map<String, Template> templates, Map<String, Integer> lines) {
 
-    private static final Set<String> PATTERNS = Set.of(Phrases.DATE, Phrases.DATE_ON_THE_FIRST);
+    private static final Set<String> PATTERNS =
+            Set.of(Phrases.DATE, Phrases.DATE_ON_THE_FIRST, Phrases.DATE_IN_SUBJECT);
 
     /**
      * Reads a file.

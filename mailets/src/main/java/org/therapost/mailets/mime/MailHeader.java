@@ -111,6 +111,13 @@ public final class MailHeader {
         return ids("References");
     }
 
+    /** What this message answers: {@code In-Reply-To} or, if that is missing, the last of {@code References}. */
+    public List<String> answered() {
+        List<String> answered = inReplyTo();
+        List<String> references = references();
+        return answered.isEmpty() && !references.isEmpty() ? List.of(references.get(references.size() - 1)) : answered;
+    }
+
     /** The mailboxes in fields of these names. */
     public AddressList addresses(String... names) {
         List<EmailAddress> readable = new ArrayList<>();

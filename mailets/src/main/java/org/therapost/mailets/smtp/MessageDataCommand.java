@@ -107,7 +107,7 @@ public abstract class MessageDataCommand implements CommandHandler<SMTPSession> 
         } catch (RefusedException refused) {
             audit.refused(
                     session, refused.refusal(), ReceivedRecipients.of(session).destinations());
-            return SmtpReplies.of(refused.refusal()).response();
+            return SmtpReplies.of(refused).response();
         } catch (CannotTellException unclear) {
             audit.cannotTell(session, "DATA");
             return SmtpReplies.CANNOT_TELL.response();

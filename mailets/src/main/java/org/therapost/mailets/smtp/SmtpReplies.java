@@ -1,6 +1,9 @@
 package org.therapost.mailets.smtp;
 
+import java.util.stream.Collectors;
 import org.therapost.domain.conversation.Refusal;
+import org.therapost.domain.conversation.RefusedException;
+import org.therapost.domain.people.EmailAddress;
 
 /** The one table from what the domain says to what SMTP says. */
 public final class SmtpReplies {
@@ -61,6 +64,9 @@ public final class SmtpReplies {
     public static final SmtpReply SPOILED = new SmtpReply(
             554, "5.7.1", "Nothing was sent: this message was also addressed to somebody who is not its one client");
 
+    private static final int NAMED = 4;
+    private static final int LONGEST_NAMED = 80;
+
     private SmtpReplies() {}
 
     /** Whether a reply is a no that counts against the peer; a list that is too long does not. */
@@ -69,11 +75,26 @@ public final class SmtpReplies {
                 && !code.equals(String.valueOf(TOO_MANY_RECIPIENTS.code()));
     }
 
+    /** The reply that a refusal becomes, with the addresses that it names. */
+    public static SmtpReply of(RefusedException refused) {
+        SmtpReply reply = of(refused.refusal());
+        if (refused.threads().isEmpty()) {
+            return reply;
+        }
+        // RFC 5321 section 4.5.3.1.5: a reply line has 512 octets at most.
+        String threads = refused.threads().stream()
+                .limit(NAMED)
+                .map(EmailAddress::value)
+                .filter(address -> address.length() <= LONGEST_NAMED)
+                .collect(Collectors.joining(", "));
+        return new SmtpReply(reply.code(), reply.status(), reply.text() + ": " + threads);
+    }
+
     /** The reply that a refusal becomes. */
     public static SmtpReply of(Refusal refusal) {
         return switch (refusal) {
             case UNKNOWN_RECIPIENT -> new SmtpReply(550, "5.1.1", "No such mailbox here");
-            case NOT_AUTHENTIC ->
+            case NOT_AUTHENTIC, INVITATION_NOT_AUTHENTIC ->
                 new SmtpReply(
                         550, "5.7.1", "Not accepted: please write from the mailbox that is known to the recipient");
             case NOT_PROVED ->
@@ -96,9 +117,35 @@ public final class SmtpReplies {
             case LOOPING -> new SmtpReply(554, "5.4.6", "Message is looping: too many Received fields");
             case NOT_SELF -> new SmtpReply(553, "5.7.1", "You can write only from the address of your own account");
             case NOT_A_THREAD ->
-                new SmtpReply(550, "5.7.1", "You can write only to the address of one of your clients' threads");
+                new SmtpReply(
+                        550, "5.7.1", "You can write only to the address of one of your clients, or to the office");
             case SEVERAL_THREADS ->
                 new SmtpReply(550, "5.7.1", "A message can go to one client only: please write to each of them alone");
+            case SEVERAL_THREADS_OF_MAILBOX ->
+                new SmtpReply(
+                        550, "5.7.1", "This mailbox belongs to several threads: please write to the one that you mean");
+            case OUTSIDE_BESIDE ->
+                new SmtpReply(
+                        550,
+                        "5.7.1",
+                        "Nothing was sent: a message to a client can name nobody else, and this address is no client's");
+            case OFFICE_BESIDE ->
+                new SmtpReply(
+                        550,
+                        "5.7.1",
+                        "Nothing was sent: please write to the office and to a client in separate messages");
+            case ANSWERS_A_NOTE ->
+                new SmtpReply(
+                        550,
+                        "5.7.1",
+                        "Nothing was sent: this answers a note that is for you alone. Reply to the note to order"
+                                + " something, or write a new message to your client");
+            case ANSWERS_ANOTHER_THREAD ->
+                new SmtpReply(
+                        550,
+                        "5.7.1",
+                        "Nothing was sent: this answers a message of another client. For this one, please write a new"
+                                + " message to");
         };
     }
 }

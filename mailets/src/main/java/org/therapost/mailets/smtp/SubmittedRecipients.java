@@ -8,9 +8,7 @@ import org.apache.james.protocols.api.ProtocolSession.AttachmentKey;
 import org.apache.james.protocols.api.ProtocolSession.State;
 import org.apache.james.protocols.smtp.SMTPSession;
 import org.jspecify.annotations.Nullable;
-import org.therapost.domain.conversation.Refusal;
-import org.therapost.domain.conversation.RefusedException;
-import org.therapost.domain.conversation.ThreadId;
+import org.therapost.domain.conversation.Addressee;
 import org.therapost.domain.people.EmailAddress;
 
 /**
@@ -23,7 +21,7 @@ final class SubmittedRecipients {
             AttachmentKey.of("therapost.submitted", SubmittedRecipients.class);
 
     private final List<EmailAddress> addresses = new ArrayList<>();
-    private @Nullable ThreadId thread;
+    private @Nullable Addressee addressee;
     private boolean spoiled;
 
     static SubmittedRecipients of(SMTPSession session) {
@@ -47,11 +45,13 @@ final class SubmittedRecipients {
                 .orElseThrow(() -> new IllegalStateException("nobody has logged in"));
     }
 
-    void add(EmailAddress address, ThreadId leadsTo) throws RefusedException {
-        if (thread != null && !thread.equals(leadsTo)) {
-            throw new RefusedException(Refusal.SEVERAL_THREADS);
-        }
-        thread = leadsTo;
+    /** To whom the message goes so far. */
+    Optional<Addressee> addressee() {
+        return Optional.ofNullable(addressee);
+    }
+
+    void add(EmailAddress address, Addressee leadsTo) {
+        addressee = leadsTo;
         addresses.add(address);
     }
 

@@ -46,14 +46,13 @@ public final class SubmittingDataCommand extends MessageDataCommand {
             throw new RefusedException(Refusal.NOT_A_THREAD);
         }
         EmailAddress account = SubmittedRecipients.account(session);
-        EmailAddress sender = sender(session).orElseThrow(() -> new RefusedException(Refusal.NOT_SELF));
         Submission submission = new Submission(
                 account,
-                sender,
+                sender(session),
                 SubmittedRecipients.of(session).addresses(),
                 speakers.readable(),
                 named.readable(),
-                !header.inReplyTo().isEmpty() || !header.references().isEmpty(),
+                header.answered(),
                 header.messageId(),
                 content);
         audit.submitted(session, sendAnswer.send(submission));

@@ -7,7 +7,7 @@ import org.apache.james.protocols.smtp.hook.HookResult;
 import org.apache.james.protocols.smtp.hook.MailHook;
 import org.therapost.domain.conversation.Refusal;
 
-/** MAIL on the submission server: over TLS, logged in, as oneself. */
+/** MAIL on the submission server: over TLS, logged in, as oneself or with a null sender. */
 public final class SubmittingMailHook implements MailHook {
 
     private final AuditLog audit;
@@ -25,10 +25,12 @@ public final class SubmittingMailHook implements MailHook {
         if (!SubmittedRecipients.loggedIn(session)) {
             return SmtpReplies.AUTHENTICATION_REQUIRED.hookResult();
         }
-        boolean self = sender.asOptional()
-                .flatMap(SmtpAddresses::read)
-                .filter(SubmittedRecipients.account(session)::sameMailbox)
-                .isPresent();
+        // Mail programs send receipts with a null sender (RFC 8098 section 2.1).
+        boolean self = sender.isNullSender()
+                || sender.asOptional()
+                        .flatMap(SmtpAddresses::read)
+                        .filter(SubmittedRecipients.account(session)::sameMailbox)
+                        .isPresent();
         if (!self) {
             audit.refused(session, "MAIL", Refusal.NOT_SELF);
             return SmtpReplies.of(Refusal.NOT_SELF).hookResult();

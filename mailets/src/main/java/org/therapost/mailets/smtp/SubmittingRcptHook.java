@@ -6,22 +6,22 @@ import org.apache.james.core.MaybeSender;
 import org.apache.james.protocols.smtp.SMTPSession;
 import org.apache.james.protocols.smtp.hook.HookResult;
 import org.apache.james.protocols.smtp.hook.RcptHook;
+import org.therapost.domain.conversation.Addressee;
+import org.therapost.domain.conversation.Addressing;
 import org.therapost.domain.conversation.CannotTellException;
-import org.therapost.domain.conversation.ClientThread;
 import org.therapost.domain.conversation.Refusal;
 import org.therapost.domain.conversation.RefusedException;
-import org.therapost.domain.conversation.SendAnswer;
 import org.therapost.domain.people.EmailAddress;
 
-/** RCPT on the submission server: one thread of one's own, and nobody else. */
+/** RCPT on the submission server: one client of one's own or the office, and nobody else. */
 public final class SubmittingRcptHook implements RcptHook {
 
-    private final SendAnswer sendAnswer;
+    private final Addressing addressing;
     private final AuditLog audit;
 
     @Inject
-    public SubmittingRcptHook(SendAnswer sendAnswer, AuditLog audit) {
-        this.sendAnswer = sendAnswer;
+    public SubmittingRcptHook(Addressing addressing, AuditLog audit) {
+        this.addressing = addressing;
         this.audit = audit;
     }
 
@@ -31,13 +31,16 @@ public final class SubmittingRcptHook implements RcptHook {
         try {
             EmailAddress address =
                     SmtpAddresses.read(recipient).orElseThrow(() -> new RefusedException(Refusal.NOT_A_THREAD));
-            ClientThread thread = sendAnswer.addressee(SubmittedRecipients.account(session), address);
-            recipients.add(address, thread.id());
+            EmailAddress account = SubmittedRecipients.account(session);
+            Addressee addressee = recipients.addressee().isPresent()
+                    ? addressing.beside(recipients.addressee().get(), account, address)
+                    : addressing.of(account, address);
+            recipients.add(address, addressee);
             return HookResult.OK;
         } catch (RefusedException refused) {
             recipients.spoil();
             audit.refused(session, "RCPT", refused.refusal());
-            return SmtpReplies.of(refused.refusal()).hookResult();
+            return SmtpReplies.of(refused).hookResult();
         } catch (CannotTellException unclear) {
             recipients.spoil();
             audit.cannotTell(session, "RCPT");

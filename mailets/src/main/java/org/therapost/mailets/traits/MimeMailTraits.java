@@ -7,6 +7,7 @@ import org.apache.james.mime4j.codec.DecodeMonitor;
 import org.apache.james.mime4j.codec.DecoderUtil;
 import org.therapost.domain.conversation.RefusedException;
 import org.therapost.domain.sealing.MailContent;
+import org.therapost.domain.sessions.MailOrigin;
 import org.therapost.domain.sessions.MailTraits;
 import org.therapost.mailets.mime.MailHeader;
 import org.therapost.mailets.mime.MailReader;
@@ -19,23 +20,24 @@ public final class MimeMailTraits implements MailTraits.Reader {
     private final MailReader reader = new MailReader();
 
     @Override
-    public MailTraits read(MailContent mail) {
+    public MailTraits read(MailContent mail, boolean nullSender) {
         MailHeader header;
         try {
             header = reader.header(mail);
         } catch (RefusedException limits) {
             // Nobody answers by machine what cannot be read.
-            return new MailTraits("", true, List.of(), Optional.empty(), 0, Optional.empty());
+            return new MailTraits("", MailOrigin.PROGRAM, List.of(), Optional.empty(), 0, "", Optional.empty());
         }
         List<String> answers = new ArrayList<>(header.inReplyTo());
         header.references().stream().filter(id -> !answers.contains(id)).forEach(answers::add);
         List<String> own = OwnWords.lines(PlainText.of(mail));
         return new MailTraits(
                 subject(header),
-                Automatic.is(header),
+                Automatic.origin(header, nullSender),
                 answers,
                 header.date(),
                 OwnWords.count(own),
+                own.stream().findFirst().orElse(""),
                 PlainAnswer.of(own));
     }
 

@@ -18,7 +18,7 @@ import org.jsoup.nodes.Document;
 import org.jsoup.nodes.Element;
 import org.therapost.domain.sealing.MailContent;
 
-/** The text of a mail: its first {@code text/plain}, or its first {@code text/html} without markup and quotations. */
+/** The text of a mail: its first {@code text/plain} that is not blank, or its first {@code text/html} without markup and quotations. */
 final class PlainText {
 
     private static final int TEXT = 1024 * 1024;
@@ -57,7 +57,10 @@ final class PlainText {
                     parts++;
                     String type = tokens.getBodyDescriptor().getMimeType().toLowerCase(Locale.ROOT);
                     if (type.equals("text/plain")) {
-                        return decoded(tokens, TEXT);
+                        String text = decoded(tokens, TEXT);
+                        if (!text.isBlank()) {
+                            return text;
+                        }
                     }
                     if (type.equals("text/html") && html.isEmpty()) {
                         html = Optional.of(decoded(tokens, HTML));

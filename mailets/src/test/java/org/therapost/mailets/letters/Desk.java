@@ -13,6 +13,7 @@ import java.util.Optional;
 import org.therapost.domain.conversation.CannotTellException;
 import org.therapost.domain.conversation.Carriage;
 import org.therapost.domain.conversation.ClientThread;
+import org.therapost.domain.office.Office;
 import org.therapost.domain.people.SigningKey;
 import org.therapost.domain.sealing.Certificate;
 import org.therapost.domain.sealing.MailContent;
@@ -21,6 +22,7 @@ import org.therapost.domain.sealing.SealedMessage;
 import org.therapost.domain.sealing.Sealer;
 import org.therapost.domain.sealing.SpoolKey;
 import org.therapost.domain.sessions.ClientNotice;
+import org.therapost.domain.sessions.NoteContext;
 import org.therapost.domain.sessions.TherapistNote;
 import org.therapost.mailets.TestPeople;
 import org.therapost.mailets.mime.Departure;
@@ -41,6 +43,7 @@ final class Desk {
     final MailReader reader = new MailReader();
     final TemplateLetters letters;
     final TemplateNotices notices;
+    final TemplateOfficeNotes office;
     final JakartaComposer composer;
 
     Desk() {
@@ -50,9 +53,11 @@ final class Desk {
     Desk(Templates templates, Locale therapists) {
         this.templates = templates;
         Departure departure = new Departure(practice -> KEY, sealer, clock);
-        this.notices = new TemplateNotices(templates, departure, therapists, ZoneId.of("Europe/London"));
+        OfficeLetters office = new OfficeLetters(templates, departure, spoolKey, new Office("office"), therapists);
+        this.notices = new TemplateNotices(office, ZoneId.of("Europe/London"));
+        this.office = new TemplateOfficeNotes(office);
         this.composer = new JakartaComposer(practice -> KEY, sealer, spoolKey, reader, notices, clock);
-        this.letters = new TemplateLetters(this.templates, departure, spoolKey, new PlainCalendars(), therapists);
+        this.letters = new TemplateLetters(this.templates, departure, spoolKey, new PlainCalendars(), office);
     }
 
     ReadLetter toClient(ClientNotice notice, Locale language, Carriage carriage) throws Exception {
@@ -70,7 +75,12 @@ final class Desk {
     }
 
     ReadLetter toTherapist(TherapistNote note) throws Exception {
-        return ReadLetter.of(letters.toTherapist(THREAD, Examples.TERMS, Examples.client(Locale.ENGLISH), note));
+        return toTherapist(note, NoteContext.NONE);
+    }
+
+    ReadLetter toTherapist(TherapistNote note, NoteContext context) throws Exception {
+        return ReadLetter.of(
+                letters.toTherapist(THREAD, Examples.TERMS, Examples.client(Locale.ENGLISH), note, context));
     }
 
     /** What was encrypted last. */

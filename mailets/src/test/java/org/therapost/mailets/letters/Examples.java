@@ -13,10 +13,13 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import org.therapost.domain.conversation.MessageId;
+import org.therapost.domain.office.OfficeNote;
+import org.therapost.domain.people.EmailAddress;
 import org.therapost.domain.sessions.CalendarMessage;
 import org.therapost.domain.sessions.ClientNotice;
 import org.therapost.domain.sessions.ClientSettings;
 import org.therapost.domain.sessions.HeldMail;
+import org.therapost.domain.sessions.MailOrigin;
 import org.therapost.domain.sessions.Participation;
 import org.therapost.domain.sessions.Revision;
 import org.therapost.domain.sessions.Series;
@@ -80,6 +83,8 @@ final class Examples {
         List<TherapistNote> all = new ArrayList<>(List.of(
                 new TherapistNote.Confirmed(SERIES, List.of(FIRST, LATER), true, false),
                 new TherapistNote.Confirmed(ONCE, List.of(), false, true),
+                new TherapistNote.Cancelled(SERIES, Optional.of(FIRST)),
+                new TherapistNote.Cancelled(ONCE, Optional.empty()),
                 new TherapistNote.Opened(window(WindowState.OPEN), 3, true),
                 new TherapistNote.Opened(window(WindowState.OPEN), 0, false),
                 new TherapistNote.ClientLate(window(WindowState.OPEN)),
@@ -103,6 +108,9 @@ final class Examples {
         for (CalendarMessage.Reason reason : CalendarMessage.Reason.values()) {
             all.add(new TherapistNote.NotUnderstood(reason, Optional.of("Neverland")));
         }
+        for (TherapistNote.Cause cause : TherapistNote.Cause.values()) {
+            all.add(new TherapistNote.Unchanged(cause));
+        }
         for (TherapistNote.Why why : TherapistNote.Why.values()) {
             all.add(new TherapistNote.Released(4, why));
         }
@@ -113,6 +121,30 @@ final class Examples {
                 Arrays.stream(WindowState.values()).map(Examples::window).toList();
         for (TherapistNote.Answer answer : TherapistNote.Answer.values()) {
             all.add(new TherapistNote.CommandAnswer(answer, windows, List.of(held())));
+        }
+        return all;
+    }
+
+    static List<OfficeNote> ofOffice() {
+        EmailAddress google = EmailAddress.of("bloom.d@gmail.example");
+        List<OfficeNote> all = new ArrayList<>(List.of(
+                new OfficeNote.Help(true),
+                new OfficeNote.Help(false),
+                new OfficeNote.WhichClient(List.of(Desk.THREAD)),
+                new OfficeNote.WhichClient(List.of()),
+                new OfficeNote.AutomaticMail(),
+                new OfficeNote.IsItYours(google),
+                new OfficeNote.EventOfAnother(google),
+                new OfficeNote.InvitationFromOutside(Optional.of(google)),
+                new OfficeNote.InvitationFromOutside(Optional.empty())));
+        for (MailOrigin origin : MailOrigin.values()) {
+            if (origin != MailOrigin.PERSON) {
+                all.add(new OfficeNote.NotPassedOn(origin));
+            }
+        }
+        for (OfficeNote.Change change : OfficeNote.Change.values()) {
+            all.add(new OfficeNote.OwnAddresses(change, List.of(google)));
+            all.add(new OfficeNote.OwnAddresses(change, List.of()));
         }
         return all;
     }

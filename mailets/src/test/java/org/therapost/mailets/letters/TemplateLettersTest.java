@@ -19,11 +19,13 @@ import org.junit.jupiter.api.Test;
 import org.therapost.domain.conversation.ArrivedMail;
 import org.therapost.domain.conversation.Carriage;
 import org.therapost.domain.conversation.Destination;
+import org.therapost.domain.office.OfficeNote;
 import org.therapost.domain.people.EmailAddress;
 import org.therapost.domain.sealing.MailContent;
 import org.therapost.domain.sessions.CalendarMessage;
 import org.therapost.domain.sessions.ClientNotice;
 import org.therapost.domain.sessions.ClientSettings;
+import org.therapost.domain.sessions.NoteContext;
 import org.therapost.domain.sessions.Participation;
 import org.therapost.domain.sessions.Series;
 import org.therapost.domain.sessions.TherapistNote;
@@ -204,7 +206,7 @@ class TemplateLettersTest {
                         + " – for your client Tuesday, 1 December 2026, 18:00 (UTC+01:00) Europe/Berlin")
                 .contains("Your calendar named no time zone; yours was taken: Europe/London.")
                 .contains("it overlaps with a session of another client");
-        assertThat(letter.message.getFrom()[0]).hasToString(THREAD.address().value());
+        assertThat(letter.message.getFrom()[0]).hasToString("Office <office@practice.example>");
         assertThat(letter.message.getAllRecipients()[0])
                 .hasToString(THREAD.therapist().address().value());
     }
@@ -236,6 +238,71 @@ class TemplateLettersTest {
         assertThat(desk.letters.isNote(THREAD, id)).isTrue();
         assertThat(desk.letters.isNote(TestPeople.THREAD, id)).isFalse();
         assertThat(desk.letters.isNote(THREAD, "<1@post.example>")).isFalse();
+    }
+
+    @Test
+    void a_note_comes_from_the_office_and_its_subject_says_about_whom_and_what() throws Exception {
+        ReadLetter accepted = desk.toTherapist(
+                new TherapistNote.Answered(Examples.SERIES, Examples.KEY, Participation.ACCEPTED, Optional.of(FIRST)));
+
+        assertThat(accepted.message.getSubject())
+                .isEqualTo(THREAD.client().name() + ": accepted, Tue 1 December 17:00");
+        assertThat(accepted.message.getFrom()[0]).hasToString("Office <office@practice.example>");
+    }
+
+    @Test
+    void notes_about_one_event_of_one_client_are_one_conversation() throws Exception {
+        ReadLetter sent = desk.toTherapist(new TherapistNote.Confirmed(Examples.SERIES, List.of(FIRST), false, false));
+        ReadLetter answered = desk.toTherapist(
+                new TherapistNote.Answered(Examples.SERIES, Examples.KEY, Participation.ACCEPTED, Optional.of(FIRST)));
+        ReadLetter mail = desk.toTherapist(new TherapistNote.StillWaiting(1));
+
+        assertThat(answered.message.getHeader("References")).isEqualTo(sent.message.getHeader("References"));
+        assertThat(mail.message.getHeader("References")).isNotEqualTo(sent.message.getHeader("References"));
+        assertThat(answered.message.getMessageID()).isNotEqualTo(sent.message.getMessageID());
+    }
+
+    @Test
+    void a_note_about_what_the_client_was_not_told_says_so_and_why() throws Exception {
+        ReadLetter waiting = desk.toTherapist(
+                new TherapistNote.Confirmed(Examples.SERIES, List.of(FIRST), false, false),
+                new NoteContext(true, true, Optional.of("<1@laptop.example>")));
+
+        assertThat(waiting.message.getSubject()).endsWith(": Invitation is waiting");
+        assertThat(waiting.text())
+                .contains("has not been told yet", "those who run your mail system")
+                .contains("words or files", "write a letter to k7m2qx@post.example");
+        assertThat(waiting.message.getHeader("In-Reply-To")).containsExactly("<1@laptop.example>");
+    }
+
+    @Test
+    void every_note_of_the_office_has_its_words_in_every_language_and_none_names_a_command_line() throws Exception {
+        for (Locale language : Templates.packaged().languages()) {
+            Desk its = new Desk(Templates.packaged(), language);
+            for (OfficeNote note : Examples.ofOffice()) {
+                ReadLetter letter = ReadLetter.of(
+                        its.office.write(THREAD.therapist(), Optional.of(THREAD), note, Optional.empty()));
+                assertThat(letter.message.getSubject())
+                        .startsWith(THREAD.client().name());
+                assertThat(letter.text()).doesNotContain("{{", "./therapost", "client key add", "client consent");
+            }
+        }
+    }
+
+    @Test
+    void the_note_that_asks_about_an_address_is_known_again_by_that_address_alone() throws Exception {
+        EmailAddress google = EmailAddress.of("bloom.d@gmail.example");
+        String id = ReadLetter.of(desk.office.write(
+                        THREAD.therapist(), Optional.of(THREAD), new OfficeNote.IsItYours(google), Optional.empty()))
+                .message
+                .getMessageID();
+
+        assertThat(desk.office.asks(THREAD.therapist(), google, id)).isTrue();
+        assertThat(desk.office.asks(THREAD.therapist(), EmailAddress.of("mallory@gmail.example"), id))
+                .isFalse();
+        assertThat(desk.office.isOne(THREAD.therapist(), id)).isTrue();
+        assertThat(desk.office.isAbout(THREAD, id)).isTrue();
+        assertThat(desk.office.isOne(THREAD.therapist(), "<1@post.example>")).isFalse();
     }
 
     @Test
@@ -274,6 +341,8 @@ class TemplateLettersTest {
                     "session cancel [YYYY-MM-DD HH:MM] ",
                     "session list ",
                     "session reply-by YYYY-MM-DD [HH:MM] ",
+                    "addresses ",
+                    "forget ADDRESS ",
                     "session help ",
                     "[at open] ")) {
                 assertThat(lines).as("%s", language).anyMatch(line -> line.startsWith(command));

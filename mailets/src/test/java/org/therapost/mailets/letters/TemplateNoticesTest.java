@@ -18,17 +18,17 @@ class TemplateNoticesTest {
             new Notice.Undeliverable(Desk.THREAD, "5.1.1"));
 
     @Test
-    void notices_name_the_thread_and_nobody_in_every_language() throws Exception {
+    void notices_come_from_the_office_and_name_the_client_as_the_therapist_does_in_every_language() throws Exception {
         for (Locale language : Templates.packaged().languages()) {
             for (Notice notice : ALL) {
                 MailContent content = write(language, notice);
                 ReadLetter letter = ReadLetter.of(content);
 
-                assertThat(letter.message.getSubject()).contains("k7m2qx@post.example");
+                assertThat(letter.message.getSubject())
+                        .startsWith(Desk.THREAD.client().name());
+                assertThat(letter.message.getFrom()[0].toString()).endsWith("<office@practice.example>");
                 assertThat(letter.text()).contains("k7m2qx@post.example");
-                assertThat(letter.everything())
-                        .doesNotContain(
-                                TestPeople.ALICE.value(), Desk.THREAD.client().name());
+                assertThat(letter.everything()).doesNotContain(TestPeople.ALICE.value());
                 assertThat(letter.message.getHeader("Auto-Submitted")).containsExactly("auto-generated");
                 assertThat(letter.message.getAllRecipients()[0])
                         .hasToString(Desk.THREAD.therapist().address().value());
@@ -41,7 +41,10 @@ class TemplateNoticesTest {
     @Test
     void a_notice_says_when_and_what_to_do() throws Exception {
         assertThat(ReadLetter.of(write(Locale.ENGLISH, ALL.get(0))).text())
-                .contains("client key add", "client consent", "Monday, 30 November 2026, 09:05 (UTC+00:00)");
+                .contains(
+                        "certificate is on file",
+                        "those who run your mail system",
+                        "Monday, 30 November 2026, 09:05 (UTC+00:00)");
         assertThat(ReadLetter.of(write(Locale.GERMAN, ALL.get(1))).text())
                 .contains("das nächste Mal am Montag, 30. November 2026, 09:05 Uhr (UTC+00:00)");
         assertThat(ReadLetter.of(write(Locale.FRENCH, ALL.get(2))).text()).contains("(statut 5.1.1)");

@@ -19,14 +19,16 @@ class MimeMailTraitsTest {
 
     @Test
     void a_subject_is_decoded_and_unfolded_and_conversations_are_named() {
-        MailTraits traits = reader.read(TestPeople.mail(
-                "From: alice@mail.example",
-                "Subject: =?utf-8?Q?Z=C3=BCrich?=",
-                " tomorrow",
-                "In-Reply-To: <b@x.example>",
-                "References: <a@x.example> <b@x.example>",
-                "",
-                "Hello there"));
+        MailTraits traits = reader.read(
+                TestPeople.mail(
+                        "From: alice@mail.example",
+                        "Subject: =?utf-8?Q?Z=C3=BCrich?=",
+                        " tomorrow",
+                        "In-Reply-To: <b@x.example>",
+                        "References: <a@x.example> <b@x.example>",
+                        "",
+                        "Hello there"),
+                false);
 
         assertThat(traits.subject()).isEqualTo("Zürich tomorrow");
         assertThat(traits.answers()).containsExactly("<b@x.example>", "<a@x.example>");
@@ -43,21 +45,39 @@ class MimeMailTraitsTest {
                 "List-Unsubscribe: <mailto:x@y.example>",
                 "Precedence: Bulk",
                 "Return-Path: <>",
-                "X-Auto-Response-Suppress: All",
+                "Auto-Submitted: (vacation) auto-replied",
+                "Precedence: junk",
+                "List-Post: NO",
                 "Sender: MAILER-DAEMON@mail.example",
                 "Sender: no-reply@mail.example",
                 "Sender: postmaster@mail.example"
             })
     void machines_are_recognized(String field) {
-        assertThat(reader.read(TestPeople.mail("From: alice@mail.example", field, "", "x"))
+        assertThat(reader.read(TestPeople.mail("From: alice@mail.example", field, "", "x"), false)
                         .automatic())
                 .isTrue();
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"Auto-Submitted: no", "Precedence: first-class", "Return-Path: <alice@mail.example>"})
+    @ValueSource(
+            strings = {
+                "Auto-Submitted: no",
+                "Auto-Submitted: No; by=hand",
+                "Auto-Submitted: no (a person)",
+                "Precedence: first-class",
+                "Precedence: normal",
+                "Precedence: auto_reply",
+                "Return-Path: <alice@mail.example>",
+                "Feedback-ID: 123:user:proton",
+                "X-Auto-Response-Suppress: All",
+                "X-Autoreply: yes",
+                "X-Autorespond: yes",
+                "X-Mailer: Autoresponder",
+                "X-Listname: none",
+                "Content-Type: multipart/mixed; boundary=b"
+            })
     void people_are_not_machines(String field) {
-        assertThat(reader.read(TestPeople.mail("From: alice@mail.example", field, "", "x"))
+        assertThat(reader.read(TestPeople.mail("From: alice@mail.example", field, "", "x"), false)
                         .automatic())
                 .isFalse();
     }
@@ -88,11 +108,13 @@ class MimeMailTraitsTest {
                 "<hr id=\"appendonsend\"><div>quoted words</div><div id=\"divRplyFwdMsg\">From: x</div>more",
                 "<blockquote type=\"cite\">quoted words</blockquote>",
                 "<div class=\"yahoo_quoted\">quoted words</div>")) {
-            MailTraits traits = reader.read(TestPeople.mail(
-                    "From: alice@mail.example",
-                    "Content-Type: text/html; charset=utf-8",
-                    "",
-                    "<html><head><style>p {}</style></head><body><p>Yes</p>" + quotation + "</body></html>"));
+            MailTraits traits = reader.read(
+                    TestPeople.mail(
+                            "From: alice@mail.example",
+                            "Content-Type: text/html; charset=utf-8",
+                            "",
+                            "<html><head><style>p {}</style></head><body><p>Yes</p>" + quotation + "</body></html>"),
+                    false);
             assertThat(traits.words()).as(quotation).isEqualTo(1);
             assertThat(traits.participation()).contains(Participation.ACCEPTED);
         }
@@ -158,17 +180,18 @@ class MimeMailTraitsTest {
 
     @Test
     void when_it_was_written_is_read_if_it_can_be() {
-        assertThat(reader.read(TestPeople.mail("Date: Wed, 25 Mar 2026 18:49:00 +0000", "", "x"))
+        assertThat(reader.read(TestPeople.mail("Date: Wed, 25 Mar 2026 18:49:00 +0000", "", "x"), false)
                         .written())
                 .contains(java.time.Instant.parse("2026-03-25T18:49:00Z"));
-        assertThat(reader.read(TestPeople.mail("Date: yesterday", "", "x")).written())
+        assertThat(reader.read(TestPeople.mail("Date: yesterday", "", "x"), false)
+                        .written())
                 .isEmpty();
     }
 
     @Test
     void hostile_text_is_bounded_work() {
         String nested = "<div>".repeat(80_000) + "Yes";
-        assertThat(reader.read(TestPeople.mail("From: a@mail.example", "Content-Type: text/html", "", nested))
+        assertThat(reader.read(TestPeople.mail("From: a@mail.example", "Content-Type: text/html", "", nested), false)
                         .words())
                 .isLessThanOrEqualTo(1);
         assertThat(words("On ".repeat(100_000), "Am ".repeat(100_000))).isPositive();
@@ -180,30 +203,34 @@ class MimeMailTraitsTest {
     @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
     void many_elements_side_by_side_are_bounded_work(String element) {
         String html = element.repeat(400_000 / element.length()) + "Yes";
-        assertThat(reader.read(TestPeople.mail("From: a@mail.example", "Content-Type: text/html", "", html))
+        assertThat(reader.read(TestPeople.mail("From: a@mail.example", "Content-Type: text/html", "", html), false)
                         .words())
                 .isLessThanOrEqualTo(1);
     }
 
     private int words(String own, String rest) {
-        return reader.read(TestPeople.mail(
-                        "From: alice@mail.example",
-                        "Content-Type: text/plain; charset=utf-8",
-                        "",
-                        own,
-                        "",
-                        rest.replace("|", "\r\n")))
+        return reader.read(
+                        TestPeople.mail(
+                                "From: alice@mail.example",
+                                "Content-Type: text/plain; charset=utf-8",
+                                "",
+                                own,
+                                "",
+                                rest.replace("|", "\r\n")),
+                        false)
                 .words();
     }
 
     private Optional<Participation> answer(String line) {
-        return reader.read(TestPeople.mail(
-                        "From: alice@mail.example",
-                        "Content-Type: text/plain; charset=utf-8",
-                        "",
-                        line,
-                        "",
-                        "> On Wednesday?"))
+        return reader.read(
+                        TestPeople.mail(
+                                "From: alice@mail.example",
+                                "Content-Type: text/plain; charset=utf-8",
+                                "",
+                                line,
+                                "",
+                                "> On Wednesday?"),
+                        false)
                 .participation();
     }
 }

@@ -67,6 +67,7 @@ final class Checks {
                 text -> configuration.trustedNetworks());
         check(Key.DNS_SERVERS, "servers such as 192.0.2.53:53", text -> configuration.dnsServers());
         check(Key.SESSIONS_ZONE, "a time zone such as Europe/London", text -> configuration.sessionsZone());
+        check(Key.OFFICE_NAME, "a name such as office, and none of postmaster, abuse", text -> configuration.office());
         check(Key.LOG_LEVEL, "one of error, warn, info, debug", Checks::level);
         check(Key.DATABASE_URL, "a URL that begins with jdbc:postgresql:", Checks::jdbc);
         checkFiles();

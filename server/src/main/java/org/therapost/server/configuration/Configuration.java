@@ -15,6 +15,7 @@ import java.util.OptionalLong;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.therapost.domain.office.Office;
 import org.therapost.mailets.authentication.PublicSuffixes;
 import org.therapost.mailets.authentication.TrustedNetworks;
 import org.therapost.mailets.relay.HostAndPort;
@@ -257,6 +258,11 @@ public final class Configuration {
     /** The language of letters to therapists, and to clients for whom nothing else is set. */
     public Locale sessionsLanguage() {
         return Locale.forLanguageTag(value(Key.SESSIONS_LANGUAGE));
+    }
+
+    /** The office: the address of the server itself in each practice. */
+    public Office office() {
+        return new Office(value(Key.OFFICE_NAME));
     }
 
     /** Folder with templates of letters that take the place of the built-in ones, file by file. */

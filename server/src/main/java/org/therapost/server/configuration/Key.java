@@ -54,6 +54,7 @@ public enum Key {
     MAILBOX_QUOTA_SIZE("mailbox.quota.size", ""),
     SESSIONS_ZONE("sessions.zone", ""),
     SESSIONS_LANGUAGE("sessions.language", "en"),
+    OFFICE_NAME("office.name", "office"),
     LETTERS_FOLDER("letters.folder", ""),
     LOG_LEVEL("log.level", "info");
 

@@ -92,7 +92,7 @@ final class LiveSessionAct {
     private void accept() throws Exception {
         MimeMessage yes = Mail.answer(alice.carried(INVITATION), Outside.ALICE, practice.aliceThread(), "Yes\n");
         alice.sends(yes);
-        MimeMessage reply = note("Answer to your invitation");
+        MimeMessage reply = note("accepted, ");
         String calendar = Mail.calendar(reply);
         Check.that(calendar.contains("METHOD:REPLY") && calendar.contains("PARTSTAT=ACCEPTED"), "no acceptance");
         Check.that(next().path("confirmed").asBoolean(), "the session is not confirmed");
@@ -221,10 +221,11 @@ final class LiveSessionAct {
         }
     }
 
-    /** The server's newest word to Dr Bloom with this subject. */
+    /** The office's newest note to Dr Bloom about Alice whose subject begins so. */
     private MimeMessage note(String subject) throws Exception {
         try (Mailbox mailbox = bloom.mailbox()) {
-            return Mail.read(Check.soon("\"" + subject + "\" in INBOX", () -> mailbox.newest(Practice.INBOX, subject))
+            return Mail.read(Check.soon(
+                            "\"" + subject + "\" in INBOX", () -> mailbox.newest(Practice.INBOX, "Alice: " + subject))
                     .octets());
         }
     }

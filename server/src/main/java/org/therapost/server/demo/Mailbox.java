@@ -49,12 +49,12 @@ final class Mailbox implements AutoCloseable {
         }
     }
 
-    /** The newest message of a folder with this subject. */
+    /** The newest message of a folder whose subject begins so. */
     Optional<Served> newest(String folder, String subject) throws MessagingException, IOException {
         try (IMAPFolder open = open(folder)) {
             for (int number = open.getMessageCount(); number > 0; number--) {
                 Message message = open.getMessage(number);
-                if (subject.equals(message.getSubject())) {
+                if (String.valueOf(message.getSubject()).startsWith(subject)) {
                     return Optional.of(served((IMAPMessage) message));
                 }
             }

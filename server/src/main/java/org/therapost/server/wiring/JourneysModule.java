@@ -4,6 +4,7 @@ import com.google.inject.AbstractModule;
 import com.google.inject.Provides;
 import com.google.inject.Singleton;
 import java.time.Clock;
+import org.therapost.domain.conversation.Addressing;
 import org.therapost.domain.conversation.CarryParcel;
 import org.therapost.domain.conversation.Composer;
 import org.therapost.domain.conversation.Directory;
@@ -15,6 +16,9 @@ import org.therapost.domain.conversation.ReleaseWaiting;
 import org.therapost.domain.conversation.SendAnswer;
 import org.therapost.domain.conversation.Senders;
 import org.therapost.domain.conversation.Threads;
+import org.therapost.domain.office.Office;
+import org.therapost.domain.office.OfficeService;
+import org.therapost.domain.office.OutsideInvitations;
 import org.therapost.domain.people.Enrolment;
 import org.therapost.domain.people.Register;
 import org.therapost.domain.sealing.Keys;
@@ -41,22 +45,24 @@ public final class JourneysModule extends AbstractModule {
             Sealer sealer,
             Threads threads,
             ReceiveTimedMail timed,
+            OutsideInvitations invitations,
             MessageIds messageIds,
             Clock clock) {
-        return new ReceiveMail(senders, sealer, threads, timed, messageIds, clock);
+        return new ReceiveMail(senders, sealer, threads, timed, invitations, messageIds, clock);
     }
 
     @Provides
     @Singleton
     SendAnswer sendAnswer(
-            Directory directory,
+            Addressing addressing,
             Sealer sealer,
             Composer composer,
             Threads threads,
             SessionDesk desk,
+            OfficeService office,
             MessageIds messageIds,
             Clock clock) {
-        return new SendAnswer(directory, sealer, composer, threads, desk, messageIds, clock);
+        return new SendAnswer(addressing, sealer, composer, threads, desk, office, messageIds, clock);
     }
 
     @Provides
@@ -81,7 +87,12 @@ public final class JourneysModule extends AbstractModule {
     @Provides
     @Singleton
     Enrolment enrolment(
-            Register register, Directory directory, Keys keys, Passwords passwords, ReleaseWaiting releaseWaiting) {
-        return new Enrolment(register, directory, keys, passwords, releaseWaiting);
+            Register register,
+            Directory directory,
+            Keys keys,
+            Passwords passwords,
+            ReleaseWaiting releaseWaiting,
+            Office office) {
+        return new Enrolment(register, directory, keys, passwords, releaseWaiting, office);
     }
 }

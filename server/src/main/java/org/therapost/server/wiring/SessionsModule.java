@@ -6,6 +6,8 @@ import com.google.inject.Singleton;
 import java.time.Clock;
 import org.therapost.domain.conversation.Directory;
 import org.therapost.domain.conversation.Threads;
+import org.therapost.domain.office.Office;
+import org.therapost.domain.office.OfficeNotes;
 import org.therapost.domain.people.SigningKeys;
 import org.therapost.domain.sealing.Sealer;
 import org.therapost.domain.sealing.SpoolKey;
@@ -19,6 +21,7 @@ import org.therapost.domain.sessions.Letters;
 import org.therapost.domain.sessions.MailTraits;
 import org.therapost.domain.sessions.Messenger;
 import org.therapost.domain.sessions.Occurrences;
+import org.therapost.domain.sessions.Organizers;
 import org.therapost.domain.sessions.PostAnswer;
 import org.therapost.domain.sessions.ReceiveTimedMail;
 import org.therapost.domain.sessions.SessionDesk;
@@ -33,8 +36,10 @@ import org.therapost.mailets.calendar.Ical4jCalendarReader;
 import org.therapost.mailets.calendar.Ical4jOccurrences;
 import org.therapost.mailets.calendar.IcalWallClocks;
 import org.therapost.mailets.calendar.OurUids;
+import org.therapost.mailets.letters.OfficeLetters;
 import org.therapost.mailets.letters.TemplateLetters;
 import org.therapost.mailets.letters.TemplateNotices;
+import org.therapost.mailets.letters.TemplateOfficeNotes;
 import org.therapost.mailets.letters.Templates;
 import org.therapost.mailets.mime.Departure;
 import org.therapost.mailets.mime.Notices;
@@ -98,16 +103,26 @@ public final class SessionsModule extends AbstractModule {
 
     @Provides
     @Singleton
-    Letters letters(Departure departure, SpoolKey spoolKey, OurUids uids, Configuration configuration, Clock clock) {
-        return new TemplateLetters(
-                templates, departure, spoolKey, new CalendarWriter(uids, clock), configuration.sessionsLanguage());
+    OfficeLetters office(Departure departure, SpoolKey spoolKey, Office office, Configuration configuration) {
+        return new OfficeLetters(templates, departure, spoolKey, office, configuration.sessionsLanguage());
     }
 
     @Provides
     @Singleton
-    Notices notices(Departure departure, Configuration configuration) {
-        return new TemplateNotices(
-                templates, departure, configuration.sessionsLanguage(), configuration.sessionsZone());
+    Letters letters(Departure departure, SpoolKey spoolKey, OurUids uids, OfficeLetters office, Clock clock) {
+        return new TemplateLetters(templates, departure, spoolKey, new CalendarWriter(uids, clock), office);
+    }
+
+    @Provides
+    @Singleton
+    OfficeNotes officeNotes(OfficeLetters office) {
+        return new TemplateOfficeNotes(office);
+    }
+
+    @Provides
+    @Singleton
+    Notices notices(OfficeLetters office, Configuration configuration) {
+        return new TemplateNotices(office, configuration.sessionsZone());
     }
 
     @Provides
@@ -172,10 +187,10 @@ public final class SessionsModule extends AbstractModule {
             MailTraits.Reader traits,
             CalendarReader calendars,
             KnownEvents events,
-            Letters letters,
+            Organizers organizers,
             HouseRules house,
             Clock clock) {
-        return new TherapistMail.Reader(timetables, traits, calendars, events, letters, house, clock);
+        return new TherapistMail.Reader(timetables, traits, calendars, events, organizers, house, clock);
     }
 
     @Provides
@@ -186,18 +201,20 @@ public final class SessionsModule extends AbstractModule {
 
     @Provides
     @Singleton
+    KeepCalendar keepCalendar(Timetables timetables, Sessions sessions, Messenger messenger, HouseRules house) {
+        return new KeepCalendar(timetables, sessions, messenger, house);
+    }
+
+    @Provides
+    @Singleton
     SessionDesk desk(
             TherapistMail.Reader reader,
             TakeCommand takeCommand,
+            KeepCalendar keepCalendar,
             Timetables timetables,
             Sessions sessions,
-            Messenger messenger,
-            HouseRules house) {
-        return new SessionDesk(
-                reader,
-                takeCommand,
-                new KeepCalendar(timetables, sessions, messenger, house),
-                new PostAnswer(timetables, sessions, messenger));
+            Messenger messenger) {
+        return new SessionDesk(reader, takeCommand, keepCalendar, new PostAnswer(timetables, sessions, messenger));
     }
 
     @Provides

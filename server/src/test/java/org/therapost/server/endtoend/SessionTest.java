@@ -144,29 +144,48 @@ class SessionTest {
     }
 
     @Test
-    void a_command_that_is_mailed_to_the_thread_is_carried_out_and_not_sent_to_the_client() throws Exception {
+    void a_command_that_is_mailed_to_the_office_is_carried_out_and_not_sent_to_the_client() throws Exception {
         alice("Early", "Hello?\r\n", "");
-        bloomSends("Subject: session propose "
+        bloomOrders("session propose "
                 + DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm")
                         .withZone(ZoneId.of("Europe/London"))
                         .format(Instant.now().plus(Duration.ofDays(2)))
-                + "\r\n\r\n");
+                + " Alice");
         nextToAlice(1);
         alice("Held", "Are you there?\r\n", "");
         assertThat(subjects("Clients/Alice")).contains("Early").doesNotContain("Held");
 
-        bloomSends("Subject: session open 20\r\n\r\n");
+        bloomOrders("session open 20 Alice");
 
         assertThat(window(0).path("state").asText()).isEqualTo("open");
         assertThat(subjects("Clients/Alice")).contains("Held");
         assertThat(outside.taken()).noneMatch(mail -> mail.contains("session open"));
+        assertThat(subjects("Clients/Alice")).noneMatch(subject -> subject.startsWith("session"));
 
-        bloomSends("Subject: SESSION opne 20\r\n\r\nWhat was it?\r\n");
-        String answer = field("INBOX", "Your command", MESSAGE_ID);
-        bloomSends("Subject: Re: Your command\r\nIn-Reply-To: " + answer + "\r\n\r\nI see.\r\n");
+        bloomOrders("SESSION opne 20 Alice");
+        assertThat(subjects("INBOX")).contains("Alice: Not understood");
+        String answer = field("INBOX", "Alice: Your command", MESSAGE_ID);
+        bloomSendsTo(
+                "office@practice.example",
+                "Subject: Re: Alice: Your command\r\nIn-Reply-To: " + answer
+                        + "\r\nContent-Type: text/plain\r\n\r\nextend 10\r\n\r\n> Done.\r\n");
+        assertThat(window(0).path("closes").asText()).isNotEmpty();
         bloomSends("Subject: Hello\r\n\r\nHere I am.\r\n");
         await().atMost(PATIENCE).until(() -> outside.taken().stream().anyMatch(mail -> mail.contains("Here I am.")));
-        assertThat(outside.taken()).noneMatch(mail -> mail.contains("What was it?") || mail.contains("I see."));
+        assertThat(outside.taken()).noneMatch(mail -> mail.contains("extend 10"));
+    }
+
+    @Test
+    void whatever_its_subject_a_letter_goes_to_the_client_and_a_reply_to_a_note_does_not() throws Exception {
+        bloomSends("Subject: session cancel\r\n\r\nI must cancel the session, I am sorry.\r\n");
+        assertThat(nextToAlice(1)).contains("Subject: session cancel").contains("I must cancel");
+
+        bloomOrders("session list Alice");
+        String note = field("INBOX", "Alice: Your command", MESSAGE_ID);
+        assertThat(bloom(thread, "Subject: Re: Alice: Your command\r\nIn-Reply-To: " + note + "\r\n\r\nI see.\r\n"))
+                .startsWith("550 ")
+                .contains("a note that is for you alone");
+        assertThat(outside.taken()).hasSize(1);
     }
 
     @Test
@@ -178,7 +197,7 @@ class SessionTest {
         assertThat(nextToAlice(2)).contains("This one leaves now.");
         assertThat(subjects("Clients/Alice")).contains("Re: [At Open] Welcome");
 
-        bloomSends("Subject: session open\r\n\r\n");
+        bloomOrders("session open Alice");
 
         assertThat(nextToAlice(3)).contains("Subject: Re: Welcome\r\n").contains("Let us begin.");
     }
@@ -195,7 +214,7 @@ class SessionTest {
                 .doesNotContain("Early", "long to tell");
         assertThat(server.administrator().messages(thread)).isEqualTo(before + 1);
 
-        bloomSends("Subject: session open\r\n\r\n");
+        bloomOrders("session open Alice");
         alice("Live", "Here I am.\r\n", "");
         assertThat(subjects("Clients/Alice")).contains("Live").doesNotContain("Early");
 
@@ -314,12 +333,25 @@ class SessionTest {
         }
     }
 
+    private void bloomOrders(String command) throws IOException {
+        bloomSendsTo("office@practice.example", "Subject: " + command + "\r\n\r\n");
+    }
+
     private void bloomSends(String rest) throws IOException {
-        String mail = "From: Dr Bloom <" + DR_BLOOM + ">\r\nTo: " + thread + "\r\nMessage-ID: <" + System.nanoTime()
-                + "@practice.example>\r\nMIME-Version: 1.0\r\n" + rest;
+        bloomSendsTo(thread, rest);
+    }
+
+    private void bloomSendsTo(String address, String rest) throws IOException {
+        assertThat(bloom(address, rest)).startsWith("250 ");
+    }
+
+    /** What the server says to a mail of Dr Bloom's. */
+    private String bloom(String address, String rest) throws IOException {
+        String mail = "From: Dr Bloom <" + DR_BLOOM + ">\r\nTo: " + address + "\r\nMessage-ID: <" + System.nanoTime()
+                + "@laptop.example>\r\nMIME-Version: 1.0\r\n" + rest;
         try (RawSmtp smtp = server.submissions().expect("250", "EHLO mail-program.example")) {
             assertThat(smtp.login(DR_BLOOM, PASSWORD)).startsWith("235 ");
-            assertThat(smtp.mail(DR_BLOOM, thread, mail)).startsWith("250 ");
+            return smtp.mail(DR_BLOOM, address, mail);
         }
     }
 

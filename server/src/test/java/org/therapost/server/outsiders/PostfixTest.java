@@ -148,7 +148,7 @@ class PostfixTest {
         patiently().untilAsserted(() -> assertThat(practice.mailProgram().messages("INBOX"))
                 .map(PostfixTest::text)
                 .anySatisfy(notice -> assertThat(notice)
-                        .contains("From: postmaster@practice.example", thread, "5.1.1")
+                        .contains("<office@practice.example>", "Subject: Zoe: ", thread, "5.1.1")
                         .doesNotContain("slept better", "nobody@provider.example", "Words for you")));
         assertThat(postfix.log()).contains("550 5.1.1 <nobody@provider.example>");
         patiently().untilAsserted(() -> assertThat(waiting(thread)).isZero());

@@ -74,7 +74,7 @@ class RecoveryTest {
         assertThat(files(there.resolve("record/none")))
                 .singleElement()
                 .asString()
-                .startsWith("From: postmaster@practice.example");
+                .startsWith("From: \"Office\" <office@practice.example>");
     }
 
     @ParameterizedTest

@@ -23,6 +23,7 @@ import org.therapost.storage.generated.tables.MailboxAnnotation;
 import org.therapost.storage.generated.tables.MailboxMessage;
 import org.therapost.storage.generated.tables.Message;
 import org.therapost.storage.generated.tables.MessageKey;
+import org.therapost.storage.generated.tables.OwnAddress;
 import org.therapost.storage.generated.tables.Practice;
 import org.therapost.storage.generated.tables.QuotaCorrection;
 import org.therapost.storage.generated.tables.QuotaLimit;
@@ -120,6 +121,11 @@ public class DefaultSchema extends SchemaImpl {
      * The table <code>message_key</code>.
      */
     public final MessageKey MESSAGE_KEY = MessageKey.MESSAGE_KEY;
+
+    /**
+     * The table <code>own_address</code>.
+     */
+    public final OwnAddress OWN_ADDRESS = OwnAddress.OWN_ADDRESS;
 
     /**
      * The table <code>practice</code>.
@@ -240,6 +246,7 @@ public class DefaultSchema extends SchemaImpl {
             MailboxMessage.MAILBOX_MESSAGE,
             Message.MESSAGE,
             MessageKey.MESSAGE_KEY,
+            OwnAddress.OWN_ADDRESS,
             Practice.PRACTICE,
             QuotaCorrection.QUOTA_CORRECTION,
             QuotaLimit.QUOTA_LIMIT,

@@ -17,6 +17,7 @@ import org.therapost.storage.generated.tables.MailboxAnnotation;
 import org.therapost.storage.generated.tables.MailboxMessage;
 import org.therapost.storage.generated.tables.Message;
 import org.therapost.storage.generated.tables.MessageKey;
+import org.therapost.storage.generated.tables.OwnAddress;
 import org.therapost.storage.generated.tables.Practice;
 import org.therapost.storage.generated.tables.QuotaCorrection;
 import org.therapost.storage.generated.tables.QuotaLimit;
@@ -107,6 +108,11 @@ public class Tables {
      * The table <code>message_key</code>.
      */
     public static final MessageKey MESSAGE_KEY = MessageKey.MESSAGE_KEY;
+
+    /**
+     * The table <code>own_address</code>.
+     */
+    public static final OwnAddress OWN_ADDRESS = OwnAddress.OWN_ADDRESS;
 
     /**
      * The table <code>practice</code>.

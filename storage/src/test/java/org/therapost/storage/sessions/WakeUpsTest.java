@@ -44,6 +44,7 @@ import org.therapost.domain.sessions.ClientSettings;
 import org.therapost.domain.sessions.HouseRules;
 import org.therapost.domain.sessions.Letters;
 import org.therapost.domain.sessions.Messenger;
+import org.therapost.domain.sessions.NoteContext;
 import org.therapost.domain.sessions.SessionCommand;
 import org.therapost.domain.sessions.Sessions;
 import org.therapost.domain.sessions.SimpleOccurrences;
@@ -87,7 +88,8 @@ class WakeUpsTest {
         }
 
         @Override
-        public MailContent toTherapist(ClientThread thread, Terms terms, ClientSettings client, TherapistNote note) {
+        public MailContent toTherapist(
+                ClientThread thread, Terms terms, ClientSettings client, TherapistNote note, NoteContext context) {
             told.add(note);
             return MailContent.of(OCTETS);
         }

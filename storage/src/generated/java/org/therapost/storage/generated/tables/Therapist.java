@@ -35,6 +35,7 @@ import org.jooq.impl.TableImpl;
 import org.therapost.storage.generated.DefaultSchema;
 import org.therapost.storage.generated.Keys;
 import org.therapost.storage.generated.tables.Account.AccountPath;
+import org.therapost.storage.generated.tables.OwnAddress.OwnAddressPath;
 import org.therapost.storage.generated.tables.Practice.PracticePath;
 import org.therapost.storage.generated.tables.Thread.ThreadPath;
 import org.therapost.storage.generated.tables.records.TherapistRecord;
@@ -205,6 +206,18 @@ public class Therapist extends TableImpl<TherapistRecord> {
             _practice = new PracticePath(this, Keys.THERAPIST__THERAPIST_PRACTICE_FK, null);
 
         return _practice;
+    }
+
+    private transient OwnAddressPath _ownAddress;
+
+    /**
+     * Get the implicit to-many join path to the <code>own_address</code> table
+     */
+    public OwnAddressPath ownAddress() {
+        if (_ownAddress == null)
+            _ownAddress = new OwnAddressPath(this, null, Keys.OWN_ADDRESS__OWN_ADDRESS_THERAPIST_FK.getInverseKey());
+
+        return _ownAddress;
     }
 
     private transient ThreadPath _thread;

@@ -1,0 +1,129 @@
+package org.therapost.domain.conversation;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.therapost.domain.office.Office;
+import org.therapost.domain.office.OfficeNotes;
+import org.therapost.domain.people.EmailAddress;
+import org.therapost.domain.people.Therapist;
+
+/**
+ * Finds the one addressee of a therapist's mail: the client of one thread, named by the thread's address or by the client's
+ * own mailbox, or the office. Whatever else is named, nothing leaves.
+ */
+public final class Addressing {
+
+    private final Directory directory;
+    private final Office office;
+    private final OfficeNotes notes;
+
+    public Addressing(Directory directory, Office office, OfficeNotes notes) {
+        this.directory = directory;
+        this.office = office;
+        this.notes = notes;
+    }
+
+    /**
+     * The therapist behind a login name.
+     *
+     * @throws RefusedException {@link Refusal#NOT_SELF} if that account is no therapist
+     */
+    Therapist therapist(EmailAddress account) throws RefusedException, CannotTellException {
+        return directory.therapist(account);
+    }
+
+    /**
+     * What one recipient of a submission means.
+     *
+     * @throws RefusedException {@link Refusal#NOT_A_THREAD} if it is neither one of this account's threads nor the office,
+     *     {@link Refusal#SEVERAL_THREADS_OF_MAILBOX} if it names several
+     */
+    public Addressee of(EmailAddress account, EmailAddress recipient) throws RefusedException, CannotTellException {
+        if (office.is(recipient) && recipient.domain().equals(account.domain())) {
+            return new Addressee.TheOffice();
+        }
+        Destination destination;
+        try {
+            destination = directory.resolve(recipient);
+        } catch (RefusedException notOurs) {
+            return new Addressee.OfThread(ofMailbox(account, recipient));
+        }
+        if (destination instanceof Destination.ToThread to
+                && to.thread().therapist().address().sameMailbox(account)) {
+            return new Addressee.OfThread(to.thread());
+        }
+        throw new RefusedException(Refusal.NOT_A_THREAD);
+    }
+
+    private ClientThread ofMailbox(EmailAddress account, EmailAddress mailbox)
+            throws RefusedException, CannotTellException {
+        List<ClientThread> threads = directory.threadsWith(mailbox, account);
+        if (threads.isEmpty()) {
+            throw new RefusedException(Refusal.NOT_A_THREAD);
+        }
+        if (threads.size() > 1) {
+            throw new RefusedException(
+                    Refusal.SEVERAL_THREADS_OF_MAILBOX,
+                    threads.stream().map(ClientThread::address).toList());
+        }
+        return threads.get(0);
+    }
+
+    /**
+     * The one addressee of a submission, by its envelope and its header.
+     *
+     * @throws RefusedException if there is none or more than one, or it answers something of another thread
+     */
+    Addressee of(Therapist therapist, Submission submission) throws RefusedException, CannotTellException {
+        List<EmailAddress> everyone = new ArrayList<>(submission.recipients());
+        submission.named().stream()
+                .filter(named -> !named.sameMailbox(submission.account()))
+                .forEach(everyone::add);
+        Optional<Addressee> first = Optional.empty();
+        for (EmailAddress one : everyone) {
+            Addressee next =
+                    first.isEmpty() ? of(submission.account(), one) : beside(first.get(), submission.account(), one);
+            first = Optional.of(next);
+        }
+        Addressee addressee = first.orElseThrow(() -> new RefusedException(Refusal.NOT_A_THREAD));
+        if (addressee instanceof Addressee.OfThread to) {
+            requireNothingElseAnswered(therapist, to.thread(), submission);
+        }
+        return addressee;
+    }
+
+    /**
+     * One more recipient.
+     *
+     * @throws RefusedException if it is not the same addressee
+     */
+    public Addressee beside(Addressee first, EmailAddress account, EmailAddress recipient)
+            throws RefusedException, CannotTellException {
+        Addressee other;
+        try {
+            other = of(account, recipient);
+        } catch (RefusedException outside) {
+            throw outside.refusal() == Refusal.NOT_A_THREAD ? new RefusedException(Refusal.OUTSIDE_BESIDE) : outside;
+        }
+        if (first.same(other)) {
+            return first;
+        }
+        boolean threads = first instanceof Addressee.OfThread && other instanceof Addressee.OfThread;
+        throw new RefusedException(threads ? Refusal.SEVERAL_THREADS : Refusal.OFFICE_BESIDE);
+    }
+
+    /** "Reply" to something of another thread, or to a note, quotes to this client what is not theirs. */
+    private void requireNothingElseAnswered(Therapist therapist, ClientThread thread, Submission submission)
+            throws RefusedException, CannotTellException {
+        for (String answered : submission.answers()) {
+            if (notes.isOne(therapist, answered)) {
+                throw new RefusedException(Refusal.ANSWERS_A_NOTE);
+            }
+            Optional<ThreadId> other = directory.threadOfMessage(therapist, answered);
+            if (other.isPresent() && !other.get().equals(thread.id())) {
+                throw new RefusedException(Refusal.ANSWERS_ANOTHER_THREAD, List.of(thread.address()));
+            }
+        }
+    }
+}

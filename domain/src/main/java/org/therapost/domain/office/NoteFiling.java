@@ -1,0 +1,99 @@
+package org.therapost.domain.office;
+
+import java.time.Clock;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.therapost.domain.conversation.CannotTellException;
+import org.therapost.domain.conversation.ClientThread;
+import org.therapost.domain.conversation.FiledBeforeException;
+import org.therapost.domain.conversation.FiledMessage;
+import org.therapost.domain.conversation.Filing;
+import org.therapost.domain.conversation.MessageId;
+import org.therapost.domain.conversation.MessageIds;
+import org.therapost.domain.conversation.Place;
+import org.therapost.domain.conversation.Reading;
+import org.therapost.domain.conversation.Threads;
+import org.therapost.domain.people.Therapist;
+import org.therapost.domain.sealing.MailContent;
+import org.therapost.domain.sealing.Sealer;
+
+/** Writes, seals and files notes of the office. */
+public final class NoteFiling {
+
+    private final OfficeNotes notes;
+    private final Sealer sealer;
+    private final Threads threads;
+    private final MessageIds messageIds;
+    private final Clock clock;
+
+    public NoteFiling(OfficeNotes notes, Sealer sealer, Threads threads, MessageIds messageIds, Clock clock) {
+        this.notes = notes;
+        this.sealer = sealer;
+        this.threads = threads;
+        this.messageIds = messageIds;
+        this.clock = clock;
+    }
+
+    OfficeNotes notes() {
+        return notes;
+    }
+
+    /** A note to be filed together with something else. */
+    public Filing of(ClientThread thread, OfficeNote note) {
+        return filing(
+                thread.therapist(), Optional.of(thread), note, new MessageId(UUID.randomUUID()), Optional.empty());
+    }
+
+    /**
+     * Files a note.
+     *
+     * @param name its name in the record
+     * @param answers the {@code Message-ID} of the mail that it answers
+     * @throws FiledBeforeException if there is one of that name
+     */
+    public FiledMessage file(
+            Therapist therapist,
+            Optional<ClientThread> about,
+            OfficeNote note,
+            MessageId name,
+            Optional<String> answers)
+            throws CannotTellException {
+        return threads.file(List.of(filing(therapist, about, note, name, answers)), List.of())
+                .get(0);
+    }
+
+    /** Files a note unless one of its kind about the same was filed today; what a stranger or a machine causes is bounded. */
+    public FiledMessage onceADay(Therapist therapist, Optional<ClientThread> about, OfficeNote note)
+            throws CannotTellException {
+        String kind = note.getClass().getSimpleName() + " "
+                + about.map(thread -> thread.id().value().toString()).orElse("") + " "
+                + clock.instant().atOffset(ZoneOffset.UTC).toLocalDate();
+        MessageId name = messageIds.ofNote(therapist, kind);
+        Optional<FiledMessage> today = threads.filed(List.of(name)).stream().findFirst();
+        if (today.isPresent()) {
+            return today.get();
+        }
+        try {
+            return file(therapist, about, note, name, Optional.empty());
+        } catch (FiledBeforeException justNow) {
+            return threads.filed(List.of(name)).get(0);
+        }
+    }
+
+    private Filing filing(
+            Therapist therapist,
+            Optional<ClientThread> about,
+            OfficeNote note,
+            MessageId name,
+            Optional<String> answers) {
+        MailContent text = notes.write(therapist, about, note, answers);
+        return new Filing(
+                name,
+                new Place.Notice(therapist),
+                sealer.seal(
+                        text,
+                        Reading.ofTherapist(therapist, Reading.messageId(name, therapist.address()), clock.instant())));
+    }
+}

@@ -1,0 +1,76 @@
+package org.therapost.domain.office;
+
+import java.util.List;
+import java.util.Optional;
+import org.therapost.domain.conversation.ClientThread;
+import org.therapost.domain.people.EmailAddress;
+import org.therapost.domain.sessions.MailOrigin;
+
+/** A word of the office to a therapist that is not about the times of a thread. */
+public sealed interface OfficeNote {
+
+    /**
+     * How commands are written.
+     *
+     * @param asked whether that was the question; else a mail was not understood, and nothing was done
+     */
+    record Help(boolean asked) implements OfficeNote {}
+
+    /**
+     * A command names no client, or more than one; nothing was done.
+     *
+     * @param threads those of the clients that may be meant
+     */
+    record WhichClient(List<ClientThread> threads) implements OfficeNote {
+
+        public WhichClient {
+            threads = List.copyOf(threads);
+        }
+
+        @Override
+        public String toString() {
+            return "WhichClient[" + threads.size() + " threads]";
+        }
+    }
+
+    /** Something that the therapist's program sent by itself was not passed on to the client. */
+    record NotPassedOn(MailOrigin origin) implements OfficeNote {}
+
+    /** Something that a program sent by itself to the office; nothing was done. */
+    record AutomaticMail() implements OfficeNote {}
+
+    /** An event that counts names an organizer of whom we do not know whether it is the therapist. */
+    record IsItYours(EmailAddress organizer) implements OfficeNote {}
+
+    /** Somebody else's event went to the client as a file that comes with a letter; no session came of it. */
+    record EventOfAnother(EmailAddress organizer) implements OfficeNote {}
+
+    /** Mail from outside claimed to be an invitation to a thread; it was refused. */
+    record InvitationFromOutside(Optional<EmailAddress> author) implements OfficeNote {}
+
+    /**
+     * The addresses outside under which the therapist's calendar may write.
+     *
+     * @param change what was done just now, if anything
+     */
+    record OwnAddresses(Change change, List<EmailAddress> confirmed) implements OfficeNote {
+
+        public OwnAddresses {
+            confirmed = List.copyOf(confirmed);
+        }
+
+        @Override
+        public String toString() {
+            return "OwnAddresses[" + change + ", " + confirmed.size() + " addresses]";
+        }
+    }
+
+    /** What was done with an address. */
+    enum Change {
+        NONE,
+        CONFIRMED,
+        REFUSED,
+        FORGOTTEN,
+        UNKNOWN
+    }
+}
