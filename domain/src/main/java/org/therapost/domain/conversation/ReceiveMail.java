@@ -79,7 +79,8 @@ public final class ReceiveMail {
         try {
             return senders.authenticate(mail);
         } catch (RefusedException refused) {
-            if (refused.refusal() == Refusal.NOT_AUTHENTIC
+            boolean unproved = refused.refusal() == Refusal.NOT_AUTHENTIC || refused.refusal() == Refusal.NOT_PROVED;
+            if (unproved
                     && mail.recipients().stream().anyMatch(Destination.ToThread.class::isInstance)
                     && invitations.isOne(mail)) {
                 invitations.hadNoEffect(mail, Optional.empty());

@@ -20,6 +20,7 @@ import org.therapost.domain.conversation.Threads;
 import org.therapost.domain.people.EmailAddress;
 import org.therapost.domain.sealing.Sealer;
 import org.therapost.domain.sessions.CalendarReader;
+import org.therapost.domain.sessions.CalendarShape;
 import org.therapost.domain.sessions.KeepCalendar;
 import org.therapost.domain.sessions.Organizers;
 import org.therapost.domain.sessions.TherapistMail;
@@ -56,9 +57,10 @@ public final class OutsideInvitations {
         this.notes = notes;
     }
 
-    /** Whether a mail is the message of a calendar program. */
+    /** Whether a mail is a calendar's invitation, its update or its cancellation. */
     public boolean isOne(ArrivedMail mail) {
-        return calendars.shape(mail.content()).message();
+        CalendarShape shape = calendars.shape(mail.content());
+        return shape.message() && shape.organizes();
     }
 
     /** Whether an authenticated sender is the therapist of a thread. */

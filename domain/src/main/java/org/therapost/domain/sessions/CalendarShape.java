@@ -9,13 +9,14 @@ import org.therapost.domain.people.EmailAddress;
  *
  * @param message whether the mail is a calendar message: an iTIP object that is the mail, or another form of its text
  *     (RFC 6047 section 2.4), or all that is in it
+ * @param organizes whether it speaks for the organizer of an event: an invitation, its update, a cancellation
  * @param words whether there are words or files of a person beside it
  * @param attendees whom it invites
  */
-public record CalendarShape(boolean message, boolean words, List<EmailAddress> attendees) {
+public record CalendarShape(boolean message, boolean organizes, boolean words, List<EmailAddress> attendees) {
 
     /** No calendar message. */
-    public static final CalendarShape NONE = new CalendarShape(false, false, List.of());
+    public static final CalendarShape NONE = new CalendarShape(false, false, false, List.of());
 
     public CalendarShape {
         attendees = List.copyOf(attendees);

@@ -161,7 +161,7 @@ public final class PlainSessions implements Letters, CalendarReader, MailTraits.
 
     @Override
     public CalendarShape shape(MailContent mail) {
-        return new CalendarShape(calendar.isPresent(), false, attendees);
+        return new CalendarShape(calendar.isPresent(), calendar.isPresent(), false, attendees);
     }
 
     @Override

@@ -18,6 +18,8 @@ final class ShapeReader {
     private static final Set<String> METHODS =
             Set.of("REQUEST", "REPLY", "CANCEL", "COUNTER", "DECLINECOUNTER", "REFRESH", "ADD");
 
+    private static final Set<String> ORGANIZERS = Set.of("REQUEST", "CANCEL", "ADD");
+
     private ShapeReader() {}
 
     /** One calendar part, as far as it can be read. */
@@ -51,7 +53,8 @@ final class ShapeReader {
         boolean words = parts.otherFiles() || PersonsWords.in(mail, values(reads, "SUMMARY", "LOCATION"), texts(reads));
         boolean message = reads.stream().anyMatch(Read::isMessage)
                 || (!words && reads.stream().anyMatch(Read::mayBeMessage));
-        return message ? new CalendarShape(true, words, attendees(reads)) : CalendarShape.NONE;
+        boolean organizes = reads.stream().map(Read::method).anyMatch(ORGANIZERS::contains);
+        return message ? new CalendarShape(true, organizes, words, attendees(reads)) : CalendarShape.NONE;
     }
 
     private static Read read(CalendarParts.Part part) {

@@ -74,6 +74,12 @@ public final class AuditLog {
         LOG.info("received session={} filed={} for={}", session.getSessionID(), filedIds(filed), ids(destinations));
     }
 
+    /** Mail to the postmaster is kept. */
+    public void receivedForOperator(SMTPSession session) {
+        tally.received(1);
+        LOG.info("received session={} for=operator", session.getSessionID());
+    }
+
     /** A therapist's answer is filed and posted. */
     public void submitted(SMTPSession session, FiledMessage filed) {
         tally.submitted();

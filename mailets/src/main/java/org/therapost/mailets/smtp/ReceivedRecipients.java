@@ -14,6 +14,7 @@ final class ReceivedRecipients {
             AttachmentKey.of("therapost.received", ReceivedRecipients.class);
 
     private final List<Destination> destinations = new ArrayList<>();
+    private boolean operator;
 
     static ReceivedRecipients of(SMTPSession session) {
         return session.getAttachment(KEY, State.Transaction).orElseGet(() -> {
@@ -28,6 +29,16 @@ final class ReceivedRecipients {
         if (destinations.stream().noneMatch(known -> same(known, destination))) {
             destinations.add(destination);
         }
+    }
+
+    /** Adds those who run the server; nobody else is named then. */
+    void addOperator() {
+        operator = true;
+    }
+
+    /** Whether it is for those who run the server. */
+    boolean operator() {
+        return operator;
     }
 
     List<Destination> destinations() {

@@ -10,6 +10,7 @@ import org.therapost.domain.conversation.Destination;
 import org.therapost.domain.conversation.ReceiveMail;
 import org.therapost.domain.conversation.Refusal;
 import org.therapost.domain.conversation.RefusedException;
+import org.therapost.domain.office.OperatorMail;
 import org.therapost.domain.sealing.MailContent;
 import org.therapost.mailets.mime.EncryptedMail;
 import org.therapost.mailets.mime.MailHeader;
@@ -19,13 +20,16 @@ import org.therapost.mailets.mime.MailReader;
 public final class ReceivingDataCommand extends MessageDataCommand {
 
     private final ReceiveMail receiveMail;
+    private final OperatorMail operatorMail;
     private final MailReader reader;
     private final AuditLog audit;
 
     @Inject
-    public ReceivingDataCommand(MessageLimit limit, ReceiveMail receiveMail, MailReader reader, AuditLog audit) {
+    public ReceivingDataCommand(
+            MessageLimit limit, ReceiveMail receiveMail, OperatorMail operatorMail, MailReader reader, AuditLog audit) {
         super(limit, audit);
         this.receiveMail = receiveMail;
+        this.operatorMail = operatorMail;
         this.reader = reader;
         this.audit = audit;
     }
@@ -33,7 +37,15 @@ public final class ReceivingDataCommand extends MessageDataCommand {
     @Override
     protected void take(SMTPSession session, MailContent content) throws RefusedException, CannotTellException {
         MailHeader header = reader.read(content);
-        List<Destination> destinations = ReceivedRecipients.of(session).destinations();
+        ReceivedRecipients recipients = ReceivedRecipients.of(session);
+        if (recipients.operator()) {
+            if (!operatorMail.keep(content)) {
+                throw new CannotTellException("no room for more mail to the operators");
+            }
+            audit.receivedForOperator(session);
+            return;
+        }
+        List<Destination> destinations = recipients.destinations();
         if (destinations.isEmpty()) {
             throw new RefusedException(Refusal.UNKNOWN_RECIPIENT);
         }

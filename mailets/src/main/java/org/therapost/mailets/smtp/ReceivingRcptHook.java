@@ -17,11 +17,13 @@ public final class ReceivingRcptHook implements RcptHook {
     private static final int RECIPIENTS = 100;
 
     private final Directory directory;
+    private final OperatorAddresses operators;
     private final AuditLog audit;
 
     @Inject
-    public ReceivingRcptHook(Directory directory, AuditLog audit) {
+    public ReceivingRcptHook(Directory directory, OperatorAddresses operators, AuditLog audit) {
         this.directory = directory;
+        this.operators = operators;
         this.audit = audit;
     }
 
@@ -31,7 +33,17 @@ public final class ReceivingRcptHook implements RcptHook {
             if (session.getRcptCount() >= RECIPIENTS) {
                 return SmtpReplies.TOO_MANY_RECIPIENTS.hookResult();
             }
-            ReceivedRecipients.of(session)
+            ReceivedRecipients recipients = ReceivedRecipients.of(session);
+            boolean operator = operators.contains(recipient);
+            if (session.getRcptCount() > 0 && operator != recipients.operator()) {
+                // Two kinds of mail that end in two places: the sender comes back with the other one.
+                return SmtpReplies.TOO_MANY_RECIPIENTS.hookResult();
+            }
+            if (operator) {
+                recipients.addOperator();
+                return HookResult.OK;
+            }
+            recipients
                     .add(directory.resolve(SmtpAddresses.read(recipient)
                             .orElseThrow(() -> new RefusedException(Refusal.UNKNOWN_RECIPIENT))));
             return HookResult.OK;

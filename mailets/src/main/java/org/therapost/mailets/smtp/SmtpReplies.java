@@ -34,6 +34,10 @@ public final class SmtpReplies {
     /** More recipients than one transaction may have (RFC 5321 section 4.5.3.1.8). */
     public static final SmtpReply TOO_MANY_RECIPIENTS = new SmtpReply(452, "4.5.3", "Too many recipients");
 
+    /** RFC 5321 section 4.1.1.11: a parameter that nobody offered. */
+    public static final SmtpReply UNKNOWN_PARAMETER =
+            new SmtpReply(555, "5.5.4", "MAIL or RCPT parameter not recognized");
+
     /** A bare CR or LF: a way to smuggle messages. */
     public static final SmtpReply BARE_LINE_END = new SmtpReply(550, "5.6.0", "Lines must end with CRLF only");
 

@@ -11,6 +11,7 @@ public record AllRoutes(
         QuotaRoutes quotas,
         SessionRoutes sessions,
         ContractRoutes contracts,
+        OperatorMailRoutes operatorMail,
         StatusRoutes status) {
 
     Map<String, Route> routes() {
@@ -21,6 +22,7 @@ public record AllRoutes(
         all.putAll(quotas.routes());
         all.putAll(sessions.routes());
         all.putAll(contracts.routes());
+        all.putAll(operatorMail.routes());
         all.putAll(status.routes());
         return all;
     }

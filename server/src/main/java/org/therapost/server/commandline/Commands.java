@@ -20,6 +20,7 @@ import picocli.CommandLine.Spec;
             ClientCommand.class,
             ThreadCommand.class,
             QueueCommand.class,
+            PostmasterCommand.class,
             StatusCommand.class,
             SessionCommand.class,
             ContractCommand.class,

@@ -1,14 +1,23 @@
 package org.therapost.server.smtp;
 
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import org.apache.james.protocols.api.Request;
 import org.apache.james.protocols.api.Response;
 import org.apache.james.protocols.api.handler.CommandDispatcher;
 import org.apache.james.protocols.smtp.SMTPSession;
+import org.therapost.mailets.smtp.CommandParameters;
 import org.therapost.mailets.smtp.SmtpReplies;
 
 /** Finds the handlers of a command. James makes an account's name of whatever {@code AUTH LOGIN} decodes to, and of what does not decode. */
 public final class SmtpDispatcher extends CommandDispatcher<SMTPSession> {
+
+    // RFC 1870, RFC 6152 and, where AUTH is offered, RFC 4954 section 5.
+    private static final Map<String, Set<String>> OFFERED =
+            Map.of("MAIL", Set.of("SIZE", "BODY", "AUTH"), "RCPT", Set.of());
+
 
     public SmtpDispatcher() {
         super(List.of("EHLO", "HELO", "MAIL", "RCPT", "DATA", "RSET", "NOOP", "QUIT"));
@@ -16,6 +25,12 @@ public final class SmtpDispatcher extends CommandDispatcher<SMTPSession> {
 
     @Override
     protected Response dispatchCommandHandlers(SMTPSession session, Request request) {
+        Set<String> offered = OFFERED.get(request.getCommand());
+        if (offered != null
+                && !CommandParameters.areAmong(
+                        Optional.ofNullable(request.getArgument()).orElse(""), offered)) {
+            return SmtpReplies.UNKNOWN_PARAMETER.response();
+        }
         try {
             return super.dispatchCommandHandlers(session, request);
         } catch (IllegalArgumentException unreadable) {

@@ -10,6 +10,7 @@ import org.apache.james.mailbox.quota.MaxQuotaManager;
 import org.apache.james.mailbox.quota.UserQuotaRootResolver;
 import org.therapost.domain.conversation.Views;
 import org.therapost.domain.people.Accounts;
+import org.therapost.domain.office.OperatorMail;
 import org.therapost.domain.people.Enrolment;
 import org.therapost.domain.people.Register;
 import org.therapost.domain.people.Roll;
@@ -26,6 +27,7 @@ import org.therapost.server.administration.AllRoutes;
 import org.therapost.server.administration.ContractRoutes;
 import org.therapost.server.administration.EnrolmentRoutes;
 import org.therapost.server.administration.ExportKey;
+import org.therapost.server.administration.OperatorMailRoutes;
 import org.therapost.server.administration.QueueRoutes;
 import org.therapost.server.administration.QuotaRoutes;
 import org.therapost.server.administration.SessionRoutes;
@@ -100,8 +102,17 @@ public final class AdministrationModule extends AbstractModule {
             QuotaRoutes quotas,
             SessionRoutes sessions,
             ContractRoutes contracts,
+            OperatorMail operatorMail,
             StatusRoutes status) {
-        return new AllRoutes(enrolment, threads, queue, quotas, sessions, contracts, status);
+        return new AllRoutes(
+                enrolment,
+                threads,
+                queue,
+                quotas,
+                sessions,
+                contracts,
+                new OperatorMailRoutes(operatorMail),
+                status);
     }
 
     @Provides

@@ -13,6 +13,7 @@ import org.therapost.domain.office.Office;
 import org.therapost.domain.office.OfficeDesk;
 import org.therapost.domain.office.OfficeNotes;
 import org.therapost.domain.office.OfficeService;
+import org.therapost.domain.office.OperatorMail;
 import org.therapost.domain.office.OutsideInvitations;
 import org.therapost.domain.people.OwnAddresses;
 import org.therapost.domain.sealing.Sealer;
@@ -27,6 +28,7 @@ import org.therapost.domain.sessions.TherapistMail;
 import org.therapost.domain.sessions.Timetables;
 import org.therapost.server.configuration.Configuration;
 import org.therapost.storage.Database;
+import org.therapost.storage.JooqOperatorMail;
 import org.therapost.storage.JooqOwnAddresses;
 
 /** The office: its address, what is ordered there, and its notes. */
@@ -42,6 +44,12 @@ public final class OfficeModule extends AbstractModule {
     @Singleton
     OwnAddresses ownAddresses(Database database, SpoolKey spoolKey) {
         return new JooqOwnAddresses(database, spoolKey);
+    }
+
+    @Provides
+    @Singleton
+    OperatorMail operatorMail(Database database, SpoolKey spoolKey) {
+        return new JooqOperatorMail(database, spoolKey);
     }
 
     @Provides

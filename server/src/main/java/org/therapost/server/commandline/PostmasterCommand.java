@@ -1,0 +1,85 @@
+package org.therapost.server.commandline;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+/** {@code therapost postmaster}: what was written to postmaster and abuse. */
+@Command(
+        name = "postmaster",
+        description = "Mail to postmaster and abuse of the practices: it is for you.",
+        subcommands = {
+            PostmasterCommand.ListAll.class,
+            PostmasterCommand.Show.class,
+            PostmasterCommand.Remove.class
+        })
+final class PostmasterCommand {
+
+    @Command(name = "list", description = "List what is there, oldest first. At most 500 mails are kept.")
+    static final class ListAll implements Callable<Integer> {
+        @Mixin
+        private Places places = new Places();
+
+        @Mixin
+        private Output output = new Output();
+
+        @Override
+        public Integer call() throws CommandFailure {
+            JsonNode answer = places.server().ask("GET", "/postmaster", Map.of());
+            output.print(
+                    answer,
+                    out -> answer.path("mails")
+                            .forEach(one -> out.println(String.join(
+                                    "  ",
+                                    one.path("id").asText(),
+                                    one.path("arrived").asText(),
+                                    one.path("size").asText() + " octets"))));
+            return 0;
+        }
+    }
+
+    @Command(name = "show", description = "Print one mail as it came. Anybody may have written it: trust nothing in it.")
+    static final class Show implements Callable<Integer> {
+        @Mixin
+        private Places places = new Places();
+
+        @Mixin
+        private Output output = new Output();
+
+        @Parameters(paramLabel = "ID", description = "The mail's id.")
+        private String id = "";
+
+        @Override
+        public Integer call() throws CommandFailure {
+            JsonNode answer = places.server().ask("GET", "/postmaster/" + Segment.of(id), Map.of());
+            // A stranger's control characters would command the terminal.
+            output.print(
+                    answer,
+                    out -> out.println(
+                            answer.path("mail").asText().replace("\r\n", "\n").replaceAll("[\\p{Cntrl}&&[^\n\t]]", "?")));
+            return 0;
+        }
+    }
+
+    @Command(name = "remove", description = "Remove one mail that was read.")
+    static final class Remove implements Callable<Integer> {
+        @Mixin
+        private Places places = new Places();
+
+        @Mixin
+        private Output output = new Output();
+
+        @Parameters(paramLabel = "ID", description = "The mail's id.")
+        private String id = "";
+
+        @Override
+        public Integer call() throws CommandFailure {
+            JsonNode answer = places.server().ask("POST", "/postmaster/" + Segment.of(id) + "/remove", Map.of());
+            output.print(answer, out -> out.println("mail " + answer.path("id").asText() + " is removed"));
+            return 0;
+        }
+    }
+}
