@@ -2,7 +2,11 @@ package org.therapost.openpgp;
 
 import java.io.IOException;
 import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
 import org.bouncycastle.openpgp.PGPException;
 import org.therapost.domain.sealing.Certificate;
 import org.therapost.domain.sealing.KeyShares;
@@ -14,6 +18,7 @@ import org.therapost.domain.sealing.ReadingView;
 import org.therapost.domain.sealing.SealedException;
 import org.therapost.domain.sealing.SealedKey;
 import org.therapost.domain.sealing.SecretKey;
+import org.therapost.domain.sealing.Validity;
 
 /** OpenPGP keys through Bouncy Castle. Used by many threads at once. */
 public final class BouncyCastleKeys implements Keys {
@@ -46,6 +51,17 @@ public final class BouncyCastleKeys implements Keys {
     @Override
     public Certificate read(byte[] encoded) {
         return certificates.accept(encoded);
+    }
+
+    @Override
+    public List<String> mailboxes(Certificate certificate) {
+        return certificates.get(certificate).mailboxes();
+    }
+
+    @Override
+    public Optional<Validity> validity(Certificate certificate) {
+        Instant now = clock.instant();
+        return certificates.get(certificate).expiry().map(until -> new Validity(until, Duration.between(now, until)));
     }
 
     @Override

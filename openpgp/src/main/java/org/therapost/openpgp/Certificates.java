@@ -2,7 +2,6 @@ package org.therapost.openpgp;
 
 import java.io.IOException;
 import java.time.Clock;
-import java.util.Date;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -56,22 +55,19 @@ final class Certificates {
         if (encoded.length > LARGEST) {
             throw new IllegalArgumentException("it is larger than 1 MiB");
         }
-        OpenPGPCertificate certificate = parse(encoded);
-        if (certificate.getRevocation(Date.from(clock.instant())) != null) {
-            throw new IllegalArgumentException("it has been revoked");
-        }
-        ReadCertificate read = new ReadCertificate(certificate, clock);
-        if (read.encryptionKey().isEmpty()) {
-            throw new IllegalArgumentException(
-                    read.wasUsable()
-                            ? "it has expired, or its encryption subkey has: ask for a prolonged one"
-                            : "it has no usable encryption subkey: "
-                                    + "none is marked for encryption, or all of these were revoked or are too weak");
-        }
+        OpenPGPCertificate certificate = parse(ArmorText.normalized(encoded));
         try {
+            BroughtCertificate.check(certificate, clock);
             return new Certificate(certificate.getEncoded(PacketFormat.ROUNDTRIP));
         } catch (IOException inMemory) {
             throw new IllegalArgumentException("it cannot be written again", inMemory);
+        } catch (IllegalArgumentException told) {
+            throw told;
+        } catch (RuntimeException strange) {
+            // Bouncy Castle's ways of saying that something is missing are many.
+            throw new IllegalArgumentException(
+                    "it is damaged, or of a kind that this server does not know: ask for it to be exported again",
+                    strange);
         }
     }
 
@@ -88,7 +84,9 @@ final class Certificates {
         }
         if (found.size() != 1) {
             throw new IllegalArgumentException(
-                    found.isEmpty() ? "it is not an OpenPGP certificate" : "it holds several certificates: bring one");
+                    found.isEmpty()
+                            ? "it is not an OpenPGP certificate"
+                            : "it holds several certificates: bring the one that is meant (gpg --export --armor FINGERPRINT)");
         }
         return found.get(0);
     }

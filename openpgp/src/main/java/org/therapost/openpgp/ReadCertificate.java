@@ -9,6 +9,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.bouncycastle.bcpg.sig.Features;
 import org.bouncycastle.openpgp.api.OpenPGPCertificate;
 import org.bouncycastle.openpgp.api.OpenPGPCertificate.OpenPGPComponentKey;
@@ -72,6 +73,30 @@ final class ReadCertificate {
         return choose(lastUsable()).isPresent();
     }
 
+    /** The addresses in its user IDs: {@code Name <address>}, or the bare address. */
+    synchronized List<String> mailboxes() {
+        return certificate.getValidUserIds(Date.from(clock.instant())).stream()
+                .map(user -> user.getUserId().strip())
+                .map(text -> text.endsWith(">") ? text.substring(text.lastIndexOf('<') + 1, text.length() - 1) : text)
+                .filter(text -> text.contains("@"))
+                .toList();
+    }
+
+    /** When the certificate, or the subkey that is used now, expires; empty if never, or if none is usable. */
+    synchronized Optional<Instant> expiry() {
+        Date now = Date.from(clock.instant());
+        Optional<OpenPGPComponentKey> used = newest(now);
+        if (used.isEmpty()) {
+            return Optional.empty();
+        }
+        return Stream.of(
+                        Optional.ofNullable(certificate.getExpirationTime(now)),
+                        Optional.ofNullable(used.get().getKeyExpirationDateAt(now)))
+                .flatMap(Optional::stream)
+                .map(Date::toInstant)
+                .min(Comparator.naturalOrder());
+    }
+
     /** Key IDs of all subkeys that are usable now, or were until the certificate expired. */
     synchronized Set<Long> encryptionKeyIds() {
         Set<Long> ids = new HashSet<>();
@@ -93,12 +118,16 @@ final class ReadCertificate {
     }
 
     private synchronized Optional<EncryptionKey> choose(Date now) {
-        return certificate.getEncryptionKeys(now).stream()
-                .max(Comparator.comparing(OpenPGPComponentKey::getCreationTime))
+        return newest(now)
                 .map(key -> new EncryptionKey(
                         key.getKeyIdentifier().getKeyId(),
                         new BcPublicKeyKeyEncryptionMethodGenerator(key.getPGPPublicKey()),
                         announcesVersion2(key, now)));
+    }
+
+    private Optional<OpenPGPComponentKey> newest(Date now) {
+        return certificate.getEncryptionKeys(now).stream()
+                .max(Comparator.comparing(OpenPGPComponentKey::getCreationTime));
     }
 
     private static boolean announcesVersion2(OpenPGPComponentKey key, Date now) {

@@ -11,7 +11,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.function.Consumer;
-import org.therapost.domain.conversation.CannotTellException;
 import org.therapost.domain.sealing.ReaderSessions;
 import org.therapost.domain.sealing.SpoolKey;
 import org.therapost.mailets.authentication.PublicSuffixes;
@@ -22,7 +21,6 @@ import org.therapost.server.administration.AdministrationServer;
 import org.therapost.server.administration.AllRoutes;
 import org.therapost.server.configuration.Configuration;
 import org.therapost.server.folder.DataFolder;
-import org.therapost.server.folder.SpoolKeyFile;
 import org.therapost.server.folder.StartException;
 import org.therapost.server.health.HealthWatch;
 import org.therapost.server.imap.ImapListeners;
@@ -51,7 +49,6 @@ import org.therapost.server.wiring.SpoolModule;
 import org.therapost.storage.Database;
 import org.therapost.storage.DatabaseSettings;
 import org.therapost.storage.EmbeddedCluster;
-import org.therapost.storage.JooqRoll;
 import org.therapost.storage.MissingFolders;
 import org.therapost.storage.james.mailbox.SharedEventBus;
 import org.therapost.storage.james.queue.PostgresMailQueueFactory;
@@ -116,7 +113,7 @@ public final class TherapostServer implements AutoCloseable {
             progress.accept("created a self-made certificate in " + folder.tls());
         }
         Database database = closing.add(Database.connect(databaseSettings(configuration, folder, progress, closing)));
-        SpoolKey spoolKey = spoolKey(folder, database, progress);
+        SpoolKey spoolKey = MatchingSpoolKey.of(folder, database, progress);
         Injector injector = Guice.createInjector(
                 Stage.PRODUCTION,
                 Modules.override(
@@ -162,20 +159,6 @@ public final class TherapostServer implements AutoCloseable {
                 .settings(configuration.databaseConnections(), configuration.databasePatience());
     }
 
-    private static SpoolKey spoolKey(DataFolder folder, Database database, Consumer<String> progress)
-            throws StartException, IOException, CannotTellException {
-        SpoolKeyFile file = new SpoolKeyFile(folder);
-        if (!file.exists()) {
-            if (!new JooqRoll(database).empty()) {
-                throw new StartException("the database holds what was sealed with a spool key, but " + file.path()
-                        + " is missing: restore it from its backup");
-            }
-            file.create();
-            progress.accept("created the spool key " + file.path() + " (keep a copy of it apart from the database's)");
-        }
-        return file.read();
-    }
-
     private static Templates templates(Configuration configuration) throws StartException {
         try {
             return configuration.lettersFolder().map(Templates::of).orElseGet(Templates::packaged);
@@ -188,7 +171,8 @@ public final class TherapostServer implements AutoCloseable {
         try {
             return PublicSuffixes.newest(configuration.publicSuffixLists());
         } catch (IOException wrong) {
-            throw new StartException("without a public suffix list nobody's sender can be told: " + wrong.getMessage(), wrong);
+            throw new StartException(
+                    "without a public suffix list nobody's sender can be told: " + wrong.getMessage(), wrong);
         }
     }
 

@@ -2,6 +2,7 @@ package org.therapost.storage;
 
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -32,43 +33,53 @@ public final class EmbeddedCluster implements AutoCloseable {
 
     private final Path folder;
     private final Path binaries;
+    private final ClusterAccess access;
     private final CountDownLatch closed = new CountDownLatch(1);
     private EmbeddedPostgres server;
 
-    private EmbeddedCluster(Path folder, Path binaries, EmbeddedPostgres server) {
+    private EmbeddedCluster(Path folder, Path binaries, ClusterAccess access, EmbeddedPostgres server) {
         this.folder = folder;
         this.binaries = binaries;
+        this.access = access;
         this.server = server;
     }
 
     /**
      * Starts the cluster in a folder, which is made on the first start. A PostgreSQL that still runs on it, because the
-     * server before was killed, is stopped first.
+     * server before was killed, is stopped first. The password that it asks for from then on rests beside the folder.
      *
      * @param folder for the cluster's data
      * @param binaries for PostgreSQL's programs, unpacked on the first start; of no other cluster
      * @throws IOException if it does not start; PostgreSQL's own words are in the log
      */
     public static EmbeddedCluster start(Path folder, Path binaries) throws IOException {
+        ClusterAccess access = ClusterAccess.of(folder, binaries);
         EmbeddedCluster cluster =
-                new EmbeddedCluster(folder, binaries, launch(folder, binaries, ANY_PORT, FIRST_START));
+                new EmbeddedCluster(folder, binaries, access, launch(folder, binaries, access, ANY_PORT, FIRST_START));
         Thread watch = new Thread(cluster::watch, "postgresql-watch");
         watch.setDaemon(true);
         watch.start();
         return cluster;
     }
 
-    private static EmbeddedPostgres launch(Path folder, Path binaries, int port, Duration patience) throws IOException {
+    private static EmbeddedPostgres launch(
+            Path folder, Path binaries, ClusterAccess access, int port, Duration patience) throws IOException {
         LeftBehind.stop(folder);
         EmbeddedPostgres.Builder builder = EmbeddedPostgres.builder()
                 .setDataDirectory(folder)
                 .setOverrideWorkingDirectory(binaries.toFile())
                 .setCleanDataDirectory(false)
                 .setPGStartupWait(patience)
+                .setDataDirectoryCustomizer(made -> enforce(access))
+                // Asked whether it is ready: as the role that may connect.
+                .setConnectConfig("user", ClusterAccess.ROLE)
+                .setConnectConfig("password", access.password())
                 .setServerConfig("fsync", "on")
                 .setServerConfig("synchronous_commit", "on")
                 .setServerConfig("full_page_writes", "on")
                 .setServerConfig("listen_addresses", "127.0.0.1")
+                .setServerConfig("unix_socket_directories", "")
+                .setServerConfig("password_encryption", "scram-sha-256")
                 .setServerConfig("max_connections", "100")
                 .setServerConfig("shared_buffers", "64MB")
                 .setServerConfig("jit", "off")
@@ -79,6 +90,14 @@ public final class EmbeddedCluster implements AutoCloseable {
                 .setServerConfig("log_parameter_max_length_on_error", "0")
                 .setServerConfig("log_error_verbosity", "terse");
         return (port == ANY_PORT ? builder : builder.setPort(port)).start();
+    }
+
+    private static void enforce(ClusterAccess access) {
+        try {
+            access.enforce();
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        }
     }
 
     private void watch() {
@@ -119,7 +138,7 @@ public final class EmbeddedCluster implements AutoCloseable {
             LeftBehind.stopOrphans(folder, binaries);
             // The lock of a start that failed is held until nobody knows when; the data folder has a lock of its own.
             Files.deleteIfExists(folder.resolve("epg-lock"));
-            server = launch(folder, binaries, port, patience);
+            server = launch(folder, binaries, access, port, patience);
             LOG.warn("PostgreSQL runs again");
             return true;
         } catch (IOException | RuntimeException notYet) {
@@ -141,7 +160,12 @@ public final class EmbeddedCluster implements AutoCloseable {
 
     /** How to connect to it, with a patience of one's own. */
     public DatabaseSettings settings(int poolSize, Duration patience) {
-        return new DatabaseSettings(running().getJdbcUrl("postgres", "postgres"), "postgres", "", poolSize, patience);
+        return new DatabaseSettings(
+                "jdbc:postgresql://127.0.0.1:" + port() + "/" + ClusterAccess.DATABASE,
+                ClusterAccess.ROLE,
+                access.password(),
+                poolSize,
+                patience);
     }
 
     /** The TCP port on loopback. */

@@ -24,8 +24,9 @@ public final class Folders {
     static final String ENQUIRIES = "Enquiries";
     static final String CLIENTS = "Clients";
 
-    private static final List<String> OF_EVERY_THERAPIST = List.of(INBOX, CLIENTS, ENQUIRIES, "Drafts", "Sent", "Trash");
-    private static final String NAME = "mailbox.name";
+    private static final List<String> OF_EVERY_THERAPIST =
+            List.of(INBOX, CLIENTS, ENQUIRIES, "Drafts", "Sent", "Trash");
+    static final String NAME = "mailbox.name";
     private static final String SUBSCRIBED = "subscription.name";
     private static final SecureRandom RANDOM = new SecureRandom();
 

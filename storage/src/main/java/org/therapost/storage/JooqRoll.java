@@ -30,9 +30,4 @@ public final class JooqRoll implements Roll {
     public List<Therapist> therapists() throws CannotTellException {
         return database.ask(People::therapists);
     }
-
-    @Override
-    public boolean empty() throws CannotTellException {
-        return practices().isEmpty();
-    }
 }

@@ -18,6 +18,10 @@ public final class TestDatabase {
                 Path folder = Files.createTempDirectory("therapost-storage-test");
                 EmbeddedCluster cluster = EmbeddedCluster.start(folder.resolve("cluster"), folder.resolve("binaries"));
                 Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(cluster, folder)));
+                ClusterOwner.execute(
+                        folder.resolve("cluster"),
+                        cluster.port(),
+                        "grant set on parameter session_replication_role to " + ClusterAccess.ROLE);
                 return Database.connect(cluster.settings(20));
             } catch (IOException broken) {
                 throw new UncheckedIOException(broken);

@@ -4,6 +4,11 @@ import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.therapost.domain.conversation.CannotTellException;
@@ -29,6 +34,7 @@ public final class Enrolment {
     // Neither vowels nor look-alikes: an address that spells nothing and can be read over the telephone.
     private static final String LETTERS = "bcdfghjkmnpqrstvwxz23456789";
     private static final int LOCAL_PART = 10;
+    private static final Duration SOON = Duration.ofDays(30);
     private static final int LONGEST_NAME = 100;
     private static final SecureRandom RANDOM = new SecureRandom();
 
@@ -140,15 +146,43 @@ public final class Enrolment {
     /**
      * Puts a client's certificate on file and posts what waited for it.
      *
-     * @return the fingerprint, to compare with the client
+     * @param evenIfOtherAddress take it although it does not name the client's mailbox
      */
-    public String addClientKey(String threadAddress, byte[] certificate)
+    public KeyOnFile addClientKey(String threadAddress, byte[] certificate, boolean evenIfOtherAddress)
             throws EnrolmentException, CannotTellException {
         ClientThread thread = thread(threadAddress);
         Certificate read = readCertificate(certificate);
+        List<String> warnings = new ArrayList<>();
+        if (!names(read, thread.client().address())) {
+            if (!evenIfOtherAddress) {
+                // Neither address is quoted: this is written to terminals and logs.
+                throw new EnrolmentException(
+                        "the certificate does not name this client's mailbox, so it may be somebody"
+                                + " else's: ask the client for theirs; if they confirm the fingerprint "
+                                + keys.fingerprint(read) + ", add it with --even-if-other-address");
+            }
+            warnings.add("it does not name the client's mailbox");
+        }
+        keys.validity(read)
+                .filter(validity -> validity.left().compareTo(SOON) < 0)
+                .ifPresent(
+                        validity -> warnings.add(
+                                "it expires on " + LocalDate.ofInstant(validity.until(), ZoneOffset.UTC)
+                                        + " (UTC): from then on nothing is encrypted to it, and answers wait or take the way that the"
+                                        + " client has consented to; ask the client for a prolonged one before, and add it again"));
         register.setCertificate(thread.id(), Optional.of(read));
         release(thread);
-        return keys.fingerprint(read);
+        return new KeyOnFile(keys.fingerprint(read), warnings);
+    }
+
+    private boolean names(Certificate certificate, EmailAddress client) {
+        return keys.mailboxes(certificate).stream().anyMatch(mailbox -> {
+            try {
+                return EmailAddress.of(mailbox).sameMailbox(client);
+            } catch (IllegalArgumentException none) {
+                return false;
+            }
+        });
     }
 
     /** Takes a client's certificate off file. */

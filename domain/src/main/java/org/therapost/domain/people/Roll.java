@@ -11,7 +11,4 @@ public interface Roll {
 
     /** All therapists, by address. */
     List<Therapist> therapists() throws CannotTellException;
-
-    /** Whether nobody at all is enrolled, and so nothing in the database is sealed yet. */
-    boolean empty() throws CannotTellException;
 }

@@ -1,5 +1,8 @@
 package org.therapost.domain.sealing;
 
+import java.util.List;
+import java.util.Optional;
+
 /** Makes, checks and shares OpenPGP keys, and opens with them. */
 public interface Keys {
 
@@ -11,12 +14,18 @@ public interface Keys {
     NewKey generate(String userId);
 
     /**
-     * Reads a certificate that somebody brings, ASCII-armored or binary.
+     * Reads a certificate that somebody brings: binary, or ASCII-armored, as mail programs and editors leave that.
      *
      * @throws IllegalArgumentException if it is none, holds a secret key, or has no usable encryption subkey (flags,
-     *     expiry, revocation); the text says which
+     *     expiry, revocation, strength); the text says which, and what to do
      */
     Certificate read(byte[] encoded);
+
+    /** The mailboxes that the certificate's owner says are theirs, as they stand in its valid user IDs. */
+    List<String> mailboxes(Certificate certificate);
+
+    /** Until when messages can be encrypted to it; empty if it never expires. */
+    Optional<Validity> validity(Certificate certificate);
 
     /** The fingerprint of the primary key in lower-case hexadecimal. */
     String fingerprint(Certificate certificate);

@@ -1,62 +1,100 @@
 package org.therapost.server.administration;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpServer;
+import io.netty.bootstrap.ServerBootstrap;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.nio.NioEventLoopGroup;
+import io.netty.channel.socket.SocketChannel;
+import io.netty.channel.socket.nio.NioServerSocketChannel;
+import io.netty.handler.codec.http.HttpServerCodec;
+import io.netty.util.concurrent.DefaultThreadFactory;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.security.MessageDigest;
 import java.security.SecureRandom;
-import java.util.HashMap;
+import java.time.Duration;
 import java.util.HexFormat;
-import java.util.Map;
+import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-import org.therapost.domain.conversation.CannotTellException;
-import org.therapost.domain.people.EnrolmentException;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import org.therapost.server.configuration.Listener;
 import org.therapost.server.folder.DataFolder;
 import org.therapost.server.folder.PrivateFiles;
 
-/** Listens on loopback and hands requests that bear the token to their routes. */
+/**
+ * Listens on loopback and hands requests that bear the token to their routes. Every local user and program can connect, so
+ * that nothing may depend on what a connection does not send: a connection costs no thread, has a deadline, and their number
+ * is bounded; health is answered by the event loop itself, figures and routes by workers of their own.
+ */
 public final class AdministrationServer implements AutoCloseable {
 
-    private static final Logger LOG = LoggerFactory.getLogger(AdministrationServer.class);
-    private static final int LARGEST_REQUEST = 1024 * 1024;
+    /** How long a request may take to come, and a reply to be taken. */
+    public static final Duration TO_COME = Duration.ofSeconds(10);
+
+    private static final Duration TO_GO = Duration.ofSeconds(30);
+    private static final int MOST_WAITING = 256;
+    private static final int LONGEST_LINE = 4096;
+    private static final int LONGEST_HEADER = 8192;
+    private static final int CHUNK = 8192;
+    private static final int BACKLOG = 1024;
+    private static final int ROUTE_THREADS = 4;
+    private static final int ROUTE_QUEUE = 64;
+    private static final int METRICS_QUEUE = 8;
     private static final int STILL = 10;
 
-    private final Map<String, Route> routes = new HashMap<>();
-    private final ObjectMapper json = new ObjectMapper();
-    private final ExecutorService executor = Executors.newFixedThreadPool(2);
-    private final HttpServer server;
-    private final byte[] token;
-    private final StatusRoutes status;
+    private final EventLoopGroup loop = new NioEventLoopGroup(1, new DefaultThreadFactory("administration", true));
+    private final ExecutorService routes = workers("administration-route", ROUTE_THREADS, ROUTE_QUEUE);
+    private final ExecutorService metrics = workers("administration-metrics", 1, METRICS_QUEUE);
+    private final OpenConnections open = new OpenConnections(MOST_WAITING);
+    private final Channel listening;
 
-    private AdministrationServer(HttpServer server, byte[] token, AllRoutes all) {
-        this.server = server;
-        this.token = token;
-        this.status = all.status();
-        this.routes.putAll(all.routes());
+    private AdministrationServer(InetSocketAddress address, Dispatch dispatch) throws IOException {
+        HttpConversation.Workers workers = new HttpConversation.Workers(routes, metrics);
+        ServerBootstrap bootstrap = new ServerBootstrap()
+                .group(loop)
+                .channel(NioServerSocketChannel.class)
+                .option(ChannelOption.SO_BACKLOG, BACKLOG)
+                .option(ChannelOption.SO_REUSEADDR, true)
+                .childHandler(new ChannelInitializer<SocketChannel>() {
+                    @Override
+                    protected void initChannel(SocketChannel channel) {
+                        channel.pipeline()
+                                .addLast(new HttpServerCodec(LONGEST_LINE, LONGEST_HEADER, CHUNK))
+                                .addLast(new HttpConversation(
+                                        dispatch, workers, open, TO_COME.toSeconds(), TO_GO.toSeconds()));
+                    }
+                });
+        var bound = bootstrap.bind(address).awaitUninterruptibly();
+        if (!bound.isSuccess()) {
+            end();
+            throw new IOException("cannot listen on " + address + " for the administration", bound.cause());
+        }
+        this.listening = bound.channel();
+    }
+
+    private static ExecutorService workers(String name, int threads, int queue) {
+        return new ThreadPoolExecutor(
+                threads,
+                threads,
+                0,
+                TimeUnit.SECONDS,
+                new ArrayBlockingQueue<>(queue),
+                new DefaultThreadFactory(name, true));
     }
 
     /** Starts listening, and writes token and address into the data folder for the command line. */
     public static AdministrationServer start(Listener listener, Path dataFolder, AllRoutes routes) throws IOException {
         byte[] random = new byte[32];
         new SecureRandom().nextBytes(random);
-        byte[] token = HexFormat.of().formatHex(random).getBytes(StandardCharsets.US_ASCII);
+        String token = HexFormat.of().formatHex(random);
         InetSocketAddress address = new InetSocketAddress(InetAddress.getByName(listener.address()), listener.port());
-        AdministrationServer administration = new AdministrationServer(HttpServer.create(address, 0), token, routes);
-        administration.server.createContext("/", administration::handle);
-        administration.server.setExecutor(administration.executor);
-        administration.server.start();
-        PrivateFiles.write(DataFolder.adminToken(dataFolder), token);
+        AdministrationServer administration = new AdministrationServer(address, new Dispatch(routes, token));
+        PrivateFiles.write(DataFolder.adminToken(dataFolder), token.getBytes(StandardCharsets.US_ASCII));
         Listener bound =
                 new Listener(listener.address(), administration.address().getPort());
         PrivateFiles.write(DataFolder.adminUrl(dataFolder), ("http://" + bound).getBytes(StandardCharsets.US_ASCII));
@@ -65,88 +103,27 @@ public final class AdministrationServer implements AutoCloseable {
 
     /** Where it really listens. */
     public InetSocketAddress address() {
-        return server.getAddress();
-    }
-
-    private void handle(HttpExchange exchange) throws IOException {
-        try (exchange) {
-            String path = exchange.getRequestURI().getPath();
-            if (path.equals("/health/live")) {
-                send(exchange, 200, Map.of("status", "live"));
-            } else if (path.equals("/health") || path.equals("/health/ready")) {
-                send(exchange, status.ready() ? 200 : 503, status.summary());
-            } else if (!bearsToken(exchange)) {
-                send(exchange, 401, Map.of("error", "the token of the data folder is needed"));
-            } else if (path.equals("/metrics")) {
-                send(
-                        exchange,
-                        200,
-                        "text/plain; version=0.0.4; charset=utf-8",
-                        status.metrics().getBytes(StandardCharsets.UTF_8));
-            } else {
-                answer(exchange, path);
-            }
-        }
-    }
-
-    private boolean bearsToken(HttpExchange exchange) {
-        String given = String.valueOf(exchange.getRequestHeaders().getFirst("Authorization"));
-        byte[] expected =
-                ("Bearer " + new String(token, StandardCharsets.US_ASCII)).getBytes(StandardCharsets.US_ASCII);
-        return MessageDigest.isEqual(expected, given.getBytes(StandardCharsets.UTF_8));
-    }
-
-    private void answer(HttpExchange exchange, String path) throws IOException {
-        String[] parts = path.split("/", -1);
-        String name = parts.length > 2 ? parts[2] : "";
-        if (parts.length > 2) {
-            parts[2] = "*";
-        }
-        Route route = routes.get(exchange.getRequestMethod() + " " + String.join("/", parts));
-        if (route == null) {
-            send(exchange, 404, Map.of("error", "no such request"));
-            return;
-        }
-        try {
-            send(exchange, 200, route.answer(new Request(name, body(exchange))));
-        } catch (EnrolmentException | JsonProcessingException refused) {
-            String line = refused instanceof EnrolmentException ? refused.getMessage() : "the request is not JSON";
-            send(exchange, 400, Map.of("error", String.valueOf(line)));
-        } catch (CannotTellException unclear) {
-            LOG.warn("administration: no answer from the database", unclear);
-            send(exchange, 503, Map.of("error", "the database gave no answer; try again later"));
-        } catch (RuntimeException bug) {
-            LOG.error("administration failed", bug);
-            send(exchange, 500, Map.of("error", "this failed; the server's log has the reason"));
-        }
-    }
-
-    private JsonNode body(HttpExchange exchange) throws IOException {
-        byte[] octets = exchange.getRequestBody().readNBytes(LARGEST_REQUEST);
-        return octets.length == 0 ? json.createObjectNode() : json.readTree(octets);
-    }
-
-    private void send(HttpExchange exchange, int status, Object answer) throws IOException {
-        send(exchange, status, "application/json", json.writeValueAsBytes(answer));
-    }
-
-    private static void send(HttpExchange exchange, int status, String type, byte[] octets) throws IOException {
-        exchange.getResponseHeaders().set("Content-Type", type);
-        exchange.sendResponseHeaders(status, octets.length);
-        exchange.getResponseBody().write(octets);
+        return (InetSocketAddress) listening.localAddress();
     }
 
     /** Lets requests in work end. */
     @Override
     public void close() {
-        server.stop(0);
-        executor.shutdown();
+        listening.close().awaitUninterruptibly();
+        end();
+    }
+
+    private void end() {
+        routes.shutdown();
+        metrics.shutdown();
         try {
-            if (!executor.awaitTermination(STILL, java.util.concurrent.TimeUnit.SECONDS)) {
-                executor.shutdownNow();
+            if (!routes.awaitTermination(STILL, TimeUnit.SECONDS)) {
+                routes.shutdownNow();
             }
         } catch (InterruptedException hurry) {
             Thread.currentThread().interrupt();
         }
+        // Replies that were written a moment ago still leave.
+        loop.shutdownGracefully(100, 1000, TimeUnit.MILLISECONDS).awaitUninterruptibly(STILL, TimeUnit.SECONDS);
     }
 }

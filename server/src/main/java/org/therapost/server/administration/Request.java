@@ -29,6 +29,12 @@ record Request(String name, JsonNode body) {
         return value.asBoolean();
     }
 
+    /** Yes only if it says so. */
+    boolean optionalFlag(String field) {
+        JsonNode value = body.get(field);
+        return value != null && value.isBoolean() && value.asBoolean();
+    }
+
     /** Octets in Base64. */
     Optional<byte[]> octets(String field) throws EnrolmentException {
         Optional<String> text = optional(field);

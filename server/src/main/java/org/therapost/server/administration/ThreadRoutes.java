@@ -11,6 +11,7 @@ import org.therapost.domain.conversation.ThreadSummary;
 import org.therapost.domain.conversation.Views;
 import org.therapost.domain.people.Enrolment;
 import org.therapost.domain.people.EnrolmentException;
+import org.therapost.domain.people.KeyOnFile;
 import org.therapost.domain.people.Register;
 
 /** Threads, and how answers travel in them. */
@@ -67,7 +68,9 @@ public final class ThreadRoutes {
     private Object addKey(Request request) throws EnrolmentException, CannotTellException {
         byte[] certificate =
                 request.octets("certificate").orElseThrow(() -> new EnrolmentException("certificate is missing"));
-        return Map.of("thread", request.name(), "fingerprint", enrolment.addClientKey(request.name(), certificate));
+        KeyOnFile added =
+                enrolment.addClientKey(request.name(), certificate, request.optionalFlag("even-if-other-address"));
+        return Map.of("thread", request.name(), "fingerprint", added.fingerprint(), "warnings", added.warnings());
     }
 
     private Object removeKey(Request request) throws EnrolmentException, CannotTellException {

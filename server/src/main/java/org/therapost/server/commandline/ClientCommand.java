@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -21,8 +22,16 @@ import picocli.CommandLine.Parameters;
         })
 final class ClientCommand {
 
-    @Command(name = "add", description = "Add a client of a therapist; prints the thread's address.")
+    @Command(
+            name = "add",
+            description = "Add a client of a therapist; prints the thread's address. The client's mailbox and name are"
+                    + " asked for, or read from FILE: two lines, or one such as Name <mailbox>.")
     static final class Add implements Callable<Integer> {
+        private static final String SEEN_BY_OTHERS = "what stands on a command line can be read by every user of this"
+                + " machine (ps) and is kept by shells, and a client's mailbox and name are nobody's business: leave"
+                + " --email and --name away, and type them when asked, or give them on standard input or in FILE, two"
+                + " lines: the mailbox, then the name";
+
         @Mixin
         private Places places = new Places();
 
@@ -32,16 +41,28 @@ final class ClientCommand {
         @Option(names = "--therapist", required = true, paramLabel = "ADDRESS", description = "The therapist.")
         private String therapist = "";
 
-        @Option(names = "--email", required = true, paramLabel = "ADDRESS", description = "The client's own mailbox.")
-        private String email = "";
+        @Parameters(
+                paramLabel = "FILE",
+                arity = "0..1",
+                defaultValue = "-",
+                description = "The client's mailbox and name (default: standard input).")
+        private Path file = Path.of("-");
 
-        @Option(names = "--name", required = true, paramLabel = "NAME", description = "Names the therapist's folder.")
-        private String name = "";
+        @Option(names = "--email", hidden = true, arity = "0..1", fallbackValue = "")
+        private @Nullable String email;
+
+        @Option(names = "--name", hidden = true, arity = "0..1", fallbackValue = "")
+        private @Nullable String name;
 
         @Override
         public Integer call() throws CommandFailure {
-            JsonNode answer = places.server()
-                    .ask("POST", "/clients", Map.of("therapist", therapist, "email", email, "name", name));
+            if (email != null || name != null) {
+                throw new CommandFailure(CommandFailure.BAD_INPUT, SEEN_BY_OTHERS);
+            }
+            RunningServer server = places.server();
+            ClientDetails client = ClientDetails.read(file);
+            JsonNode answer = server.ask(
+                    "POST", "/clients", Map.of("therapist", therapist, "email", client.email(), "name", client.name()));
             output.print(
                     answer, out -> out.println("thread " + answer.path("thread").asText()));
             return 0;
@@ -73,14 +94,21 @@ final class ClientCommand {
                 description = "The certificate (default: standard input).")
         private Path file = Path.of("-");
 
+        @Option(
+                names = "--even-if-other-address",
+                description = "Take it although it does not name the client's mailbox; compare the fingerprint first.")
+        private boolean evenIfOtherAddress;
+
         @Override
         public Integer call() throws CommandFailure {
-            JsonNode answer = places.server()
-                    .ask("PUT", "/threads/" + Segment.of(thread) + "/key", Map.of("certificate", Input.base64(file)));
-            output.print(
-                    answer,
-                    out -> out.println("key on file; compare with the client: "
-                            + answer.path("fingerprint").asText()));
+            Map<String, Object> body =
+                    Map.of("certificate", Input.base64(file), "even-if-other-address", evenIfOtherAddress);
+            JsonNode answer = places.server().ask("PUT", "/threads/" + Segment.of(thread) + "/key", body);
+            output.print(answer, out -> {
+                out.println("key on file; compare with the client: "
+                        + answer.path("fingerprint").asText());
+                answer.path("warnings").forEach(warning -> out.println("warning: " + warning.asText()));
+            });
             return 0;
         }
     }

@@ -32,7 +32,10 @@ final class ClientSettingsCommand implements Callable<Integer> {
     @Option(names = "--crisis", paramLabel = "LEVEL", description = "pointer, or open: the crisis text in open words.")
     private @Nullable String crisis;
 
-    @Option(names = "--crisis-text", paramLabel = "TEXT", description = "Whom to call in a crisis; none: no text.")
+    @Option(
+            names = "--crisis-text",
+            paramLabel = "FILE",
+            description = "A file (- for standard input) that says whom to call in a crisis; none: no text.")
     private @Nullable String crisisText;
 
     @Override
@@ -41,7 +44,7 @@ final class ClientSettingsCommand implements Callable<Integer> {
         ContractCommand.put(body, "zone", zone);
         ContractCommand.put(body, "language", language);
         ContractCommand.put(body, "crisis", crisis);
-        ContractCommand.put(body, "crisis-text", crisisText);
+        ContractCommand.put(body, "crisis-text", Input.words("--crisis-text", crisisText));
         JsonNode answer = places.server()
                 .ask(body.isEmpty() ? "GET" : "PUT", "/threads/" + Segment.of(thread) + "/settings", body);
         output.print(answer, out -> answer.properties()

@@ -89,14 +89,17 @@ final class ContractCommand {
 
         @Option(
                 names = "--urgent-word",
-                paramLabel = "WORD",
-                description = "First word of a subject that releases at once; none: no such word.")
+                paramLabel = "FILE",
+                description = "A file (- for standard input) with the word, first in a subject, that releases at once;"
+                        + " none: no such word.")
         private @Nullable String urgentWord;
 
         @Option(
                 names = "--back-up-plan",
-                paramLabel = "TEXT",
-                description = "What both do when live mail does not get through; none: no plan.")
+                paramLabel = "FILE",
+                description =
+                        "A file (- for standard input) that says what both do when live mail does not get through;"
+                                + " none: no plan.")
         private @Nullable String backUpPlan;
 
         @Option(
@@ -131,8 +134,8 @@ final class ContractCommand {
             put(body, "lateness", lateness);
             put(body, "grace", grace);
             put(body, "max-hold", maxHold);
-            put(body, "urgent-word", urgentWord);
-            put(body, "back-up-plan", backUpPlan);
+            put(body, "urgent-word", Input.words("--urgent-word", urgentWord));
+            put(body, "back-up-plan", Input.words("--back-up-plan", backUpPlan));
             put(body, "cut-off", cutOff);
             put(body, "reply-within", replyWithin);
             put(body, "working-days", workingDays);

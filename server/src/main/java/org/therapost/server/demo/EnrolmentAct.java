@@ -2,6 +2,7 @@ package org.therapost.server.demo;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import org.therapost.server.folder.PrivateFiles;
 
@@ -62,8 +63,10 @@ final class EnrolmentAct {
     }
 
     private String addClient(String name, String email) throws Exception {
+        Path file = scene.folder().outside().resolve(name + ".client");
+        PrivateFiles.write(file, (email + "\n" + name + "\n").getBytes(StandardCharsets.UTF_8));
         String address = scene.operator()
-                .type("client", "add", "--therapist", Script.BLOOM, "--email", email, "--name", name)
+                .type("client", "add", "--therapist", Script.BLOOM, file.toString())
                 .path("thread")
                 .asText();
         Check.that(address.endsWith("@" + Script.PRACTICE), "not an address of the practice: " + address);

@@ -7,7 +7,6 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -65,7 +64,8 @@ class DatabaseFaultTest {
         thread = TwoWayLoad.enrol(first.administrator());
         settings.remove("database.patience");
         settings.put("database.url", first.databaseUrl());
-        settings.put("database.user", "postgres");
+        settings.put("database.user", "therapost");
+        settings.put("database.password", first.databasePassword());
         settings.put("database.connections", String.valueOf(CONNECTIONS));
         second = new ServerProcess(folder.resolve("second"), settings);
         Files.createDirectories(second.data().resolve("keys"));
@@ -136,16 +136,18 @@ class DatabaseFaultTest {
     }
 
     private Connection sql() throws SQLException, java.io.IOException {
-        return DriverManager.getConnection(first.databaseUrl() + "?user=postgres");
+        return first.sql();
     }
 
     @Test
     void while_postgresql_takes_nobody_the_answer_is_451_and_readiness_is_false() throws Exception {
-        try (Connection keeper = DriverManager.getConnection(
-                first.databaseUrl().replaceFirst("postgres$", "template1") + "?user=postgres")) {
-            run(keeper, "alter database postgres allow_connections false");
+        try (Connection keeper = sql()) {
+            run(keeper, "alter database postgres connection limit 0");
             try {
-                run(keeper, "select pg_terminate_backend(pid) from pg_stat_activity where datname = 'postgres'");
+                run(
+                        keeper,
+                        "select pg_terminate_backend(pid) from pg_stat_activity"
+                                + " where datname = 'postgres' and pid <> pg_backend_pid()");
                 for (ServerProcess server : List.of(first, second)) {
                     await().atMost(PATIENCE)
                             .until(() -> server.administrator().troubles().contains("database"));
@@ -154,7 +156,7 @@ class DatabaseFaultTest {
                     assertThat(server.administrator().metrics()).contains("therapost_queue_kept NaN");
                 }
             } finally {
-                run(keeper, "alter database postgres allow_connections true");
+                run(keeper, "alter database postgres connection limit -1");
             }
         }
         comesBack();

@@ -201,8 +201,13 @@ final class ServerProcess implements AutoCloseable {
 
     /** Connects to the server's own PostgreSQL, as somebody who has stolen its folder could. */
     Connection sql() throws IOException, SQLException {
-        String port = postmaster().orElseThrow().get(3);
-        return DriverManager.getConnection("jdbc:postgresql://127.0.0.1:" + port + "/postgres?user=postgres");
+        return DriverManager.getConnection(databaseUrl(), "therapost", databasePassword());
+    }
+
+    /** What the owner of the data folder finds in it. */
+    String databasePassword() throws IOException {
+        return Files.readString(data().resolve("postgresql/password"), StandardCharsets.US_ASCII)
+                .strip();
     }
 
     /** The lines of {@code postmaster.pid}; empty if PostgreSQL was stopped properly. */

@@ -92,7 +92,8 @@ final class Practice implements AutoCloseable {
 
     /** A client comes in; returns the thread's address. */
     String client(String therapist, String email, String name) throws IOException {
-        return json("client", "add", "--therapist", therapist, "--email", email, "--name", name)
+        Path file = Files.writeString(Files.createTempFile(folder, "client", ""), email + "\n" + name + "\n");
+        return json("client", "add", "--therapist", therapist, file.toString())
                 .path("thread")
                 .asText();
     }
@@ -210,6 +211,10 @@ final class Practice implements AutoCloseable {
     String databasePort() throws IOException {
         return Files.readAllLines(folder.resolve("data/postgresql/cluster/postmaster.pid"))
                 .get(3);
+    }
+
+    String databasePassword() throws IOException {
+        return Files.readString(folder.resolve("data/postgresql/password")).strip();
     }
 
     /** Dr Bloom's mail program. */

@@ -66,7 +66,8 @@ class RecoveryTest {
             Map<String, String> environment =
                     new HashMap<>(Map.of("GNUPGHOME", gpg.home().toString()));
             environment.putAll(Map.of("PGHOST", "127.0.0.1", "PGPORT", practice.databasePort()));
-            environment.putAll(Map.of("PGUSER", "postgres", "PGDATABASE", "postgres", "THERAPIST", DR_BLOOM));
+            environment.putAll(Map.of("PGUSER", "therapost", "PGDATABASE", "postgres", "THERAPIST", DR_BLOOM));
+            environment.put("PGPASSWORD", practice.databasePassword());
             Program.ok(there, environment, new byte[0], "bash", script);
         }
         assertThat(files(there.resolve("record").resolve(thread))).isEqualTo(written);

@@ -35,6 +35,7 @@ import org.therapost.storage.generated.tables.SessionInstance;
 import org.therapost.storage.generated.tables.SessionSeries;
 import org.therapost.storage.generated.tables.SessionTerms;
 import org.therapost.storage.generated.tables.SessionWindow;
+import org.therapost.storage.generated.tables.SpoolKeyCheck;
 import org.therapost.storage.generated.tables.Subscription;
 import org.therapost.storage.generated.tables.Therapist;
 import org.therapost.storage.generated.tables.Thread;
@@ -183,6 +184,11 @@ public class DefaultSchema extends SchemaImpl {
     public final SessionWindow SESSION_WINDOW = SessionWindow.SESSION_WINDOW;
 
     /**
+     * The table <code>spool_key_check</code>.
+     */
+    public final SpoolKeyCheck SPOOL_KEY_CHECK = SpoolKeyCheck.SPOOL_KEY_CHECK;
+
+    /**
      * The table <code>subscription</code>.
      */
     public final Subscription SUBSCRIPTION = Subscription.SUBSCRIPTION;
@@ -258,6 +264,7 @@ public class DefaultSchema extends SchemaImpl {
             SessionSeries.SESSION_SERIES,
             SessionTerms.SESSION_TERMS,
             SessionWindow.SESSION_WINDOW,
+            SpoolKeyCheck.SPOOL_KEY_CHECK,
             Subscription.SUBSCRIPTION,
             Therapist.THERAPIST,
             Thread.THREAD,

@@ -29,6 +29,7 @@ import org.therapost.storage.generated.tables.SessionInstance;
 import org.therapost.storage.generated.tables.SessionSeries;
 import org.therapost.storage.generated.tables.SessionTerms;
 import org.therapost.storage.generated.tables.SessionWindow;
+import org.therapost.storage.generated.tables.SpoolKeyCheck;
 import org.therapost.storage.generated.tables.Subscription;
 import org.therapost.storage.generated.tables.Therapist;
 import org.therapost.storage.generated.tables.Thread;
@@ -168,6 +169,11 @@ public class Tables {
      * The table <code>session_window</code>.
      */
     public static final SessionWindow SESSION_WINDOW = SessionWindow.SESSION_WINDOW;
+
+    /**
+     * The table <code>spool_key_check</code>.
+     */
+    public static final SpoolKeyCheck SPOOL_KEY_CHECK = SpoolKeyCheck.SPOOL_KEY_CHECK;
 
     /**
      * The table <code>subscription</code>.
