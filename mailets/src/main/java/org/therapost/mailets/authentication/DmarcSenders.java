@@ -42,7 +42,12 @@ public final class DmarcSenders implements Senders {
 
     /** @param checks runs what waits for DNS, apart from everything else */
     public DmarcSenders(
-            Dns dns, MailReader reader, TrustedNetworks trusted, PublicSuffixes suffixes, Clock clock, SenderChecks checks) {
+            Dns dns,
+            MailReader reader,
+            TrustedNetworks trusted,
+            PublicSuffixes suffixes,
+            Clock clock,
+            SenderChecks checks) {
         this.dns = dns;
         this.reader = reader;
         this.trusted = trusted;
@@ -108,9 +113,8 @@ public final class DmarcSenders implements Senders {
                 return new AuthenticSender(author);
             }
             DkimCheck.Signatures signatures = dkim.check(header, mail.content(), author.domain());
-            Optional<Set<String>> proof = signatures.signed().stream()
-                    .filter(this::provesThisMail)
-                    .findFirst();
+            Optional<Set<String>> proof =
+                    signatures.signed().stream().filter(this::provesThisMail).findFirst();
             if (proof.isPresent()) {
                 return new AuthenticSender(author, ProvedFields.signed(proof.get()));
             }
@@ -136,7 +140,7 @@ public final class DmarcSenders implements Senders {
             // A field that is not there cannot mislead, but what it is without Date or From could be anything.
             boolean covered = COVERED.stream()
                     .allMatch(name -> signed.contains(name)
-                            || name.equals("subject") && header.fields(name).isEmpty());
+                            || (name.equals("subject") && header.fields(name).isEmpty()));
             return covered && mail.recipients().stream().allMatch(recipient -> names(signed, address(recipient)));
         }
 

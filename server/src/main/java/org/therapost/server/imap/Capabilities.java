@@ -1,6 +1,6 @@
 package org.therapost.server.imap;
 
-import java.util.Optional;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
 import org.apache.james.imap.api.Tag;
@@ -29,7 +29,7 @@ final class Capabilities {
 
     /** {@code [CAPABILITY ...]} and a space (RFC 3501 section 7.1); empty if nothing could be said. */
     Mono<String> code(ImapSession session) {
-        AtomicReference<Optional<String>> told = new AtomicReference<>(Optional.empty());
+        AtomicReference<String> told = new AtomicReference<>("");
         return processor
                 .processReactive(
                         new CapabilityRequest(NOBODYS),
@@ -37,11 +37,11 @@ final class Capabilities {
                             @Override
                             public void respond(ImapResponseMessage message) {
                                 if (message instanceof CapabilityResponse capabilities) {
-                                    told.set(Optional.of(capabilities.getCapabilities().stream()
+                                    told.set(capabilities.getCapabilities().stream()
                                             .map(Capability::asString)
                                             .filter(capability -> !capability.equalsIgnoreCase(IMAP))
                                             .sorted()
-                                            .collect(Collectors.joining(" ", "[CAPABILITY " + IMAP + " ", "] "))));
+                                            .collect(Collectors.joining(" ", "[CAPABILITY " + IMAP + " ", "] ")));
                                 }
                             }
 
@@ -51,6 +51,6 @@ final class Capabilities {
                             }
                         },
                         session)
-                .then(Mono.fromCallable(() -> told.get().orElse("")));
+                .then(Mono.fromCallable(() -> Objects.requireNonNull(told.get())));
     }
 }

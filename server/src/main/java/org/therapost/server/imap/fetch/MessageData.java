@@ -1,7 +1,6 @@
 package org.therapost.server.imap.fetch;
 
 import java.io.IOException;
-import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
@@ -133,7 +132,7 @@ final class MessageData {
     }
 
     private static String dateTime(Date date) {
-        return DATE_TIME.format(Instant.ofEpochMilli(date.getTime()));
+        return DATE_TIME.format(date.toInstant());
     }
 
     private static void write(Flags flags, ImapText text) {

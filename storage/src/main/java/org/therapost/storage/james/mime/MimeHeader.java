@@ -100,10 +100,8 @@ public final class MimeHeader {
             char octet = (char) (octets[i] & 0xFF);
             if (octet == '\r' || octet == '\n') {
                 folded = true;
-            } else if (folded && isBlank(octets[i])) {
+            } else if (!folded || !isBlank(octets[i])) {
                 // Programs fold with tabs, and mean a space.
-                continue;
-            } else {
                 if (folded) {
                     value.append(' ');
                     folded = false;
