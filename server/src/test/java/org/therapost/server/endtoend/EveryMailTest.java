@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -96,7 +97,7 @@ class EveryMailTest {
     @ParameterizedTest
     @MethodSource("rows")
     void a_row_has_the_answer_and_the_end_that_it_promises(String row) throws Exception {
-        cases().get(row).walk();
+        Objects.requireNonNull(cases().get(row), row).walk();
     }
 
     private Map<String, Case> cases() {
