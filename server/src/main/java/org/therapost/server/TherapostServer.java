@@ -25,6 +25,7 @@ import org.therapost.server.folder.StartException;
 import org.therapost.server.health.HealthWatch;
 import org.therapost.server.imap.ImapListeners;
 import org.therapost.server.imap.TherapostImapServer.ImapParts;
+import org.therapost.server.limits.LoginQueue;
 import org.therapost.server.limits.OctetsInFlight;
 import org.therapost.server.log.Levels;
 import org.therapost.server.smtp.InjectedHandlers;
@@ -185,6 +186,7 @@ public final class TherapostServer implements AutoCloseable {
         closing.add(injector.getInstance(Spool.class)).start();
         closing.add(injector.getInstance(HealthWatch.class)).start();
         closing.add(injector.getInstance(WakeUps.class)).start();
+        closing.add(injector.getInstance(LoginQueue.class));
         ImapListeners imap = closing.add(new ImapListeners(
                 configuration,
                 injector.getInstance(Scheduler.class),

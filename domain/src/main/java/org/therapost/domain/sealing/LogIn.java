@@ -1,22 +1,38 @@
 package org.therapost.domain.sealing;
 
 import java.net.InetAddress;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import org.therapost.domain.conversation.CannotTellException;
 import org.therapost.domain.people.EmailAddress;
 
 /**
  * Logging in, over whatever protocol: guesses are limited first, then the password is tried. What is said of an unknown
  * login is what is said of a wrong password, after the same work.
+ *
+ * <p>No caller waits for a password to be hashed: it gets its answer later. One account's mail programs come all at once, after
+ * a restart, with the same password: it is hashed once for all who offer it while that one run waits or works.
  */
 public final class LogIn {
 
     private final ReaderSessions sessions;
     private final GuessLimit guesses;
+    private final Executor hashing;
+    private final Map<ByteBuffer, List<Caller>> trials = new HashMap<>();
 
-    public LogIn(ReaderSessions sessions, GuessLimit guesses) {
+    /** @param hashing where passwords are hashed; refuses what it has no room for */
+    public LogIn(ReaderSessions sessions, GuessLimit guesses, Executor hashing) {
         this.sessions = sessions;
         this.guesses = guesses;
+        this.hashing = hashing;
     }
 
     /**
@@ -24,39 +40,130 @@ public final class LogIn {
      *
      * @param login as it was given
      * @param from the address that asks
-     * @param waited whether the same was asked before, and put off by a {@link TooManyGuessesException}
-     * @return whether the password was right; then {@link ReaderSessions#end} must follow exactly once
+     * @param waited whether the same was asked before, and delayed by a {@link TooManyGuessesException}
+     * @return whether the password was right; then {@link ReaderSessions#end} must follow exactly once. Fails with a
+     *     {@link CannotTellException} if the password could not be looked at. Who cancels it has no session
      * @throws TooManyGuessesException if the password was not looked at, and may be offered again after a while
      * @throws CannotTellException if it was not looked at for another reason
      */
-    public boolean begin(String login, Password password, InetAddress from, boolean waited) throws CannotTellException {
-        return attempt(login, from, waited, address -> sessions.begin(address, password));
+    public CompletableFuture<Boolean> begin(String login, Password password, InetAddress from, boolean waited)
+            throws CannotTellException {
+        Optional<EmailAddress> address = address(login);
+        // One account has one count, however its address is spelled: with a final dot, in letters of another width.
+        Caller caller = new Caller(
+                guesses.begin(address.map(EmailAddress::canonical).orElse(login), from, waited),
+                new CompletableFuture<>());
+        if (address.isEmpty()) {
+            caller.wrong();
+            return caller.answer();
+        }
+        boolean told = false;
+        try {
+            if (sessions.join(address.get(), password)) {
+                caller.right(sessions, address.get());
+            } else {
+                queue(address.get(), password, caller);
+            }
+            told = true;
+        } finally {
+            if (!told) {
+                caller.guess().undecided();
+            }
+        }
+        return caller.answer();
     }
 
     /** Whether the password is right, without beginning a session; otherwise like {@link #begin}. */
-    public boolean test(String login, Password password, InetAddress from, boolean waited) throws CannotTellException {
-        return attempt(login, from, waited, address -> sessions.test(address, password));
-    }
-
-    private boolean attempt(String login, InetAddress from, boolean waited, Trial trial) throws CannotTellException {
-        Optional<EmailAddress> address = address(login);
-        // One account has one count, however its address is spelled: with a final dot, in letters of another width.
-        GuessLimit.Guess guess =
-                guesses.begin(address.map(EmailAddress::canonical).orElse(login), from, waited);
-        boolean decided = false;
-        try {
-            boolean right = address.isPresent() && trial.succeeds(address.get());
-            decided = true;
+    public CompletableFuture<Boolean> test(String login, Password password, InetAddress from, boolean waited)
+            throws CannotTellException {
+        return begin(login, password, from, waited).thenApply(right -> {
             if (right) {
-                guess.right();
-            } else {
-                guess.wrong();
+                address(login).ifPresent(sessions::end);
             }
             return right;
-        } finally {
-            if (!decided) {
-                guess.undecided();
+        });
+    }
+
+    private void queue(EmailAddress address, Password password, Caller caller) throws CannotTellException {
+        ByteBuffer offer = sessions.digest(address, password);
+        synchronized (trials) {
+            List<Caller> sharing = trials.get(offer);
+            if (sharing != null) {
+                sharing.add(caller);
+                return;
             }
+            trials.put(offer, new ArrayList<>(List.of(caller)));
+            try {
+                hashing.execute(() -> hash(offer, address, password));
+            } catch (RejectedExecutionException full) {
+                trials.remove(offer);
+                throw new CannotTellException("too many passwords are being tried", full);
+            }
+        }
+    }
+
+    private void hash(ByteBuffer offer, EmailAddress address, Password password) {
+        boolean right = false;
+        Optional<Throwable> unclear = Optional.empty();
+        try {
+            right = sessions.begin(address, password);
+        } catch (CannotTellException | RuntimeException | Error failed) {
+            unclear = Optional.of(failed);
+        }
+        List<Caller> callers;
+        synchronized (trials) {
+            callers = Objects.requireNonNull(trials.remove(offer), "it was put there before it was queued");
+        }
+        for (Caller caller : callers) {
+            if (unclear.isPresent()) {
+                caller.unclear(unclear.get());
+            } else if (!right) {
+                caller.wrong();
+            } else {
+                share(address, password, caller);
+            }
+        }
+        if (right) {
+            sessions.end(address);
+        }
+    }
+
+    /** A session of its own for each who shared the run; that of the run itself ends when all have theirs. */
+    private void share(EmailAddress address, Password password, Caller caller) {
+        try {
+            if (sessions.join(address, password)) {
+                caller.right(sessions, address);
+            } else {
+                caller.unclear(new CannotTellException("the password was changed just now"));
+            }
+        } catch (CannotTellException | RuntimeException | Error failed) {
+            caller.unclear(failed);
+        }
+    }
+
+    /** Somebody who offers a password. */
+    private record Caller(GuessLimit.Guess guess, CompletableFuture<Boolean> answer) {
+
+        void right(ReaderSessions sessions, EmailAddress address) {
+            boolean taken = false;
+            try {
+                guess.right();
+                taken = answer.complete(true);
+            } finally {
+                if (!taken) {
+                    sessions.end(address);
+                }
+            }
+        }
+
+        void wrong() {
+            guess.wrong();
+            answer.complete(false);
+        }
+
+        void unclear(Throwable why) {
+            guess.undecided();
+            answer.completeExceptionally(why);
         }
     }
 
@@ -66,10 +173,5 @@ public final class LogIn {
         } catch (IllegalArgumentException nobodys) {
             return Optional.empty();
         }
-    }
-
-    @FunctionalInterface
-    private interface Trial {
-        boolean succeeds(EmailAddress login) throws CannotTellException;
     }
 }

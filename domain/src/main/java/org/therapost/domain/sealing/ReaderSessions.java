@@ -1,5 +1,6 @@
 package org.therapost.domain.sealing;
 
+import java.nio.ByteBuffer;
 import java.security.SecureRandom;
 import java.util.HashMap;
 import java.util.HexFormat;
@@ -55,6 +56,31 @@ public final class ReaderSessions {
     }
 
     /**
+     * Begins a session of an account that has one, if the password is right. Costs no Argon2id run.
+     *
+     * @return whether it has one and the password is right; then {@link #end} must follow exactly once
+     * @throws CannotTellException if the account could not be looked up
+     */
+    public boolean join(EmailAddress login, Password password) throws CannotTellException {
+        if (password.tooLong()) {
+            return false;
+        }
+        // Looked up for everybody, so that the time says nothing about who has an account.
+        Optional<Account> account = accounts.find(login);
+        byte[] proof = proof(login, password);
+        return account.isPresent() && joins(login, account.get().password(), proof);
+    }
+
+    /** A digest of login and password, under a key that is in memory only: two are equal if both are. */
+    ByteBuffer digest(EmailAddress login, Password password) {
+        return ByteBuffer.wrap(proof(login, password));
+    }
+
+    private byte[] proof(EmailAddress login, Password password) {
+        return proofs.pseudonym(new String(password.expose()), login.canonical());
+    }
+
+    /**
      * Begins a session.
      *
      * @return whether the password was right; then {@link #end} must follow exactly once
@@ -71,7 +97,7 @@ public final class ReaderSessions {
             return false;
         }
         PasswordRecord record = account.get().password();
-        byte[] proof = proofs.pseudonym(new String(password.expose()), login.canonical());
+        byte[] proof = proof(login, password);
         if (joins(login, record, proof)) {
             return true;
         }
@@ -83,15 +109,6 @@ public final class ReaderSessions {
             open(login, record, proof, account.get().locked(), passwordKey);
         }
         return true;
-    }
-
-    /** Whether the password is right, without beginning a session. */
-    public boolean test(EmailAddress login, Password password) throws CannotTellException {
-        boolean right = begin(login, password);
-        if (right) {
-            end(login);
-        }
-        return right;
     }
 
     /** Ends a session; with the last one the key is forgotten. */

@@ -1,5 +1,10 @@
 package org.therapost.mailets.smtp;
 
+import java.time.Duration;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.function.Supplier;
 import javax.inject.Inject;
 import org.apache.james.core.Username;
 import org.apache.james.protocols.api.OidcSASLConfiguration;
@@ -42,20 +47,44 @@ public final class PasswordAuthHook implements AuthHook {
 
     private Answer attempt(SMTPSession session, Username username, Password password, boolean waited) {
         try {
-            if (!logIn.test(
-                    username.asString(), password, session.getRemoteAddress().getAddress(), waited)) {
+            CompletableFuture<Boolean> right = logIn.test(
+                    username.asString(), password, session.getRemoteAddress().getAddress(), waited);
+            return right.isDone()
+                    ? judged(session, username, right)
+                    : later(session, right, Duration.ZERO, () -> judged(session, username, right));
+        } catch (TooManyGuessesException early) {
+            boolean delayed = waited || early.isDelay();
+            return later(
+                    session,
+                    CompletableFuture.completedFuture(true),
+                    early.waiting(),
+                    () -> attempt(session, username, password, delayed));
+        } catch (CannotTellException unclear) {
+            return unavailable(session);
+        }
+    }
+
+    private static Answer later(
+            SMTPSession session, CompletableFuture<Boolean> until, Duration waiting, Supplier<Answer> answer) {
+        new PostponedReply(until, waiting, () -> response(answer.get())).leaveIn(session);
+        return new Answer(SmtpReplies.AUTHENTICATION_UNAVAILABLE, false);
+    }
+
+    private Answer judged(SMTPSession session, Username username, CompletableFuture<Boolean> right) {
+        try {
+            if (!right.join()) {
                 return wrong(session);
             }
             session.setUsername(username);
             return new Answer(SmtpReplies.AUTHENTICATED, false);
-        } catch (TooManyGuessesException early) {
-            new PostponedReply(early.waiting(), () -> response(attempt(session, username, password, true)))
-                    .leaveIn(session);
-            return new Answer(SmtpReplies.AUTHENTICATION_UNAVAILABLE, false);
-        } catch (CannotTellException unclear) {
-            audit.cannotTell(session, "AUTH");
-            return new Answer(SmtpReplies.AUTHENTICATION_UNAVAILABLE, false);
+        } catch (CompletionException | CancellationException unclear) {
+            return unavailable(session);
         }
+    }
+
+    private Answer unavailable(SMTPSession session) {
+        audit.cannotTell(session, "AUTH");
+        return new Answer(SmtpReplies.AUTHENTICATION_UNAVAILABLE, false);
     }
 
     private static Response response(Answer answer) {

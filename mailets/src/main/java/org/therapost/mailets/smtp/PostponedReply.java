@@ -2,6 +2,7 @@ package org.therapost.mailets.smtp;
 
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
 import org.apache.james.protocols.api.ProtocolSession.AttachmentKey;
 import org.apache.james.protocols.api.ProtocolSession.State;
@@ -12,10 +13,11 @@ import org.apache.james.protocols.smtp.SMTPSession;
  * A reply that is not to be given yet. James's hooks answer at once or hold a thread; one that leaves this in its session
  * is asked again after a while, and its own answer is not sent.
  *
- * @param waiting after which it is asked
+ * @param until it is not asked before this has ended, well or not
+ * @param waiting after that, how long
  * @param reply gives the answer, or leaves another one of these
  */
-public record PostponedReply(Duration waiting, Supplier<Response> reply) {
+public record PostponedReply(CompletionStage<?> until, Duration waiting, Supplier<Response> reply) {
 
     private static final AttachmentKey<PostponedReply> KEY =
             AttachmentKey.of("therapost.postponed", PostponedReply.class);

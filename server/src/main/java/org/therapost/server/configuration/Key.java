@@ -49,7 +49,7 @@ public enum Key {
     LOGIN_DELAY("login.delay", "10"),
     LOGIN_LONGEST_WAIT("login.longest-wait", "30"),
     LOGIN_HASHES("login.hashes", ""),
-    LOGIN_WAITING("login.waiting", "16"),
+    LOGIN_WAITING("login.waiting", "500"),
     MAILBOX_QUOTA_MESSAGES("mailbox.quota.messages", ""),
     MAILBOX_QUOTA_SIZE("mailbox.quota.size", ""),
     SESSIONS_ZONE("sessions.zone", ""),

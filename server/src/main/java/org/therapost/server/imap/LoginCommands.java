@@ -1,7 +1,6 @@
 package org.therapost.server.imap;
 
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.Optional;
 import org.apache.james.core.Username;
 import org.apache.james.imap.api.ImapConfiguration;
@@ -130,8 +129,9 @@ public final class LoginCommands implements ImapProcessor {
         }
 
         private Mono<Void> tried(PlainCredentials offered, boolean waited) {
-            return Mono.fromCallable(() ->
-                            logIn.begin(sessions.address(offered.login()), offered.password(), session.peer(), waited))
+            return answer(offered, waited)
+                    // A password is hashed elsewhere; a login's other work is for the commands' threads.
+                    .publishOn(scheduler)
                     .doOnNext(right -> {
                         if (right) {
                             right(offered);
@@ -140,13 +140,25 @@ public final class LoginCommands implements ImapProcessor {
                         }
                     })
                     .then()
-                    .onErrorResume(TooManyGuessesException.class, early -> later(early.waiting(), offered))
+                    .onErrorResume(TooManyGuessesException.class, early -> later(early, offered, waited))
                     .onErrorResume(CannotTellException.class, busy -> Mono.fromRunnable(this::unavailable));
         }
 
-        private Mono<Void> later(Duration wait, PlainCredentials offered) {
-            return Mono.delay(wait, scheduler)
-                    .then(Mono.defer(() -> session.isOver() ? Mono.empty() : tried(offered, true)));
+        private Mono<Boolean> answer(PlainCredentials offered, boolean waited) {
+            return Mono.defer(() -> {
+                try {
+                    return Mono.fromFuture(
+                            logIn.begin(sessions.address(offered.login()), offered.password(), session.peer(), waited));
+                } catch (CannotTellException notNow) {
+                    return Mono.error(notNow);
+                }
+            });
+        }
+
+        private Mono<Void> later(TooManyGuessesException early, PlainCredentials offered, boolean waited) {
+            return Mono.delay(early.waiting(), scheduler)
+                    .then(Mono.defer(
+                            () -> session.isOver() ? Mono.empty() : tried(offered, waited || early.isDelay())));
         }
 
         private void right(PlainCredentials offered) {

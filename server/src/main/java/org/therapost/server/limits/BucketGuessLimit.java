@@ -37,19 +37,58 @@ public final class BucketGuessLimit implements GuessLimit {
     private static final int WIDER = 10;
     private static final int REMEMBERED = 100_000;
     private static final int PSEUDONYM = 8;
+    private static final Duration IN_DOUBT = Duration.ofMillis(100);
 
     private final int free;
     private final Duration delay;
     private final Duration longestWait;
     private final SpoolKey spoolKey;
     private final TimeMeter time;
-    private final Cache<Place, Bucket> places;
-    private final Cache<Network, Bucket> networks;
-    private final Cache<String, Bucket> accounts;
+    private final Cache<Place, Tokens> places;
+    private final Cache<Network, Tokens> networks;
+    private final Cache<String, Tokens> accounts;
     private final Cache<Place, Boolean> homes;
 
     /** An account from a network. */
     private record Place(String login, Network network) {}
+
+    /** A bucket, and how many of its tokens were taken by guesses that nobody has judged yet. */
+    private static final class Tokens {
+
+        private final Bucket bucket;
+        private int inDoubt;
+
+        Tokens(Bucket bucket) {
+            this.bucket = bucket;
+        }
+
+        /** A practice's programs come all at once: who finds no token while guesses are in doubt waits for those. */
+        Duration untilNext() {
+            Duration wait = Duration.ofNanos(bucket.estimateAbilityToConsume(1).getNanosToWaitForRefill());
+            return inDoubt > 0 ? shorter(wait, IN_DOUBT) : wait;
+        }
+
+        boolean take() {
+            boolean taken = bucket.tryConsume(1);
+            inDoubt += taken ? 1 : 0;
+            return taken;
+        }
+
+        Tokens forgetJudged() {
+            bucket.reset();
+            if (inDoubt > 0) {
+                bucket.consumeIgnoringRateLimits(inDoubt);
+            }
+            return this;
+        }
+
+        void judged(boolean wrong) {
+            inDoubt--;
+            if (!wrong) {
+                bucket.addTokens(1);
+            }
+        }
+    }
 
     /**
      * Begins with a clean slate.
@@ -82,18 +121,18 @@ public final class BucketGuessLimit implements GuessLimit {
     @Override
     public synchronized Guess begin(String login, InetAddress from, boolean waited) throws CannotTellException {
         Place place = new Place(Ascii.lowerCase(login), Network.around(from));
-        Bucket here = places.get(place, any -> growing(free));
-        Bucket network = networks.get(place.network(), any -> growing(free * WIDER));
-        Duration wait = longer(wait(here), wait(network));
+        Tokens here = places.get(place, any -> new Tokens(growing(free)));
+        Tokens network = networks.get(place.network(), any -> new Tokens(growing(free * WIDER)));
+        Duration wait = longer(here.untilNext(), network.untilNext());
         if (homes.getIfPresent(place) != null) {
             return granted(place, wait, List.of(here, network));
         }
-        Bucket account = accounts.get(place.login(), any -> steady(free * WIDER));
-        Duration softly = waited ? Duration.ZERO : shorter(wait(account), longestWait);
+        Tokens account = accounts.get(place.login(), any -> new Tokens(steady(free * WIDER)));
+        Duration softly = waited ? Duration.ZERO : shorter(account.untilNext(), longestWait);
         return granted(place, longer(wait, softly), List.of(here, network, account));
     }
 
-    private Guess granted(Place place, Duration wait, List<Bucket> buckets) throws CannotTellException {
+    private Guess granted(Place place, Duration wait, List<Tokens> buckets) throws CannotTellException {
         if (wait.compareTo(longestWait) > 0) {
             AUDIT.info(
                     "refused step=LOGIN reason=TOO_MANY_GUESSES account={} network={}",
@@ -102,10 +141,9 @@ public final class BucketGuessLimit implements GuessLimit {
             throw new CannotTellException("too many wrong passwords");
         }
         if (!wait.isZero()) {
-            throw new TooManyGuessesException(wait);
+            throw new TooManyGuessesException(wait, wait.compareTo(IN_DOUBT) > 0);
         }
-        return new Counted(
-                place, buckets.stream().filter(bucket -> bucket.tryConsume(1)).toList());
+        return new Counted(place, buckets.stream().filter(Tokens::take).toList());
     }
 
     private Bucket growing(int failures) {
@@ -124,10 +162,6 @@ public final class BucketGuessLimit implements GuessLimit {
                 .build();
     }
 
-    private static Duration wait(Bucket bucket) {
-        return Duration.ofNanos(bucket.estimateAbilityToConsume(1).getNanosToWaitForRefill());
-    }
-
     private static Duration shorter(Duration one, Duration other) {
         return Stream.of(one, other).min(Duration::compareTo).orElseThrow();
     }
@@ -144,29 +178,37 @@ public final class BucketGuessLimit implements GuessLimit {
     private final class Counted implements Guess {
 
         private final Place place;
-        private final List<Bucket> buckets;
+        private final List<Tokens> taken;
 
-        Counted(Place place, List<Bucket> buckets) {
+        Counted(Place place, List<Tokens> taken) {
             this.place = place;
-            this.buckets = buckets;
+            this.taken = taken;
         }
 
         @Override
         public void right() {
-            undecided();
-            places.invalidate(place);
-            homes.put(place, true);
+            synchronized (BucketGuessLimit.this) {
+                taken.forEach(tokens -> tokens.judged(false));
+                // Wrong guesses of before are forgotten; those in doubt stay counted.
+                places.asMap().computeIfPresent(place, (any, here) -> here.forgetJudged());
+                homes.put(place, true);
+            }
         }
 
         @Override
         public void wrong() {
+            synchronized (BucketGuessLimit.this) {
+                taken.forEach(tokens -> tokens.judged(true));
+            }
             AUDIT.info(
                     "refused step=LOGIN reason=WRONG_PASSWORD account={} network={}", account(place), place.network());
         }
 
         @Override
         public void undecided() {
-            buckets.forEach(bucket -> bucket.addTokens(1));
+            synchronized (BucketGuessLimit.this) {
+                taken.forEach(tokens -> tokens.judged(false));
+            }
         }
     }
 

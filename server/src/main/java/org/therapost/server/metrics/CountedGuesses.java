@@ -35,7 +35,9 @@ public final class CountedGuesses implements GuessLimit {
         try {
             return new Counted(guesses.begin(login, from, waited));
         } catch (TooManyGuessesException early) {
-            delayed.increment();
+            if (early.isDelay()) {
+                delayed.increment();
+            }
             throw early;
         } catch (CannotTellException enough) {
             refused.increment();

@@ -131,20 +131,30 @@ final class SmtpConversation extends ChannelInboundHandlerAdapter {
                 Optional<PostponedReply> postponed = PostponedReply.take(session);
                 if (postponed.isEmpty()) {
                     ctx.executor().execute(() -> frames.next(ctx.pipeline().context(frames)));
-                } else if (ctx.channel().isActive()) {
-                    Supplier<@Nullable Response> again =
-                            () -> postponed.get().reply().get();
-                    ctx.executor()
-                            .schedule(
-                                    () -> work(ctx, again, transport, session),
-                                    postponed.get().waiting().toMillis(),
-                                    TimeUnit.MILLISECONDS);
+                } else {
+                    postponed
+                            .get()
+                            .until()
+                            .whenComplete((any, failure) -> askAgain(ctx, postponed.get(), transport, session));
                 }
             });
         } catch (RejectedExecutionException stopping) {
             // Nothing was promised for this frame: the other side will try again elsewhere or later.
             frames.answered();
             ctx.close();
+        }
+    }
+
+    @SuppressWarnings("FutureReturnValueIgnored") // what is not written ends the connection, which is noticed
+    private void askAgain(
+            ChannelHandlerContext ctx, PostponedReply postponed, SmtpTransport transport, SMTPSession session) {
+        if (ctx.channel().isActive() && !ctx.executor().isShuttingDown()) {
+            Supplier<@Nullable Response> again = () -> postponed.reply().get();
+            ctx.executor()
+                    .schedule(
+                            () -> work(ctx, again, transport, session),
+                            postponed.waiting().toMillis(),
+                            TimeUnit.MILLISECONDS);
         }
     }
 

@@ -19,6 +19,7 @@ import org.therapost.openpgp.BouncyCastleKeys;
 import org.therapost.openpgp.BouncyCastleSealer;
 import org.therapost.server.configuration.Configuration;
 import org.therapost.server.limits.BucketGuessLimit;
+import org.therapost.server.limits.LoginQueue;
 import org.therapost.server.metrics.CountedGuesses;
 
 /** Sealing by OpenPGP, logins by Argon2id. */
@@ -39,8 +40,17 @@ public final class SealingModule extends AbstractModule {
     @Provides
     @Singleton
     Passwords passwords(Configuration configuration) {
-        return new Argon2Passwords(
-                configuration.loginHashes().orElseGet(Argon2Passwords::atATime), configuration.loginWaiting());
+        return new Argon2Passwords(hashes(configuration), configuration.loginWaiting());
+    }
+
+    @Provides
+    @Singleton
+    LoginQueue loginQueue(Configuration configuration) {
+        return new LoginQueue(hashes(configuration), configuration.loginWaiting());
+    }
+
+    private static int hashes(Configuration configuration) {
+        return configuration.loginHashes().orElseGet(Argon2Passwords::atATime);
     }
 
     @Provides
@@ -52,7 +62,12 @@ public final class SealingModule extends AbstractModule {
     @Provides
     @Singleton
     LogIn logIn(
-            ReaderSessions readers, Configuration configuration, SpoolKey spoolKey, Clock clock, MeterRegistry meters) {
+            ReaderSessions readers,
+            LoginQueue queue,
+            Configuration configuration,
+            SpoolKey spoolKey,
+            Clock clock,
+            MeterRegistry meters) {
         return new LogIn(
                 readers,
                 new CountedGuesses(
@@ -62,6 +77,7 @@ public final class SealingModule extends AbstractModule {
                                 configuration.loginLongestWait(),
                                 spoolKey,
                                 clock),
-                        meters));
+                        meters),
+                queue);
     }
 }

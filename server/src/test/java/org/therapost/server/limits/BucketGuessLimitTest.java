@@ -10,8 +10,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.therapost.domain.conversation.CannotTellException;
+import org.therapost.domain.sealing.GuessLimit;
 import org.therapost.domain.sealing.SpoolKey;
 import org.therapost.domain.sealing.TooManyGuessesException;
 
@@ -88,6 +91,47 @@ class BucketGuessLimitTest {
             limit.begin(DR_BLOOM, InetAddress.getByName(MALLORYS), false);
         }
         assertThat(waitOf(DR_BLOOM, MALLORYS)).isPositive();
+    }
+
+    @Test
+    void who_comes_while_others_are_being_judged_waits_for_them_and_is_not_delayed() throws Exception {
+        InetAddress home = InetAddress.getByName(HOME);
+        List<GuessLimit.Guess> inWork = new ArrayList<>();
+        for (int i = 0; i < 3; i++) {
+            inWork.add(limit.begin(DR_BLOOM, home, false));
+        }
+        assertThatThrownBy(() -> limit.begin(DR_BLOOM, home, false))
+                .isInstanceOfSatisfying(TooManyGuessesException.class, early -> {
+                    assertThat(early.isDelay()).isFalse();
+                    assertThat(early.waiting()).isLessThan(Duration.ofSeconds(1));
+                });
+        inWork.forEach(GuessLimit.Guess::right);
+        right(DR_BLOOM, HOME);
+    }
+
+    @Test
+    void who_waited_for_others_that_were_wrong_is_delayed() throws Exception {
+        InetAddress mallory = InetAddress.getByName(MALLORYS);
+        List<GuessLimit.Guess> inWork = new ArrayList<>();
+        for (int i = 0; i < 3; i++) {
+            inWork.add(limit.begin(DR_BLOOM, mallory, false));
+        }
+        assertThat(waitOf(DR_BLOOM, MALLORYS)).isLessThan(Duration.ofSeconds(1));
+        inWork.forEach(GuessLimit.Guess::wrong);
+        assertThat(waitOf(DR_BLOOM, MALLORYS)).isEqualTo(Duration.ofSeconds(10));
+    }
+
+    @Test
+    void one_right_guess_does_not_pay_for_those_still_in_work() throws Exception {
+        InetAddress home = InetAddress.getByName(HOME);
+        GuessLimit.Guess first = limit.begin(DR_BLOOM, home, false);
+        GuessLimit.Guess second = limit.begin(DR_BLOOM, home, false);
+        GuessLimit.Guess third = limit.begin(DR_BLOOM, home, false);
+        first.right();
+        second.wrong();
+        third.wrong();
+        fail(DR_BLOOM, HOME, 1);
+        assertThat(waitOf(DR_BLOOM, HOME)).isEqualTo(Duration.ofSeconds(10));
     }
 
     @Test

@@ -9,6 +9,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.RejectedExecutionException;
 import org.junit.jupiter.api.Test;
 import org.therapost.domain.conversation.CannotTellException;
 import org.therapost.domain.people.Account;
@@ -36,47 +38,124 @@ class LogInTest {
 
     private final CountingPasswords passwords = new CountingPasswords();
     private final NotedGuesses guesses = new NotedGuesses();
+    private final Queue queue = new Queue();
     private final Account account = new Account(EmailAddress.of(DR_BLOOM), passwords.record(RIGHT), Optional.empty());
     private final ReaderSessions sessions = new ReaderSessions(
             address -> address.value().equals(DR_BLOOM) ? Optional.of(account) : Optional.empty(),
             passwords,
             new BouncyCastleKeys(Clock.systemUTC()),
             (thread, reader) -> Optional.empty());
-    private final LogIn logIn = new LogIn(sessions, guesses);
+    private final LogIn logIn = new LogIn(sessions, guesses, task -> queue.run(task));
 
     @Test
     void an_unknown_login_costs_as_much_as_a_wrong_password() throws Exception {
-        assertThat(logIn.begin(DR_BLOOM, WRONG, HOME, false)).isFalse();
+        assertThat(logIn.begin(DR_BLOOM, WRONG, HOME, false).join()).isFalse();
         int costOfWrong = passwords.proved;
         passwords.proved = 0;
-        assertThat(logIn.begin("nobody@practice.example", WRONG, HOME, false)).isFalse();
+        assertThat(logIn.begin("nobody@practice.example", WRONG, HOME, false).join())
+                .isFalse();
         assertThat(passwords.proved).isEqualTo(costOfWrong).isPositive();
         assertThat(guesses.notes).containsExactly("wrong", "wrong");
     }
 
     @Test
     void a_right_password_begins_a_session_and_does_not_count() throws Exception {
-        assertThat(logIn.begin(DR_BLOOM, RIGHT, HOME, false)).isTrue();
+        assertThat(logIn.begin(DR_BLOOM, RIGHT, HOME, false).join()).isTrue();
         assertThat(sessions.open()).isEqualTo(1);
         sessions.end(EmailAddress.of(DR_BLOOM));
-        assertThat(logIn.test(DR_BLOOM, RIGHT, HOME, false)).isTrue();
+        assertThat(logIn.test(DR_BLOOM, RIGHT, HOME, false).join()).isTrue();
         assertThat(sessions.open()).isZero();
         assertThat(guesses.notes).containsExactly("right", "right");
     }
 
     @Test
     void who_reads_already_is_not_kept_by_hashing() throws Exception {
-        assertThat(logIn.begin(DR_BLOOM, RIGHT, HOME, false)).isTrue();
+        assertThat(logIn.begin(DR_BLOOM, RIGHT, HOME, false).join()).isTrue();
         passwords.busy = true;
-        assertThat(logIn.begin(DR_BLOOM, RIGHT, HOME, false)).isTrue();
-        assertThatThrownBy(() -> logIn.begin(DR_BLOOM, WRONG, HOME, false)).isInstanceOf(CannotTellException.class);
+        assertThat(logIn.begin(DR_BLOOM, RIGHT, HOME, false).join()).isTrue();
+        assertThatThrownBy(() -> logIn.begin(DR_BLOOM, WRONG, HOME, false).join())
+                .hasCauseInstanceOf(CannotTellException.class);
         assertThat(guesses.notes).containsExactly("right", "right", "undecided");
+    }
+
+    @Test
+    void who_finds_no_room_in_the_queue_is_told_to_come_again_and_not_counted() {
+        queue.full = true;
+        assertThatThrownBy(() -> logIn.begin(DR_BLOOM, RIGHT, HOME, false)).isInstanceOf(CannotTellException.class);
+        assertThat(guesses.notes).containsExactly("undecided");
+        assertThat(sessions.open()).isZero();
+    }
+
+    @Test
+    void what_fifty_programs_of_dr_bloom_offer_at_once_is_hashed_once_and_each_has_a_session_of_its_own()
+            throws Exception {
+        queue.waits = true;
+        List<CompletableFuture<Boolean>> answers = new ArrayList<>();
+        for (int i = 0; i < 50; i++) {
+            answers.add(
+                    i % 2 == 0 ? logIn.begin(DR_BLOOM, RIGHT, HOME, false) : logIn.test(DR_BLOOM, RIGHT, HOME, false));
+        }
+        assertThat(queue.tasks).hasSize(1);
+        queue.runAll();
+
+        assertThat(answers).allMatch(CompletableFuture::join);
+        assertThat(passwords.proved).isEqualTo(1);
+        assertThat(guesses.notes).hasSize(50).containsOnly("right");
+        for (int reading = 25; reading > 0; reading--) {
+            assertThat(sessions.open()).isEqualTo(1);
+            sessions.end(EmailAddress.of(DR_BLOOM));
+        }
+        assertThat(sessions.open()).isZero();
+    }
+
+    @Test
+    void a_wrong_password_that_is_offered_five_times_at_once_counts_five_times() throws Exception {
+        queue.waits = true;
+        List<CompletableFuture<Boolean>> answers = new ArrayList<>();
+        for (int i = 0; i < 5; i++) {
+            answers.add(logIn.begin(DR_BLOOM, WRONG, HOME, false));
+        }
+        CompletableFuture<Boolean> right = logIn.begin(DR_BLOOM, RIGHT, HOME, false);
+        assertThat(queue.tasks).hasSize(2);
+        queue.runAll();
+
+        assertThat(answers).noneMatch(CompletableFuture::join);
+        assertThat(right.join()).isTrue();
+        assertThat(guesses.notes).containsExactly("wrong", "wrong", "wrong", "wrong", "wrong", "right");
+    }
+
+    @Test
+    void who_hangs_up_while_the_password_is_hashed_leaves_no_session() throws Exception {
+        queue.waits = true;
+        CompletableFuture<Boolean> gone = logIn.begin(DR_BLOOM, RIGHT, HOME, false);
+        gone.cancel(false);
+        queue.runAll();
+
+        assertThat(sessions.open()).isZero();
+        assertThat(guesses.notes).containsExactly("right");
+    }
+
+    @Test
+    void a_bug_while_hashing_is_told_to_all_and_the_next_login_is_hashed_again() throws Exception {
+        queue.waits = true;
+        passwords.broken = true;
+        CompletableFuture<Boolean> one = logIn.begin(DR_BLOOM, RIGHT, HOME, false);
+        CompletableFuture<Boolean> other = logIn.begin(DR_BLOOM, RIGHT, HOME, false);
+        queue.runAll();
+        assertThat(one).isCompletedExceptionally();
+        assertThat(other).isCompletedExceptionally();
+
+        passwords.broken = false;
+        CompletableFuture<Boolean> next = logIn.begin(DR_BLOOM, RIGHT, HOME, false);
+        queue.runAll();
+        assertThat(next.join()).isTrue();
     }
 
     @Test
     void a_password_that_no_password_can_be_is_not_hashed() throws Exception {
         int before = passwords.proved;
-        assertThat(logIn.begin(DR_BLOOM, Password.offered("x".repeat(1025)), HOME, false))
+        assertThat(logIn.begin(DR_BLOOM, Password.offered("x".repeat(1025)), HOME, false)
+                        .join())
                 .isFalse();
         assertThat(passwords.proved).isEqualTo(before);
         assertThat(guesses.notes).containsExactly("wrong");
@@ -94,10 +173,35 @@ class LogInTest {
     void other_spellings_of_an_address_count_for_the_same_account() throws Exception {
         for (String spelling :
                 List.of(DR_BLOOM, "Bloom@practice.example", "bloom@practice.example.", "bloom@\uFF50ractice.example")) {
-            assertThat(logIn.begin(spelling, WRONG, HOME, false)).isFalse();
+            assertThat(logIn.begin(spelling, WRONG, HOME, false).join()).isFalse();
         }
 
         assertThat(guesses.names).containsOnly(DR_BLOOM).hasSize(4);
+    }
+
+    /** Runs at once, unless it shall wait or is full. */
+    private static final class Queue {
+
+        private final List<Runnable> tasks = new ArrayList<>();
+        private boolean waits;
+        private boolean full;
+
+        void run(Runnable task) {
+            if (full) {
+                throw new RejectedExecutionException("full");
+            }
+            if (waits) {
+                tasks.add(task);
+            } else {
+                task.run();
+            }
+        }
+
+        void runAll() {
+            List<Runnable> now = List.copyOf(tasks);
+            tasks.clear();
+            now.forEach(Runnable::run);
+        }
     }
 
     private static final class CountingPasswords implements Passwords {
@@ -105,6 +209,7 @@ class LogInTest {
         private final InMemoryPasswords passwords = new InMemoryPasswords();
         private int proved;
         private boolean busy;
+        private boolean broken;
 
         @Override
         public PasswordRecord record(Password password) {
@@ -115,6 +220,9 @@ class LogInTest {
         public Optional<PasswordKey> prove(PasswordRecord record, Password password) throws CannotTellException {
             if (busy) {
                 throw new CannotTellException("busy");
+            }
+            if (broken) {
+                throw new IllegalStateException("broken");
             }
             proved++;
             return passwords.prove(record, password);
@@ -141,7 +249,7 @@ class LogInTest {
         public Guess begin(String name, InetAddress from, boolean waited) throws TooManyGuessesException {
             names.add(name);
             if (early) {
-                throw new TooManyGuessesException(Duration.ofSeconds(10));
+                throw new TooManyGuessesException(Duration.ofSeconds(10), true);
             }
             return new Guess() {
                 @Override
