@@ -26,6 +26,7 @@ public final class Carry extends GenericMailet {
 
     @Override
     public void service(Mail mail) throws MessagingException {
+        ParcelMail.forgetFailures(mail);
         if (ParcelMail.takes(mail) > MOST_TAKES) {
             mail.setState(Mail.ERROR);
             return;

@@ -22,6 +22,8 @@ import org.therapost.domain.sealing.MailContent;
 /** Reads a parcel out of the queue's mail. */
 public final class ParcelMail {
 
+    private static final AttributeName SPOOLER_FAILURES = AttributeName.of("mail-processing-error-count");
+
     private ParcelMail() {}
 
     /**
@@ -33,15 +35,29 @@ public final class ParcelMail {
         return new HeldParcel(
                 new Parcel(
                         id(mail),
-                        new ThreadId(UUID.fromString(text(mail, ParcelAttributes.THREAD))),
+                        thread(mail),
                         Carriage.valueOf(text(mail, ParcelAttributes.CARRIAGE)),
                         mail.getMaybeSender().asOptional().map(sender -> EmailAddress.of(sender.asString())),
                         EmailAddress.of(mail.getRecipients().iterator().next().asString()),
-                        content(mail)),
+                        content(mail),
+                        new Parcel.Kind(flag(mail, ParcelAttributes.OURS), instant(mail, ParcelAttributes.OVERTAKES))),
                 hold(mail),
                 Instant.parse(text(mail, ParcelAttributes.POSTED)),
                 Instant.parse(text(mail, ParcelAttributes.TAKEN)),
-                value(mail, ParcelAttributes.TOLD, Boolean.class).orElse(false));
+                new HeldParcel.Delays(
+                        instant(mail, ParcelAttributes.DEFERRED),
+                        instant(mail, ParcelAttributes.OF_ITSELF),
+                        flag(mail, ParcelAttributes.ASIDE),
+                        flag(mail, ParcelAttributes.TOLD),
+                        flag(mail, ParcelAttributes.TOLD_ASIDE)));
+    }
+
+    private static boolean flag(Mail mail, String name) {
+        return value(mail, name, Boolean.class).orElse(false);
+    }
+
+    private static Optional<Instant> instant(Mail mail, String name) {
+        return value(mail, name, String.class).map(Instant::parse);
     }
 
     /**
@@ -51,6 +67,23 @@ public final class ParcelMail {
      */
     public static ParcelHold hold(Mail mail) {
         return new ParcelHold(id(mail), UUID.fromString(text(mail, ParcelAttributes.HOLD)));
+    }
+
+    /**
+     * The thread of a parcel, also of one that cannot be read otherwise.
+     *
+     * @throws IllegalArgumentException if it is no parcel
+     */
+    public static ThreadId thread(Mail mail) {
+        return new ThreadId(UUID.fromString(text(mail, ParcelAttributes.THREAD)));
+    }
+
+    /**
+     * Forgets how often the spooler saw it fail: after five times James would put a mail away by itself, and nobody would be
+     * told. Here the attempts that began are what counts ({@link ParcelAttributes#TAKES}).
+     */
+    public static void forgetFailures(Mail mail) {
+        mail.removeAttribute(SPOOLER_FAILURES);
     }
 
     /** How many attempts have begun since one of them came to an end. */

@@ -1,6 +1,5 @@
 package org.therapost.storage;
 
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
@@ -9,6 +8,8 @@ import org.therapost.domain.conversation.CannotTellException;
 import org.therapost.domain.conversation.Filing;
 import org.therapost.domain.conversation.Outbox;
 import org.therapost.domain.conversation.ParcelHold;
+import org.therapost.domain.conversation.ParcelId;
+import org.therapost.domain.conversation.Postponement;
 import org.therapost.domain.sealing.SpoolKey;
 
 /** Parcels on their way, in PostgreSQL. */
@@ -32,13 +33,28 @@ public final class JooqOutbox implements Outbox {
     }
 
     @Override
-    public boolean putOff(ParcelHold hold, Duration pause, List<Filing> notices) throws CannotTellException {
-        return change(tx -> parcels.putOff(tx, hold, pause, !notices.isEmpty()), notices);
+    public boolean delivered(ParcelHold hold) throws CannotTellException {
+        return database.ask(on -> ParcelRows.delivered(on, hold.parcel().value(), hold.right()));
+    }
+
+    @Override
+    public boolean putOff(ParcelHold hold, Postponement postponement, List<Filing> notices) throws CannotTellException {
+        return change(tx -> parcels.putOff(tx, hold, postponement), notices);
     }
 
     @Override
     public boolean giveUp(ParcelHold hold, List<Filing> notices) throws CannotTellException {
         return change(tx -> parcels.end(tx, hold), notices);
+    }
+
+    @Override
+    public List<Damaged> damaged() throws CannotTellException {
+        return database.ask(ParcelRows::damaged);
+    }
+
+    @Override
+    public boolean tellDamaged(ParcelId parcel, List<Filing> notices) throws CannotTellException {
+        return change(tx -> ParcelRows.tellDamaged(tx, parcel), notices);
     }
 
     /** The change decides: who has lost the parcel tells nobody anything about it. */

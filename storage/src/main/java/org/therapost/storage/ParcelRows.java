@@ -1,22 +1,29 @@
 package org.therapost.storage;
 
+import static org.therapost.storage.generated.Tables.LETTER_DELIVERED;
 import static org.therapost.storage.generated.Tables.MAIL_QUEUE;
+import static org.therapost.storage.generated.Tables.SENT_PARCEL;
 
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.UUID;
 import org.jooq.Condition;
 import org.jooq.DSLContext;
 import org.jooq.Field;
 import org.jooq.impl.DSL;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.therapost.domain.conversation.BounceAddresses;
 import org.therapost.domain.conversation.Carriage;
+import org.therapost.domain.conversation.Outbox;
 import org.therapost.domain.conversation.Parcel;
 import org.therapost.domain.conversation.ParcelHold;
 import org.therapost.domain.conversation.ParcelId;
+import org.therapost.domain.conversation.Postponement;
+import org.therapost.domain.conversation.Postponement.Cause;
 import org.therapost.domain.conversation.ThreadId;
 import org.therapost.domain.people.EmailAddress;
 import org.therapost.domain.sealing.MailContent;
@@ -58,13 +65,17 @@ public final class ParcelRows {
     /** How long an item is lost when the process that took it is killed. */
     public static final Duration LEASE = Duration.ofSeconds(30);
 
+    private static final int AT_A_TIME = 100;
+
     private static final Logger LOG = LoggerFactory.getLogger(ParcelRows.class);
     private static final Field<Instant> CLOCK = DSL.field("clock_timestamp()", Instant.class);
 
     private final MailSealer sealer;
+    private final BounceAddresses addresses;
 
     public ParcelRows(SpoolKey spoolKey) {
         this.sealer = MailSealer.ofQueue(spoolKey);
+        this.addresses = new BounceAddresses(spoolKey);
     }
 
     /** Posts a parcel within a transaction; consumers wake when it commits. */
@@ -82,8 +93,9 @@ public final class ParcelRows {
         insert(transaction, parcel, parcel.carriage() == Carriage.WAIT ? WAITING : AT_OPEN, NORMAL);
     }
 
-    /** Posts the parcels of a thread that were kept for the open. */
+    /** Posts the parcels of a thread that were kept for the open, and tries at once those that were put off. */
     public void postAtOpen(DSLContext transaction, ThreadId thread, int priority) {
+        DeliveryOrder.hurry(transaction, thread.value(), priority, true);
         int posted = transaction
                 .update(MAIL_QUEUE)
                 .set(MAIL_QUEUE.QUEUE, SPOOL)
@@ -94,21 +106,33 @@ public final class ParcelRows {
                 .where(MAIL_QUEUE.THREAD_ID.eq(thread.value()))
                 .and(MAIL_QUEUE.QUEUE.eq(AT_OPEN))
                 .execute();
-        if (posted > 0) {
-            announce(transaction, SPOOL);
-        }
+        LOG.debug("a window is open; {} parcels that were kept for it are posted", posted);
+        announce(transaction, SPOOL);
     }
 
     private void insert(DSLContext transaction, Parcel parcel, String queue, int priority) {
-        SealedMail sealed = seal(parcel);
+        SealedMail sealed = seal(sent(transaction, parcel));
+        UUID thread = parcel.thread().value();
+        if (priority == LIVE) {
+            // Whoever stands before it in its line keeps it waiting.
+            DeliveryOrder.hurry(transaction, thread, priority, false);
+        }
+        Optional<Instant> overtakes = parcel.kind().overtakesFrom();
         transaction
                 .insertInto(MAIL_QUEUE)
                 .set(MAIL_QUEUE.ID, parcel.id().value())
                 .set(MAIL_QUEUE.QUEUE, queue)
                 .set(MAIL_QUEUE.PRIORITY, (short) priority)
                 .set(MAIL_QUEUE.NAME, parcel.id().value().toString())
-                .set(MAIL_QUEUE.THREAD_ID, parcel.thread().value())
+                .set(MAIL_QUEUE.THREAD_ID, thread)
                 .set(MAIL_QUEUE.CARRIAGE, column(parcel.carriage()))
+                .set(MAIL_QUEUE.OURS, parcel.kind().ours())
+                .set(MAIL_QUEUE.OVERTAKES_FROM, overtakes.orElse(null))
+                .set(
+                        MAIL_QUEUE.NOT_BEFORE,
+                        overtakes.isPresent() || !queue.equals(SPOOL)
+                                ? CLOCK
+                                : DeliveryOrder.joining(thread, column(parcel.carriage())))
                 .set(MAIL_QUEUE.SIZE, sealed.size())
                 .set(MAIL_QUEUE.ENVELOPE_SEALED, sealed.envelope())
                 .set(MAIL_QUEUE.CONTENT_SEALED, sealed.content())
@@ -130,23 +154,80 @@ public final class ParcelRows {
     }
 
     /**
-     * Puts off a parcel and takes its lease back, so that the attempt's own acknowledgement has no effect.
+     * Puts off a parcel and takes its lease back, so that the attempt's own acknowledgement has no effect. Those behind it
+     * in its line wait with it, or go now if it is set aside.
      *
-     * @param told whether the therapist is told in the same transaction that it is late
      * @return whether it still was that attempt's
      */
-    public boolean putOff(DSLContext transaction, ParcelHold hold, Duration pause, boolean told) {
-        return transaction
-                        .update(MAIL_QUEUE)
-                        .set(MAIL_QUEUE.NOT_BEFORE, later(pause))
-                        .set(MAIL_QUEUE.ATTEMPTS, MAIL_QUEUE.ATTEMPTS.plus(1))
-                        .set(MAIL_QUEUE.TAKES, 0)
-                        .set(MAIL_QUEUE.TOLD_AT, told ? CLOCK : MAIL_QUEUE.TOLD_AT)
-                        .setNull(MAIL_QUEUE.LEASE)
-                        .setNull(MAIL_QUEUE.LEASED_UNTIL)
-                        .where(held(hold))
-                        .execute()
-                > 0;
+    public boolean putOff(DSLContext transaction, ParcelHold hold, Postponement how) {
+        Optional<DeliveryOrder.Place> place = transaction
+                .update(MAIL_QUEUE)
+                .set(MAIL_QUEUE.NOT_BEFORE, later(how.pause()))
+                .set(MAIL_QUEUE.ATTEMPTS, MAIL_QUEUE.ATTEMPTS.plus(1))
+                .set(MAIL_QUEUE.TAKES, 0)
+                .set(MAIL_QUEUE.TOLD_AT, how.toldLate() ? CLOCK : MAIL_QUEUE.TOLD_AT)
+                .set(MAIL_QUEUE.DEFERRED_AT, firstIf(how.cause() != Cause.US, MAIL_QUEUE.DEFERRED_AT))
+                .set(MAIL_QUEUE.OF_ITSELF_AT, firstIf(how.cause() == Cause.ITSELF, MAIL_QUEUE.OF_ITSELF_AT))
+                .set(MAIL_QUEUE.ASIDE_AT, firstIf(how.aside(), MAIL_QUEUE.ASIDE_AT))
+                .set(MAIL_QUEUE.ASIDE_TOLD_AT, firstIf(how.aside(), MAIL_QUEUE.ASIDE_TOLD_AT))
+                .setNull(MAIL_QUEUE.LEASE)
+                .setNull(MAIL_QUEUE.LEASED_UNTIL)
+                .where(held(hold))
+                .returning(MAIL_QUEUE.THREAD_ID, MAIL_QUEUE.CARRIAGE, MAIL_QUEUE.SEQUENCE, MAIL_QUEUE.NOT_BEFORE)
+                .fetchOptional(row -> new DeliveryOrder.Place(
+                        row.getThreadId(), row.getCarriage(), row.getSequence(), row.getNotBefore()));
+        place.ifPresent(one -> inItsLine(transaction, one, how));
+        return place.isPresent();
+    }
+
+    private static void inItsLine(DSLContext transaction, DeliveryOrder.Place place, Postponement how) {
+        if (how.cause() == Cause.SERVER) {
+            DeliveryOrder.restore(transaction, place);
+        }
+        if (how.aside()) {
+            DeliveryOrder.letGo(transaction, place);
+        } else {
+            DeliveryOrder.holdUp(transaction, place);
+        }
+    }
+
+    private static Field<Instant> firstIf(boolean now, Field<Instant> before) {
+        return now ? DSL.coalesce(before, CLOCK) : before;
+    }
+
+    /**
+     * Deletes a parcel that has arrived; of a letter of ours it is remembered when. One statement, so that whatever
+     * repeats it for want of an answer remembers what the first one would have.
+     *
+     * @return whether it still was that attempt's
+     */
+    public static boolean delivered(DSLContext on, UUID item, UUID lease) {
+        var gone = DSL.name("gone")
+                .as(on.deleteFrom(MAIL_QUEUE)
+                        .where(MAIL_QUEUE.ID.eq(item))
+                        .and(MAIL_QUEUE.LEASE.eq(lease))
+                        .returning(MAIL_QUEUE.ID, MAIL_QUEUE.THREAD_ID, MAIL_QUEUE.OURS));
+        var kept = DSL.name("kept")
+                .as(on.insertInto(LETTER_DELIVERED)
+                        .columns(LETTER_DELIVERED.PARCEL_ID, LETTER_DELIVERED.THREAD_ID)
+                        .select(DSL.select(gone.field(MAIL_QUEUE.ID), gone.field(MAIL_QUEUE.THREAD_ID))
+                                .from(gone)
+                                .where(gone.field(MAIL_QUEUE.OURS)))
+                        .onConflictDoNothing()
+                        .returning(LETTER_DELIVERED.PARCEL_ID));
+        var left = DSL.name("gone_out")
+                .as(on.update(SENT_PARCEL)
+                        .set(SENT_PARCEL.LEFT_AT, CLOCK)
+                        .from(gone)
+                        .where(SENT_PARCEL.PARCEL_ID.eq(gone.field(MAIL_QUEUE.ID)))
+                        .returning(SENT_PARCEL.PARCEL_ID));
+        return on.with(gone)
+                .with(kept)
+                .with(left)
+                .selectOne()
+                .from(gone)
+                .fetch()
+                .isNotEmpty();
     }
 
     /**
@@ -204,7 +285,7 @@ public final class ParcelRows {
 
     /** Replaces a waiting parcel by one that can travel, within a transaction; does nothing if it does not wait any more. */
     public void release(DSLContext transaction, Parcel ready) {
-        SealedMail sealed = seal(ready);
+        SealedMail sealed = seal(sent(transaction, ready));
         int released = transaction
                 .update(MAIL_QUEUE)
                 .set(MAIL_QUEUE.QUEUE, queue(ready.carriage()))
@@ -223,11 +304,43 @@ public final class ParcelRows {
         }
     }
 
+    static List<Outbox.Damaged> damaged(DSLContext on) {
+        return on.select(MAIL_QUEUE.ID, MAIL_QUEUE.THREAD_ID)
+                .from(MAIL_QUEUE)
+                .where(MAIL_QUEUE.QUEUE.eq(DSL.inline(DAMAGED)))
+                .and(MAIL_QUEUE.DAMAGED_TOLD_AT.isNull())
+                .and(MAIL_QUEUE.THREAD_ID.isNotNull())
+                .limit(AT_A_TIME)
+                .fetch(row -> new Outbox.Damaged(new ParcelId(row.value1()), new ThreadId(row.value2())));
+    }
+
+    static boolean tellDamaged(DSLContext transaction, ParcelId parcel) {
+        return transaction
+                        .update(MAIL_QUEUE)
+                        .set(MAIL_QUEUE.DAMAGED_TOLD_AT, CLOCK)
+                        .where(MAIL_QUEUE.ID.eq(parcel.value()))
+                        .and(MAIL_QUEUE.QUEUE.eq(DAMAGED))
+                        .and(MAIL_QUEUE.DAMAGED_TOLD_AT.isNull())
+                        .execute()
+                > 0;
+    }
+
     /** Wakes the consumers of a queue when the transaction commits. */
     public static void announce(DSLContext transaction, String queue) {
         transaction
                 .select(DSL.field("pg_notify({0}, {1})", Object.class, DSL.inline(CHANNEL), DSL.val(queue)))
                 .execute();
+    }
+
+    /** A parcel that travels and that may come back gets an envelope sender of its own, by which it is found again. */
+    private Parcel sent(DSLContext transaction, Parcel parcel) {
+        if (parcel.carriage() == Carriage.WAIT || parcel.sender().isEmpty()) {
+            return parcel;
+        }
+        Parcel travelling =
+                parcel.from(addresses.of(parcel.id(), parcel.sender().get().domain()));
+        SentRows.insert(transaction, addresses, travelling);
+        return travelling;
     }
 
     private SealedMail seal(Parcel parcel) {
@@ -245,7 +358,8 @@ public final class ParcelRows {
                 Carriage.valueOf(row.getCarriage().toUpperCase(Locale.ROOT)),
                 Optional.ofNullable(envelope.sender()).map(EmailAddress::of),
                 EmailAddress.of(envelope.recipients().get(0)),
-                MailContent.of(sealer.openContent(row.getContentSealed())));
+                MailContent.of(sealer.openContent(row.getContentSealed())),
+                new Parcel.Kind(row.getOurs(), Optional.ofNullable(row.getOvertakesFrom())));
     }
 
     /** The queue for what travels so. */

@@ -38,8 +38,11 @@ public final class QueueLedger {
     private static final Field<Instant> CLOCK = DSL.field("clock_timestamp()", Instant.class);
     private static final Field<Instant> READY_SINCE =
             DSL.greatest(MAIL_QUEUE.NOT_BEFORE, DSL.coalesce(MAIL_QUEUE.LEASED_UNTIL, MAIL_QUEUE.NOT_BEFORE));
-    private static final Condition READY =
-            MAIL_QUEUE.NOT_BEFORE.le(CLOCK).and(MAIL_QUEUE.LEASE.isNull().or(MAIL_QUEUE.LEASED_UNTIL.le(CLOCK)));
+    private static final Condition READY = MAIL_QUEUE
+            .NOT_BEFORE
+            .le(CLOCK)
+            .and(MAIL_QUEUE.LEASE.isNull().or(MAIL_QUEUE.LEASED_UNTIL.le(CLOCK)))
+            .and(DeliveryOrder.mayLeave(MAIL_QUEUE));
 
     private final Database database;
     private final MailSealer queued;
@@ -181,6 +184,12 @@ public final class QueueLedger {
                 .map(JsonNode::asText);
     }
 
+    private static boolean flag(Map<String, JsonNode> attributes, String name) {
+        return Optional.ofNullable(attributes.get(name))
+                .map(attribute -> attribute.path("value").asBoolean())
+                .orElse(false);
+    }
+
     /**
      * Tries an item at once that was put off, and again from the beginning one that was set aside or is kept; one that waits
      * for a key or a consent goes on waiting.
@@ -230,6 +239,12 @@ public final class QueueLedger {
                 .set(
                         MAIL_QUEUE.CARRIAGE,
                         Carriage.valueOf(carriage.get()).name().toLowerCase(Locale.ROOT))
+                .set(MAIL_QUEUE.OURS, flag(attributes, ParcelAttributes.OURS))
+                .set(
+                        MAIL_QUEUE.OVERTAKES_FROM,
+                        text(attributes, ParcelAttributes.OVERTAKES)
+                                .map(Instant::parse)
+                                .orElse(null))
                 .set(MAIL_QUEUE.SIZE, sealed.size())
                 .set(MAIL_QUEUE.ENVELOPE_SEALED, sealed.envelope())
                 .set(MAIL_QUEUE.CONTENT_SEALED, sealed.content())

@@ -32,6 +32,7 @@ import org.therapost.domain.conversation.Parcel;
 import org.therapost.domain.conversation.ParcelHold;
 import org.therapost.domain.conversation.ParcelId;
 import org.therapost.domain.conversation.Place;
+import org.therapost.domain.conversation.Postponement;
 import org.therapost.domain.conversation.ThreadId;
 import org.therapost.domain.people.Client;
 import org.therapost.domain.people.Custody;
@@ -149,8 +150,9 @@ class JooqThreadsTest {
         database.sql().update(MAIL_QUEUE).set(MAIL_QUEUE.LEASE, hold.right()).execute();
         Outbox outbox = new JooqOutbox(database, spoolKey, heard::addAll);
         Filing twice = notice();
+        Postponement late = new Postponement(Duration.ofHours(1), Postponement.Cause.SERVER, false, true);
 
-        assertThatThrownBy(() -> outbox.putOff(hold, Duration.ofHours(1), List.of(twice, twice)))
+        assertThatThrownBy(() -> outbox.putOff(hold, late, List.of(twice, twice)))
                 .as("a message that is there already, as a crash leaves it half done")
                 .isInstanceOf(FiledBeforeException.class);
         assertThat(database.sql().fetchCount(MESSAGE)).isZero();
@@ -158,11 +160,11 @@ class JooqThreadsTest {
                 .isEqualTo(1);
         assertThat(heard).isEmpty();
 
-        assertThat(outbox.putOff(hold, Duration.ofHours(1), List.of(notice()))).isTrue();
+        assertThat(outbox.putOff(hold, late, List.of(notice()))).isTrue();
         assertThat(database.sql().fetchCount(MAIL_QUEUE, MAIL_QUEUE.TOLD_AT.isNotNull()))
                 .isEqualTo(1);
         assertThat(heard).extracting(Arrival::mailboxName).containsExactly("INBOX");
-        assertThat(outbox.putOff(hold, Duration.ofHours(1), List.of(notice())))
+        assertThat(outbox.putOff(hold, late, List.of(notice())))
                 .as("the attempt has ended")
                 .isFalse();
         assertThat(outbox.giveUp(hold, List.of(notice()))).isFalse();

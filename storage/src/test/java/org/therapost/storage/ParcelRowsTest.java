@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.therapost.domain.conversation.Carriage;
 import org.therapost.domain.conversation.Parcel;
 import org.therapost.domain.conversation.ParcelHold;
+import org.therapost.domain.conversation.Postponement;
 import org.therapost.domain.conversation.ThreadId;
 import org.therapost.domain.sealing.SpoolKey;
 import org.therapost.storage.generated.tables.records.MailQueueRecord;
@@ -89,11 +90,12 @@ class ParcelRowsTest {
                 .set(MAIL_QUEUE.TAKES, 3)
                 .execute();
 
-        assertThat(rows.putOff(sql, new ParcelHold(parcel.id(), UUID.randomUUID()), Duration.ofHours(1), true))
+        Postponement anHour = new Postponement(Duration.ofHours(1), Postponement.Cause.SERVER, false, false);
+        assertThat(rows.putOff(sql, new ParcelHold(parcel.id(), UUID.randomUUID()), anHour))
                 .isFalse();
         assertThat(row(parcel).getAttempts()).isZero();
         assertThat(rows.renew(sql, hold)).isTrue();
-        assertThat(rows.putOff(sql, hold, Duration.ofHours(1), false)).isTrue();
+        assertThat(rows.putOff(sql, hold, anHour)).isTrue();
         assertThat(rows.renew(sql, hold)).isFalse();
         MailQueueRecord row = row(parcel);
         assertThat(row.getNotBefore())

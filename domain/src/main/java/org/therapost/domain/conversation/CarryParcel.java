@@ -3,6 +3,7 @@ package org.therapost.domain.conversation;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.Function;
@@ -19,9 +20,7 @@ public final class CarryParcel {
 
     private static final Duration GIVE_UP = Duration.ofDays(5);
     private static final Duration FIRST_PAUSE = Duration.ofMinutes(1);
-    private static final Duration LONGEST_PAUSE = Duration.ofHours(3);
     private static final Duration TELL_AFTER = Duration.ofHours(4);
-    private static final int JITTER_STEPS = 256;
 
     // RFC 3463 section 3.4: other or undefined mail system status, here ours.
     private static final String OUR_FAULT = "5.3.0";
@@ -57,29 +56,58 @@ public final class CarryParcel {
      */
     public void carry(HeldParcel held) throws RefusedException, CannotTellException {
         Relay.Attempt attempt = relay.deliver(held.parcel(), () -> outbox.renew(held.hold()));
-        if (attempt instanceof Relay.Attempt.Refused refused) {
+        if (attempt instanceof Relay.Attempt.Delivered) {
+            delivered(held);
+        } else if (attempt instanceof Relay.Attempt.Refused refused) {
             giveUp(held, refused.status());
         } else if (attempt instanceof Relay.Attempt.Deferred deferred) {
-            tryLater(held, deferred.status());
+            tryLater(held, deferred.status(), deferred.ofItself());
         } else if (attempt instanceof Relay.Attempt.Unclear unclear) {
             // RFC 1047: it may have arrived. It goes again, later and octet for octet the same, so that a server which
             // has it knows it by its Message-ID.
-            tryLater(held, unclear.status());
+            tryLater(held, unclear.status(), true);
         }
     }
 
-    private void tryLater(HeldParcel held, String status) throws RefusedException, CannotTellException {
+    /** What has arrived must not be carried again, whatever fails now; the queue forgets it as soon as it can. */
+    private void delivered(HeldParcel held) {
+        if (!held.parcel().kind().ours()) {
+            return;
+        }
+        try {
+            if (outbox.delivered(held.hold())) {
+                watch.delivered(held.parcel().thread(), held.parcel().id());
+            }
+        } catch (RefusedException | CannotTellException silent) {
+            // That it arrived is remembered with its leaving the queue, and counts in the thread's next step.
+            return;
+        }
+    }
+
+    private void tryLater(HeldParcel held, String status, boolean ofItself)
+            throws RefusedException, CannotTellException {
         if (held.onItsWay().compareTo(GIVE_UP) > 0) {
             giveUp(held, status);
             return;
         }
-        Duration pause = pause(held.parcel().id(), held.onItsWay());
+        HeldParcel.Delays delays = held.delays();
+        Pace pace = new Pace(watch.openSince(held.parcel().thread()));
+        Duration pause = pace.pause(held, ofItself);
         Instant nextTry = held.takenAt().plus(pause);
         boolean late = held.onItsWay().plus(pause).compareTo(TELL_AFTER) >= 0;
-        List<Filing> notices =
-                late && !held.told() ? List.of(notice(held, thread -> new Notice.Delayed(thread, nextTry))) : List.of();
-        outbox.putOff(held.hold(), pause, notices);
-        watch.putOff(held.parcel().thread(), held.postedAt());
+        boolean aside = ofItself && (delays.aside() || pace.setsAside(held));
+        List<Filing> notices = new ArrayList<>();
+        if (aside && !delays.toldAside()) {
+            notices.add(notice(held, thread -> new Notice.SetAside(thread, status, nextTry)));
+        }
+        if (late && !delays.toldLate()) {
+            notices.add(notice(held, thread -> new Notice.Delayed(thread, nextTry)));
+        }
+        Postponement.Cause cause = ofItself ? Postponement.Cause.ITSELF : Postponement.Cause.SERVER;
+        outbox.putOff(held.hold(), new Postponement(pause, cause, aside, late && !delays.toldLate()), notices);
+        if (!ofItself) {
+            watch.putOff(held.parcel().thread(), delays.deferredSince().orElse(held.takenAt()));
+        }
     }
 
     private void giveUp(HeldParcel held, String status) throws RefusedException, CannotTellException {
@@ -88,12 +116,29 @@ public final class CarryParcel {
 
     /** Puts a parcel off for a minute whose attempt could not be brought to its end: the database was away. */
     public void putOff(ParcelHold hold) throws CannotTellException {
-        outbox.putOff(hold, FIRST_PAUSE, List.of());
+        outbox.putOff(hold, new Postponement(FIRST_PAUSE, Postponement.Cause.US, false, false), List.of());
     }
 
     /** Ends the way of a parcel on which we fail again and again, by a fault of ours; it must be kept elsewhere before. */
-    public void abandon(HeldParcel held) throws RefusedException, CannotTellException {
-        giveUp(held, OUR_FAULT);
+    public void abandon(ParcelHold hold, ThreadId thread) throws RefusedException, CannotTellException {
+        outbox.giveUp(hold, List.of(notice(thread, known -> new Notice.Undeliverable(known, OUR_FAULT))));
+    }
+
+    /**
+     * Tells the therapists of parcels that do not open any more: once of each, whoever moved it aside.
+     *
+     * @return how many could not be told of now
+     */
+    public int tellOfDamaged() throws CannotTellException {
+        int untold = 0;
+        for (Outbox.Damaged damaged : outbox.damaged()) {
+            try {
+                outbox.tellDamaged(damaged.parcel(), List.of(notice(damaged.thread(), Notice.Damaged::new)));
+            } catch (RefusedException nobody) {
+                untold++;
+            }
+        }
+        return untold;
     }
 
     /** The same without a word to the therapist, when even that fails. */
@@ -101,24 +146,16 @@ public final class CarryParcel {
         outbox.giveUp(hold, List.of());
     }
 
-    /**
-     * As long again as it has been on its way, within a minute and three hours, and up to a quarter more: what was put off
-     * together, because a server was away, does not come back together.
-     */
-    static Duration pause(ParcelId id, Duration onItsWay) {
-        Duration pause = onItsWay.compareTo(FIRST_PAUSE) < 0
-                ? FIRST_PAUSE
-                : onItsWay.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : onItsWay;
-        // Ids are random, so their octets are as good as dice, and tests can know how they fall.
-        long dice = Math.floorMod(id.value().getLeastSignificantBits(), JITTER_STEPS);
-        return pause.plus(pause.multipliedBy(dice).dividedBy(4L * JITTER_STEPS));
-    }
-
     private Filing notice(HeldParcel held, Function<ClientThread, Notice> about)
             throws RefusedException, CannotTellException {
-        ClientThread thread = directory.thread(held.parcel().thread());
+        return notice(held.parcel().thread(), about);
+    }
+
+    private Filing notice(ThreadId about, Function<ClientThread, Notice> word)
+            throws RefusedException, CannotTellException {
+        ClientThread thread = directory.thread(about);
         Therapist therapist = thread.therapist();
-        MailContent text = composer.notice(therapist, about.apply(thread));
+        MailContent text = composer.notice(therapist, word.apply(thread));
         MessageId id = new MessageId(UUID.randomUUID());
         return new Filing(
                 id,

@@ -2,6 +2,7 @@ package org.therapost.domain.conversation;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 
 /**
  * A parcel in the hands of a delivery attempt. Both instants are the database's, so that a node whose clock is wrong neither
@@ -9,9 +10,28 @@ import java.time.Instant;
  *
  * @param postedAt when it was posted
  * @param takenAt when this attempt began
- * @param told whether the therapist has heard already that it is late
+ * @param delays what happened to it before this attempt
  */
-public record HeldParcel(Parcel parcel, ParcelHold hold, Instant postedAt, Instant takenAt, boolean told) {
+public record HeldParcel(Parcel parcel, ParcelHold hold, Instant postedAt, Instant takenAt, Delays delays) {
+
+    /**
+     * What earlier attempts met with.
+     *
+     * @param deferredSince when the client's mail server put it off for the first time
+     * @param ofItselfSince when that was for the first time on account of this mail itself: at or after DATA
+     * @param aside whether later mail to the client may go before it
+     * @param toldLate whether the therapist has heard that it is late
+     * @param toldAside whether the therapist has heard that later mail goes before it
+     */
+    public record Delays(
+            Optional<Instant> deferredSince,
+            Optional<Instant> ofItselfSince,
+            boolean aside,
+            boolean toldLate,
+            boolean toldAside) {
+
+        public static final Delays NONE = new Delays(Optional.empty(), Optional.empty(), false, false, false);
+    }
 
     /** How long it has been on its way; never negative, also when the database's clock was set back. */
     public Duration onItsWay() {

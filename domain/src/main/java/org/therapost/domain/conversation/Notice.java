@@ -15,9 +15,28 @@ public sealed interface Notice {
     record Delayed(ClientThread thread, Instant nextTry) implements Notice {}
 
     /**
+     * The client's mail server takes other messages, but not yet this one: later ones go before it.
+     *
+     * @param status the enhanced status code (RFC 3463)
+     */
+    record SetAside(ClientThread thread, String status, Instant nextTry) implements Notice {}
+
+    /**
      * It was given up.
      *
      * @param status the enhanced status code (RFC 3463), such as {@code 5.1.1}; no text of the other server
      */
     record Undeliverable(ClientThread thread, String status) implements Notice {}
+
+    /**
+     * Another mail server, which had taken it, reports what became of it.
+     *
+     * @param failed whether it will not arrive; else it has not arrived yet
+     * @param status the enhanced status code (RFC 3463); no text of the other server
+     * @param proved whether the report came to the address that only this message had
+     */
+    record Reported(ClientThread thread, boolean failed, String status, boolean proved) implements Notice {}
+
+    /** It does not open any more where it waited to be sent. */
+    record Damaged(ClientThread thread) implements Notice {}
 }

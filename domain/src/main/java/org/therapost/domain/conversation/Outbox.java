@@ -1,6 +1,5 @@
 package org.therapost.domain.conversation;
 
-import java.time.Duration;
 import java.util.List;
 
 /**
@@ -17,12 +16,20 @@ public interface Outbox {
     boolean renew(ParcelHold hold) throws CannotTellException;
 
     /**
-     * Puts a parcel off, from now by the database's clock.
+     * The client's mail server has taken a parcel: it is gone from the queue, and of a letter of ours it is remembered when
+     * ({@link Parcel.Kind}), in one transaction.
      *
-     * @param notices that the therapist gets because it is late; if there are any, it counts as told
      * @return whether the parcel still was this attempt's; if not, nothing happened
      */
-    boolean putOff(ParcelHold hold, Duration pause, List<Filing> notices) throws CannotTellException;
+    boolean delivered(ParcelHold hold) throws CannotTellException;
+
+    /**
+     * Puts a parcel off. Later parcels to the client by the same carriage do not go before it, unless it is set aside.
+     *
+     * @param notices that the therapist gets of it
+     * @return whether the parcel still was this attempt's; if not, nothing happened
+     */
+    boolean putOff(ParcelHold hold, Postponement postponement, List<Filing> notices) throws CannotTellException;
 
     /**
      * Ends the way of a parcel that will not arrive.
@@ -31,4 +38,17 @@ public interface Outbox {
      * @return whether the parcel still was this attempt's; if not, nothing happened
      */
     boolean giveUp(ParcelHold hold, List<Filing> notices) throws CannotTellException;
+
+    /** Parcels that do not open any more and of which nobody was told; no more than a hundred. */
+    List<Damaged> damaged() throws CannotTellException;
+
+    /**
+     * Files what the therapist is told of a damaged parcel, unless that was done before.
+     *
+     * @return whether it was filed now
+     */
+    boolean tellDamaged(ParcelId parcel, List<Filing> notices) throws CannotTellException;
+
+    /** A parcel that does not open any more. */
+    record Damaged(ParcelId parcel, ThreadId thread) {}
 }

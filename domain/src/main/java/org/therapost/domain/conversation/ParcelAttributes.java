@@ -21,8 +21,26 @@ public final class ParcelAttributes {
     /** The right of this attempt ({@link ParcelHold}), as text. */
     public static final String HOLD = "therapost.hold";
 
+    /** {@link Parcel.Kind#ours()}: whether it is a letter of ours. */
+    public static final String OURS = "therapost.ours";
+
+    /** {@link Parcel.Kind#overtakesFrom()}: ISO-8601 instant in UTC, as text; missing for what never overtakes. */
+    public static final String OVERTAKES = "therapost.overtakes";
+
+    /** When it was put off for the first time: ISO-8601 instant in UTC, as text; missing before. */
+    public static final String DEFERRED = "therapost.deferred";
+
+    /** When that was for the first time on account of the mail itself: ISO-8601 instant in UTC, as text; missing before. */
+    public static final String OF_ITSELF = "therapost.of-itself";
+
+    /** Whether later mail may go before it. */
+    public static final String ASIDE = "therapost.aside";
+
     /** Whether the therapist has heard already that it is late. */
     public static final String TOLD = "therapost.told";
+
+    /** Whether the therapist has heard already that later mail goes before it. */
+    public static final String TOLD_ASIDE = "therapost.told-aside";
 
     /** How many attempts, this one included, have begun since one of them came to an end: an integer. */
     public static final String TAKES = "therapost.takes";

@@ -13,11 +13,18 @@ public interface Relay {
          * Not now: no connection, no verified TLS, a 4xx, no DNS.
          *
          * @param status the enhanced status code (RFC 3463)
+         * @param ofItself whether the server took sender and recipient, and put off this message: at or after DATA
          */
-        record Deferred(String status) implements Attempt {}
+        record Deferred(String status, boolean ofItself) implements Attempt {
+
+            /** The server, or the way to it, puts off whatever comes. */
+            public Deferred(String status) {
+                this(status, false);
+            }
+        }
 
         /**
-         * Never: a 5xx, or no such domain.
+         * Never: a 5xx, also as its greeting, or no such domain.
          *
          * @param status the enhanced status code (RFC 3463)
          */

@@ -33,13 +33,11 @@ public final class ReleaseWaiting {
         for (ParcelId waiting : threads.waiting(id)) {
             Optional<Parcel> parcel = threads.parcel(waiting);
             if (parcel.isPresent()) {
-                threads.release(new Parcel(
-                        waiting,
-                        id,
-                        carriage,
-                        parcel.get().sender(),
-                        thread.client().address(),
-                        composer.answer(thread, parcel.get().content(), carriage)));
+                threads.release(parcel.get()
+                        .ready(
+                                carriage,
+                                thread.client().address(),
+                                composer.answer(thread, parcel.get().content(), carriage)));
                 released++;
             }
         }

@@ -23,7 +23,7 @@ public final class MailContent {
         return new MailContent(octets);
     }
 
-    /** The octets themselves, not a copy: a message can have 25 MB. */
+    /** The octets themselves, not a copy: a message can have 36 MB. */
     public byte[] octets() {
         return octets;
     }

@@ -1,5 +1,6 @@
 package org.therapost.domain.sessions;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,6 +15,7 @@ import org.therapost.domain.conversation.Parcel;
 import org.therapost.domain.conversation.ParcelId;
 import org.therapost.domain.conversation.Place;
 import org.therapost.domain.conversation.Reading;
+import org.therapost.domain.people.EmailAddress;
 import org.therapost.domain.sealing.MailContent;
 import org.therapost.domain.sealing.Sealer;
 import org.therapost.domain.sessions.Timetables.Work;
@@ -23,6 +25,9 @@ import org.therapost.domain.sessions.Timetables.Work;
  * and travel as answers do, by OpenPGP, by consent over TLS, or not yet.
  */
 public final class Messenger {
+
+    /** SESSION-WINDOWS 9: a cancellation so shortly before its session need not wait for what was written before it. */
+    private static final Duration SHORT_NOTICE = Duration.ofHours(24);
 
     private final Letters letters;
     private final Sealer sealer;
@@ -107,9 +112,23 @@ public final class Messenger {
                 new ParcelId(UUID.randomUUID()),
                 thread.id(),
                 carriage,
-                Optional.empty(),
+                sender(thread, tell.notice()),
                 thread.client().address(),
-                letters.toClient(thread, client, tell.notice(), tell.about(), carriage)));
+                letters.toClient(thread, client, tell.notice(), tell.about(), carriage),
+                kind(tell.notice())));
+    }
+
+    /** RFC 3834 section 3.3: a notice answers mail, and nothing may answer it. What somebody waits for may come back. */
+    private static Optional<EmailAddress> sender(ClientThread thread, ClientNotice notice) {
+        return notice instanceof ClientNotice.Invitation || notice instanceof ClientNotice.Cancellation
+                ? Optional.of(thread.address())
+                : Optional.empty();
+    }
+
+    private static Parcel.Kind kind(ClientNotice notice) {
+        return notice instanceof ClientNotice.Cancellation cancelled
+                ? new Parcel.Kind(true, Optional.of(cancelled.opensAt().minus(SHORT_NOTICE)))
+                : Parcel.Kind.LETTER;
     }
 
     private static MessageId random() {

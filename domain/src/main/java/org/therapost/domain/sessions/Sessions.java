@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.Optional;
+import org.therapost.domain.conversation.ParcelId;
 import org.therapost.domain.people.EmailAddress;
 
 /**
@@ -98,19 +99,30 @@ public final class Sessions {
     /**
      * The client's mail server puts live mail off.
      *
-     * @param posted when the mail was posted
+     * @param since when it put off for the first time what it was offered; what counts is the time within the window
      */
-    public Step deferred(Timetable timetable, Instant posted, Instant now) {
+    public Step deferred(Timetable timetable, Instant since, Instant now) {
         Draft draft = upTo(timetable, now);
-        if (posted.plus(STUCK).isBefore(now)) {
-            draft.windows(window -> window.state() == WindowState.OPEN && !window.troubled())
-                    .forEach(window -> {
+        draft.windows(window -> window.state() == WindowState.OPEN && !window.troubled())
+                .forEach(window -> {
+                    Instant opened = window.openedAt().orElse(window.opensAt());
+                    Instant from = since.isBefore(opened) ? opened : since;
+                    if (from.plus(STUCK).isBefore(now)) {
                         draft.put(window.inTrouble());
                         draft.tell(new TherapistNote.NotGettingThrough(
                                 window, draft.termsAt(now).backUpPlan()));
-                    });
-        }
+                    }
+                });
         return finish(draft);
+    }
+
+    /**
+     * The client's mail server has taken a letter of ours.
+     *
+     * @param letter the parcel in which it travelled
+     */
+    public Step delivered(Timetable timetable, ParcelId letter, Instant now) {
+        return finish(upTo(timetable, now));
     }
 
     /** The window that an answer which is to be sent at the open waits for; empty if one is open, or none is planned. */

@@ -1,14 +1,20 @@
 package org.therapost.domain.sessions;
 
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.Optional;
+import java.util.function.BiFunction;
 import org.therapost.domain.conversation.CannotTellException;
 import org.therapost.domain.conversation.ClientThread;
 import org.therapost.domain.conversation.Directory;
+import org.therapost.domain.conversation.ParcelId;
 import org.therapost.domain.conversation.RefusedException;
 import org.therapost.domain.conversation.ThreadId;
 
-/** The client's mail server puts mail off: while a session is running the therapist hears of it soon, and once. */
+/**
+ * What becomes of mail at the client's mail server, as far as agreed times depend on it: while a window is open the
+ * therapist hears soon, and once, that nothing gets through.
+ */
 public final class WatchDelivery {
 
     private final Timetables timetables;
@@ -23,12 +29,34 @@ public final class WatchDelivery {
         this.messenger = messenger;
     }
 
+    /** Since when a window of a thread is open; empty if none is. */
+    public Optional<Instant> openSince(ThreadId id) throws CannotTellException {
+        return timetables.find(id).flatMap(timetable -> timetable.windows().stream()
+                .filter(window -> window.state() == WindowState.OPEN)
+                .map(window -> window.openedAt().orElse(window.opensAt()))
+                .min(Comparator.naturalOrder()));
+    }
+
     /**
-     * A parcel was put off.
+     * The client's mail server takes no mail at the moment.
      *
-     * @param posted when it was posted
+     * @param since when it put off for the first time what it was offered
      */
-    public void putOff(ThreadId id, Instant posted) throws RefusedException, CannotTellException {
+    public void putOff(ThreadId id, Instant since) throws RefusedException, CannotTellException {
+        step(id, (timetable, now) -> sessions.deferred(timetable, since, now));
+    }
+
+    /**
+     * The client's mail server has taken a letter of ours. It is told again after a crash, and so perhaps twice.
+     *
+     * @param letter the parcel in which it travelled
+     */
+    public void delivered(ThreadId id, ParcelId letter) throws RefusedException, CannotTellException {
+        step(id, (timetable, now) -> sessions.delivered(timetable, letter, now));
+    }
+
+    private void step(ThreadId id, BiFunction<Timetable, Instant, Step> event)
+            throws RefusedException, CannotTellException {
         Optional<Timetable> known = timetables.find(id);
         if (known.isEmpty()) {
             return;
@@ -36,7 +64,6 @@ public final class WatchDelivery {
         ClientThread thread = directory.thread(id);
         timetables.change(
                 known.get(),
-                (timetable, now) ->
-                        messenger.work(thread, sessions.deferred(timetable, posted, now), Messenger.Mail.NONE, now));
+                (timetable, now) -> messenger.work(thread, event.apply(timetable, now), Messenger.Mail.NONE, now));
     }
 }

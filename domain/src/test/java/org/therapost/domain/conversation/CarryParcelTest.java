@@ -45,8 +45,8 @@ class CarryParcelTest {
     @Test
     void what_was_put_off_together_comes_back_apart() {
         Duration hour = Duration.ofHours(1);
-        Duration least = CarryParcel.pause(punctual, hour);
-        Duration most = CarryParcel.pause(new ParcelId(new UUID(1, 0x8000_0000_0000_00ffL)), hour);
+        Duration least = pause(punctual, hour);
+        Duration most = pause(new ParcelId(new UUID(1, 0x8000_0000_0000_00ffL)), hour);
         assertThat(least).isEqualTo(hour);
         assertThat(most).isBetween(hour.plusMinutes(14), hour.plusMinutes(15));
     }
@@ -100,6 +100,71 @@ class CarryParcelTest {
         assertThat(house.notices).containsExactly(new Notice.Undeliverable(alices, "5.1.1"));
     }
 
+    @Test
+    void what_is_deferred_for_its_own_sake_is_set_aside_after_an_hour_and_the_therapist_hears_of_it_once()
+            throws Exception {
+        house.nextAttempt = new Relay.Attempt.Deferred("4.7.1", true);
+        carryParcel.carry(deferred(Duration.ofMinutes(59), false, false));
+        assertThat(house.notices).isEmpty();
+        carryParcel.carry(deferred(Duration.ofHours(1), false, false));
+        assertThat(house.notices).singleElement().isInstanceOf(Notice.SetAside.class);
+        carryParcel.carry(deferred(Duration.ofMinutes(61), true, true));
+        assertThat(house.notices).hasSize(1);
+        assertThat(house.postponements).extracting(Postponement::aside).containsExactly(false, true, true);
+        assertThat(house.postponements).extracting(Postponement::cause).containsOnly(Postponement.Cause.ITSELF);
+    }
+
+    @Test
+    void a_server_that_takes_nothing_sets_nothing_aside_however_long_it_lasts() throws Exception {
+        house.nextAttempt = new Relay.Attempt.Deferred("4.4.1");
+        carryParcel.carry(deferred(Duration.ofHours(3), true, true));
+        assertThat(house.postponements)
+                .singleElement()
+                .satisfies(one -> assertThat(one.aside()).isFalse())
+                .satisfies(one -> assertThat(one.cause()).isEqualTo(Postponement.Cause.SERVER));
+    }
+
+    @Test
+    void the_arrival_of_a_letter_of_ours_is_remembered() throws Exception {
+        HeldParcel answer = held(Duration.ZERO, false);
+        carryParcel.carry(answer);
+        assertThat(house.delivered).isEmpty();
+        Parcel letter = new Parcel(
+                punctual,
+                alices.id(),
+                Carriage.TLS,
+                Optional.empty(),
+                House.ALICE,
+                answer.parcel().content());
+        carryParcel.carry(
+                new HeldParcel(letter, answer.hold(), answer.postedAt(), answer.takenAt(), HeldParcel.Delays.NONE));
+        assertThat(house.delivered).containsExactly(punctual);
+    }
+
+    private HeldParcel deferred(Duration since, boolean aside, boolean toldAside) {
+        HeldParcel held = held(since, false);
+        Optional<java.time.Instant> first = Optional.of(held.postedAt());
+        return new HeldParcel(
+                held.parcel(),
+                held.hold(),
+                held.postedAt(),
+                held.takenAt(),
+                new HeldParcel.Delays(first, first, aside, false, toldAside));
+    }
+
+    private Duration pause(ParcelId id, Duration onItsWay) {
+        HeldParcel held = held(onItsWay, false);
+        Parcel parcel = new Parcel(
+                id,
+                alices.id(),
+                Carriage.TLS,
+                alices.address(),
+                House.ALICE,
+                held.parcel().content());
+        HeldParcel named = new HeldParcel(parcel, held.hold(), held.postedAt(), held.takenAt(), HeldParcel.Delays.NONE);
+        return new Pace(Optional.empty()).pause(named, false);
+    }
+
     private void carryAfter(Duration onItsWay, Relay.Attempt attempt) throws Exception {
         house.nextAttempt = attempt;
         carryParcel.carry(held(onItsWay, false));
@@ -114,6 +179,10 @@ class CarryParcelTest {
                 House.ALICE,
                 House.mail("Subject: x\n\nwords\n"));
         return new HeldParcel(
-                parcel, new ParcelHold(punctual, UUID.randomUUID()), House.NOW.minus(onItsWay), House.NOW, told);
+                parcel,
+                new ParcelHold(punctual, UUID.randomUUID()),
+                House.NOW.minus(onItsWay),
+                House.NOW,
+                new HeldParcel.Delays(Optional.empty(), Optional.empty(), false, told, false));
     }
 }

@@ -49,6 +49,9 @@ final class House implements Directory, Threads, Sealer, Composer, Relay, Outbox
     final List<Filing> filed = new ArrayList<>();
     final List<Parcel> parcels = new ArrayList<>();
     final Map<ParcelId, Duration> putOff = new HashMap<>();
+    final List<Postponement> postponements = new ArrayList<>();
+    final List<Damaged> damaged = new ArrayList<>();
+    final List<ParcelId> delivered = new ArrayList<>();
     final List<Readers> sealedTo = new ArrayList<>();
     final List<Certificate> expired = new ArrayList<>();
     final List<ParcelId> givenUp = new ArrayList<>();
@@ -166,8 +169,26 @@ final class House implements Directory, Threads, Sealer, Composer, Relay, Outbox
     }
 
     @Override
-    public boolean putOff(ParcelHold hold, Duration pause, List<Filing> filings) {
-        putOff.put(hold.parcel(), pause);
+    public boolean delivered(ParcelHold hold) {
+        delivered.add(hold.parcel());
+        return true;
+    }
+
+    @Override
+    public List<Damaged> damaged() {
+        return List.copyOf(damaged);
+    }
+
+    @Override
+    public boolean tellDamaged(ParcelId parcel, List<Filing> filings) {
+        filed.addAll(filings);
+        return damaged.removeIf(one -> one.parcel().equals(parcel));
+    }
+
+    @Override
+    public boolean putOff(ParcelHold hold, Postponement postponement, List<Filing> filings) {
+        putOff.put(hold.parcel(), postponement.pause());
+        postponements.add(postponement);
         filed.addAll(filings);
         return true;
     }

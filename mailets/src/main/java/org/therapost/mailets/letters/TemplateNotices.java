@@ -1,6 +1,7 @@
 package org.therapost.mailets.letters;
 
 import java.time.ZoneId;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -49,6 +50,27 @@ public final class TemplateNotices implements Notices {
                     address,
                     phrases.text("delayed.text", Map.of("address", address, "nextTry", next)));
         }
+        if (notice instanceof Notice.SetAside aside) {
+            String next = phrases.moment(aside.nextTry(), clock);
+            return words(
+                    phrases,
+                    "set-aside",
+                    address,
+                    phrases.text(
+                            "set-aside.text", Map.of("address", address, "status", aside.status(), "nextTry", next)),
+                    phrases.text("set-aside.next"));
+        }
+        if (notice instanceof Notice.Reported reported) {
+            return reported(phrases, reported, address);
+        }
+        if (notice instanceof Notice.Damaged) {
+            return words(
+                    phrases,
+                    "damaged",
+                    address,
+                    phrases.text("damaged.text", Map.of("address", address)),
+                    phrases.text("damaged.next"));
+        }
         String status = ((Notice.Undeliverable) notice).status();
         return words(
                 phrases,
@@ -56,6 +78,17 @@ public final class TemplateNotices implements Notices {
                 address,
                 phrases.text("undeliverable.text", Map.of("address", address, "status", status)),
                 phrases.text("undeliverable.next"));
+    }
+
+    private static Wording reported(Phrases phrases, Notice.Reported reported, String address) {
+        String kind = reported.failed() ? "reported-failed" : "reported-delayed";
+        List<String> paragraphs = new ArrayList<>();
+        paragraphs.add(phrases.text(kind + ".text", Map.of("address", address, "status", reported.status())));
+        if (!reported.proved()) {
+            paragraphs.add(phrases.text("reported.unproved"));
+        }
+        paragraphs.add(phrases.text(kind + ".next"));
+        return words(phrases, kind, address, paragraphs.toArray(String[]::new));
     }
 
     private static Wording words(Phrases phrases, String kind, String address, String... paragraphs) {

@@ -14,6 +14,7 @@ final class ParcelMessage extends SMTPMessage {
 
     private final MailContent mail;
     private final BeforeTheDot beforeTheDot;
+    private boolean begun;
     private boolean complete;
 
     /** What happens when all is written but the final dot. */
@@ -42,10 +43,16 @@ final class ParcelMessage extends SMTPMessage {
 
     @Override
     public void writeTo(OutputStream out, String[] ignoredFields) throws IOException {
+        begun = true;
         out.write(mail.octets());
         out.flush();
         beforeTheDot.look();
         complete = true;
+    }
+
+    /** Whether the other server has let us begin with the message: it has taken sender and recipient. */
+    boolean begun() {
+        return begun;
     }
 
     /** Whether the other server may have got all of it, the final dot included. */

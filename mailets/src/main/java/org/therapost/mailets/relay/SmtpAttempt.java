@@ -31,7 +31,9 @@ import org.therapost.domain.people.EmailAddress;
 /** One connection to one host, and one parcel over it. */
 final class SmtpAttempt {
 
-    private static final Pattern REPLY = Pattern.compile("^([245])\\d\\d[ -](?:([245]\\.\\d{1,3}\\.\\d{1,3})\\b)?");
+    private static final Pattern REPLY =
+            Pattern.compile("^([245]\\d\\d)(?:[ -]|$)(?:([245]\\.\\d{1,3}\\.\\d{1,3})\\b)?");
+    private static final String CLOSING = "421";
     private static final String NULL_SENDER = "<>";
     private static final String NO_ANSWER = "4.4.1";
     private static final String BAD_CONNECTION = "4.4.2";
@@ -42,6 +44,8 @@ final class SmtpAttempt {
     private final Relay.LastLook lastLook;
     private final Deadline deadline;
     private boolean lost;
+    private boolean turnedAway;
+    private boolean tlsIsBroken;
 
     SmtpAttempt(RelaySettings settings, Parcel parcel, Relay.LastLook lastLook, Deadline deadline) {
         this.settings = settings;
@@ -60,18 +64,31 @@ final class SmtpAttempt {
         return lost;
     }
 
+    /** Whether the last host wants no mail from us at all, whatever it is: another exchanger may take it. */
+    boolean turnedAway() {
+        return turnedAway;
+    }
+
     /**
      * Tries.
      *
      * @param host an address that knows the name by which its certificate is verified
      */
     Attempt deliver(InetAddress host, int port) {
+        Attempt attempt = deliver(host, port, true);
+        // RFC 7435: what is encrypted by itself may go without TLS, and goes so to a host on which TLS is broken.
+        return tlsIsBroken && !late() ? deliver(host, port, false) : attempt;
+    }
+
+    private Attempt deliver(InetAddress host, int port, boolean withTls) {
+        turnedAway = false;
+        tlsIsBroken = false;
         try (Socket connection = new Socket()) {
             deadline.on(connection);
             connection.connect(new InetSocketAddress(host, port), (int)
                     settings.connecting().toMillis());
             connection.setSoTimeout((int) settings.answering().toMillis());
-            return converse(connection);
+            return converse(connection, withTls);
         } catch (IOException unreachable) {
             return new Attempt.Deferred(NO_ANSWER);
         } finally {
@@ -79,14 +96,14 @@ final class SmtpAttempt {
         }
     }
 
-    private Attempt converse(Socket connection) {
-        Session session = Session.getInstance(properties());
+    private Attempt converse(Socket connection, boolean withTls) {
+        Session session = Session.getInstance(properties(withTls));
         SMTPTransport transport = new SMTPTransport(session, new URLName("smtp:"));
         try {
             transport.connect(connection);
         } catch (MessagingException failed) {
             close(transport);
-            return new Attempt.Deferred(statusOfConnecting(failed));
+            return notConnected(transport, failed, withTls);
         }
         String sender = parcel.sender().map(EmailAddress::value).orElse(NULL_SENDER);
         ParcelMessage message = new ParcelMessage(session, parcel.content(), sender, () -> look(connection));
@@ -94,10 +111,28 @@ final class SmtpAttempt {
             send(transport, message);
             return new Attempt.Delivered();
         } catch (MessagingException failed) {
-            return attempt(failed, message.complete());
+            tlsIsBroken = withTls && mayGoWithoutTls() && !message.begun() && isAboutTls(failed);
+            return attempt(failed, message);
         } finally {
             close(transport);
         }
+    }
+
+    private Attempt notConnected(SMTPTransport transport, MessagingException failed, boolean withTls) {
+        if (transport.supportsExtension("STARTTLS")) {
+            // It introduced itself, and then failed: at TLS, or just after it.
+            tlsIsBroken = withTls && mayGoWithoutTls();
+            return new Attempt.Deferred(statusOfConnecting(failed));
+        }
+        Optional<Attempt> answered =
+                Optional.ofNullable(transport.getLastServerResponse()).flatMap(reply -> answered(reply, false));
+        // RFC 5321 section 3.1 and RFC 7504: 554 or 521 as a greeting is a no to all mail.
+        turnedAway = answered.filter(Attempt.Refused.class::isInstance).isPresent();
+        return answered.orElseGet(() -> new Attempt.Deferred(statusOfConnecting(failed)));
+    }
+
+    private boolean mayGoWithoutTls() {
+        return parcel.carriage() == Carriage.OPENPGP;
     }
 
     /** Two processes that both believe they hold the parcel must not both end it with a dot. */
@@ -126,12 +161,12 @@ final class SmtpAttempt {
         return new InternetAddress(value, false);
     }
 
-    private Properties properties() {
+    private Properties properties(boolean withTls) {
         Properties properties = new Properties();
         properties.put("mail.smtp.localhost", settings.helo());
         properties.put("mail.smtp.timeout", String.valueOf(settings.answering().toMillis()));
-        properties.put("mail.smtp.starttls.enable", "true");
-        boolean verified = parcel.carriage() != Carriage.OPENPGP;
+        properties.put("mail.smtp.starttls.enable", String.valueOf(withTls));
+        boolean verified = !mayGoWithoutTls();
         properties.put("mail.smtp.starttls.required", String.valueOf(verified));
         properties.put(
                 "mail.smtp.ssl.socketFactory",
@@ -144,7 +179,7 @@ final class SmtpAttempt {
     }
 
     private String statusOfConnecting(MessagingException failed) {
-        if (parcel.carriage() != Carriage.OPENPGP && !isLost(failed)) {
+        if (!mayGoWithoutTls() && !isLost(failed)) {
             return NO_VERIFIED_TLS;
         }
         return BAD_CONNECTION;
@@ -163,14 +198,32 @@ final class SmtpAttempt {
         return false;
     }
 
-    private static Attempt attempt(MessagingException failed, boolean complete) {
+    private static boolean isAboutTls(MessagingException failed) {
         for (Throwable cause = failed; cause != null; cause = next(cause)) {
-            Optional<Attempt> answered = code(cause).flatMap(SmtpAttempt::answered);
+            if (cause instanceof SSLException) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private Attempt attempt(MessagingException failed, ParcelMessage message) {
+        boolean atData = message.begun();
+        for (Throwable cause = failed; cause != null; cause = next(cause)) {
+            atData = atData || isOfData(cause);
+            boolean ofItself = atData;
+            Optional<Attempt> answered = code(cause).flatMap(reply -> answered(reply, ofItself));
             if (answered.isPresent()) {
                 return answered.get();
             }
         }
-        return complete ? new Attempt.Unclear(BAD_CONNECTION) : new Attempt.Deferred(BAD_CONNECTION);
+        return message.complete()
+                ? new Attempt.Unclear(BAD_CONNECTION)
+                : new Attempt.Deferred(BAD_CONNECTION, atData && !lost);
+    }
+
+    private static boolean isOfData(Throwable cause) {
+        return cause instanceof SMTPSendFailedException sent && "DATA".equals(sent.getCommand());
     }
 
     /** The other server's reply, if that is what failed. Its text goes no further than here. */
@@ -183,18 +236,20 @@ final class SmtpAttempt {
         return Optional.empty();
     }
 
-    private static Optional<Attempt> answered(String reply) {
+    private static Optional<Attempt> answered(String reply, boolean atData) {
         Matcher matcher = REPLY.matcher(reply);
-        if (!matcher.find()) {
+        if (!matcher.find() || matcher.group(1).startsWith("2")) {
             return Optional.empty();
         }
-        boolean never = matcher.group(1).equals("5");
+        boolean never = matcher.group(1).startsWith("5");
         String digit = never ? "5" : "4";
         // A status of another class than its reply code is not believed.
         String status = Optional.ofNullable(matcher.group(2))
                 .filter(found -> found.startsWith(digit))
                 .orElse(digit + ".0.0");
-        return Optional.of(never ? new Attempt.Refused(status) : new Attempt.Deferred(status));
+        // RFC 5321 section 3.8: with 421 the server closes, whatever it was asked.
+        boolean ofItself = atData && !matcher.group(1).equals(CLOSING);
+        return Optional.of(never ? new Attempt.Refused(status) : new Attempt.Deferred(status, ofItself));
     }
 
     private static @Nullable Throwable next(Throwable cause) {

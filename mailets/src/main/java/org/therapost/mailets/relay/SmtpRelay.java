@@ -34,6 +34,8 @@ public final class SmtpRelay implements Relay {
     private static final String DNS_AWAY = "4.4.3";
     private static final String NO_ROUTE = "4.4.4";
 
+    private static final Attempt NOT_TRIED = new Attempt.Deferred(NO_ROUTE);
+
     private final RelaySettings settings;
     private final Dns dns;
     private final ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor(work -> {
@@ -86,10 +88,12 @@ public final class SmtpRelay implements Relay {
             return new Attempt.Deferred(DNS_AWAY);
         }
         if (exchangers instanceof DnsAnswer.Found<String> found) {
-            // RFC 7505: a single "." says that the domain takes no mail.
-            return found.records().equals(List.of(""))
+            // RFC 7505: "." says that the domain takes no mail; beside others it means nothing.
+            List<String> hosts =
+                    found.records().stream().filter(host -> !host.isEmpty()).toList();
+            return hosts.isEmpty()
                     ? new Attempt.Refused(NULL_MX)
-                    : deliver(attempt(parcel, lastLook), found.records(), settings.port());
+                    : deliver(attempt(parcel, lastLook), hosts, settings.port());
         }
         return deliverWithoutExchanger(attempt(parcel, lastLook), domain);
     }
@@ -103,17 +107,41 @@ public final class SmtpRelay implements Relay {
     }
 
     private Attempt deliver(SmtpAttempt attempt, List<String> hosts, int port) {
-        Attempt last = new Attempt.Deferred(NO_ROUTE);
+        List<Attempt> met = new ArrayList<>();
         for (String host : hosts.subList(0, Math.min(HOSTS, hosts.size()))) {
-            for (InetAddress address : addresses(host)) {
-                last = attempt.deliver(address, port);
+            List<InetAddress> addresses = addresses(host);
+            if (addresses.isEmpty()) {
+                met.add(NOT_TRIED);
+            }
+            for (InetAddress address : addresses) {
+                Attempt one = attempt.deliver(address, port);
                 // RFC 1047: what may have arrived is not handed to a second host, which would make two of it for sure.
-                if (!(last instanceof Attempt.Deferred) || attempt.lost() || attempt.late()) {
-                    return last;
+                if (attempt.lost() || !(one instanceof Attempt.Deferred || attempt.turnedAway())) {
+                    return one;
+                }
+                met.add(one);
+                if (attempt.late()) {
+                    // Those that were not asked may take it another time.
+                    return attempt.turnedAway() ? NOT_TRIED : together(met);
                 }
             }
         }
-        return last;
+        return together(met);
+    }
+
+    private static Attempt together(List<Attempt> met) {
+        return met.stream().reduce(SmtpRelay::together).orElse(NOT_TRIED);
+    }
+
+    /**
+     * What two hosts of one domain say together. That one of them put off this very message says most; and a host that wants
+     * no mail from us speaks for the domain only if no other one may take it later.
+     */
+    private static Attempt together(Attempt before, Attempt one) {
+        if (before instanceof Attempt.Deferred deferred && (deferred.ofItself() || one instanceof Attempt.Refused)) {
+            return before;
+        }
+        return one;
     }
 
     private List<InetAddress> addresses(String host) {

@@ -51,6 +51,11 @@ public final class AuditLog {
         LOG.info("refused session={} step=DATA reason={} for={}", session.getSessionID(), refusal, ids(destinations));
     }
 
+    /** A report of another mail server was taken. */
+    public void reported(SMTPSession session) {
+        LOG.info("reported session={}", session.getSessionID());
+    }
+
     /** Something could not be decided now. */
     public void cannotTell(SMTPSession session, String step) {
         tally.cannotTell();

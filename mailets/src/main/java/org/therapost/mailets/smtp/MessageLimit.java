@@ -7,8 +7,8 @@ package org.therapost.mailets.smtp;
  */
 public record MessageLimit(int octets) {
 
-    /** 25 MiB. */
-    public static final MessageLimit DEFAULT = new MessageLimit(25 * 1024 * 1024);
+    /** 36 MiB. */
+    public static final MessageLimit DEFAULT = new MessageLimit(36 * 1024 * 1024);
 
     private static final int LEAST = 64 * 1024;
 

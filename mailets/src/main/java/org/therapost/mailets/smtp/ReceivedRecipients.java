@@ -2,10 +2,12 @@ package org.therapost.mailets.smtp;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.apache.james.protocols.api.ProtocolSession.AttachmentKey;
 import org.apache.james.protocols.api.ProtocolSession.State;
 import org.apache.james.protocols.smtp.SMTPSession;
 import org.therapost.domain.conversation.Destination;
+import org.therapost.domain.conversation.SentParcels;
 
 /** To what the recipients of the current transaction on the public server lead. */
 final class ReceivedRecipients {
@@ -15,6 +17,7 @@ final class ReceivedRecipients {
 
     private final List<Destination> destinations = new ArrayList<>();
     private boolean operator;
+    private Optional<SentParcels.Sent> reported = Optional.empty();
 
     static ReceivedRecipients of(SMTPSession session) {
         return session.getAttachment(KEY, State.Transaction).orElseGet(() -> {
@@ -22,6 +25,16 @@ final class ReceivedRecipients {
             session.setAttachment(KEY, none, State.Transaction);
             return none;
         });
+    }
+
+    /** Adds the parcel about which the mail is, by the address that only that parcel had. */
+    void add(SentParcels.Sent parcel) {
+        reported = Optional.of(parcel);
+    }
+
+    /** The parcel about which the mail is; then it has no other recipient. */
+    Optional<SentParcels.Sent> reported() {
+        return reported;
     }
 
     /** Adds one unless it is there already: a message goes once into a thread. */

@@ -21,13 +21,20 @@ public final class ReceivingDataCommand extends MessageDataCommand {
 
     private final ReceiveMail receiveMail;
     private final OperatorMail operatorMail;
+    private final ReportTaking report;
     private final MailReader reader;
     private final AuditLog audit;
 
     @Inject
     public ReceivingDataCommand(
-            MessageLimit limit, ReceiveMail receiveMail, OperatorMail operatorMail, MailReader reader, AuditLog audit) {
+            MessageLimit limit,
+            ReceiveMail receiveMail,
+            OperatorMail operatorMail,
+            ReportTaking report,
+            MailReader reader,
+            AuditLog audit) {
         super(limit, audit);
+        this.report = report;
         this.receiveMail = receiveMail;
         this.operatorMail = operatorMail;
         this.reader = reader;
@@ -45,7 +52,11 @@ public final class ReceivingDataCommand extends MessageDataCommand {
             audit.receivedForOperator(session);
             return;
         }
-        List<Destination> destinations = recipients.destinations();
+        if (report.take(session, recipients, sender(session), content)) {
+            return;
+        }
+        // What answers a parcel of ours by itself, such as an absence note, is mail for its thread.
+        List<Destination> destinations = report.destinations(recipients);
         if (destinations.isEmpty()) {
             throw new RefusedException(Refusal.UNKNOWN_RECIPIENT);
         }

@@ -1,5 +1,6 @@
 package org.therapost.mailets.smtp;
 
+import java.util.Optional;
 import javax.inject.Inject;
 import org.apache.james.core.MailAddress;
 import org.apache.james.core.MaybeSender;
@@ -8,8 +9,11 @@ import org.apache.james.protocols.smtp.hook.HookResult;
 import org.apache.james.protocols.smtp.hook.RcptHook;
 import org.therapost.domain.conversation.CannotTellException;
 import org.therapost.domain.conversation.Directory;
+import org.therapost.domain.conversation.ReceiveReport;
 import org.therapost.domain.conversation.Refusal;
 import org.therapost.domain.conversation.RefusedException;
+import org.therapost.domain.conversation.SentParcels;
+import org.therapost.domain.people.EmailAddress;
 
 /** RCPT on the public server: only addresses of ours, whoever asks and from wherever. */
 public final class ReceivingRcptHook implements RcptHook {
@@ -18,12 +22,15 @@ public final class ReceivingRcptHook implements RcptHook {
 
     private final Directory directory;
     private final OperatorAddresses operators;
+    private final ReceiveReport receiveReport;
     private final AuditLog audit;
 
     @Inject
-    public ReceivingRcptHook(Directory directory, OperatorAddresses operators, AuditLog audit) {
+    public ReceivingRcptHook(
+            Directory directory, OperatorAddresses operators, ReceiveReport receiveReport, AuditLog audit) {
         this.directory = directory;
         this.operators = operators;
+        this.receiveReport = receiveReport;
         this.audit = audit;
     }
 
@@ -43,9 +50,19 @@ public final class ReceivingRcptHook implements RcptHook {
                 recipients.addOperator();
                 return HookResult.OK;
             }
-            recipients
-                    .add(directory.resolve(SmtpAddresses.read(recipient)
-                            .orElseThrow(() -> new RefusedException(Refusal.UNKNOWN_RECIPIENT))));
+            EmailAddress address =
+                    SmtpAddresses.read(recipient).orElseThrow(() -> new RefusedException(Refusal.UNKNOWN_RECIPIENT));
+            Optional<SentParcels.Sent> reported = receiveReport.addressee(address, sender.isNullSender());
+            if (recipients.reported().isPresent()
+                    || (reported.isPresent() && !recipients.destinations().isEmpty())) {
+                // A report is for one address.
+                return SmtpReplies.TOO_MANY_RECIPIENTS.hookResult();
+            }
+            if (reported.isPresent()) {
+                recipients.add(reported.get());
+            } else {
+                recipients.add(directory.resolve(address));
+            }
             return HookResult.OK;
         } catch (RefusedException refused) {
             audit.refused(session, "RCPT", refused.refusal());

@@ -14,9 +14,11 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import javax.net.ssl.SSLContext;
@@ -24,6 +26,9 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.therapost.domain.conversation.Carriage;
 import org.therapost.domain.conversation.Parcel;
 import org.therapost.domain.conversation.ParcelId;
@@ -42,6 +47,7 @@ class StubbornPeerTest {
 
     private TestDns records;
     private ServerSocket server;
+    private final List<String> heard = new CopyOnWriteArrayList<>();
     private final CountDownLatch over = new CountDownLatch(1);
 
     @BeforeEach
@@ -122,7 +128,7 @@ class StubbornPeerTest {
 
         assertThat(relay(Duration.ofSeconds(3))
                         .deliver(parcel("alice@mail.example", MailContent.of(new byte[LARGE])), () -> true))
-                .isEqualTo(new Attempt.Deferred("4.4.2"));
+                .isEqualTo(new Attempt.Deferred("4.4.2", true));
     }
 
     @Test
@@ -148,6 +154,100 @@ class StubbornPeerTest {
         hanging.forEach(CompletableFuture::join);
     }
 
+    /** Answers each command by its first word; what is not named gets 250, and DATA 354. */
+    private Manners manners(Map<String, String> answers, List<String> heard) {
+        return connection -> {
+            BufferedReader in =
+                    new BufferedReader(new InputStreamReader(connection.getInputStream(), StandardCharsets.US_ASCII));
+            OutputStream out = connection.getOutputStream();
+            say(out, answers.getOrDefault("greeting", "220 peer"));
+            boolean data = false;
+            for (String line = in.readLine(); line != null; line = in.readLine()) {
+                String verb = line.split("[ :]", 2)[0];
+                if (data && !line.equals(".")) {
+                    continue;
+                }
+                heard.add(line);
+                String answer = answers.getOrDefault(verb, verb.equals("DATA") ? "354 go" : "250 ok");
+                if (answer.equals("close")) {
+                    return;
+                }
+                say(out, answer);
+                data = answer.startsWith("354");
+            }
+        };
+    }
+
+    private static void say(OutputStream out, String reply) throws IOException {
+        out.write((reply + "\r\n").getBytes(StandardCharsets.US_ASCII));
+        out.flush();
+    }
+
+    private Attempt meet(Map<String, String> answers, Carriage carriage) throws Exception {
+        serve(manners(answers, heard));
+        return relay(Duration.ofSeconds(30)).deliver(parcel("alice@mail.example", content(), carriage), () -> true);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "greeting, 554 5.7.1 no mail from there, 5.7.1",
+        "greeting, 554 go away, 5.0.0",
+        "greeting, 521 mail.example does not accept mail, 5.0.0",
+        "greeting, 550 no, 5.0.0",
+        "MAIL, 550 5.7.1 not you, 5.7.1",
+        "RCPT, 550 5.1.1 nobody, 5.1.1",
+        "DATA, 554 5.6.0 not that, 5.6.0",
+        "., 552 5.2.2 full, 5.2.2"
+    })
+    void a_final_no_is_final_wherever_it_is_said(String at, String reply, String status) throws Exception {
+        assertThat(meet(Map.of(at, reply), Carriage.OPENPGP)).isEqualTo(new Attempt.Refused(status));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "greeting, 421 4.3.2 later, 4.3.2, false",
+        "MAIL, 451 later, 4.0.0, false",
+        "RCPT, 450 4.2.1 later, 4.2.1, false",
+        "RCPT, close, 4.4.2, false",
+        "DATA, 451 4.7.0 later, 4.7.0, true",
+        "DATA, 421 4.3.0 closing, 4.3.0, false",
+        "DATA, close, 4.4.2, true",
+        "., 451 4.7.1 later, 4.7.1, true",
+        "., 421 4.3.0 closing, 4.3.0, false"
+    })
+    void what_is_put_off_at_or_after_data_is_put_off_for_its_own_sake(
+            String at, String reply, String status, boolean ofItself) throws Exception {
+        assertThat(meet(Map.of(at, reply), Carriage.OPENPGP)).isEqualTo(new Attempt.Deferred(status, ofItself));
+    }
+
+    @Test
+    void a_greeting_that_turns_all_mail_away_is_no_final_no_while_another_exchanger_may_take_it() throws Exception {
+        records.mx("two.example", 10, "first.two.example")
+                .address("first.two.example", "127.0.0.1")
+                .mx("two.example", 20, "dead.two.example")
+                .address("dead.two.example", "127.0.0.9");
+        serve(manners(Map.of("greeting", "554 no"), heard));
+
+        assertThat(relay(Duration.ofSeconds(30)).deliver(parcel("alice@two.example", content()), () -> true))
+                .as("the other exchanger may take it later")
+                .isInstanceOf(Attempt.Deferred.class);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"454 4.7.0 TLS not available", "501 no", "close", "220 go, and no TLS"})
+    void what_is_encrypted_by_itself_goes_without_tls_where_tls_is_broken_and_nothing_else_does(String starttls)
+            throws Exception {
+        Map<String, String> answers = Map.of("EHLO", "250-peer\r\n250 STARTTLS", "STARTTLS", starttls);
+
+        assertThat(meet(answers, Carriage.OPENPGP)).isEqualTo(new Attempt.Delivered());
+        assertThat(heard).contains("STARTTLS", ".");
+        heard.clear();
+        assertThat(relay(Duration.ofSeconds(30))
+                        .deliver(parcel("alice@mail.example", content(), Carriage.TLS), () -> true))
+                .isInstanceOf(Attempt.Deferred.class);
+        assertThat(heard).noneMatch(line -> line.startsWith("MAIL"));
+    }
+
     private SmtpRelay relay(Duration overall) throws Exception {
         return new SmtpRelay(
                 new RelaySettings(
@@ -166,10 +266,14 @@ class StubbornPeerTest {
     }
 
     private static Parcel parcel(String recipient, MailContent content) {
+        return parcel(recipient, content, Carriage.OPENPGP);
+    }
+
+    private static Parcel parcel(String recipient, MailContent content, Carriage carriage) {
         return new Parcel(
                 new ParcelId(UUID.randomUUID()),
                 THREAD.id(),
-                Carriage.OPENPGP,
+                carriage,
                 THREAD.address(),
                 EmailAddress.of(recipient),
                 content);

@@ -58,8 +58,8 @@ final class ThreadCommand {
 
     @Command(
             name = "restore",
-            description =
-                    "Show in the thread's folder again what was deleted or moved from it. The record itself never changes.")
+            description = "Show in the thread's folder again what was deleted or moved from it. The record itself never"
+                    + " changes.")
     static final class Restore implements Callable<Integer> {
         @Mixin
         private Places places = new Places();

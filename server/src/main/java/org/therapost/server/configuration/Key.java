@@ -28,7 +28,7 @@ public enum Key {
     DATABASE_CONNECTIONS("database.connections", "10"),
     DATABASE_PATIENCE("database.patience", "60"),
     DNS_SERVERS("dns.servers", ""),
-    INBOUND_MAXIMUM_SIZE("inbound.maximum-size", "26214400"),
+    INBOUND_MAXIMUM_SIZE("inbound.maximum-size", "37748736"),
     INBOUND_TRUSTED_NETWORKS("inbound.trusted-networks", ""),
     SENDERS_PUBLIC_SUFFIX_LIST("senders.public-suffix-list", ""),
     MEMORY_IN_FLIGHT("memory.in-flight", ""),

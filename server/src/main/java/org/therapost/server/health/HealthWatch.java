@@ -33,6 +33,7 @@ public final class HealthWatch implements AutoCloseable {
     private final Thread thread = new Thread(this::watch, "health-watch");
     private final CountDownLatch closed = new CountDownLatch(1);
     private boolean spoolWasDead;
+    private long damagedTold;
     private volatile List<Result> results = List.of();
     private volatile long lookedAt = System.nanoTime();
 
@@ -86,6 +87,7 @@ public final class HealthWatch implements AutoCloseable {
             results = List.copyOf(now);
             lookedAt = System.nanoTime();
             reviveSpool();
+            tellOfDamaged();
         } catch (RuntimeException bug) {
             // Without a look readiness runs out by itself.
             LOG.error("health could not be looked at", bug);
@@ -99,6 +101,14 @@ public final class HealthWatch implements AutoCloseable {
             spool.revive();
         }
         spoolWasDead = dead;
+    }
+
+    /** Whoever moved them aside, and also if that process died then; asked only when their number has changed. */
+    private void tellOfDamaged() {
+        long damaged = SpoolHealth.damaged(probe.sight());
+        if (damaged == 0 || (damaged != damagedTold && spool.tellOfDamaged())) {
+            damagedTold = damaged;
+        }
     }
 
     private void tellChanges(List<Result> now) {

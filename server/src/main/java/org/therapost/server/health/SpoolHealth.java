@@ -37,6 +37,13 @@ final class SpoolHealth implements HealthCheck {
         return Mono.fromCallable(this::look);
     }
 
+    static long damaged(DatabaseProbe.Sight sight) {
+        return sight.queues().stream()
+                .filter(queue -> queue.queue().equals(ParcelRows.DAMAGED))
+                .mapToLong(QueueFigures::items)
+                .sum();
+    }
+
     private Result look() {
         if (!spool.alive()) {
             return Result.unhealthy(NAME, "nobody takes parcels out of the queue");
@@ -52,7 +59,14 @@ final class SpoolHealth implements HealthCheck {
                 .findFirst()
                 .orElse(Duration.ZERO);
         if (longest.compareTo(stuckAfter) <= 0) {
-            return Result.healthy(NAME);
+            long damaged = damaged(probe.sight());
+            return damaged == 0
+                    ? Result.healthy(NAME)
+                    : Result.degraded(
+                            NAME,
+                            damaged
+                                    + " parcels do not open with this spool key and are not sent: therapost queue"
+                                    + " list");
         }
         String cause = "a parcel that could be taken waits since " + longest.toMinutes() + " min";
         return spool.idle()

@@ -39,6 +39,7 @@ public final class KeepSealed extends GenericMailet {
 
     @Override
     public void service(Mail mail) throws MessagingException {
+        ParcelMail.forgetFailures(mail);
         // As it was before: whoever takes it out again starts from the beginning.
         mail.setState(Mail.DEFAULT);
         try {
@@ -60,7 +61,7 @@ public final class KeepSealed extends GenericMailet {
     private void end(Mail mail) throws MessagingException {
         try {
             try {
-                carryParcel.abandon(ParcelMail.parcel(mail));
+                carryParcel.abandon(ParcelMail.hold(mail), ParcelMail.thread(mail));
             } catch (RefusedException | RuntimeException | Error cannotBeTold) {
                 LOG.error(
                         "the therapist could not be told of parcel {} ({})",

@@ -9,6 +9,8 @@ import org.apache.james.mailetcontainer.impl.JamesMailSpooler;
 import org.apache.james.queue.api.MailQueueFactory;
 import org.apache.mailet.Mail;
 import org.apache.mailet.Mailet;
+import org.therapost.domain.conversation.CannotTellException;
+import org.therapost.domain.conversation.CarryParcel;
 import org.therapost.mailets.Carry;
 import org.therapost.storage.james.queue.PostgresMailQueueFactory;
 
@@ -22,9 +24,15 @@ public final class Spool implements AutoCloseable {
     private final CompositeProcessorImpl processors;
     private final JamesMailSpooler spooler;
     private final PostgresMailQueueFactory queues;
+    private final CarryParcel carryParcel;
 
     @Inject
-    public Spool(CompositeProcessorImpl processors, JamesMailSpooler spooler, PostgresMailQueueFactory queues) {
+    public Spool(
+            CompositeProcessorImpl processors,
+            JamesMailSpooler spooler,
+            PostgresMailQueueFactory queues,
+            CarryParcel carryParcel) {
+        this.carryParcel = carryParcel;
         this.processors = processors;
         this.spooler = spooler;
         this.queues = queues;
@@ -70,6 +78,19 @@ public final class Spool implements AutoCloseable {
     /** Whether there is room for a further attempt now. */
     public boolean idle() {
         return spooler.getCurrentSpoolCount() < ATTEMPTS_AT_A_TIME;
+    }
+
+    /**
+     * Tells the therapists of parcels that were moved aside because they do not open.
+     *
+     * @return whether all could be told
+     */
+    public boolean tellOfDamaged() {
+        try {
+            return carryParcel.tellOfDamaged() == 0;
+        } catch (CannotTellException away) {
+            return false;
+        }
     }
 
     /** Begins again to take parcels out of the queue, after whoever did has died. */

@@ -5,16 +5,19 @@ import com.google.inject.Provides;
 import com.google.inject.Singleton;
 import java.time.Clock;
 import org.therapost.domain.conversation.Addressing;
+import org.therapost.domain.conversation.BounceAddresses;
 import org.therapost.domain.conversation.CarryParcel;
 import org.therapost.domain.conversation.Composer;
 import org.therapost.domain.conversation.Directory;
 import org.therapost.domain.conversation.MessageIds;
 import org.therapost.domain.conversation.Outbox;
 import org.therapost.domain.conversation.ReceiveMail;
+import org.therapost.domain.conversation.ReceiveReport;
 import org.therapost.domain.conversation.Relay;
 import org.therapost.domain.conversation.ReleaseWaiting;
 import org.therapost.domain.conversation.SendAnswer;
 import org.therapost.domain.conversation.Senders;
+import org.therapost.domain.conversation.SentParcels;
 import org.therapost.domain.conversation.Threads;
 import org.therapost.domain.office.Office;
 import org.therapost.domain.office.OfficeService;
@@ -76,6 +79,13 @@ public final class JourneysModule extends AbstractModule {
             WatchDelivery watch,
             Clock clock) {
         return new CarryParcel(relay, directory, composer, sealer, outbox, watch, clock);
+    }
+
+    @Provides
+    @Singleton
+    ReceiveReport receiveReport(
+            SentParcels sent, SpoolKey spoolKey, Directory directory, Composer composer, Sealer sealer, Clock clock) {
+        return new ReceiveReport(sent, new BounceAddresses(spoolKey), directory, composer, sealer, clock);
     }
 
     @Provides

@@ -5,6 +5,7 @@ import com.google.inject.Provides;
 import com.google.inject.Singleton;
 import org.therapost.domain.conversation.Directory;
 import org.therapost.domain.conversation.Outbox;
+import org.therapost.domain.conversation.SentParcels;
 import org.therapost.domain.conversation.Threads;
 import org.therapost.domain.conversation.Views;
 import org.therapost.domain.people.Accounts;
@@ -21,6 +22,7 @@ import org.therapost.storage.JooqKeyShares;
 import org.therapost.storage.JooqOutbox;
 import org.therapost.storage.JooqRegister;
 import org.therapost.storage.JooqRoll;
+import org.therapost.storage.JooqSentParcels;
 import org.therapost.storage.JooqSigningKeys;
 import org.therapost.storage.JooqThreads;
 import org.therapost.storage.JooqViews;
@@ -56,6 +58,12 @@ public final class RecordModule extends AbstractModule {
     @Singleton
     Outbox outbox(Database database, SpoolKey spoolKey, ArrivalListener listener) {
         return new JooqOutbox(database, spoolKey, listener);
+    }
+
+    @Provides
+    @Singleton
+    SentParcels sentParcels(Database database, SpoolKey spoolKey, ArrivalListener listener) {
+        return new JooqSentParcels(database, spoolKey, listener);
     }
 
     @Provides

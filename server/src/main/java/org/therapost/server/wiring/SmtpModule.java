@@ -3,8 +3,10 @@ package org.therapost.server.wiring;
 import com.google.inject.AbstractModule;
 import com.google.inject.Provides;
 import com.google.inject.Singleton;
+import org.therapost.mailets.reports.DeliveryReports;
 import org.therapost.mailets.smtp.AuditLog;
 import org.therapost.mailets.smtp.MessageLimit;
+import org.therapost.mailets.smtp.ReportTaking;
 import org.therapost.server.configuration.Configuration;
 import org.therapost.server.metrics.AuditTally;
 import org.therapost.server.smtp.PublicHandlers;
@@ -21,6 +23,13 @@ public final class SmtpModule extends AbstractModule {
         SubmissionHandlers.CLASSES.stream()
                 .filter(handler -> !PublicHandlers.CLASSES.contains(handler))
                 .forEach(this::bind);
+        bind(ReportTaking.class);
+    }
+
+    @Provides
+    @Singleton
+    DeliveryReports reports() {
+        return new DeliveryReports();
     }
 
     @Provides

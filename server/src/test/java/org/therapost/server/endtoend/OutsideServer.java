@@ -38,9 +38,14 @@ public final class OutsideServer implements AutoCloseable {
 
     private final ServerSocket listener = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
     private final List<String> taken = new CopyOnWriteArrayList<>();
+    private final List<String> senders = new CopyOnWriteArrayList<>();
+    private volatile boolean busy;
     private final List<String> turnedAway = new CopyOnWriteArrayList<>();
     private final Path certificate;
     private final SSLContext tls;
+
+    /** A message with this word is put off when all of it has come. */
+    static final String NOT_THIS = "not-this-one";
 
     /** Starts one. */
     public OutsideServer(Path folder)
@@ -87,6 +92,16 @@ public final class OutsideServer implements AutoCloseable {
         return taken;
     }
 
+    /** The envelope senders, in order. */
+    List<String> senders() {
+        return senders;
+    }
+
+    /** From now on it takes nothing, or again what comes. */
+    void busy(boolean now) {
+        busy = now;
+    }
+
     /** The recipients that were deferred or refused. */
     List<String> turnedAway() {
         return turnedAway;
@@ -130,11 +145,21 @@ public final class OutsideServer implements AutoCloseable {
                     say(out, "220 go ahead");
                     return true;
                 }
+                case "MAIL" -> {
+                    senders.add(line.replaceAll("(?s).*<(.*)>.*", "$1"));
+                    say(out, "250 2.0.0 fine");
+                }
                 case "RCPT" -> say(out, recipient(line));
                 case "DATA" -> {
                     say(out, "354 go ahead");
-                    taken.add(message(in));
-                    say(out, "250 2.0.0 taken");
+                    String message = message(in);
+                    if (message.contains(NOT_THIS)) {
+                        turnedAway.add("a message");
+                        say(out, "451 4.7.1 not this one");
+                    } else {
+                        taken.add(message);
+                        say(out, "250 2.0.0 taken");
+                    }
                 }
                 case "QUIT" -> {
                     say(out, "221 bye");
@@ -147,7 +172,7 @@ public final class OutsideServer implements AutoCloseable {
     }
 
     private String recipient(String line) {
-        if (line.contains("deferred")) {
+        if (busy || line.contains("deferred")) {
             turnedAway.add(line);
             return "451 4.2.1 not now: " + line;
         }

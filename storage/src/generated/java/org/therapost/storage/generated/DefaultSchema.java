@@ -14,6 +14,7 @@ import org.therapost.storage.generated.tables.Account;
 import org.therapost.storage.generated.tables.Gateway;
 import org.therapost.storage.generated.tables.GatewayOutage;
 import org.therapost.storage.generated.tables.HeldMessage;
+import org.therapost.storage.generated.tables.LetterDelivered;
 import org.therapost.storage.generated.tables.MailDomain;
 import org.therapost.storage.generated.tables.MailQueue;
 import org.therapost.storage.generated.tables.MailRepository;
@@ -30,6 +31,7 @@ import org.therapost.storage.generated.tables.QuotaLimit;
 import org.therapost.storage.generated.tables.ReadingNote;
 import org.therapost.storage.generated.tables.RecipientRewrite;
 import org.therapost.storage.generated.tables.ScheduledTasks;
+import org.therapost.storage.generated.tables.SentParcel;
 import org.therapost.storage.generated.tables.SessionAnswer;
 import org.therapost.storage.generated.tables.SessionInstance;
 import org.therapost.storage.generated.tables.SessionSeries;
@@ -77,6 +79,11 @@ public class DefaultSchema extends SchemaImpl {
      * The table <code>held_message</code>.
      */
     public final HeldMessage HELD_MESSAGE = HeldMessage.HELD_MESSAGE;
+
+    /**
+     * The table <code>letter_delivered</code>.
+     */
+    public final LetterDelivered LETTER_DELIVERED = LetterDelivered.LETTER_DELIVERED;
 
     /**
      * The table <code>mail_domain</code>.
@@ -157,6 +164,11 @@ public class DefaultSchema extends SchemaImpl {
      * The table <code>scheduled_tasks</code>.
      */
     public final ScheduledTasks SCHEDULED_TASKS = ScheduledTasks.SCHEDULED_TASKS;
+
+    /**
+     * The table <code>sent_parcel</code>.
+     */
+    public final SentParcel SENT_PARCEL = SentParcel.SENT_PARCEL;
 
     /**
      * The table <code>session_answer</code>.
@@ -243,6 +255,7 @@ public class DefaultSchema extends SchemaImpl {
             Gateway.GATEWAY,
             GatewayOutage.GATEWAY_OUTAGE,
             HeldMessage.HELD_MESSAGE,
+            LetterDelivered.LETTER_DELIVERED,
             MailDomain.MAIL_DOMAIN,
             MailQueue.MAIL_QUEUE,
             MailRepository.MAIL_REPOSITORY,
@@ -259,6 +272,7 @@ public class DefaultSchema extends SchemaImpl {
             ReadingNote.READING_NOTE,
             RecipientRewrite.RECIPIENT_REWRITE,
             ScheduledTasks.SCHEDULED_TASKS,
+            SentParcel.SENT_PARCEL,
             SessionAnswer.SESSION_ANSWER,
             SessionInstance.SESSION_INSTANCE,
             SessionSeries.SESSION_SERIES,

@@ -9,12 +9,14 @@ import org.jooq.OrderField;
 import org.jooq.impl.DSL;
 import org.jooq.impl.Internal;
 import org.therapost.storage.generated.tables.HeldMessage;
+import org.therapost.storage.generated.tables.LetterDelivered;
 import org.therapost.storage.generated.tables.MailQueue;
 import org.therapost.storage.generated.tables.Mailbox;
 import org.therapost.storage.generated.tables.MailboxMessage;
 import org.therapost.storage.generated.tables.Message;
 import org.therapost.storage.generated.tables.RecipientRewrite;
 import org.therapost.storage.generated.tables.ScheduledTasks;
+import org.therapost.storage.generated.tables.SentParcel;
 import org.therapost.storage.generated.tables.SessionWindow;
 import org.therapost.storage.generated.tables.Thread;
 import org.therapost.storage.generated.tables.ThreadKey;
@@ -33,6 +35,9 @@ public class Indexes {
     // -------------------------------------------------------------------------
 
     public static final Index HELD_MESSAGE_THREAD = Internal.createIndex(DSL.name("held_message_thread"), HeldMessage.HELD_MESSAGE, new OrderField[] { HeldMessage.HELD_MESSAGE.THREAD_ID, HeldMessage.HELD_MESSAGE.ACCEPTED_AT }, false);
+    public static final Index LETTER_DELIVERED_THREAD = Internal.createIndex(DSL.name("letter_delivered_thread"), LetterDelivered.LETTER_DELIVERED, new OrderField[] { LetterDelivered.LETTER_DELIVERED.THREAD_ID }, false);
+    public static final Index MAIL_QUEUE_DAMAGED = Internal.createIndex(DSL.name("mail_queue_damaged"), MailQueue.MAIL_QUEUE, new OrderField[] { MailQueue.MAIL_QUEUE.ID }, false);
+    public static final Index MAIL_QUEUE_LINE = Internal.createIndex(DSL.name("mail_queue_line"), MailQueue.MAIL_QUEUE, new OrderField[] { MailQueue.MAIL_QUEUE.THREAD_ID, MailQueue.MAIL_QUEUE.CARRIAGE, MailQueue.MAIL_QUEUE.SEQUENCE }, false);
     public static final Index MAIL_QUEUE_NAME = Internal.createIndex(DSL.name("mail_queue_name"), MailQueue.MAIL_QUEUE, new OrderField[] { MailQueue.MAIL_QUEUE.QUEUE, MailQueue.MAIL_QUEUE.NAME }, false);
     public static final Index MAIL_QUEUE_NEXT = Internal.createIndex(DSL.name("mail_queue_next"), MailQueue.MAIL_QUEUE, new OrderField[] { MailQueue.MAIL_QUEUE.QUEUE, MailQueue.MAIL_QUEUE.PRIORITY.desc(), MailQueue.MAIL_QUEUE.NOT_BEFORE, MailQueue.MAIL_QUEUE.SEQUENCE }, false);
     public static final Index MAIL_QUEUE_THREAD = Internal.createIndex(DSL.name("mail_queue_thread"), MailQueue.MAIL_QUEUE, new OrderField[] { MailQueue.MAIL_QUEUE.THREAD_ID }, false);
@@ -48,6 +53,8 @@ public class Indexes {
     public static final Index RECIPIENT_REWRITE_MAPPING = Internal.createIndex(DSL.name("recipient_rewrite_mapping"), RecipientRewrite.RECIPIENT_REWRITE, new OrderField[] { RecipientRewrite.RECIPIENT_REWRITE.MAPPING_MAC }, false);
     public static final Index SCHEDULED_TASKS_EXECUTION_TIME = Internal.createIndex(DSL.name("scheduled_tasks_execution_time"), ScheduledTasks.SCHEDULED_TASKS, new OrderField[] { ScheduledTasks.SCHEDULED_TASKS.EXECUTION_TIME }, false);
     public static final Index SCHEDULED_TASKS_LAST_HEARTBEAT = Internal.createIndex(DSL.name("scheduled_tasks_last_heartbeat"), ScheduledTasks.SCHEDULED_TASKS, new OrderField[] { ScheduledTasks.SCHEDULED_TASKS.LAST_HEARTBEAT }, false);
+    public static final Index SENT_PARCEL_MESSAGE_ID = Internal.createIndex(DSL.name("sent_parcel_message_id"), SentParcel.SENT_PARCEL, new OrderField[] { SentParcel.SENT_PARCEL.MESSAGE_ID_MAC }, false);
+    public static final Index SENT_PARCEL_POSTED = Internal.createIndex(DSL.name("sent_parcel_posted"), SentParcel.SENT_PARCEL, new OrderField[] { SentParcel.SENT_PARCEL.POSTED_AT }, false);
     public static final Index SESSION_WINDOW_ONE_PLANNED = Internal.createIndex(DSL.name("session_window_one_planned"), SessionWindow.SESSION_WINDOW, new OrderField[] { SessionWindow.SESSION_WINDOW.THREAD_ID, SessionWindow.SESSION_WINDOW.UID_MAC, SessionWindow.SESSION_WINDOW.RECURRENCE_ID }, true);
     public static final Index SESSION_WINDOW_THREAD = Internal.createIndex(DSL.name("session_window_thread"), SessionWindow.SESSION_WINDOW, new OrderField[] { SessionWindow.SESSION_WINDOW.THREAD_ID, SessionWindow.SESSION_WINDOW.OPENS_AT }, false);
     public static final Index THREAD_KEY_ID = Internal.createIndex(DSL.name("thread_key_id"), ThreadKey.THREAD_KEY, new OrderField[] { ThreadKey.THREAD_KEY.KEY_ID }, false);

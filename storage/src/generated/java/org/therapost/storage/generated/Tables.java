@@ -8,6 +8,7 @@ import org.therapost.storage.generated.tables.Account;
 import org.therapost.storage.generated.tables.Gateway;
 import org.therapost.storage.generated.tables.GatewayOutage;
 import org.therapost.storage.generated.tables.HeldMessage;
+import org.therapost.storage.generated.tables.LetterDelivered;
 import org.therapost.storage.generated.tables.MailDomain;
 import org.therapost.storage.generated.tables.MailQueue;
 import org.therapost.storage.generated.tables.MailRepository;
@@ -24,6 +25,7 @@ import org.therapost.storage.generated.tables.QuotaLimit;
 import org.therapost.storage.generated.tables.ReadingNote;
 import org.therapost.storage.generated.tables.RecipientRewrite;
 import org.therapost.storage.generated.tables.ScheduledTasks;
+import org.therapost.storage.generated.tables.SentParcel;
 import org.therapost.storage.generated.tables.SessionAnswer;
 import org.therapost.storage.generated.tables.SessionInstance;
 import org.therapost.storage.generated.tables.SessionSeries;
@@ -64,6 +66,11 @@ public class Tables {
      * The table <code>held_message</code>.
      */
     public static final HeldMessage HELD_MESSAGE = HeldMessage.HELD_MESSAGE;
+
+    /**
+     * The table <code>letter_delivered</code>.
+     */
+    public static final LetterDelivered LETTER_DELIVERED = LetterDelivered.LETTER_DELIVERED;
 
     /**
      * The table <code>mail_domain</code>.
@@ -144,6 +151,11 @@ public class Tables {
      * The table <code>scheduled_tasks</code>.
      */
     public static final ScheduledTasks SCHEDULED_TASKS = ScheduledTasks.SCHEDULED_TASKS;
+
+    /**
+     * The table <code>sent_parcel</code>.
+     */
+    public static final SentParcel SENT_PARCEL = SentParcel.SENT_PARCEL;
 
     /**
      * The table <code>session_answer</code>.

@@ -147,6 +147,41 @@ public class MailQueue extends TableImpl<MailQueueRecord> {
      */
     public final TableField<MailQueueRecord, Instant> TOLD_AT = createField(DSL.name("told_at"), SQLDataType.INSTANT, this, "");
 
+    /**
+     * The column <code>mail_queue.ours</code>.
+     */
+    public final TableField<MailQueueRecord, Boolean> OURS = createField(DSL.name("ours"), SQLDataType.BOOLEAN.nullable(false).defaultValue(DSL.field(DSL.raw("false"), SQLDataType.BOOLEAN)), this, "");
+
+    /**
+     * The column <code>mail_queue.overtakes_from</code>.
+     */
+    public final TableField<MailQueueRecord, Instant> OVERTAKES_FROM = createField(DSL.name("overtakes_from"), SQLDataType.INSTANT, this, "");
+
+    /**
+     * The column <code>mail_queue.deferred_at</code>.
+     */
+    public final TableField<MailQueueRecord, Instant> DEFERRED_AT = createField(DSL.name("deferred_at"), SQLDataType.INSTANT, this, "");
+
+    /**
+     * The column <code>mail_queue.of_itself_at</code>.
+     */
+    public final TableField<MailQueueRecord, Instant> OF_ITSELF_AT = createField(DSL.name("of_itself_at"), SQLDataType.INSTANT, this, "");
+
+    /**
+     * The column <code>mail_queue.aside_at</code>.
+     */
+    public final TableField<MailQueueRecord, Instant> ASIDE_AT = createField(DSL.name("aside_at"), SQLDataType.INSTANT, this, "");
+
+    /**
+     * The column <code>mail_queue.aside_told_at</code>.
+     */
+    public final TableField<MailQueueRecord, Instant> ASIDE_TOLD_AT = createField(DSL.name("aside_told_at"), SQLDataType.INSTANT, this, "");
+
+    /**
+     * The column <code>mail_queue.damaged_told_at</code>.
+     */
+    public final TableField<MailQueueRecord, Instant> DAMAGED_TOLD_AT = createField(DSL.name("damaged_told_at"), SQLDataType.INSTANT, this, "");
+
     private MailQueue(Name alias, Table<MailQueueRecord> aliased) {
         this(alias, aliased, (Field<?>[]) null, null);
     }
@@ -216,7 +251,7 @@ public class MailQueue extends TableImpl<MailQueueRecord> {
 
     @Override
     public List<Index> getIndexes() {
-        return Arrays.asList(Indexes.MAIL_QUEUE_NAME, Indexes.MAIL_QUEUE_NEXT, Indexes.MAIL_QUEUE_THREAD);
+        return Arrays.asList(Indexes.MAIL_QUEUE_DAMAGED, Indexes.MAIL_QUEUE_LINE, Indexes.MAIL_QUEUE_NAME, Indexes.MAIL_QUEUE_NEXT, Indexes.MAIL_QUEUE_THREAD);
     }
 
     @Override

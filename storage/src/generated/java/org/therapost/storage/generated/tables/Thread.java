@@ -36,9 +36,11 @@ import org.jooq.impl.TableImpl;
 import org.therapost.storage.generated.DefaultSchema;
 import org.therapost.storage.generated.Indexes;
 import org.therapost.storage.generated.Keys;
+import org.therapost.storage.generated.tables.LetterDelivered.LetterDeliveredPath;
 import org.therapost.storage.generated.tables.MailQueue.MailQueuePath;
 import org.therapost.storage.generated.tables.Mailbox.MailboxPath;
 import org.therapost.storage.generated.tables.Message.MessagePath;
+import org.therapost.storage.generated.tables.SentParcel.SentParcelPath;
 import org.therapost.storage.generated.tables.Therapist.TherapistPath;
 import org.therapost.storage.generated.tables.ThreadKey.ThreadKeyPath;
 import org.therapost.storage.generated.tables.Timetable.TimetablePath;
@@ -223,6 +225,19 @@ public class Thread extends TableImpl<ThreadRecord> {
         return _therapist;
     }
 
+    private transient LetterDeliveredPath _letterDelivered;
+
+    /**
+     * Get the implicit to-many join path to the <code>letter_delivered</code>
+     * table
+     */
+    public LetterDeliveredPath letterDelivered() {
+        if (_letterDelivered == null)
+            _letterDelivered = new LetterDeliveredPath(this, null, Keys.LETTER_DELIVERED__LETTER_DELIVERED_THREAD_FK.getInverseKey());
+
+        return _letterDelivered;
+    }
+
     private transient MailQueuePath _mailQueue;
 
     /**
@@ -245,6 +260,18 @@ public class Thread extends TableImpl<ThreadRecord> {
             _message = new MessagePath(this, null, Keys.MESSAGE__MESSAGE_THREAD_FK.getInverseKey());
 
         return _message;
+    }
+
+    private transient SentParcelPath _sentParcel;
+
+    /**
+     * Get the implicit to-many join path to the <code>sent_parcel</code> table
+     */
+    public SentParcelPath sentParcel() {
+        if (_sentParcel == null)
+            _sentParcel = new SentParcelPath(this, null, Keys.SENT_PARCEL__SENT_PARCEL_THREAD_FK.getInverseKey());
+
+        return _sentParcel;
     }
 
     private transient ThreadKeyPath _threadKey;

@@ -1,6 +1,8 @@
 package org.therapost.storage.james.queue;
 
 import java.time.Duration;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
@@ -9,6 +11,7 @@ import org.apache.mailet.Attribute;
 import org.apache.mailet.AttributeName;
 import org.apache.mailet.AttributeValue;
 import org.apache.mailet.Mail;
+import org.jspecify.annotations.Nullable;
 import org.therapost.domain.conversation.Carriage;
 import org.therapost.domain.conversation.ParcelAttributes;
 import org.therapost.storage.generated.tables.records.MailQueueRecord;
@@ -23,6 +26,12 @@ final class Labels {
     private static final AttributeName POSTED = AttributeName.of(ParcelAttributes.POSTED);
     private static final AttributeName TAKEN = AttributeName.of(ParcelAttributes.TAKEN);
     private static final AttributeName HOLD = AttributeName.of(ParcelAttributes.HOLD);
+    private static final AttributeName OURS = AttributeName.of(ParcelAttributes.OURS);
+    private static final AttributeName OVERTAKES = AttributeName.of(ParcelAttributes.OVERTAKES);
+    private static final AttributeName DEFERRED = AttributeName.of(ParcelAttributes.DEFERRED);
+    private static final AttributeName OF_ITSELF = AttributeName.of(ParcelAttributes.OF_ITSELF);
+    private static final AttributeName ASIDE = AttributeName.of(ParcelAttributes.ASIDE);
+    private static final AttributeName TOLD_ASIDE = AttributeName.of(ParcelAttributes.TOLD_ASIDE);
     private static final AttributeName TOLD = AttributeName.of(ParcelAttributes.TOLD);
     private static final AttributeName TAKES = AttributeName.of(ParcelAttributes.TAKES);
     // James allows delays beyond the calendar of PostgreSQL.
@@ -54,8 +63,12 @@ final class Labels {
             return Optional.of(new ParcelLabel(
                     UUID.fromString(mail.getName()),
                     UUID.fromString(thread.get()),
-                    Carriage.valueOf(carriage.get()).name().toLowerCase(Locale.ROOT)));
-        } catch (IllegalArgumentException notAParcel) {
+                    Carriage.valueOf(carriage.get()).name().toLowerCase(Locale.ROOT),
+                    mail.getAttribute(OURS)
+                            .flatMap(attribute -> attribute.getValue().valueAs(Boolean.class))
+                            .orElse(false),
+                    text(mail, OVERTAKES).map(Instant::parse)));
+        } catch (IllegalArgumentException | DateTimeParseException notAParcel) {
             // A copy that some mailet made of a parcel has another name.
             return Optional.empty();
         }
@@ -74,17 +87,30 @@ final class Labels {
                 new Attribute(THREAD, AttributeValue.of(row.getThreadId().toString())));
         mail.setAttribute(
                 new Attribute(CARRIAGE, AttributeValue.of(row.getCarriage().toUpperCase(Locale.ROOT))));
-        mail.setAttribute(
-                new Attribute(POSTED, AttributeValue.of(row.getEnqueuedAt().toString())));
-        mail.setAttribute(new Attribute(TOLD, AttributeValue.of(row.getToldAt() != null)));
+        put(mail, POSTED, row.getEnqueuedAt());
+        put(mail, OURS, row.getOurs());
+        put(mail, OVERTAKES, row.getOvertakesFrom());
+        put(mail, DEFERRED, row.getDeferredAt());
+        put(mail, OF_ITSELF, row.getOfItselfAt());
+        put(mail, ASIDE, row.getAsideAt() != null);
+        put(mail, TOLD_ASIDE, row.getAsideToldAt() != null);
+        put(mail, TOLD, row.getToldAt() != null);
         mail.setAttribute(new Attribute(TAKES, AttributeValue.of(row.getTakes())));
         if (row.getLease() != null) {
             mail.setAttribute(
                     new Attribute(HOLD, AttributeValue.of(row.getLease().toString())));
             // The database's own now: the lease was given a moment ago.
-            mail.setAttribute(new Attribute(
-                    TAKEN,
-                    AttributeValue.of(row.getLeasedUntil().minus(Leases.TERM).toString())));
+            put(mail, TAKEN, row.getLeasedUntil().minus(Leases.TERM));
+        }
+    }
+
+    private static void put(Mail mail, AttributeName name, boolean value) {
+        mail.setAttribute(new Attribute(name, AttributeValue.of(value)));
+    }
+
+    private static void put(Mail mail, AttributeName name, @Nullable Instant instant) {
+        if (instant != null) {
+            mail.setAttribute(new Attribute(name, AttributeValue.of(instant.toString())));
         }
     }
 }

@@ -67,7 +67,7 @@ final class Leases {
      */
     void settle(DSLContext on, Lease lease) {
         try {
-            on.deleteFrom(MAIL_QUEUE).where(lease.row()).execute();
+            ParcelRows.delivered(on, lease.item(), lease.id());
             forget(lease);
         } catch (DataAccessException away) {
             unsettled.add(lease);
@@ -77,7 +77,7 @@ final class Leases {
     /** Repeats what was not confirmed and renews what is held, when it is time. */
     void keep(DSLContext on) {
         for (Lease lease : List.copyOf(unsettled)) {
-            on.deleteFrom(MAIL_QUEUE).where(lease.row()).execute();
+            ParcelRows.delivered(on, lease.item(), lease.id());
             unsettled.remove(lease);
             forget(lease);
         }

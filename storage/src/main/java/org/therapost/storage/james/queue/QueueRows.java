@@ -13,6 +13,7 @@ import org.jooq.DSLContext;
 import org.jooq.Field;
 import org.jooq.Record2;
 import org.jooq.impl.DSL;
+import org.therapost.storage.DeliveryOrder;
 import org.therapost.storage.ParcelRows;
 import org.therapost.storage.generated.tables.MailQueue;
 import org.therapost.storage.generated.tables.records.MailQueueRecord;
@@ -35,7 +36,7 @@ final class QueueRows {
     record Label(String name, Optional<ParcelLabel> parcel, int priority, Duration delay) {}
 
     /** What of a parcel stands in columns. */
-    record ParcelLabel(UUID id, UUID thread, String carriage) {}
+    record ParcelLabel(UUID id, UUID thread, String carriage, boolean ours, Optional<Instant> overtakesFrom) {}
 
     QueueRows(DSLContext sql, String queue) {
         this.sql = sql;
@@ -83,6 +84,8 @@ final class QueueRows {
         label.parcel().ifPresent(parcel -> {
             row.setThreadId(parcel.thread());
             row.setCarriage(parcel.carriage());
+            row.setOurs(parcel.ours());
+            parcel.overtakesFrom().ifPresent(row::setOvertakesFrom);
         });
         row.setPriority((short) label.priority());
         row.setSize(mail.size());
@@ -91,7 +94,7 @@ final class QueueRows {
         return row;
     }
 
-    /** Leases the next item that is due; other consumers pass over it from now on. */
+    /** Leases the next item that is due and that may leave; other consumers pass over it from now on. */
     Optional<MailQueueRecord> lease(UUID lease) {
         MailQueue next = MAIL_QUEUE.as("next");
         return sql.update(MAIL_QUEUE)
@@ -103,6 +106,7 @@ final class QueueRows {
                         .where(next.QUEUE.eq(queue))
                         .and(next.NOT_BEFORE.le(NOW))
                         .and(free(next))
+                        .and(DeliveryOrder.mayLeave(next))
                         .orderBy(next.PRIORITY.desc(), next.NOT_BEFORE, next.SEQUENCE)
                         .limit(1)
                         .forUpdate()

@@ -1,0 +1,26 @@
+package org.therapost.domain.conversation;
+
+import java.util.List;
+import java.util.Optional;
+import org.therapost.domain.people.EmailAddress;
+
+/** Parcels that left in the last ten days, by what a report about one of them can name. */
+public interface SentParcels {
+
+    /** A parcel that left, or is leaving. */
+    record Sent(ParcelId parcel, ThreadId thread) {}
+
+    /** The parcel with this envelope sender ({@link BounceAddresses}). */
+    Optional<Sent> byAddress(EmailAddress envelopeSender) throws CannotTellException;
+
+    /** The parcel of a thread with this {@code Message-ID}. */
+    Optional<Sent> byMessageId(ThreadId thread, String messageId) throws CannotTellException;
+
+    /**
+     * Files what the therapist is told of a report, unless one that says the same of this parcel was told before: both in one
+     * transaction.
+     *
+     * @return whether it was filed now
+     */
+    boolean report(ParcelId parcel, DeliveryReport.Outcome outcome, List<Filing> notices) throws CannotTellException;
+}

@@ -1,0 +1,245 @@
+package org.therapost.server.endtoend;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestInstance.Lifecycle;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.therapost.mailets.dns.TestDns;
+
+/** In which order answers arrive, and what other servers report of them. Time passes by moving rows. */
+@TestInstance(Lifecycle.PER_CLASS)
+@Timeout(600)
+class OnTheWayTest {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final String DR_BLOOM = "bloom@practice.example";
+    private static final String PASSWORD = "a long walk by the river";
+    private static final String UNKNOWN = "550 5.1.1 ";
+    private static final String NOT_OURS = "550 5.7.1 ";
+
+    private TestDns dns;
+    private OutsideServer outside;
+    private ServerProcess server;
+
+    @BeforeAll
+    void start(@TempDir Path folder) throws Exception {
+        dns = TestDns.start().address(OutsideServer.HOST, "127.0.0.1");
+        outside = new OutsideServer(folder.resolve("outside"));
+        server = new ServerProcess(
+                        folder.resolve("therapost"),
+                        Map.of(
+                                "dns.servers",
+                                "127.0.0.1:" + dns.address().getPort(),
+                                "relay.smarthost",
+                                OutsideServer.HOST,
+                                "relay.port",
+                                String.valueOf(outside.port()),
+                                "relay.trust-certificates",
+                                outside.certificate().toString()))
+                .start();
+        server.administrator().practice("practice.example");
+        server.administrator().therapist(DR_BLOOM, "Dr Bloom", PASSWORD);
+    }
+
+    @AfterAll
+    void stop() throws Exception {
+        server.close();
+        outside.close();
+        dns.close();
+    }
+
+    private String client(String name) throws Exception {
+        String thread = server.administrator().client(DR_BLOOM, name + "@provider.example", name);
+        server.administrator().consent(thread, true);
+        return thread;
+    }
+
+    @Test
+    void three_answers_arrive_in_order_when_the_clients_server_comes_back() throws Exception {
+        String thread = client("alice");
+        outside.busy(true);
+        for (String word : new String[] {"alice-first", "alice-second", "alice-third"}) {
+            answer(thread, word);
+        }
+        awaitCount(1, "mail_queue where deferred_at is not null");
+        assertThat(count("mail_queue where deferred_at is null and attempts = 0"))
+                .as("those behind it")
+                .isEqualTo(2);
+        outside.busy(false);
+        sql("update mail_queue set not_before = clock_timestamp()");
+        await().atMost(PATIENCE).until(() -> words("alice").length() > 0 && arrived("alice-third"));
+        assertThat(words("alice")).isEqualTo("first second third ");
+    }
+
+    @Test
+    void what_is_deferred_for_its_own_sake_lets_the_others_go_after_an_hour_and_the_therapist_is_told()
+            throws Exception {
+        String thread = client("bruno");
+        String id = answer(thread, "bruno-" + OutsideServer.NOT_THIS);
+        awaitCount(1, "mail_queue where of_itself_at is not null and id = '" + id + "'");
+        answer(thread, "bruno-next");
+        long before = notices();
+        sql("update mail_queue set of_itself_at = of_itself_at - interval '61 minutes',"
+                + " not_before = clock_timestamp() where id = '" + id + "'");
+
+        await().atMost(PATIENCE).until(() -> arrived("bruno-next"));
+        awaitCount(1, "mail_queue where aside_at is not null and id = '" + id + "'");
+        assertThat(notices()).isEqualTo(before + 1);
+        sql("delete from mail_queue where id = '" + id + "'");
+    }
+
+    @Test
+    void a_report_counts_at_the_address_of_its_parcel_once_for_each_thing_that_it_says() throws Exception {
+        String thread = client("carol");
+        answer(thread, "carol-one");
+        await().atMost(PATIENCE).until(() -> arrived("carol-one"));
+        String address = outside.senders().get(outside.senders().size() - 1);
+        assertThat(address).matches("b-[a-z2-7]{20}@practice.example");
+        long before = notices();
+
+        assertThat(rcpt("someone@elsewhere.example", address)).startsWith(UNKNOWN);
+        assertThat(rcpt("", "b-aaaaaaaaaaaaaaaaaaaa@practice.example")).startsWith(UNKNOWN);
+        assertThat(send(address, report("delayed", "4.4.1", ""))).startsWith("250 ");
+        assertThat(notices()).isEqualTo(before + 1);
+        assertThat(send(address.toUpperCase(Locale.ROOT), report("failed", "5.2.2", "")))
+                .startsWith("250 ");
+        assertThat(send(address, report("failed", "5.1.1", ""))).startsWith("250 ");
+        assertThat(send(address, report("delayed", "4.4.1", ""))).startsWith("250 ");
+        assertThat(notices()).as("once for each").isEqualTo(before + 2);
+        assertThat(send(address, report("relayed", "2.0.0", ""))).startsWith(NOT_OURS);
+        assertThat(count("message where direction = 'from-client'"))
+                .as("the report itself")
+                .isZero();
+
+        sql("update sent_parcel set left_at = left_at - interval '10 days'");
+        assertThat(rcpt("", address)).as("ten days later").startsWith(UNKNOWN);
+    }
+
+    @Test
+    void a_report_to_the_thread_counts_only_if_it_names_a_message_of_that_thread() throws Exception {
+        String thread = client("dora");
+        answer(thread, "dora-one");
+        await().atMost(PATIENCE).until(() -> arrived("dora-one"));
+        String other = client("emil");
+        String id = outside.taken().stream()
+                .filter(mail -> mail.contains("dora-one"))
+                .findFirst()
+                .orElseThrow()
+                .replaceAll("(?s).*Message-ID: (<[^>]*>).*", "$1");
+        long before = notices();
+
+        String unknown = send(thread, report("failed", "5.1.1", "<not-ours@practice.example>"));
+        assertThat(unknown).startsWith(NOT_OURS);
+        assertThat(send(thread, report("failed", "5.1.1", ""))).isEqualTo(unknown);
+        assertThat(send(other, report("failed", "5.1.1", id))).isEqualTo(unknown);
+        assertThat(send(thread, "From: MAILER-DAEMON@provider.example\r\n\r\nfailed\r\n"))
+                .isEqualTo(unknown);
+        assertThat(notices()).isEqualTo(before);
+        assertThat(send(thread, report("failed", "5.1.1", id))).startsWith("250 ");
+        assertThat(notices()).isEqualTo(before + 1);
+    }
+
+    @Test
+    void of_a_parcel_that_is_damaged_the_therapist_hears_once_and_health_counts_it() throws Exception {
+        String thread = server.administrator().client(DR_BLOOM, "fred@provider.example", "Fred");
+        String id = answer(thread, "fred-one");
+        long before = notices();
+        sql("update mail_queue set content_sealed = '\\x00', queue = 'spool', carriage = 'tls' where id = '" + id
+                + "'");
+
+        awaitCount(1, "mail_queue where queue = 'damaged' and damaged_told_at is not null and id = '" + id + "'");
+        assertThat(notices()).isEqualTo(before + 1);
+        await().atMost(PATIENCE).until(() -> server.administrator().metrics().contains("queue=\"damaged\"} 1.0"));
+        sql("delete from mail_queue where id = '" + id + "'");
+    }
+
+    private String words(String who) {
+        StringBuilder order = new StringBuilder();
+        for (String mail : outside.taken()) {
+            if (mail.contains("\r\n\r\n" + who + "-")) {
+                order.append(mail.replaceAll("(?s).*\r\n\r\n" + who + "-([a-z]*).*", "$1 "));
+            }
+        }
+        return order.toString();
+    }
+
+    private boolean arrived(String word) {
+        return outside.taken().stream().anyMatch(mail -> mail.contains(word));
+    }
+
+    private static String report(String action, String status, String messageId) {
+        return "From: Mail Delivery Subsystem <MAILER-DAEMON@provider.example>\r\nSubject: Returned\r\n"
+                + "MIME-Version: 1.0\r\nAuto-Submitted: auto-replied\r\n"
+                + "Content-Type: multipart/report; report-type=delivery-status; boundary=b\r\n\r\n--b\r\n\r\nsorry\r\n"
+                + "--b\r\nContent-Type: message/delivery-status\r\n\r\nReporting-MTA: dns; mx.provider.example\r\n\r\n"
+                + "Final-Recipient: rfc822; alice@provider.example\r\nAction: " + action + "\r\nStatus: " + status
+                + "\r\n\r\n--b\r\nContent-Type: text/rfc822-headers\r\n\r\n"
+                + (messageId.isEmpty() ? "" : "Message-ID: " + messageId + "\r\n") + "\r\n--b--\r\n";
+    }
+
+    private String rcpt(String sender, String recipient) throws Exception {
+        try (RawSmtp smtp = server.smtp().expect("250", "EHLO mx.provider.example")) {
+            return smtp.expect("250", "MAIL FROM:<" + sender + ">").command("RCPT TO:<" + recipient + ">");
+        }
+    }
+
+    private String send(String recipient, String mail) throws Exception {
+        try (RawSmtp smtp = server.smtp().expect("250", "EHLO mx.provider.example")) {
+            return smtp.mail("", recipient, mail.getBytes(StandardCharsets.US_ASCII));
+        }
+    }
+
+    /** Dr Bloom answers; returns the parcel's id, or nothing if it has left already. */
+    private String answer(String thread, String word) throws Exception {
+        try (RawSmtp smtp = server.submissions().expect("250", "EHLO mail-program.example")) {
+            assertThat(smtp.login(DR_BLOOM, PASSWORD)).startsWith("235");
+            String mail = "From: " + DR_BLOOM + "\r\nTo: " + thread + "\r\nSubject: Hello\r\nMessage-ID: <" + word
+                    + "@practice.example>\r\n\r\n" + word + "\r\n";
+            assertThat(smtp.mail(DR_BLOOM, thread, mail.getBytes(StandardCharsets.US_ASCII)))
+                    .startsWith("250 ");
+        }
+        return one("select q.id::text from mail_queue q join thread t on t.id = q.thread_id where t.address = '"
+                + thread + "' order by q.sequence desc limit 1");
+    }
+
+    private void awaitCount(long expected, String what) {
+        await().atMost(PATIENCE).until(() -> count(what) == expected);
+    }
+
+    private long notices() throws Exception {
+        return count("message where direction = 'notice'");
+    }
+
+    private long count(String what) throws Exception {
+        return Long.parseLong(one("select count(*)::text from " + what));
+    }
+
+    private String one(String query) throws Exception {
+        try (Connection connection = server.sql();
+                Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery(query)) {
+            return row.next() ? row.getString(1) : "";
+        }
+    }
+
+    private void sql(String command) throws Exception {
+        try (Connection connection = server.sql();
+                Statement statement = connection.createStatement()) {
+            statement.executeUpdate(command);
+        }
+    }
+}
