@@ -6,6 +6,7 @@ import com.google.inject.Singleton;
 import org.therapost.mailets.reports.DeliveryReports;
 import org.therapost.mailets.smtp.AuditLog;
 import org.therapost.mailets.smtp.MessageLimit;
+import org.therapost.mailets.smtp.OperatorAddresses;
 import org.therapost.mailets.smtp.ReportTaking;
 import org.therapost.server.configuration.Configuration;
 import org.therapost.server.metrics.AuditTally;
@@ -17,6 +18,7 @@ public final class SmtpModule extends AbstractModule {
 
     @Override
     protected void configure() {
+        bind(OperatorAddresses.class);
         bind(PublicHandlers.class);
         bind(SubmissionHandlers.class);
         PublicHandlers.CLASSES.forEach(this::bind);
