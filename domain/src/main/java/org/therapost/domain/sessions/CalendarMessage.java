@@ -51,6 +51,16 @@ public sealed interface CalendarMessage {
         BROKEN,
         /** A whole day, or without an end. */
         NO_HOURS,
+        /** Its window is longer than 24 hours. */
+        TOO_LONG,
+        /** A rule finer than daily. */
+        TOO_FREQUENT,
+        /** More than 500 windows in a year. */
+        TOO_MANY,
+        /** All its dates have passed. */
+        PAST,
+        /** A date after the year 2100. */
+        TOO_FAR,
         /** A {@code winmail.dat} without anything readable in it. */
         TNEF,
         /** A method or a component that means nothing here. */

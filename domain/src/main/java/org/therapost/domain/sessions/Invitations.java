@@ -15,10 +15,12 @@ final class Invitations {
     private static final int UPCOMING = 3;
 
     private final Planning planning;
+    private final SeriesLimits limits;
     private final Rescheduling rescheduling;
 
-    Invitations(Planning planning) {
+    Invitations(Planning planning, SeriesLimits limits) {
         this.planning = planning;
+        this.limits = limits;
         this.rescheduling = new Rescheduling(planning);
     }
 
@@ -65,12 +67,23 @@ final class Invitations {
             return;
         }
         Series newer = older.map(event::after).orElse(event);
+        if (refused(draft, newer, older.isPresent(), at)) {
+            return;
+        }
         if (older.filter(known -> !known.samePattern(newer)).isPresent()) {
             draft.answers.removeIf(answer -> answer.key().uid().equals(event.uid()));
         }
         draft.put(newer);
         boolean changed = rescheduling.follow(draft, older, newer, at);
         invite(draft, newer, older.isPresent(), changed, at);
+    }
+
+    /** What cannot be agreed changes nothing, and the therapist is told why. */
+    private boolean refused(Draft draft, Series newer, boolean known, Instant at) {
+        Optional<CalendarMessage.Reason> refusal =
+                limits.refusal(newer, known, draft.termsAt(at).zone(), at);
+        refusal.ifPresent(reason -> draft.tell(new TherapistNote.NotUnderstood(reason, Optional.empty())));
+        return refusal.isPresent();
     }
 
     /** One instance of a series; of a series that was never sent, the invitation to this instance alone. */
@@ -87,7 +100,7 @@ final class Invitations {
         }
         Series newer = older.map(series -> series.moving(original, single.instance()))
                 .orElseGet(() -> alone(single, original));
-        if (newer.equals(older.orElse(null))) {
+        if (newer.equals(older.orElse(null)) || refused(draft, newer, older.isPresent(), at)) {
             return;
         }
         draft.answers.removeIf(answer -> answer.key().equals(newer.key(original)));

@@ -11,16 +11,24 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * Makes windows of series: all that open in the next two months, and of each series at least the next. A window in the
- * future is always where its series has it, so that new time-zone data moves it.
+ * Makes windows of series. What was named one by one is planned however far ahead it lies; what a rule yields, 400 days ahead,
+ * rolling, and of each series at least the next. A window in the future is always where its series has it, so that new
+ * time-zone data moves it.
  */
 final class Planning {
 
-    private static final Duration HORIZON = Duration.ofDays(60);
-    private static final Duration REFRESH = Duration.ofDays(30);
+    private static final Duration HORIZON = Duration.ofDays(400);
+    private static final Duration REFRESH = Duration.ofDays(370);
     private static final Duration FORGET = Duration.ofDays(60);
-    private static final int AT_MOST = 400;
-    private static final int YEARS = 12;
+
+    /** Windows of one series within the horizon; {@link SeriesLimits} lets fewer pass. */
+    private static final int AT_MOST = 800;
+
+    /** No instance begins then or later. */
+    private static final LocalDateTime END = LocalDateTime.of(SeriesLimits.LAST_YEAR + 1, 1, 1, 0, 0);
+
+    private static final Comparator<Planned> BY_OPEN =
+            Comparator.comparing(planned -> planned.span().from());
 
     private final Occurrences occurrences;
 
@@ -43,38 +51,47 @@ final class Planning {
         return horizon;
     }
 
-    /** The instances that end after an instant and open before another one; at least the next, if there is one. */
+    /**
+     * The instances that end after an instant: of a rule, those that open before another one, and at least the next; all
+     * others, however far ahead.
+     */
     List<Planned> instances(Series series, Instant after, Instant until) {
-        List<Planned> near = spans(series, originals(series, after, until))
-                .filter(planned -> planned.span().until().isAfter(after))
-                .filter(planned -> planned.span().from().isBefore(until))
-                .sorted(Comparator.comparing(planned -> planned.span().from()))
-                .toList();
-        if (!near.isEmpty() || !series.repeats()) {
-            return near;
-        }
-        LocalDateTime from = series.zone().local(after);
-        List<LocalDateTime> later = occurrences.starts(series, from, from.plusYears(YEARS), 1);
-        return spans(series, Stream.concat(later.stream(), series.moved().keySet().stream()))
-                .filter(planned -> planned.span().until().isAfter(after))
-                .min(Comparator.comparing(planned -> planned.span().from()))
-                .stream()
-                .toList();
-    }
-
-    private Stream<LocalDateTime> originals(Series series, Instant after, Instant until) {
-        if (!series.repeats()) {
-            Stream<LocalDateTime> own =
-                    series.moved().isEmpty() ? Stream.of(series.start()) : series.moved().keySet().stream();
-            return own.filter(start -> !series.excluded().contains(start));
-        }
+        Set<LocalDateTime> named = named(series);
         LocalDateTime from = series.zone().local(after).minus(series.length()).minusDays(1);
         LocalDateTime to = series.zone().local(until).plusDays(1);
-        Set<LocalDateTime> all = new HashSet<>(occurrences.starts(series, from, to, AT_MOST));
-        series.moved().keySet().stream()
-                .filter(original -> !series.excluded().contains(original))
-                .forEach(all::add);
-        return all.stream();
+        List<Planned> near = ahead(series, Stream.concat(named.stream(), ruled(series, from, to, AT_MOST)), after)
+                .filter(planned -> named.contains(planned.original())
+                        || planned.span().from().isBefore(until))
+                .toList();
+        if (series.rule().isEmpty()
+                || near.stream().anyMatch(planned -> planned.span().from().isBefore(until))) {
+            return near;
+        }
+        Stream<Planned> next = ahead(series, ruled(series, from, END, 2), after).limit(1);
+        return Stream.concat(near.stream(), next).distinct().sorted(BY_OPEN).toList();
+    }
+
+    private Stream<Planned> ahead(Series series, Stream<LocalDateTime> originals, Instant after) {
+        return spans(series, originals)
+                .filter(planned -> planned.span().until().isAfter(after))
+                .sorted(BY_OPEN);
+    }
+
+    /** Original starts that stand in the series one by one. */
+    private static Set<LocalDateTime> named(Series series) {
+        Set<LocalDateTime> named = new HashSet<>(series.added());
+        if (!series.repeats() && series.moved().isEmpty()) {
+            named.add(series.start());
+        }
+        named.addAll(series.moved().keySet());
+        named.removeAll(series.excluded());
+        return named;
+    }
+
+    private Stream<LocalDateTime> ruled(Series series, LocalDateTime from, LocalDateTime until, int atMost) {
+        return series.repeats() && from.isBefore(END)
+                ? occurrences.starts(series, from, until.isBefore(END) ? until : END, atMost).stream()
+                : Stream.empty();
     }
 
     private static Stream<Planned> spans(Series series, Stream<LocalDateTime> originals) {

@@ -53,9 +53,6 @@ public final class SessionCommands {
 
     private static final int LONGEST = 24 * 60;
 
-    /** As in calendars; a year of nine digits is no instant of the database. */
-    private static final int LAST_YEAR = 2200;
-
     private SessionCommands() {}
 
     /** Whether words begin as a command does, whatever follows. */
@@ -136,7 +133,7 @@ public final class SessionCommands {
     private static Instant instant(String day, @Nullable String time, WallClock clock) {
         LocalTime at = time == null ? EVENING : LocalTime.parse(time.length() == 4 ? "0" + time : time);
         LocalDate date = LocalDate.parse(day);
-        if (date.getYear() > LAST_YEAR) {
+        if (date.getYear() > SeriesLimits.LAST_YEAR) {
             throw new IllegalArgumentException("nobody plans so far");
         }
         return clock.instant(date.atTime(at));

@@ -24,7 +24,7 @@ public final class Sessions {
         Planning planning = new Planning(occurrences);
         this.time = new Time(planning);
         this.answers = new Answers(planning);
-        this.invitations = new Invitations(planning);
+        this.invitations = new Invitations(planning, new SeriesLimits(planning, occurrences));
         this.orders = new Orders(invitations);
     }
 

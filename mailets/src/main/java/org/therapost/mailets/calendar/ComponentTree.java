@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.StringReader;
 import java.nio.charset.Charset;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -46,7 +47,33 @@ final class ComponentTree implements ContentHandler {
 
     /** The {@code VCALENDAR} components of a text. */
     static List<Component> calendars(byte[] octets, Charset charset) throws UnusableException {
-        return calendars(ContentLines.of(octets, charset));
+        List<String> lines = ContentLines.of(octets, charset);
+        try {
+            return calendars(lines);
+        } catch (UnusableException broken) {
+            // The definition of a zone may be what is broken, and its name be known.
+            List<String> others = withoutZones(lines);
+            if (broken.message().reason() != Reason.BROKEN || others.size() == lines.size()) {
+                throw broken;
+            }
+            return calendars(others);
+        }
+    }
+
+    /** A definition that does not end ends where an event begins. */
+    private static List<String> withoutZones(List<String> lines) {
+        List<String> others = new ArrayList<>();
+        boolean within = false;
+        for (String line : lines) {
+            String bare = line.strip().toUpperCase(Locale.ROOT);
+            within |= bare.equals("BEGIN:VTIMEZONE");
+            within &= !bare.equals("BEGIN:VEVENT") && !bare.equals("END:VCALENDAR");
+            if (!within) {
+                others.add(line);
+            }
+            within &= !bare.equals("END:VTIMEZONE");
+        }
+        return others;
     }
 
     private static List<Component> calendars(List<String> lines) throws UnusableException {

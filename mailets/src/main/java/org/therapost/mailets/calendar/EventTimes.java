@@ -109,7 +109,7 @@ final class EventTimes {
     /**
      * How long the event is, by the clock on the wall: an hour is an hour, also in the night when clocks change.
      *
-     * @throws UnusableException {@link Reason#NO_HOURS} if it has no end, or is a whole day or more
+     * @throws UnusableException {@link Reason#NO_HOURS} if it has no end, {@link Reason#TOO_LONG} if it is more than a day
      */
     Duration length(Moment start) throws UnusableException {
         Optional<Moment> end = at("DTEND");
@@ -128,8 +128,11 @@ final class EventTimes {
     }
 
     static Duration hours(Duration length) throws UnusableException {
-        if (length.isNegative() || length.isZero() || length.compareTo(DAY) >= 0) {
+        if (length.isNegative() || length.isZero()) {
             throw new UnusableException(Reason.NO_HOURS);
+        }
+        if (length.compareTo(DAY) > 0) {
+            throw new UnusableException(Reason.TOO_LONG);
         }
         return length;
     }

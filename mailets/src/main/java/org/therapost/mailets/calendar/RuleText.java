@@ -66,7 +66,7 @@ final class RuleText {
     private void check() throws UnusableException {
         String frequency = parts.getOrDefault("FREQ", "");
         if (TOO_FREQUENT.contains(frequency)) {
-            throw new UnusableException(Reason.BEYOND_LIMITS);
+            throw new UnusableException(Reason.TOO_FREQUENT);
         }
         if (!FREQUENCIES.contains(frequency)) {
             throw new UnusableException(Reason.BROKEN);
@@ -91,7 +91,7 @@ final class RuleText {
             default -> {
                 if (ONE_VALUE.contains(name)) {
                     if (value.indexOf(',') >= 0) {
-                        throw new UnusableException(Reason.BEYOND_LIMITS);
+                        throw new UnusableException(Reason.TOO_FREQUENT);
                     }
                 } else if (!LISTS.contains(name)) {
                     throw new UnusableException(Reason.UNSUPPORTED);

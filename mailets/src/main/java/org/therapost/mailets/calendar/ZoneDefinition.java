@@ -10,7 +10,7 @@ import java.util.List;
 import org.therapost.domain.sessions.CalendarMessage.Reason;
 
 /**
- * A {@code VTIMEZONE} (RFC 5545 section 3.6.5) as {@link ZoneRules}: its observances expanded from 1970 to 2100. What comes
+ * A {@code VTIMEZONE} (RFC 5545 section 3.6.5) as {@link ZoneRules}: its observances expanded from 1970 to the end of 2100. What comes
  * later keeps the last offset; nobody plans so far.
  */
 final class ZoneDefinition {
@@ -25,7 +25,7 @@ final class ZoneDefinition {
     static final int RULES = 50;
 
     private static final LocalDateTime FIRST = LocalDateTime.of(1970, 1, 1, 0, 0);
-    private static final LocalDateTime LAST = LocalDateTime.of(2100, 1, 1, 0, 0);
+    private static final LocalDateTime LAST = LocalDateTime.of(2101, 1, 1, 0, 0);
 
     private ZoneDefinition() {}
 

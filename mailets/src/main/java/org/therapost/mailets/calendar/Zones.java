@@ -6,6 +6,7 @@ import java.time.ZoneId;
 import java.time.zone.ZoneOffsetTransition;
 import java.time.zone.ZoneRules;
 import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.therapost.domain.sessions.CalendarMessage.Reason;
@@ -23,7 +24,9 @@ final class Zones {
     static final int DEFINED = 20;
 
     private final Map<String, Component> definitions = new HashMap<>();
-    private final Map<String, ZoneRules> rules = new HashMap<>();
+    /** Definitions that were looked into; empty for one that cannot be read. */
+    private final Map<String, Optional<ZoneRules>> rules = new HashMap<>();
+
     private final Map<Use, WallClock> used = new HashMap<>();
     private final WallClock floating;
 
@@ -33,7 +36,7 @@ final class Zones {
     Zones(Component calendar, ZoneId floating) {
         this.floating = WallClock.of(floating);
         calendar.components("VTIMEZONE")
-                .forEach(zone -> zone.value("TZID").ifPresent(name -> definitions.putIfAbsent(name, zone)));
+                .forEach(zone -> zone.value("TZID").ifPresent(name -> definitions.putIfAbsent(key(name), zone)));
     }
 
     /** What times without a zone mean. */
@@ -69,30 +72,43 @@ final class Zones {
 
     private WallClock look(String name, Instant from, Instant until) throws UnusableException {
         Optional<ZoneId> known = ZoneNames.zone(name);
-        Component definition = definitions.get(name);
-        if (definition == null) {
+        Component definition = definitions.get(key(name));
+        Optional<ZoneRules> defined = definition == null ? Optional.empty() : rules(name, definition);
+        if (definition == null || defined.isEmpty()) {
+            // A definition that cannot be read contradicts nothing.
             return known.map(WallClock::of).orElseThrow(() -> new UnusableException(Reason.NO_ZONE, Optional.of(name)));
         }
-        if (known.isPresent() && ZoneDefinition.observances(definition).isEmpty()) {
+        if (known.isPresent() && same(known.get().getRules(), defined.get(), from, until)) {
             return WallClock.of(known.get());
         }
-        ZoneRules defined = rules(name, definition);
-        if (known.isPresent() && same(known.get().getRules(), defined, from, until)) {
-            return WallClock.of(known.get());
-        }
-        return new WallClock(name, Optional.of(ZoneDefinition.text(definition, name)), defined);
+        return new WallClock(name, Optional.of(ZoneDefinition.text(definition, name)), defined.get());
     }
 
-    private ZoneRules rules(String name, Component definition) throws UnusableException {
-        ZoneRules known = rules.get(name);
+    /** Programs write a name with blanks, quotes or capitals in one place and without them in the other. */
+    private static String key(String name) {
+        String bare = name.strip();
+        boolean quoted = bare.length() > 1 && bare.startsWith("\"") && bare.endsWith("\"");
+        return (quoted ? bare.substring(1, bare.length() - 1) : bare).strip().toLowerCase(Locale.ROOT);
+    }
+
+    private Optional<ZoneRules> rules(String name, Component definition) throws UnusableException {
+        Optional<ZoneRules> known = rules.get(key(name));
         if (known == null) {
             if (rules.size() == DEFINED) {
                 throw new UnusableException(Reason.BEYOND_LIMITS);
             }
-            known = ZoneDefinition.rules(definition);
-            rules.put(name, known);
+            known = read(definition);
+            rules.put(key(name), known);
         }
         return known;
+    }
+
+    private static Optional<ZoneRules> read(Component definition) {
+        try {
+            return Optional.of(ZoneDefinition.rules(definition));
+        } catch (UnusableException unreadable) {
+            return Optional.empty();
+        }
     }
 
     /** Whether both tell the same time throughout a span. */

@@ -177,9 +177,9 @@ class Ical4jCalendarReaderTest {
     @CsvSource({
         "zone-unknown-and-undefined, NO_ZONE",
         "apple-all-day, NO_HOURS",
-        "seconds-for-ever, BEYOND_LIMITS",
+        "seconds-for-ever, TOO_FREQUENT",
         "a-thousand-million-times, BEYOND_LIMITS",
-        "every-second-of-every-minute, BEYOND_LIMITS",
+        "every-second-of-every-minute, TOO_FREQUENT",
         "this-and-future, UNSUPPORTED",
         "only-a-task, UNSUPPORTED",
         "not-ended, BROKEN"
@@ -260,7 +260,38 @@ class Ical4jCalendarReaderTest {
                 + "END:STANDARD\r\nEND:VTIMEZONE\r\n";
 
         assertThat(reader.read(CalendarMails.text(calendar(zone + elsewhere("Nowhere", ""))), BERLIN))
-                .contains(new CalendarMessage.Unusable(Reason.BEYOND_LIMITS, Optional.empty()));
+                .contains(new CalendarMessage.Unusable(Reason.NO_ZONE, Optional.of("Nowhere")));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "BEGIN:STANDARD\r\nEND:STANDARD\r\n",
+                "BEGIN:STANDARD\r\nDTSTART:19701025T020000\r\nTZOFFSETFROM:+0100\r\nTZOFFSETTO:+9900\r\nEND:STANDARD\r\n",
+                "BEGIN:STANDARD\r\nDTSTART:tomorrow\r\nTZOFFSETFROM:+0100\r\nTZOFFSETTO:+0000\r\nEND:STANDARD\r\n",
+                "BEGIN:STANDARD\r\nDTSTART:19701025T020000\r\nTZOFFSETFROM:+0100\r\nTZOFFSETTO:+0000\r\n"
+                        + "RRULE:FREQ=SOMETIMES\r\nEND:STANDARD\r\n",
+                "BEGIN:STANDARD\r\nDTSTART:19701025T020000\r\nTZOFFSETFROM:+0300\r\nTZOFFSETTO:+0300\r\nEND:STANDARD\r\n"
+                        + "BEGIN:DAYLIGHT\r\nDTSTART:19700329T010000\r\nTZOFFSETTO:+0300\r\nEND:DAYLIGHT\r\n",
+                "BEGIN:STANDARD\r\nDTSTART:19701025T020000\r\nTZOFFSETFROM:+0100\r\n",
+                "what is this?\r\n",
+                "END:STANDARD\r\n"
+            })
+    void a_definition_that_cannot_be_read_yields_to_the_name_of_the_zone(String definition) {
+        for (String name :
+                List.of("Europe/Berlin", "W. Europe Standard Time", "/mozilla.org/20070129_1/Europe/Berlin")) {
+            String zone = "BEGIN:VTIMEZONE\r\nTZID:" + name + "\r\n" + definition + "END:VTIMEZONE\r\n";
+
+            assertThat(reader.read(CalendarMails.text(calendar(zone + elsewhere(name, ""))), ZoneId.of("Asia/Tokyo")))
+                    .get()
+                    .isInstanceOfSatisfying(CalendarMessage.Request.class, request -> assertThat(
+                                    request.events().get(0).zone())
+                            .isEqualTo(WallClock.of(BERLIN)));
+        }
+        String nowhere = "BEGIN:VTIMEZONE\r\nTZID:Nowhere\r\n" + definition + "END:VTIMEZONE\r\n";
+        assertThat(reader.read(CalendarMails.text(calendar(nowhere + elsewhere("Nowhere", ""))), BERLIN))
+                .contains(new CalendarMessage.Unusable(Reason.NO_ZONE, Optional.of("Nowhere")));
     }
 
     @Test
