@@ -2,6 +2,7 @@ package org.therapost.domain.conversation;
 
 import java.util.Optional;
 import org.therapost.domain.sealing.Sealer;
+import org.therapost.domain.sessions.AdvanceSessions;
 
 /** A key or a consent was recorded: what waited for it is made ready and posted, in the order in which it was written. */
 public final class ReleaseWaiting {
@@ -10,12 +11,15 @@ public final class ReleaseWaiting {
     private final Sealer sealer;
     private final Composer composer;
     private final Threads threads;
+    private final AdvanceSessions sessions;
 
-    public ReleaseWaiting(Directory directory, Sealer sealer, Composer composer, Threads threads) {
+    public ReleaseWaiting(
+            Directory directory, Sealer sealer, Composer composer, Threads threads, AdvanceSessions sessions) {
         this.directory = directory;
         this.sealer = sealer;
         this.composer = composer;
         this.threads = threads;
+        this.sessions = sessions;
     }
 
     /**
@@ -41,6 +45,8 @@ public final class ReleaseWaiting {
                 released++;
             }
         }
+        // Letters about agreed times were not written before: they are now, if they are still true.
+        sessions.advance(id);
         return released;
     }
 }

@@ -3,15 +3,10 @@ package org.therapost.domain.sessions;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /** What becomes of a mail of the client: its acceptance instant decides, and nothing else. */
 final class Admission {
-
-    private static final Duration RETURNED_AFTER = Duration.ofHours(24);
 
     /** A plain "yes" with a friendly sentence is an answer; what is longer is a letter that begins with one. */
     private static final int WORDS_OF_AN_ANSWER = 25;
@@ -19,7 +14,13 @@ final class Admission {
     /** Calendar programs write the whole event and their terms of use around an answer. */
     private static final int WORDS_OF_A_PROGRAM = 200;
 
-    private static final Pattern FIRST_WORD = Pattern.compile("^\\s*(?:\\p{L}{1,4}\\s?:\\s*)*([\\p{L}\\p{N}]+)");
+    /** How much a mail about the time may say, and how many of them are let through before the next time comes. */
+    private static final int WORDS_ABOUT_TIME = 200;
+
+    private static final int MAILS_ABOUT_TIME = 3;
+
+    /** Where no time is agreed, no closed period ever ends. */
+    private static final Duration NOTICE_IS_OPEN = Duration.ofDays(30);
 
     private Admission() {}
 
@@ -88,10 +89,16 @@ final class Admission {
 
     private static Reception.Visibility outside(Draft draft, ClientMail mail, Instant at) {
         Terms terms = draft.termsAt(at);
-        if (isUrgent(terms, mail)) {
+        if (terms.urgentWord()
+                .filter(word -> UrgentWord.begins(mail.subject(), word))
+                .isPresent()) {
             draft.tell(new TherapistNote.Released(1, TherapistNote.Why.URGENT));
-            Telling.outside(draft, new ClientNotice.AnswerDue(at, draft.nextOpen()), mail, at);
+            Telling.outside(draft, new ClientNotice.Delivered(at, Telling.next(draft)), mail, at);
             return new Reception.Visibility.Visible(Effect.Mark.OUT_OF_TURN);
+        }
+        if (terms.policy() != Policy.DELIVER && isAboutTheTime(draft, mail, at)) {
+            draft.notices = draft.notices.aboutTime();
+            return new Reception.Visibility.Visible(Effect.Mark.NONE);
         }
         return switch (terms.policy()) {
             case DELIVER -> deliver(draft, mail, at);
@@ -100,20 +107,32 @@ final class Admission {
         };
     }
 
-    private static boolean isUrgent(Terms terms, ClientMail mail) {
-        Matcher first = FIRST_WORD.matcher(mail.subject());
-        return terms.urgentWord().isPresent()
-                && first.find()
-                && first.group(1)
-                        .toLowerCase(Locale.ROOT)
-                        .equals(terms.urgentWord().get().strip().toLowerCase(Locale.ROOT));
+    /** A short answer of a person to a letter of ours about a time that is still to come. */
+    private static boolean isAboutTheTime(Draft draft, ClientMail mail, Instant at) {
+        return !mail.automatic()
+                && mail.words() <= WORDS_ABOUT_TIME
+                && draft.notices.timeMails() < MAILS_ABOUT_TIME
+                && mail.answers()
+                        .filter(letter -> isStillOpen(draft, letter, at))
+                        .isPresent();
+    }
+
+    private static boolean isStillOpen(Draft draft, ClientMail.OurLetter letter, Instant at) {
+        if (letter instanceof ClientMail.OurLetter.AboutEvent about) {
+            return draft.windows.stream()
+                    .anyMatch(window -> window.key().uid().equals(about.uid())
+                            && !window.state().ended());
+        }
+        Instant written = ((ClientMail.OurLetter.Notice) letter).writtenAt();
+        boolean ofThisPeriod = draft.notices.period().filter(written::isBefore).isEmpty();
+        return ofThisPeriod && !written.isBefore(at.minus(NOTICE_IS_OPEN));
     }
 
     private static Reception.Visibility deliver(Draft draft, ClientMail mail, Instant at) {
         if (draft.cycle.isPresent()) {
             Exchange.letter(draft, mail, at);
         } else if (draft.nextOpen().isPresent()) {
-            Telling.outside(draft, new ClientNotice.AnswerDue(at, draft.nextOpen()), mail, at);
+            Telling.outside(draft, new ClientNotice.Delivered(at, Telling.next(draft)), mail, at);
         }
         return new Reception.Visibility.Visible(Effect.Mark.NONE);
     }
@@ -126,15 +145,11 @@ final class Admission {
         HeldMail held = new HeldMail(mail.id(), at, HeldMail.Fate.RELEASE, at.plus(terms.maxHold()));
         draft.held.add(held);
         Telling.outside(draft, new ClientNotice.Held(at, Holding.passedOn(held, open.get())), mail, at);
-        List<HeldMail> waiting = Holding.waiting(draft);
-        draft.tell(new TherapistNote.Holding(waiting.size(), waiting.get(0).acceptedAt(), open));
         return new Reception.Visibility.Held(held.fate(), held.until());
     }
 
     private static Reception.Visibility giveBack(Draft draft, ClientMail mail, Instant at) {
-        HeldMail held = new HeldMail(mail.id(), at, HeldMail.Fate.ERASE, at.plus(RETURNED_AFTER));
-        draft.held.add(held);
-        Telling.outside(draft, new ClientNotice.Returned(at, draft.nextOpen()), mail, at);
+        HeldMail held = Returning.take(draft, mail, at);
         return new Reception.Visibility.Held(held.fate(), held.until());
     }
 }

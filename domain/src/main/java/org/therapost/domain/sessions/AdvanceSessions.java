@@ -31,6 +31,7 @@ public final class AdvanceSessions {
         ClientThread thread = directory.thread(id);
         timetables.change(
                 known.get(),
-                (timetable, now) -> messenger.work(thread, sessions.advance(timetable, now), Messenger.Mail.NONE, now));
+                (timetable, now) -> messenger.work(
+                        thread, sessions.advance(messenger.seen(thread, timetable), now), Messenger.Mail.NONE, now));
     }
 }

@@ -65,11 +65,26 @@ final class Answers {
         }
     }
 
-    /** The answer to an event that is not repeated counts for all of it, whichever instance it names. */
+    /**
+     * The answer to an event that is not repeated counts for all of it, whichever instance it names. The {@code SEQUENCE} that
+     * is answered is the one that the client sees; from here on it is the therapist's.
+     */
     private static Timetable.Answer answer(Series series, CalendarMessage.Reply reply) {
         boolean single = !series.repeats() && series.moved().isEmpty();
         WindowKey key = single ? new WindowKey(series.uid(), Optional.empty()) : reply.key();
-        return new Timetable.Answer(key, reply.revision(), reply.participation());
+        int asked = asked(series, key);
+        int shown = asked + series.told().ahead();
+        int sequence =
+                reply.revision().sequence() < shown ? Math.min(reply.revision().sequence(), asked - 1) : asked;
+        Revision revision = new Revision(sequence, reply.revision().stamp());
+        return new Timetable.Answer(key, revision, reply.participation());
+    }
+
+    /** The {@code SEQUENCE} of what is asked now. */
+    private static int asked(Series series, WindowKey key) {
+        return key.recurrenceId()
+                .map(original -> series.instance(original).revision().sequence())
+                .orElse(series.revision().sequence());
     }
 
     private static void log(Draft draft, Effect.Event event, Instant at) {
@@ -87,11 +102,7 @@ final class Answers {
         }
         before.ifPresent(draft.answers::remove);
         draft.answers.add(answer);
-        int asked = answer.key()
-                .recurrenceId()
-                .map(original -> series.instance(original).revision().sequence())
-                .orElse(series.revision().sequence());
-        if (answer.revision().sequence() < asked) {
+        if (answer.revision().sequence() < asked(series, answer.key())) {
             log(draft, Effect.Event.STALE, at);
             return;
         }

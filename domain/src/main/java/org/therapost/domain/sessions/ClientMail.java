@@ -17,6 +17,7 @@ import org.therapost.domain.people.EmailAddress;
  * @param written {@code Date:}; it decides nothing
  * @param calendar what a calendar program put into it; an answer about several instances is several messages
  * @param inWords an invitation answered in plain words
+ * @param answers the letter of ours that it answers, if it answers one
  */
 public record ClientMail(
         MessageId id,
@@ -27,10 +28,21 @@ public record ClientMail(
         int words,
         Optional<Instant> written,
         List<CalendarMessage> calendar,
-        Optional<Reply> inWords) {
+        Optional<Reply> inWords,
+        Optional<OurLetter> answers) {
 
     public ClientMail {
         calendar = List.copyOf(calendar);
+    }
+
+    /** A letter of ours to the client. */
+    public sealed interface OurLetter {
+
+        /** An invitation, or what followed on it. */
+        record AboutEvent(String uid) implements OurLetter {}
+
+        /** Any other notice. */
+        record Notice(Instant writtenAt) implements OurLetter {}
     }
 
     /** An answer in plain words to the invitation of an event. */

@@ -35,7 +35,25 @@ public final class ClientMailReader {
                 seen.written(),
                 calendars.read(
                         mail.content(), terms.zone(), uid -> events.series(thread.id(), uid, timetable.series())),
-                inWords(seen, thread, timetable));
+                inWords(seen, thread, timetable),
+                answers(seen, sender, thread, timetable));
+    }
+
+    private Optional<ClientMail.OurLetter> answers(
+            MailTraits seen, AuthenticSender sender, ClientThread thread, Timetable timetable) {
+        // What the author's domain has not signed may be somebody else's, and gives no rights.
+        if (!sender.fields().covers("In-Reply-To") || !sender.fields().covers("References")) {
+            return Optional.empty();
+        }
+        Optional<ClientMail.OurLetter> event = timetable.series().stream()
+                .filter(series -> seen.answered().stream()
+                        .anyMatch(answered -> letters.isInvitation(thread, series.uid(), answered)))
+                .findFirst()
+                .map(series -> new ClientMail.OurLetter.AboutEvent(series.uid()));
+        return event.or(() -> seen.answered().stream()
+                .flatMap(answered -> letters.noticeWritten(thread, answered).stream())
+                .findFirst()
+                .map(ClientMail.OurLetter.Notice::new));
     }
 
     boolean isAutomatic(ArrivedMail mail) {

@@ -37,6 +37,7 @@ final class Draft {
     private Optional<Instant> clock = Optional.empty();
 
     private final boolean hadWindows;
+    private final Optional<TherapistNote.Holding> heldBefore;
     private final List<Effect> effects = new ArrayList<>();
 
     Draft(Timetable timetable, Instant now) {
@@ -53,6 +54,7 @@ final class Draft {
         this.plannedTo = timetable.plannedTo();
         this.now = now;
         this.hadWindows = hasWindows();
+        this.heldBefore = Holding.note(this);
     }
 
     /** The instant at which what is due at once happens. */
@@ -80,6 +82,10 @@ final class Draft {
 
     void tell(ClientNotice notice) {
         effects.add(new Effect.TellClient(notice, Optional.empty()));
+    }
+
+    void tell(ClientNotice notice, NoticeId name) {
+        effects.add(new Effect.TellClient(notice, Optional.empty(), Optional.of(name)));
     }
 
     void tell(TherapistNote note) {
@@ -120,6 +126,18 @@ final class Draft {
         return next().map(Window::opensAt);
     }
 
+    /** What a window that is planned now is for. */
+    WindowKind kind(Instant at) {
+        return termsAt(at).mode() == Mode.MESSAGING ? WindowKind.HOURS : WindowKind.LIVE;
+    }
+
+    /** Letters about an event that no server of the client's has taken. */
+    List<Timetable.OnItsWay> onTheirWay(String uid) {
+        return surroundings.onTheirWay().stream()
+                .filter(letter -> letter.uid().equals(uid))
+                .toList();
+    }
+
     private boolean hasWindows() {
         return windows.stream().anyMatch(window -> window.ahead() || window.state() == WindowState.OPEN);
     }
@@ -140,6 +158,8 @@ final class Draft {
     /** What the step comes to. */
     Step step(Optional<Instant> wake) {
         tellOfAnswersLeft();
+        // The therapist's note of what is held says what is so, whatever has changed it.
+        Holding.note(this).filter(note -> !heldBefore.equals(Optional.of(note))).ifPresent(this::tell);
         List<Window> old = windows(window ->
                 window.state().ended() && window.closesAt().isBefore(now.minus(LOOK_BACK)) && !lastOfSeries(window));
         windows.removeAll(old);

@@ -21,8 +21,21 @@ public sealed interface Effect {
      * The client is told.
      *
      * @param about the {@code Message-ID} of the mail that it is about, with its angle brackets
+     * @param name of a notice whose delivery matters
      */
-    record TellClient(ClientNotice notice, Optional<String> about) implements Effect {}
+    record TellClient(ClientNotice notice, Optional<String> about, Optional<NoticeId> name) implements Effect {
+
+        /** A notice of which nobody asks whether it arrived. */
+        public TellClient(ClientNotice notice, Optional<String> about) {
+            this(notice, about, Optional.empty());
+        }
+    }
+
+    /** Letters about an event that have not left do not leave: what they say is not so any more. */
+    record WithdrawLetters(String uid) implements Effect {}
+
+    /** A notice that has not left does not leave. */
+    record WithdrawNotice(NoticeId notice) implements Effect {}
 
     /** The therapist is told. */
     record TellTherapist(TherapistNote note) implements Effect {}

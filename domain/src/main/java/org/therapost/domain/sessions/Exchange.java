@@ -45,7 +45,19 @@ final class Exchange {
                 left--;
             }
         }
-        return WallClock.of(zone).instant(day.atTime(terms.cutOffTime()));
+        Instant due = WallClock.of(zone).instant(day.atTime(terms.replyTime()));
+        return due.isBefore(cutOff)
+                ? WallClock.of(zone).instant(nextWorkingDay(terms, day).atTime(terms.replyTime()))
+                : due;
+    }
+
+    /** A reply time before that of the cut-off, on its very day, would be over before the letters were due. */
+    private static LocalDate nextWorkingDay(Terms.CycleTerms terms, LocalDate day) {
+        LocalDate next = day.plusDays(1);
+        while (!works(terms, next)) {
+            next = next.plusDays(1);
+        }
+        return next;
     }
 
     private static boolean works(Terms.CycleTerms terms, LocalDate day) {

@@ -1,5 +1,6 @@
 package org.therapost.domain.sessions;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
@@ -14,6 +15,33 @@ final class Holding {
 
     static List<Rule> rules() {
         return List.of(new NewPolicy(), new NothingLater(), new TimeIsUp());
+    }
+
+    /** What the therapist is told of what is not visible; empty if that is nothing. */
+    static Optional<TherapistNote.Holding> note(Draft draft) {
+        List<HeldMail> waiting = waiting(draft);
+        int returned = draft.held.size() - waiting.size();
+        if (draft.held.isEmpty()) {
+            return Optional.empty();
+        }
+        Optional<HeldMail> oldest = waiting.stream().findFirst();
+        Optional<Instant> session = draft.nextOpen();
+        Optional<Instant> passedOn =
+                oldest.map(mail -> session.map(open -> passedOn(mail, open)).orElse(mail.until()));
+        return Optional.of(new TherapistNote.Holding(
+                waiting.size(),
+                oldest.map(HeldMail::acceptedAt),
+                passedOn,
+                passedOn.isPresent() && passedOn.equals(session),
+                returned));
+    }
+
+    /** New terms may hold mail for a shorter time; what the client was promised is kept otherwise. */
+    static void notLongerThan(Draft draft, Duration maxHold) {
+        draft.held.replaceAll(mail -> mail.fate() == HeldMail.Fate.RELEASE
+                        && mail.acceptedAt().plus(maxHold).isBefore(mail.until())
+                ? mail.until(mail.acceptedAt().plus(maxHold))
+                : mail);
     }
 
     static List<HeldMail> waiting(Draft draft) {
@@ -39,7 +67,7 @@ final class Holding {
         return waiting.size();
     }
 
-    private static void release(Draft draft, List<HeldMail> which, Effect.Mark mark) {
+    static void release(Draft draft, List<HeldMail> which, Effect.Mark mark) {
         which.forEach(mail -> draft.todo(new Effect.Release(mail.message(), mark)));
         draft.held.removeAll(which);
     }
@@ -82,7 +110,7 @@ final class Holding {
         }
     }
 
-    /** Held for as long as was agreed at most; or kept for a day, and not passed on. */
+    /** Held for as long as was agreed at most; or not passed on, and the client was told, or could not be. */
     private static final class TimeIsUp implements Rule {
 
         @Override
@@ -106,6 +134,7 @@ final class Holding {
                 release(draft, late, Effect.Mark.OUT_OF_TURN);
                 draft.tell(new TherapistNote.Released(late.size(), TherapistNote.Why.MAX_HOLD));
             }
+            Returning.deliver(draft, up.stream().filter(HeldMail::returned).toList());
             draft.held.removeAll(up);
         }
     }

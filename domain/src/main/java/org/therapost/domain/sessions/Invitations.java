@@ -12,15 +12,13 @@ import org.therapost.domain.people.EmailAddress;
 /** What the therapist's calendar program says: invitations, their updates, and cancellations (RFC 5546 section 3.2). */
 final class Invitations {
 
-    private static final int UPCOMING = 3;
-
-    private final Planning planning;
     private final SeriesLimits limits;
+    private final SeriesLetters letters;
     private final Rescheduling rescheduling;
 
     Invitations(Planning planning, SeriesLimits limits) {
-        this.planning = planning;
         this.limits = limits;
+        this.letters = new SeriesLetters(planning);
         this.rescheduling = new Rescheduling(planning);
     }
 
@@ -73,9 +71,10 @@ final class Invitations {
         if (older.filter(known -> !known.samePattern(newer)).isPresent()) {
             draft.answers.removeIf(answer -> answer.key().uid().equals(event.uid()));
         }
+        KnownDates known = KnownDates.of(draft, newer.uid());
         draft.put(newer);
         boolean changed = rescheduling.follow(draft, older, newer, at);
-        invite(draft, newer, older.isPresent(), changed, at);
+        letters.changed(draft, older, newer, changed, known, at);
     }
 
     /** What cannot be agreed changes nothing, and the therapist is told why. */
@@ -104,9 +103,10 @@ final class Invitations {
             return;
         }
         draft.answers.removeIf(answer -> answer.key().equals(newer.key(original)));
+        KnownDates known = KnownDates.of(draft, newer.uid());
         draft.put(newer);
         boolean changed = rescheduling.follow(draft, older, newer, at);
-        invite(draft, newer, older.isPresent(), changed, at);
+        letters.changed(draft, older, newer, changed, known, at);
     }
 
     private static Series alone(CalendarMessage.Single single, LocalDateTime original) {
@@ -132,26 +132,6 @@ final class Invitations {
                 .reduce(revision, (one, other) -> one.compareTo(other) < 0 ? other : one);
     }
 
-    private void invite(Draft draft, Series series, boolean update, boolean changed, Instant at) {
-        List<Instant> upcoming = planning.instances(series, at, Planning.horizon(draft, at)).stream()
-                .limit(UPCOMING)
-                .map(planned -> planned.span().from())
-                .toList();
-        if (changed) {
-            draft.tell(new ClientNotice.Invitation(series, upcoming));
-        }
-        draft.tell(new TherapistNote.Confirmed(series, upcoming, clashes(draft, series), update));
-    }
-
-    private static boolean clashes(Draft draft, Series series) {
-        return draft
-                .windows(window -> window.key().uid().equals(series.uid())
-                        && !window.state().ended())
-                .stream()
-                .anyMatch(window -> draft.surroundings.elsewhere().stream()
-                        .anyMatch(span -> span.overlaps(window.opensAt(), window.closesAt())));
-    }
-
     private void cancel(Draft draft, CalendarMessage.Cancel cancel, Instant at) {
         Series series = draft.series(cancel.key().uid()).orElse(null);
         if (series == null) {
@@ -171,29 +151,29 @@ final class Invitations {
 
     /** Cancels a series or one instance, and tells the client if anything was still to come. */
     void cancel(Draft draft, Series series, Optional<LocalDateTime> instance, Revision by, Instant at) {
-        List<Window> ended = draft.windows(window -> window.key().uid().equals(series.uid())
-                && !window.state().ended()
-                && instance.map(original -> series.key(original).equals(window.key()))
-                        .orElse(true));
+        KnownDates known = KnownDates.of(draft, series.uid());
+        List<Window> ended = draft.windows(
+                window -> isOf(window, series, instance) && !window.state().ended());
         draft.put(instance.map(series::excluding).orElseGet(() -> series.cancelled(by)));
         ended.forEach(window -> Rescheduling.end(draft, window.of(by), WindowState.CANCELLED, at));
         Optional<Instant> opens = ended.stream()
                 .findFirst()
-                .map(Window::opensAt)
+                .map(window -> known.span(window.key()).orElse(window.span()).from())
                 .or(() -> instance.map(series::span).map(Timetable.Span::from).filter(at::isBefore));
-        int sequence = Math.max(by.sequence(), sent(series, instance) + 1);
-        opens.ifPresent(opensAt ->
-                draft.tell(new ClientNotice.Cancellation(series, instance.map(series::key), sequence, opensAt)));
+        int sequence = Math.max(by.sequence() + series.told().ahead(), sent(series, instance) + 1);
+        opens.ifPresent(
+                opensAt -> letters.cancelled(draft, series, instance.map(series::key), sequence, known, opensAt, at));
+    }
+
+    private static boolean isOf(Window window, Series series, Optional<LocalDateTime> instance) {
+        return window.key().uid().equals(series.uid())
+                && instance.map(original -> series.key(original).equals(window.key()))
+                        .orElse(true);
     }
 
     /** The highest {@code SEQUENCE} that the client's calendar has of what is cancelled. */
     private static int sent(Series series, Optional<LocalDateTime> instance) {
-        int ofSeries = series.revision().sequence();
-        return instance.map(original ->
-                        Math.max(ofSeries, series.instance(original).revision().sequence()))
-                .orElseGet(() -> series.moved().values().stream()
-                        .mapToInt(moved -> moved.revision().sequence())
-                        .reduce(ofSeries, Math::max));
+        return instance.map(series::sequenceForClient).orElseGet(series::highestForClient);
     }
 
     /** An event of one instance that the therapist proposes without a calendar program. */

@@ -49,7 +49,7 @@ public final class KeepCalendar {
     }
 
     private Step step(ClientThread thread, Timetable timetable, List<CalendarMessage> messages, Instant now) {
-        Step step = sessions.advance(timetable, now);
+        Step step = sessions.advance(messenger.seen(thread, timetable), now);
         List<Effect> effects = new ArrayList<>(step.effects());
         for (CalendarMessage message : messages) {
             Timetable before = step.next();

@@ -1,5 +1,6 @@
 package org.therapost.domain.sessions;
 
+import java.time.Instant;
 import java.util.Optional;
 import org.therapost.domain.conversation.CannotTellException;
 import org.therapost.domain.conversation.Carriage;
@@ -27,7 +28,10 @@ public interface Letters {
     MailContent toTherapist(
             ClientThread thread, Terms terms, ClientSettings client, TherapistNote note, NoteContext context);
 
-    /** Whether a {@code Message-ID} is that of an invitation to this event of the thread. */
+    /** When a notice of ours to the client was written that has this {@code Message-ID}; empty if none has. */
+    Optional<Instant> noticeWritten(ClientThread thread, String messageId);
+
+    /** Whether a {@code Message-ID} is that of an invitation to this event of the thread, or of what followed on it. */
     boolean isInvitation(ClientThread thread, String uid, String messageId);
 
     /** Whether a {@code Message-ID} is that of one of our notes to the therapist of this thread. */

@@ -11,6 +11,7 @@ import org.therapost.domain.sealing.MailContent;
  * @param subject decoded, unfolded
  * @param origin a person, or a program by itself
  * @param answers {@code In-Reply-To} and {@code References}, with angle brackets
+ * @param answered {@code In-Reply-To}, or if that is missing the last of {@code References}: what is answered itself
  * @param written {@code Date:}, if it can be read
  * @param words of the text, without quoted text and signature
  * @param firstLine of its own text, without quotation; empty if there is none
@@ -20,6 +21,7 @@ public record MailTraits(
         String subject,
         MailOrigin origin,
         List<String> answers,
+        List<String> answered,
         Optional<Instant> written,
         int words,
         String firstLine,
@@ -27,6 +29,7 @@ public record MailTraits(
 
     public MailTraits {
         answers = List.copyOf(answers);
+        answered = List.copyOf(answered);
     }
 
     /** Whether it gets no automatic answer and answers nothing. */

@@ -77,14 +77,22 @@ public final class Messenger {
     public Work work(ClientThread thread, Step step, Mail mail, Instant now) throws CannotTellException {
         List<Filing> filings = new ArrayList<>(mail.filings());
         List<Parcel> parcels = new ArrayList<>(mail.parcels());
+        List<Timetables.Letter> posted = new ArrayList<>();
         Optional<Filing> holding = Optional.empty();
+        boolean waits = false;
         for (Effect effect : step.effects()) {
             if (effect instanceof Effect.TellClient tell) {
-                parcel(thread, step.next().client(), tell).ifPresent(parcels::add);
+                Optional<Parcel> parcel = parcel(thread, step.next().client(), tell);
+                waits |= parcel.filter(one -> one.carriage() == Carriage.WAIT).isPresent();
+                Optional<Timetables.Letter> aboutEvent = parcel.flatMap(one -> letter(one, tell.notice()));
+                aboutEvent.ifPresent(posted::add);
+                parcel.filter(one -> aboutEvent.isEmpty()).ifPresent(parcels::add);
+            } else if (effect instanceof Effect.WithdrawLetters withdraw) {
+                posted.removeIf(letter -> letter.uid().equals(withdraw.uid()));
+            } else if (effect instanceof Effect.TellTherapist tell) {
+                waits |= tell.note() instanceof TherapistNote.Confirmed confirmed && !confirmed.told();
             }
         }
-        boolean waits =
-                parcels.stream().skip(mail.parcels().size()).anyMatch(parcel -> parcel.carriage() == Carriage.WAIT);
         NoteContext context = mail.context().notTold(waits);
         Optional<MessageId> name = mail.answer();
         for (Effect effect : step.effects()) {
@@ -98,7 +106,25 @@ public final class Messenger {
                 }
             }
         }
-        return new Work(thread, step, filings, mail.held(), parcels, mail.atOpen(), holding);
+        return new Work(thread, step, filings, mail.held(), parcels, mail.atOpen(), posted, holding);
+    }
+
+    private static Optional<Timetables.Letter> letter(Parcel parcel, ClientNotice notice) {
+        if (notice instanceof ClientNotice.Invitation invitation) {
+            return Optional.of(new Timetables.Letter(parcel, invitation.series().uid(), true));
+        }
+        if (notice instanceof ClientNotice.Change change) {
+            return Optional.of(new Timetables.Letter(parcel, change.series().uid(), false));
+        }
+        return notice instanceof ClientNotice.Cancellation cancellation
+                ? Optional.of(new Timetables.Letter(parcel, cancellation.series().uid(), false))
+                : Optional.empty();
+    }
+
+    /** A timetable that knows whether letters reach the client now. */
+    public Timetable seen(ClientThread thread, Timetable timetable) {
+        boolean reachable = Carriage.to(thread.client(), sealer) != Carriage.WAIT;
+        return timetable.around(timetable.surroundings().reachable(reachable));
     }
 
     private Optional<Parcel> parcel(ClientThread thread, ClientSettings client, Effect.TellClient tell)
@@ -109,7 +135,7 @@ public final class Messenger {
             return Optional.empty();
         }
         return Optional.of(new Parcel(
-                new ParcelId(UUID.randomUUID()),
+                new ParcelId(tell.name().map(NoticeId::value).orElseGet(UUID::randomUUID)),
                 thread.id(),
                 carriage,
                 sender(thread, tell.notice()),
@@ -120,7 +146,9 @@ public final class Messenger {
 
     /** RFC 3834 section 3.3: a notice answers mail, and nothing may answer it. What somebody waits for may come back. */
     private static Optional<EmailAddress> sender(ClientThread thread, ClientNotice notice) {
-        return notice instanceof ClientNotice.Invitation || notice instanceof ClientNotice.Cancellation
+        return notice instanceof ClientNotice.Invitation
+                        || notice instanceof ClientNotice.Change
+                        || notice instanceof ClientNotice.Cancellation
                 ? Optional.of(thread.address())
                 : Optional.empty();
     }

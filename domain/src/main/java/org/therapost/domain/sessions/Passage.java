@@ -42,15 +42,21 @@ final class Passage {
         Window open = window.opened(at);
         draft.put(open);
         int released = Holding.release(draft, Effect.Mark.NONE);
-        draft.tell(new TherapistNote.Opened(open, released, startedLate));
+        if (window.isAppointment()) {
+            draft.tell(new TherapistNote.Opened(open, released, startedLate));
+        }
         draft.todo(new Effect.PostWaitingForOpen(open.id()));
     }
 
     /** Ends a window that was held, and says how it was. */
     private static void finish(Draft draft, Window window, Instant at) {
+        draft.notices = draft.notices.closed(at);
+        if (!window.isAppointment()) {
+            draft.put(window.over());
+            return;
+        }
         Window closed = window.closed(result(window));
         draft.put(closed);
-        draft.notices = draft.notices.closed(at);
         draft.tell(new TherapistNote.Summary(closed));
     }
 
@@ -85,21 +91,23 @@ final class Passage {
             }
             boolean startedLate = opening(draft, window).isAfter(window.opensAt());
             open(draft, window, at, startedLate);
-            if (startedLate) {
+            if (startedLate && window.isAppointment()) {
                 draft.tell(new ClientNotice.Disturbed(window.opensAt(), false));
             }
         }
 
         private static void missed(Draft draft, Window window, Instant at) {
-            Window closed = window.closed(WindowResult.OUTAGE);
+            Window closed = window.isAppointment() ? window.closed(WindowResult.OUTAGE) : window.over();
             draft.put(closed);
             draft.notices = draft.notices.closed(at);
             int released = Holding.release(draft, Effect.Mark.OUT_OF_TURN);
             if (released > 0) {
                 draft.tell(new TherapistNote.Released(released, TherapistNote.Why.OUTAGE));
             }
-            draft.tell(new TherapistNote.Summary(closed));
-            draft.tell(new ClientNotice.Disturbed(window.opensAt(), true));
+            if (window.isAppointment()) {
+                draft.tell(new TherapistNote.Summary(closed));
+                draft.tell(new ClientNotice.Disturbed(window.opensAt(), true));
+            }
         }
     }
 
@@ -151,6 +159,7 @@ final class Passage {
         private static Optional<Window> earliest(Draft draft) {
             return draft
                     .windows(window -> window.state() == WindowState.OPEN
+                            && window.isAppointment()
                             && !window.late()
                             && window.turns().byClient() == 0
                             && !draft.termsAt(window.opensAt()).lateness().isZero())

@@ -124,13 +124,14 @@ final class Planning {
     }
 
     static Window window(Draft draft, Planned planned, Instant at) {
-        WindowKind kind = draft.termsAt(at).mode() == Mode.MESSAGING ? WindowKind.HOURS : WindowKind.LIVE;
-        return Window.planned(
+        Window window = Window.planned(
                 WindowId.of(draft.thread, planned.key(), planned.span().from(), at),
                 planned.key(),
-                kind,
+                draft.kind(at),
                 planned.revision(),
                 planned.span());
+        // Nobody has to agree to hours.
+        return window.isAppointment() ? window : window.answered(true);
     }
 
     /** The original start of a window of a series. */

@@ -36,7 +36,7 @@ public final class PostAnswer {
                     List<Parcel> one = List.of(parcel);
                     return messenger.work(
                             thread,
-                            sessions.answered(timetable, answer.words(), now),
+                            sessions.answered(messenger.seen(thread, timetable), answer.words(), now),
                             new Messenger.Mail(filings, List.of(), waits ? List.of() : one, waits ? one : List.of()),
                             now);
                 })

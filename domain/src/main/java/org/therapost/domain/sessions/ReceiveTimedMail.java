@@ -74,7 +74,7 @@ public final class ReceiveTimedMail {
 
     private Decision decision(ClientThread thread, Filing filing, ClientMail heard, List<Filing> others) {
         return (timetable, now) -> {
-            Reception reception = sessions.receive(timetable, heard, now);
+            Reception reception = sessions.receive(messenger.seen(thread, timetable), heard, now);
             List<Filing> visible = new ArrayList<>();
             List<Filing> held = new ArrayList<>();
             if (reception.visibility() instanceof Reception.Visibility.Visible shown) {
@@ -96,7 +96,10 @@ public final class ReceiveTimedMail {
         // Also where nothing was agreed: the client may be waiting for an answer to a mail that never came through.
         timetables.change(
                 house.timetable(thread.id()),
-                (timetable, now) ->
-                        messenger.work(thread, sessions.strangerWrote(timetable, now), Messenger.Mail.NONE, now));
+                (timetable, now) -> messenger.work(
+                        thread,
+                        sessions.strangerWrote(messenger.seen(thread, timetable), now),
+                        Messenger.Mail.NONE,
+                        now));
     }
 }

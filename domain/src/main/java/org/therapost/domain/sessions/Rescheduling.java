@@ -114,7 +114,10 @@ final class Rescheduling {
 
     /** Ends a window before its time. */
     static void end(Draft draft, Window window, WindowState how, Instant at) {
-        draft.put(window.to(how));
+        boolean waits = draft.series(window.key().uid())
+                .filter(series -> series.told().waiting())
+                .isPresent();
+        draft.put(window.to(how).told(window.told() && !waits));
         if (!window.ahead()) {
             draft.notices = draft.notices.closed(at);
         }

@@ -19,6 +19,7 @@ import java.util.Set;
  * @param excluded {@code EXDATE}, and single instances that were cancelled
  * @param moved instances of their own, by original start
  * @param floating whether the calendar named no zone, so that the therapist's is meant
+ * @param told what the client has heard of it
  */
 public record Series(
         String uid,
@@ -30,12 +31,70 @@ public record Series(
         Set<LocalDateTime> added,
         Set<LocalDateTime> excluded,
         Map<LocalDateTime, Instance> moved,
-        boolean floating) {
+        boolean floating,
+        Told told) {
 
     public Series {
         added = Set.copyOf(added);
         excluded = Set.copyOf(excluded);
         moved = Map.copyOf(moved);
+    }
+
+    /** An event of which the client has not heard. */
+    public Series(
+            String uid,
+            Revision revision,
+            LocalDateTime start,
+            WallClock zone,
+            Duration length,
+            Optional<String> rule,
+            Set<LocalDateTime> added,
+            Set<LocalDateTime> excluded,
+            Map<LocalDateTime, Instance> moved,
+            boolean floating) {
+        this(uid, revision, start, zone, length, rule, added, excluded, moved, floating, Told.NOTHING);
+    }
+
+    /**
+     * What the client has heard of an event.
+     *
+     * @param invitedAt when the first invitation was written, which the letters that follow answer
+     * @param ahead by how much the {@code SEQUENCE} that the client sees is ahead of the therapist's
+     * @param waiting whether the client has to be told as soon as there is a key or a consent
+     */
+    public record Told(Optional<Instant> invitedAt, int ahead, boolean waiting) {
+
+        public static final Told NOTHING = new Told(Optional.empty(), 0, false);
+
+        Told waits() {
+            return new Told(invitedAt, ahead, true);
+        }
+    }
+
+    /** The same, of which the client has heard that. */
+    public Series with(Told heard) {
+        return new Series(uid, revision, start, zone, length, rule, added, excluded, moved, floating, heard);
+    }
+
+    /** The {@code SEQUENCE} of the whole event, as the client sees it. */
+    public int sequenceForClient() {
+        return revision.sequence() + told.ahead();
+    }
+
+    /** The {@code SEQUENCE} of an instance, as the client sees it: never below that of the whole event. */
+    public int sequenceForClient(LocalDateTime original) {
+        return Math.max(revision.sequence(), instance(original).revision().sequence()) + told.ahead();
+    }
+
+    /** The highest {@code SEQUENCE} that the client sees in it. */
+    int highestForClient() {
+        return moved.keySet().stream().mapToInt(this::sequenceForClient).reduce(sequenceForClient(), Math::max);
+    }
+
+    /** The same with a {@code SEQUENCE} for the client that is at least so high (RFC 5546 section 2.1.4). */
+    Series rising(int sequence) {
+        int more = Math.max(0, sequence - highestForClient());
+        return with(new Told(told.invitedAt(), told.ahead() + more, told.waiting()));
     }
 
     /** One instance with a time of its own. */
@@ -65,7 +124,7 @@ public record Series(
         all.put(original, instance);
         Set<LocalDateTime> without = new HashSet<>(excluded);
         without.remove(original);
-        return new Series(uid, revision, start, zone, length, rule, added, without, all, floating);
+        return new Series(uid, revision, start, zone, length, rule, added, without, all, floating, told);
     }
 
     /** The series without one instance. */
@@ -74,12 +133,13 @@ public record Series(
         all.remove(original);
         Set<LocalDateTime> without = new HashSet<>(excluded);
         without.add(original);
-        return new Series(uid, revision, start, zone, length, rule, added, without, all, floating);
+        return new Series(uid, revision, start, zone, length, rule, added, without, all, floating, told);
     }
 
     /** The series without any instance; it remembers the cancellation, so that an older invitation cannot undo it. */
     Series cancelled(Revision by) {
-        return new Series(uid, by, start, zone, length, Optional.empty(), Set.of(), Set.of(start), Map.of(), floating);
+        return new Series(
+                uid, by, start, zone, length, Optional.empty(), Set.of(), Set.of(start), Map.of(), floating, told);
     }
 
     /** Whether all instances, but for single ones, are at the same times as those of another state of the series. */
@@ -97,7 +157,7 @@ public record Series(
      */
     Series after(Series older) {
         if (!samePattern(older)) {
-            return this;
+            return with(older.told);
         }
         Map<LocalDateTime, Instance> all = new HashMap<>(older.moved);
         all.keySet().removeAll(excluded);
@@ -108,7 +168,7 @@ public record Series(
         if (!repeats()) {
             without.remove(start);
         }
-        return new Series(uid, revision, start, zone, length, rule, added, without, all, floating);
+        return new Series(uid, revision, start, zone, length, rule, added, without, all, floating, older.told);
     }
 
     /** Whether it is one of several. */

@@ -93,6 +93,7 @@ public final class Sessions {
         draft.terms.removeIf(other -> other.since().equals(terms.since()));
         draft.terms.add(terms);
         draft.terms.sort(Comparator.comparing(Terms::since));
+        Holding.notLongerThan(draft, draft.termsAt(now).maxHold());
         return finish(draft);
     }
 
@@ -122,7 +123,9 @@ public final class Sessions {
      * @param letter the parcel in which it travelled
      */
     public Step delivered(Timetable timetable, ParcelId letter, Instant now) {
-        return finish(upTo(timetable, now));
+        Draft draft = upTo(timetable, now);
+        Returning.taken(draft, new NoticeId(letter.value()), now);
+        return finish(draft);
     }
 
     /** The window that an answer which is to be sent at the open waits for; empty if one is open, or none is planned. */

@@ -124,7 +124,8 @@ final class Telling {
             Instant arrived = draft.notices.owed().orElseThrow();
             draft.notices = draft.notices.owing(Optional.empty());
             draft.held.stream()
-                    .filter(mail -> mail.acceptedAt().equals(arrived))
+                    .filter(mail -> mail.fate() == HeldMail.Fate.RELEASE
+                            && mail.acceptedAt().equals(arrived))
                     .findFirst()
                     .map(mail -> notice(draft, mail))
                     .or(() -> delivered(draft, arrived, at))
@@ -133,18 +134,19 @@ final class Telling {
 
         private static Optional<ClientNotice> delivered(Draft draft, Instant arrived, Instant at) {
             return draft.termsAt(at).policy() == Policy.DELIVER
-                    ? draft.nextOpen().map(open -> new ClientNotice.AnswerDue(arrived, Optional.of(open)))
+                    ? draft.next().map(next -> new ClientNotice.Delivered(arrived, next(draft)))
                     : Optional.empty();
         }
 
         private static ClientNotice notice(Draft draft, HeldMail mail) {
-            return mail.fate() == HeldMail.Fate.ERASE
-                    ? new ClientNotice.Returned(mail.acceptedAt(), draft.nextOpen())
-                    : new ClientNotice.Held(
-                            mail.acceptedAt(),
-                            draft.nextOpen()
-                                    .map(open -> Holding.passedOn(mail, open))
-                                    .orElse(mail.until()));
+            return new ClientNotice.Held(
+                    mail.acceptedAt(),
+                    draft.nextOpen().map(open -> Holding.passedOn(mail, open)).orElse(mail.until()));
         }
+    }
+
+    /** The next agreed time, as a client is told of it whose mail was delivered before. */
+    static Optional<ClientNotice.Delivered.Next> next(Draft draft) {
+        return draft.next().map(window -> new ClientNotice.Delivered.Next(window.kind(), window.span()));
     }
 }

@@ -20,7 +20,7 @@ import java.util.Set;
  * @param lateness how long after the start a silent client counts as late; at most half the window; zero if it is not to be watched
  * @param grace how long after the end client mail is still delivered
  * @param maxHold how long mail is held at most, counted from its acceptance
- * @param urgentWord first word of a subject that releases at once
+ * @param urgentWord the word or phrase at the start of a subject that releases at once
  * @param backUpPlan what therapist and client do when live mail does not get through, in the therapist's words
  * @param cycle the asynchronous part of the contract
  */
@@ -44,6 +44,7 @@ public record Terms(
         within("lateness", lateness, Duration.ZERO, HOUR);
         within("grace", grace, Duration.ZERO, Duration.ofMinutes(30));
         within("max-hold", maxHold, HOUR, Duration.ofDays(7));
+        urgentWord.ifPresent(UrgentWord::check);
     }
 
     /** What holds while nothing was agreed. */
@@ -72,7 +73,8 @@ public record Terms(
      * The rhythm of asynchronous letters.
      *
      * @param cutOffDay with {@code cutOffTime}: until when the client's letters of one exchange count together
-     * @param replyWithin working days after the cut-off by which the therapist answers, at the time of the cut-off
+     * @param replyWithin working days after the cut-off by which the therapist answers
+     * @param replyTime until when on that day, in the therapist's zone
      * @param workingDays the therapist's
      * @param holidays days on which the therapist does not work
      * @param wordLimit of a client's exchange; it only informs
@@ -81,6 +83,7 @@ public record Terms(
             DayOfWeek cutOffDay,
             LocalTime cutOffTime,
             int replyWithin,
+            LocalTime replyTime,
             Set<DayOfWeek> workingDays,
             Set<LocalDate> holidays,
             OptionalInt wordLimit) {

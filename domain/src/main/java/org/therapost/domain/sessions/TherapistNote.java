@@ -9,12 +9,14 @@ import java.util.Optional;
 public sealed interface TherapistNote {
 
     /**
-     * The invitation went out.
+     * What was agreed.
      *
      * @param upcoming the first instances
      * @param clashes whether another thread of this therapist has an overlapping window
+     * @param told whether the client is told; if not, there is neither a key nor a consent
      */
-    record Confirmed(Series series, List<Instant> upcoming, boolean clashes, boolean update) implements TherapistNote {}
+    record Confirmed(Series series, List<Instant> upcoming, boolean clashes, boolean update, boolean told)
+            implements TherapistNote {}
 
     /**
      * An event or an instance was taken back.
@@ -38,8 +40,17 @@ public sealed interface TherapistNote {
     /** A session is over. */
     record Summary(Window window) implements TherapistNote {}
 
-    /** Mail is held: count and age. */
-    record Holding(int count, Instant oldest, Optional<Instant> nextOpen) implements TherapistNote {}
+    /**
+     * Mail is held, or not passed on.
+     *
+     * @param count of what is held
+     * @param oldest when the oldest of it arrived, if any is held
+     * @param nextOpen when it is released; if the longest time of the oldest is up before, that
+     * @param bySession whether that is the next session
+     * @param returned count of what is not passed on
+     */
+    record Holding(int count, Optional<Instant> oldest, Optional<Instant> nextOpen, boolean bySession, int returned)
+            implements TherapistNote {}
 
     /** Held mail was delivered out of its turn. */
     record Released(int count, Why why) implements TherapistNote {}
@@ -94,7 +105,8 @@ public sealed interface TherapistNote {
         MAX_HOLD,
         NO_FUTURE_WINDOW,
         OUTAGE,
-        COMMAND
+        COMMAND,
+        NOT_TOLD
     }
 
     /** How a command is answered. */

@@ -19,7 +19,9 @@ final class Time {
         this.rules = Stream.of(
                         planning.rules(),
                         Passage.rules(),
+                        SeriesLetters.rules(planning),
                         Holding.rules(),
+                        Returning.rules(),
                         Telling.rules(),
                         ExchangeTime.rules(),
                         List.<Rule>of(new ClocksChange()))

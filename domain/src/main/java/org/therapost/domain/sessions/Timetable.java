@@ -53,6 +53,11 @@ public record Timetable(
                 Surroundings.NONE);
     }
 
+    /** This timetable, surrounded otherwise. */
+    public Timetable around(Surroundings other) {
+        return new Timetable(thread, terms, client, series, windows, held, notices, cycle, answers, plannedTo, other);
+    }
+
     /** The terms in force at an instant. */
     public Terms termsAt(Instant instant) {
         return termsAt(terms, instant);
@@ -77,6 +82,7 @@ public record Timetable(
      * @param hintedAt the last hint that somebody wrote from another mailbox
      * @param clocks the start of the session for which a change of clocks was announced last
      * @param owed when the mail was accepted of which the client has still to be told, as soon as an hour has passed
+     * @param timeMails how many mails about the time were delivered out of turn in this closed period
      */
     public record NoticeLog(
             Optional<Instant> sentAt,
@@ -84,7 +90,8 @@ public record Timetable(
             Optional<Instant> period,
             Optional<Instant> hintedAt,
             Optional<Instant> clocks,
-            Optional<Instant> owed) {
+            Optional<Instant> owed,
+            int timeMails) {
 
         public static final NoticeLog NONE = new NoticeLog(
                 Optional.empty(),
@@ -92,26 +99,31 @@ public record Timetable(
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
-                Optional.empty());
+                Optional.empty(),
+                0);
 
         NoticeLog told(Instant at, Optional<Instant> next) {
-            return new NoticeLog(Optional.of(at), next, period, hintedAt, clocks, Optional.empty());
+            return new NoticeLog(Optional.of(at), next, period, hintedAt, clocks, Optional.empty(), timeMails);
         }
 
         NoticeLog closed(Instant at) {
-            return new NoticeLog(sentAt, nextOpen, Optional.of(at), hintedAt, clocks, Optional.empty());
+            return new NoticeLog(sentAt, nextOpen, Optional.of(at), hintedAt, clocks, Optional.empty(), 0);
         }
 
         NoticeLog hinted(Instant at) {
-            return new NoticeLog(sentAt, nextOpen, period, Optional.of(at), clocks, owed);
+            return new NoticeLog(sentAt, nextOpen, period, Optional.of(at), clocks, owed, timeMails);
         }
 
         NoticeLog clocksChange(Instant first) {
-            return new NoticeLog(sentAt, nextOpen, period, hintedAt, Optional.of(first), owed);
+            return new NoticeLog(sentAt, nextOpen, period, hintedAt, Optional.of(first), owed, timeMails);
         }
 
         NoticeLog owing(Optional<Instant> accepted) {
-            return new NoticeLog(sentAt, nextOpen, period, hintedAt, clocks, accepted);
+            return new NoticeLog(sentAt, nextOpen, period, hintedAt, clocks, accepted, timeMails);
+        }
+
+        NoticeLog aboutTime() {
+            return new NoticeLog(sentAt, nextOpen, period, hintedAt, clocks, owed, timeMails + 1);
         }
     }
 
@@ -129,16 +141,37 @@ public record Timetable(
      * @param outages when no process of the gateway was running, in the last weeks
      * @param elsewhere the therapist's windows in other threads that have not ended
      * @param atOpen how many answers of the therapist wait for the next open
+     * @param reachable whether our letters to the client can leave: there is a key or a consent
+     * @param onTheirWay our letters about events that no server of the client's has taken yet
      */
-    public record Surroundings(List<Span> outages, List<Span> elsewhere, int atOpen) {
+    public record Surroundings(
+            List<Span> outages, List<Span> elsewhere, int atOpen, boolean reachable, List<OnItsWay> onTheirWay) {
 
         public static final Surroundings NONE = new Surroundings(List.of(), List.of(), 0);
 
         public Surroundings {
             outages = List.copyOf(outages);
             elsewhere = List.copyOf(elsewhere);
+            onTheirWay = List.copyOf(onTheirWay);
+        }
+
+        /** Around a client whom our letters reach, and have reached. */
+        public Surroundings(List<Span> outages, List<Span> elsewhere, int atOpen) {
+            this(outages, elsewhere, atOpen, true, List.of());
+        }
+
+        Surroundings reachable(boolean is) {
+            return new Surroundings(outages, elsewhere, atOpen, is, onTheirWay);
         }
     }
+
+    /**
+     * A letter about an event that has not been taken by the client's server.
+     *
+     * @param uid of the event
+     * @param invitation whether it is the first that the client hears of the event
+     */
+    public record OnItsWay(String uid, boolean invitation) {}
 
     /** A span of time, half-open. */
     public record Span(Instant from, Instant until) {

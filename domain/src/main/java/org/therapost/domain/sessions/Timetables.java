@@ -56,6 +56,7 @@ public interface Timetables {
      * @param held not visible until a step releases them
      * @param parcels posted at once
      * @param atOpen posted by the step that has {@link Effect.PostWaitingForOpen} among its effects
+     * @param letters of ours about events, posted at once after what is to be withdrawn was
      * @param holding the note that says how much is held; it takes the place of the one before
      */
     record Work(
@@ -65,13 +66,23 @@ public interface Timetables {
             List<Filing> held,
             List<Parcel> parcels,
             List<Parcel> atOpen,
+            List<Letter> letters,
             Optional<Filing> holding) {
 
         public Work {
+            letters = List.copyOf(letters);
             filings = List.copyOf(filings);
             held = List.copyOf(held);
             parcels = List.copyOf(parcels);
             atOpen = List.copyOf(atOpen);
         }
     }
+
+    /**
+     * A letter of ours about an event; a newer one overtakes it while it has not left.
+     *
+     * @param uid of the event
+     * @param invitation whether it is the first that the client hears of the event
+     */
+    record Letter(Parcel parcel, String uid, boolean invitation) {}
 }

@@ -14,7 +14,8 @@ import java.util.Optional;
  * @param late whether the client had not written some time after the start
  * @param troubled whether the therapist was told that live mail does not get through
  * @param turns what happened in it
- * @param result once {@link WindowState#CLOSED}, unless it was moved while open
+ * @param result once {@link WindowState#CLOSED}, unless it was moved while open, or is of messaging hours
+ * @param told whether the client knows of it; of one that was moved or cancelled, whether that was so then
  */
 public record Window(
         WindowId id,
@@ -29,7 +30,8 @@ public record Window(
         boolean late,
         boolean troubled,
         Turns turns,
-        Optional<WindowResult> result) {
+        Optional<WindowResult> result,
+        boolean told) {
 
     public Window {
         if (!opensAt.isBefore(closesAt)) {
@@ -59,6 +61,15 @@ public record Window(
         return Duration.between(opensAt, closesAt);
     }
 
+    /** Whether somebody is expected in it; in messaging hours nobody is. */
+    boolean isAppointment() {
+        return kind == WindowKind.LIVE;
+    }
+
+    public Timetable.Span span() {
+        return new Timetable.Span(opensAt, closesAt);
+    }
+
     /** Whether it is planned and has not opened. */
     public boolean ahead() {
         return state == WindowState.PROPOSED || state == WindowState.CONFIRMED;
@@ -78,7 +89,20 @@ public record Window(
                 false,
                 false,
                 Turns.NONE,
-                Optional.empty());
+                Optional.empty(),
+                false);
+    }
+
+    /** With what the client knows of it. */
+    Window told(boolean was) {
+        return new Window(
+                id, key, kind, revision, opensAt, closesAt, openedAt, state, confirmed, late, troubled, turns, result,
+                was);
+    }
+
+    /** Closed without a result: nobody had agreed to come. */
+    Window over() {
+        return to(WindowState.CLOSED);
     }
 
     Window to(WindowState next) {
@@ -98,7 +122,7 @@ public record Window(
     }
 
     Window answered(boolean yes) {
-        WindowState next = yes && state == WindowState.PROPOSED ? WindowState.CONFIRMED : state;
+        WindowState next = ahead() ? (yes ? WindowState.CONFIRMED : WindowState.PROPOSED) : state;
         return with(next, closesAt, openedAt, yes, late, troubled, turns, result);
     }
 
@@ -128,12 +152,14 @@ public record Window(
                 late,
                 troubled,
                 turns,
-                result);
+                result,
+                told);
     }
 
     Window of(Revision newer) {
         return new Window(
-                id, key, kind, newer, opensAt, closesAt, openedAt, state, confirmed, late, troubled, turns, result);
+                id, key, kind, newer, opensAt, closesAt, openedAt, state, confirmed, late, troubled, turns, result,
+                told);
     }
 
     private Window with(
@@ -146,6 +172,7 @@ public record Window(
             Turns turns,
             Optional<WindowResult> result) {
         return new Window(
-                id, key, kind, revision, opensAt, closesAt, openedAt, state, confirmed, late, troubled, turns, result);
+                id, key, kind, revision, opensAt, closesAt, openedAt, state, confirmed, late, troubled, turns, result,
+                told);
     }
 }

@@ -185,7 +185,7 @@ class SendAnswerTest {
     void what_waited_is_posted_when_consent_is_recorded() throws Exception {
         ClientThread claras = house.enrol(EmailAddress.of("clara@provider.example"), Optional.empty(), false);
         journey.send(submission(bloom, List.of(bloom), List.of(claras.address()), List.of()));
-        ReleaseWaiting release = new ReleaseWaiting(house, house, house, house);
+        ReleaseWaiting release = new ReleaseWaiting(house, house, house, house, house.sessions.advanceSessions());
         assertThat(release.release(claras.id())).isZero();
 
         house.change(claras, new Client(claras.client().address(), "Clara", Optional.empty(), true));

@@ -497,7 +497,7 @@ class CasesTest {
 
         assertThat(couch.state(OPENS)).isEqualTo(WindowState.SUPERSEDED);
         assertThat(couch.state("2026-11-05T18:00:00Z")).isEqualTo(WindowState.PROPOSED);
-        assertThat(couch.told()).singleElement().isInstanceOf(ClientNotice.Invitation.class);
+        assertThat(couch.told()).singleElement().isInstanceOf(ClientNotice.Change.class);
     }
 
     @Test

@@ -93,19 +93,13 @@ final class Couch {
         return around(new Timetable.Surroundings(List.of(), List.of(), count));
     }
 
+    /** Whether our letters can leave, and which of them have not arrived. */
+    Couch letters(boolean reachable, Timetable.OnItsWay... onTheirWay) {
+        return around(new Timetable.Surroundings(List.of(), List.of(), 0, reachable, List.of(onTheirWay)));
+    }
+
     private Couch around(Timetable.Surroundings surroundings) {
-        timetable = new Timetable(
-                timetable.thread(),
-                timetable.terms(),
-                timetable.client(),
-                timetable.series(),
-                timetable.windows(),
-                timetable.held(),
-                timetable.notices(),
-                timetable.cycle(),
-                timetable.answers(),
-                timetable.plannedTo(),
-                surroundings);
+        timetable = timetable.around(surroundings);
         return this;
     }
 
@@ -172,6 +166,21 @@ final class Couch {
 
     private ClientMail mail(
             String subject, boolean automatic, int words, Optional<Instant> written, CalendarMessage... calendar) {
+        return mail(subject, automatic, words, written, Optional.empty(), calendar);
+    }
+
+    /** A mail that answers a letter of ours. */
+    ClientMail answering(ClientMail.OurLetter letter, boolean automatic, int words) {
+        return mail("about Tuesday", automatic, words, Optional.empty(), Optional.of(letter));
+    }
+
+    private ClientMail mail(
+            String subject,
+            boolean automatic,
+            int words,
+            Optional<Instant> written,
+            Optional<ClientMail.OurLetter> answers,
+            CalendarMessage... calendar) {
         mails++;
         return new ClientMail(
                 new MessageId(new UUID(2, mails)),
@@ -182,7 +191,8 @@ final class Couch {
                 words,
                 written,
                 List.of(calendar),
-                Optional.empty());
+                Optional.empty(),
+                answers);
     }
 
     Reception.Visibility writes() {

@@ -35,6 +35,7 @@ class CycleTest {
                         DayOfWeek.THURSDAY,
                         LocalTime.of(18, 0),
                         2,
+                        LocalTime.of(18, 0),
                         EnumSet.range(DayOfWeek.MONDAY, DayOfWeek.FRIDAY),
                         Set.of(holidays),
                         OptionalInt.of(500))));

@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.LocalTime;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -44,10 +45,8 @@ class FarAheadTest {
         Couch couch = Couch.holding().invites(Couch.event(Couch.UID, start.toString(), "", 0));
 
         Instant opens = WallClock.of(Couch.LONDON).instant(start);
-        assertThat(FarAheadTest.<ClientNotice.Invitation>only(couch.told()).upcoming())
-                .containsExactly(opens);
-        assertThat(FarAheadTest.<TherapistNote.Confirmed>only(couch.notes()).upcoming())
-                .containsExactly(opens);
+        assertThat(told(couch)).containsExactly(opens);
+        assertThat(confirmed(couch)).containsExactly(opens);
         assertThat(couch.wake).hasValueSatisfying(wake -> assertThat(wake).isAfter(couch.now));
 
         couch.at(opens.minusSeconds(1).toString());
@@ -56,10 +55,14 @@ class FarAheadTest {
         assertThat(couch.window(opens.toString()).openedAt()).contains(opens);
     }
 
-    @SuppressWarnings("unchecked")
-    private static <T> T only(java.util.List<?> all) {
-        assertThat(all).hasSize(1);
-        return (T) all.get(0);
+    private static List<Instant> told(Couch couch) {
+        assertThat(couch.told()).singleElement().isInstanceOf(ClientNotice.Invitation.class);
+        return ((ClientNotice.Invitation) couch.told().get(0)).upcoming();
+    }
+
+    private static List<Instant> confirmed(Couch couch) {
+        assertThat(couch.notes()).singleElement().isInstanceOf(TherapistNote.Confirmed.class);
+        return ((TherapistNote.Confirmed) couch.notes().get(0)).upcoming();
     }
 
     @Property(tries = 50, seed = "20261128")
@@ -128,8 +131,7 @@ class FarAheadTest {
     void a_weekly_session_that_begins_in_ten_years_is_told_with_its_first_dates() {
         Couch couch = Couch.holding().invites(Couch.event(Couch.UID, "2036-11-05T18:00", "FREQ=WEEKLY", 0));
 
-        assertThat(FarAheadTest.<ClientNotice.Invitation>only(couch.told()).upcoming())
-                .startsWith(Instant.parse("2036-11-05T18:00:00Z"));
+        assertThat(told(couch)).startsWith(Instant.parse("2036-11-05T18:00:00Z"));
         assertThat(opening(couch, LocalDateTime.parse("2036-11-05T18:00")))
                 .isEqualTo(Instant.parse("2036-11-05T18:00:00Z"));
     }
@@ -192,7 +194,6 @@ class FarAheadTest {
     void a_weekly_session_that_began_last_year_goes_on() {
         Couch couch = Couch.holding().invites(Couch.event(Couch.UID, "2025-11-05T18:00", "FREQ=WEEKLY", 0));
 
-        assertThat(FarAheadTest.<ClientNotice.Invitation>only(couch.told()).upcoming())
-                .startsWith(Instant.parse("2026-11-04T18:00:00Z"));
+        assertThat(told(couch)).startsWith(Instant.parse("2026-11-04T18:00:00Z"));
     }
 }

@@ -135,8 +135,7 @@ final class History {
         }
         for (ClientNotice notice : couch.told()) {
             boolean closedPeriod = notice instanceof ClientNotice.Held
-                    || notice instanceof ClientNotice.AnswerDue
-                    || notice instanceof ClientNotice.Returned
+                    || notice instanceof ClientNotice.Delivered
                     || notice instanceof ClientNotice.Moved;
             if (closedPeriod) {
                 Instant at = after.notices().sentAt().orElseThrow();

@@ -72,8 +72,10 @@ public final class InMemoryTimetables implements Timetables {
         posted.addAll(work.parcels());
         waitingForOpen.addAll(work.atOpen());
         work.step().effects().forEach(this::carryOut);
+        work.letters().forEach(letter -> posted.add(letter.parcel()));
         Timetable next = work.step().next();
-        if (timetables.containsKey(next.thread()) || !next.equals(change.initial())) {
+        if (timetables.containsKey(next.thread())
+                || !next.around(change.initial().surroundings()).equals(change.initial())) {
             timetables.put(next.thread(), next);
             replaceNote(next, work.holding());
             work.step()
@@ -83,7 +85,7 @@ public final class InMemoryTimetables implements Timetables {
     }
 
     private void replaceNote(Timetable next, Optional<Filing> note) {
-        boolean holding = next.held().stream().anyMatch(held -> held.fate() == HeldMail.Fate.RELEASE);
+        boolean holding = !next.held().isEmpty();
         MessageId old = notes.get(next.thread());
         if (old != null && (note.isPresent() || !holding)) {
             visible.remove(old);

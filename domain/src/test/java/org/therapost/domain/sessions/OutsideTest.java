@@ -2,6 +2,7 @@ package org.therapost.domain.sessions;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -11,13 +12,18 @@ class OutsideTest {
 
     private static final String OPENS = "2026-11-04T18:00:00Z";
 
+    private static Optional<ClientNotice.Delivered.Next> next(String opens) {
+        Instant at = Instant.parse(opens);
+        return Optional.of(new ClientNotice.Delivered.Next(
+                WindowKind.LIVE, new Timetable.Span(at, at.plus(Duration.ofMinutes(50)))));
+    }
+
     @Test
     void delivered_mail_is_visible_at_once_and_the_client_is_told_when_an_answer_is_due() {
         Couch couch = Couch.with(Policy.DELIVER).invitesWeekly();
 
         assertThat(couch.writes()).isEqualTo(new Reception.Visibility.Visible(Effect.Mark.NONE));
-        assertThat(couch.told())
-                .containsExactly(new ClientNotice.AnswerDue(couch.now, Optional.of(Instant.parse(OPENS))));
+        assertThat(couch.told()).containsExactly(new ClientNotice.Delivered(couch.now, next(OPENS)));
     }
 
     @Test
@@ -39,7 +45,11 @@ class OutsideTest {
 
         assertThat(couch.notes())
                 .containsExactly(new TherapistNote.Holding(
-                        2, Instant.parse("2026-11-03T10:00:00Z"), Optional.of(Instant.parse(OPENS))));
+                        2,
+                        Optional.of(Instant.parse("2026-11-03T10:00:00Z")),
+                        Optional.of(Instant.parse(OPENS)),
+                        true,
+                        0));
     }
 
     @Test
@@ -90,21 +100,7 @@ class OutsideTest {
 
         couch.at("2026-11-02T10:00:00Z");
         assertThat(couch.told())
-                .containsExactly(new ClientNotice.AnswerDue(
-                        Instant.parse("2026-11-02T09:30:00Z"), Optional.of(Instant.parse(OPENS))));
-    }
-
-    @Test
-    void returned_mail_is_told_as_not_passed_on_and_erased_after_a_day() {
-        Couch couch = Couch.with(Policy.RETURN).invitesWeekly().at("2026-11-03T10:00:00Z");
-
-        assertThat(couch.writes())
-                .isEqualTo(new Reception.Visibility.Held(HeldMail.Fate.ERASE, Instant.parse("2026-11-04T10:00:00Z")));
-        assertThat(couch.told())
-                .containsExactly(new ClientNotice.Returned(couch.now, Optional.of(Instant.parse(OPENS))));
-        HeldMail mail = couch.timetable.held().get(0);
-        couch.at("2026-11-04T10:00:00Z");
-        assertThat(couch.last).containsExactly(new Effect.Erase(mail.message()));
+                .containsExactly(new ClientNotice.Delivered(Instant.parse("2026-11-02T09:30:00Z"), next(OPENS)));
     }
 
     @Test
@@ -124,7 +120,7 @@ class OutsideTest {
         assertThat(couch.writesSubject("Re: URGENT please read"))
                 .isEqualTo(new Reception.Visibility.Visible(Effect.Mark.OUT_OF_TURN));
         assertThat(couch.notes()).containsExactly(new TherapistNote.Released(1, TherapistNote.Why.URGENT));
-        assertThat(couch.told()).singleElement().isInstanceOf(ClientNotice.AnswerDue.class);
+        assertThat(couch.told()).singleElement().isInstanceOf(ClientNotice.Delivered.class);
     }
 
     @Test
@@ -177,9 +173,7 @@ class OutsideTest {
         couch.at("2026-11-02T12:00:00Z").moves(Couch.UID, "2026-11-04T18:00", "2026-11-05T18:00", 1);
 
         couch.writes();
-        assertThat(couch.told())
-                .containsExactly(
-                        new ClientNotice.AnswerDue(couch.now, Optional.of(Instant.parse("2026-11-05T18:00:00Z"))));
+        assertThat(couch.told()).containsExactly(new ClientNotice.Delivered(couch.now, next("2026-11-05T18:00:00Z")));
         couch.at("2026-11-02T15:00:00Z").writes();
         assertThat(couch.told()).isEmpty();
     }

@@ -3,6 +3,7 @@ package org.therapost.domain.sessions;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.time.Clock;
+import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.util.ArrayList;
@@ -138,6 +139,7 @@ public final class PlainSessions implements Letters, CalendarReader, MailTraits.
                 field(mail, "Subject: ").orElse(""),
                 automatic ? MailOrigin.AUTOMATIC_REPLY : MailOrigin.PERSON,
                 field(mail, "In-Reply-To: ").stream().toList(),
+                field(mail, "In-Reply-To: ").stream().toList(),
                 Optional.empty(),
                 1,
                 text.lines().findFirst().orElse(""),
@@ -185,6 +187,11 @@ public final class PlainSessions implements Letters, CalendarReader, MailTraits.
     @Override
     public boolean isInvitation(ClientThread thread, String uid, String messageId) {
         return false;
+    }
+
+    @Override
+    public Optional<Instant> noticeWritten(ClientThread thread, String messageId) {
+        return Optional.empty();
     }
 
     @Override

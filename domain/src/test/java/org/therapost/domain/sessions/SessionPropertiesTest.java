@@ -75,8 +75,16 @@ class SessionPropertiesTest {
             state = step.next();
         }
 
-        assertThat(effects).isEqualTo(atOnce.effects());
+        assertThat(lasting(effects)).isEqualTo(lasting(atOnce.effects()));
         assertThat(state).isEqualTo(atOnce.next());
+    }
+
+    /** The note of what is held says what is so at the end of a step, and each takes the place of the one before. */
+    private static List<Effect> lasting(List<Effect> effects) {
+        return effects.stream()
+                .filter(effect -> !(effect instanceof Effect.TellTherapist tell
+                        && tell.note() instanceof TherapistNote.Holding))
+                .toList();
     }
 
     @Property(tries = 300, seed = SEED)

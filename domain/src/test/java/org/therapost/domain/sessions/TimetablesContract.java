@@ -253,6 +253,7 @@ public abstract class TimetablesContract {
                                 List.of(),
                                 List.of(),
                                 List.of(),
+                                List.of(),
                                 Optional.empty()));
     }
 
@@ -271,16 +272,18 @@ public abstract class TimetablesContract {
                     List.of(filing),
                     List.of(),
                     List.of(),
+                    List.of(),
                     Optional.empty());
         });
     }
 
     private Work holding(Timetable timetable, Filing note) {
-        return new Work(alices(), step(timetable), List.of(), List.of(), List.of(), List.of(), Optional.of(note));
+        return new Work(
+                alices(), step(timetable), List.of(), List.of(), List.of(), List.of(), List.of(), Optional.of(note));
     }
 
     private static Work visible(ClientThread thread, Step step, Filing filing) {
-        return new Work(thread, step, List.of(filing), List.of(), List.of(), List.of(), Optional.empty());
+        return new Work(thread, step, List.of(filing), List.of(), List.of(), List.of(), List.of(), Optional.empty());
     }
 
     private static Step step(Timetable next) {
@@ -356,6 +359,7 @@ public abstract class TimetablesContract {
                         DayOfWeek.SUNDAY,
                         LocalTime.of(18, 30),
                         3,
+                        LocalTime.of(17, 15),
                         Set.of(DayOfWeek.MONDAY, DayOfWeek.FRIDAY),
                         Set.of(LocalDate.of(2026, 12, 25)),
                         OptionalInt.of(800))));
@@ -380,7 +384,8 @@ public abstract class TimetablesContract {
                                 WallClock.of(LONDON),
                                 Duration.ofMinutes(30),
                                 new Revision(3, instant))),
-                false);
+                false,
+                new Series.Told(Optional.of(instant.minusSeconds(7)), 2, true));
         WindowKey key = new WindowKey(series.uid(), Optional.of(start));
         return new Timetable(
                 thread.id(),
@@ -402,7 +407,8 @@ public abstract class TimetablesContract {
                         Optional.of(instant.plusSeconds(2)),
                         Optional.of(instant.plusSeconds(3)),
                         Optional.of(instant.plusSeconds(4)),
-                        Optional.of(instant.plusSeconds(5))),
+                        Optional.of(instant.plusSeconds(5)),
+                        2),
                 Optional.of(new Cycle(
                         Cycle.State.OVERDUE,
                         Optional.of(instant),
@@ -432,6 +438,7 @@ public abstract class TimetablesContract {
                 true,
                 true,
                 new Window.Turns(3, 4, 500),
-                result);
+                result,
+                true);
     }
 }

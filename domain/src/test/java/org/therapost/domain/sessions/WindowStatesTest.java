@@ -93,7 +93,8 @@ class WindowStatesTest {
                 1,
                 Optional.empty(),
                 List.of(),
-                Optional.of(new ClientMail.Reply(Couch.UID, Participation.ACCEPTED)));
+                Optional.of(new ClientMail.Reply(Couch.UID, Participation.ACCEPTED)),
+                Optional.empty());
 
         Reception.Visibility visibility = couch.receives(yes, couch.now);
 
@@ -238,7 +239,7 @@ class WindowStatesTest {
 
         assertThat(couch.state(OPENS)).isEqualTo(WindowState.SUPERSEDED);
         assertThat(couch.state("2026-11-05T10:00:00Z")).isEqualTo(WindowState.PROPOSED);
-        assertThat(couch.told()).singleElement().isInstanceOf(ClientNotice.Invitation.class);
+        assertThat(couch.told()).singleElement().isInstanceOf(ClientNotice.Change.class);
     }
 
     @Test

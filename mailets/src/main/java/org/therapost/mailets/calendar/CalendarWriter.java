@@ -43,11 +43,21 @@ public final class CalendarWriter implements Calendars {
      */
     @Override
     public String request(ClientThread thread, Series series, String summary) {
-        CalendarText text = begin("REQUEST");
+        return whole("REQUEST", thread, series, summary);
+    }
+
+    @Override
+    public String publish(ClientThread thread, Series series, String summary) {
+        return whole("PUBLISH", thread, series, summary);
+    }
+
+    private String whole(String method, ClientThread thread, Series series, String summary) {
+        boolean invites = method.equals("REQUEST");
+        CalendarText text = begin(method);
         zones(text, series);
         text.begin("VEVENT");
-        event(text, thread, series, summary, series.revision().sequence());
-        invited(text, thread);
+        event(text, thread, series, summary, series.sequenceForClient());
+        invited(text, thread, invites);
         time(text, "DTSTART", series.start(), series.zone());
         time(text, "DTEND", series.start().plus(series.length()), series.zone());
         series.rule().ifPresent(rule -> text.line("RRULE", rule(rule, series.zone())));
@@ -56,7 +66,7 @@ public final class CalendarWriter implements Calendars {
         text.line("STATUS", "CONFIRMED").end("VEVENT");
         for (Map.Entry<LocalDateTime, Series.Instance> moved : new TreeMap<>(series.moved()).entrySet()) {
             if (!series.excluded().contains(moved.getKey())) {
-                moved(text, thread, series, summary, moved.getKey(), moved.getValue());
+                moved(text, thread, series, summary, moved.getKey(), moved.getValue(), invites);
             }
         }
         return text.end("VCALENDAR").toString();
@@ -68,15 +78,11 @@ public final class CalendarWriter implements Calendars {
             Series series,
             String summary,
             LocalDateTime original,
-            Series.Instance instance) {
+            Series.Instance instance,
+            boolean invites) {
         text.begin("VEVENT");
-        event(
-                text,
-                thread,
-                series,
-                summary,
-                Math.max(series.revision().sequence(), instance.revision().sequence()));
-        invited(text, thread);
+        event(text, thread, series, summary, series.sequenceForClient(original));
+        invited(text, thread, invites);
         time(text, "RECURRENCE-ID", original, series.zone());
         time(text, "DTSTART", instance.start(), instance.zone());
         time(text, "DTEND", instance.start().plus(instance.length()), instance.zone());
@@ -187,7 +193,11 @@ public final class CalendarWriter implements Calendars {
                 .line("ORGANIZER", mailto(thread.address()));
     }
 
-    private static void invited(CalendarText text, ClientThread thread) {
+    private static void invited(CalendarText text, ClientThread thread, boolean invites) {
+        if (!invites) {
+            text.line("TRANSP", "TRANSPARENT");
+            return;
+        }
         text.line(
                 "ATTENDEE;ROLE=REQ-PARTICIPANT;PARTSTAT=NEEDS-ACTION;RSVP=TRUE",
                 mailto(thread.client().address()));

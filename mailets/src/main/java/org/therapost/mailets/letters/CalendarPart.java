@@ -11,6 +11,7 @@ record CalendarPart(Method method, String text, boolean attached) {
     /** The {@code METHOD} (RFC 5546 section 1.4). */
     enum Method {
         REQUEST,
+        PUBLISH,
         CANCEL,
         REPLY,
         COUNTER

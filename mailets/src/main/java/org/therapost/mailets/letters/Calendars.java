@@ -21,6 +21,13 @@ public interface Calendars {
      */
     String cancel(ClientThread thread, Series series, Optional<WindowKey> instance, int sequence, String summary);
 
+    /**
+     * {@code PUBLISH}, to the client: times to know, to which nobody is invited (RFC 5546 section 3.2.1).
+     *
+     * @param summary as in {@link #request}
+     */
+    String publish(ClientThread thread, Series series, String summary);
+
     /** {@code REPLY}, to the therapist. */
     String reply(ClientThread thread, Series series, WindowKey key, Participation participation);
 

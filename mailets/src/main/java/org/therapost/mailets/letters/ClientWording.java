@@ -2,13 +2,16 @@ package org.therapost.mailets.letters;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.therapost.domain.sessions.ClientNotice;
 import org.therapost.domain.sessions.ClientSettings;
 import org.therapost.domain.sessions.Series;
+import org.therapost.domain.sessions.Timetable;
 import org.therapost.domain.sessions.WallClock;
+import org.therapost.domain.sessions.WindowKind;
 
 /**
  * What a notice says to a client, in their language and their zone. It has no access to anything about the thread, its
@@ -32,7 +35,9 @@ final class ClientWording {
                 .or(() -> aboutCalendar(notice))
                 .orElseThrow(() -> new IllegalStateException("no wording for " + notice.getClass()));
         // Who is invited, or told of ten minutes more, waits for nothing.
-        boolean waits = !(notice instanceof ClientNotice.Invitation || notice instanceof ClientNotice.Extended);
+        boolean waits = !(notice instanceof ClientNotice.Invitation
+                || notice instanceof ClientNotice.Change
+                || notice instanceof ClientNotice.Extended);
         return waits ? wording.and(crisis()) : wording;
     }
 
@@ -51,13 +56,14 @@ final class ClientWording {
         if (notice instanceof ClientNotice.Held held) {
             return say(
                     "held",
-                    phrases.text("held.text", Map.of("arrived", at(held.arrived()), "passedOn", at(held.passedOn()))));
+                    phrases.text("held.text", Map.of("arrived", at(held.arrived()), "passedOn", at(held.passedOn()))),
+                    phrases.text("about-the-time"));
         }
-        if (notice instanceof ClientNotice.AnswerDue answer) {
-            return say("answer-due", arrived("answer-due", answer.arrived(), "due", answer.due()));
+        if (notice instanceof ClientNotice.Delivered delivered) {
+            return say("delivered", delivered(delivered));
         }
         if (notice instanceof ClientNotice.Returned returned) {
-            return say("returned", arrived("returned", returned.arrived(), "nextOpen", returned.nextOpen()));
+            return say("returned", returned(returned), next(returned), phrases.text("about-the-time"));
         }
         if (notice instanceof ClientNotice.Receipt receipt) {
             String key = receipt.belongsToNext() ? "receipt.counts-for-next" : "receipt.text";
@@ -97,14 +103,10 @@ final class ClientWording {
 
     private Optional<Wording> aboutCalendar(ClientNotice notice) {
         if (notice instanceof ClientNotice.Invitation invitation) {
-            Series series = invitation.series();
-            String dates = String.join(
-                    "\n",
-                    invitation.upcoming().stream()
-                            .map(when -> phrases.span(when, length(series, when), clock))
-                            .toList());
-            String key = series.repeats() ? "invitation.several" : "invitation.one";
-            return say("invitation", phrases.text(key), dates, phrases.text("invitation.answer"));
+            return Optional.of(invitation(invitation));
+        }
+        if (notice instanceof ClientNotice.Change change) {
+            return Optional.of(change(change));
         }
         if (notice instanceof ClientNotice.Cancellation cancellation) {
             boolean one =
@@ -125,9 +127,89 @@ final class ClientWording {
                 .orElse(series.length());
     }
 
-    private String arrived(String kind, Instant arrived, String what, Optional<Instant> when) {
-        return when.map(instant -> phrases.text(kind + ".with-date", Map.of("arrived", at(arrived), what, at(instant))))
-                .orElseGet(() -> phrases.text(kind + ".without-date", Map.of("arrived", at(arrived))));
+    private Wording invitation(ClientNotice.Invitation invitation) {
+        Series series = invitation.series();
+        String dates = dates(series, invitation.upcoming());
+        if (!invitation.asks()) {
+            return new Wording(phrases.text("hours.subject"), List.of(phrases.text("hours.text"), dates));
+        }
+        String key = series.repeats() ? "invitation.several" : "invitation.one";
+        return new Wording(
+                phrases.text("invitation.subject"),
+                List.of(phrases.text(key), dates, phrases.text("invitation.answer")));
+    }
+
+    private Wording change(ClientNotice.Change change) {
+        List<String> lines = new ArrayList<>();
+        change.moved()
+                .forEach(shift -> lines.add(
+                        phrases.text("change.moved", Map.of("from", span(shift.from()), "to", span(shift.to())))));
+        boolean onwards = change.rest() == ClientNotice.Rest.CANCELLED;
+        change.cancelled()
+                .forEach(opens -> lines.add(phrases.text(
+                        onwards ? "change.cancelled-onwards" : "change.cancelled", Map.of("opensAt", at(opens)))));
+        change.added()
+                .forEach(opens -> lines.add(phrases.text(
+                        "change.added",
+                        Map.of("opensAt", phrases.span(opens, length(change.series(), opens), clock)))));
+        if (change.rest() == ClientNotice.Rest.STAY) {
+            lines.add(phrases.text("change.rest-stays"));
+        }
+        List<String> paragraphs = new ArrayList<>();
+        if (!lines.isEmpty()) {
+            paragraphs.add(String.join("\n", lines));
+        }
+        if (change.rest() == ClientNotice.Rest.ANEW) {
+            paragraphs.add(phrases.text("change.anew") + "\n" + dates(change.series(), change.upcoming()));
+        }
+        boolean more = !change.moved().isEmpty() || !change.added().isEmpty();
+        if (change.asks() && (more || change.rest() == ClientNotice.Rest.ANEW)) {
+            paragraphs.add(phrases.text("invitation.answer"));
+        }
+        return new Wording(phrases.text(change.asks() ? "change.subject" : "hours.subject"), paragraphs);
+    }
+
+    private String dates(Series series, List<Instant> upcoming) {
+        return String.join(
+                "\n",
+                upcoming.stream()
+                        .map(when -> phrases.span(when, length(series, when), clock))
+                        .toList());
+    }
+
+    private String span(Timetable.Span span) {
+        return phrases.span(span.from(), Duration.between(span.from(), span.until()), clock);
+    }
+
+    private String delivered(ClientNotice.Delivered delivered) {
+        String arrived = at(delivered.arrived());
+        if (delivered.next().isEmpty()) {
+            return phrases.text("delivered.without-date", Map.of("arrived", arrived));
+        }
+        ClientNotice.Delivered.Next next = delivered.next().get();
+        return next.kind() == WindowKind.HOURS
+                ? phrases.text(
+                        "delivered.in-hours",
+                        Map.of("arrived", arrived, "due", at(next.span().until())))
+                : phrases.text(
+                        "delivered.at-appointment",
+                        Map.of("arrived", arrived, "next", at(next.span().from())));
+    }
+
+    private String returned(ClientNotice.Returned returned) {
+        if (returned.arrived().size() == 1) {
+            return phrases.text(
+                    "returned.one", Map.of("arrived", at(returned.arrived().get(0))));
+        }
+        return phrases.text("returned.several")
+                + "\n"
+                + String.join("\n", returned.arrived().stream().map(this::at).toList());
+    }
+
+    private String next(ClientNotice.Returned returned) {
+        return returned.nextOpen()
+                .map(open -> phrases.text("returned.next", Map.of("nextOpen", at(open))))
+                .orElseGet(() -> phrases.text("returned.no-next"));
     }
 
     private Optional<Wording> say(String kind, String... paragraphs) {

@@ -1,9 +1,13 @@
 package org.therapost.mailets.letters;
 
+import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.therapost.domain.conversation.CannotTellException;
 import org.therapost.domain.conversation.Carriage;
@@ -14,6 +18,7 @@ import org.therapost.domain.sessions.ClientNotice;
 import org.therapost.domain.sessions.ClientSettings;
 import org.therapost.domain.sessions.Letters;
 import org.therapost.domain.sessions.NoteContext;
+import org.therapost.domain.sessions.Series;
 import org.therapost.domain.sessions.Terms;
 import org.therapost.domain.sessions.TherapistNote;
 import org.therapost.mailets.mime.Departure;
@@ -25,21 +30,30 @@ public final class TemplateLetters implements Letters {
     // RFC 5322 section 3.6.4, without anything that could break out of a header field.
     private static final Pattern MESSAGE_ID = Pattern.compile("<[\\x21-\\x3B\\x3D\\x3F-\\x7E]{1,240}>");
     private static final int PSEUDONYM = 18;
+    private static final Pattern NOTICE = Pattern.compile(
+            "<(?<pseudonym>[0-9a-f]{36})\\.(?<second>[0-9a-f]{1,12})\\.[0-9a-f-]{36}@(?<domain>[^@>]+)>");
 
     private final Templates templates;
     private final Departure departure;
     private final SpoolKey spoolKey;
     private final Calendars calendars;
     private final OfficeLetters office;
+    private final Clock clock;
 
     /** @param office writes what therapists are told */
     public TemplateLetters(
-            Templates templates, Departure departure, SpoolKey spoolKey, Calendars calendars, OfficeLetters office) {
+            Templates templates,
+            Departure departure,
+            SpoolKey spoolKey,
+            Calendars calendars,
+            OfficeLetters office,
+            Clock clock) {
         this.templates = templates;
         this.departure = departure;
         this.spoolKey = spoolKey;
         this.calendars = calendars;
         this.office = office;
+        this.clock = clock;
     }
 
     @Override
@@ -106,6 +120,18 @@ public final class TemplateLetters implements Letters {
     }
 
     @Override
+    public Optional<Instant> noticeWritten(ClientThread thread, String messageId) {
+        Matcher notice = NOTICE.matcher(messageId);
+        if (!notice.matches() || !notice.group("domain").equals(thread.address().domain())) {
+            return Optional.empty();
+        }
+        Instant written = Instant.ofEpochSecond(Long.parseLong(notice.group("second"), 16));
+        return notice.group("pseudonym").equals(pseudonymOfNotice(thread, written))
+                ? Optional.of(written)
+                : Optional.empty();
+    }
+
+    @Override
     public boolean isNote(ClientThread thread, String messageId) {
         return office.ids().isAbout(thread, messageId);
     }
@@ -116,18 +142,50 @@ public final class TemplateLetters implements Letters {
     }
 
     private OutgoingHeader outside(ClientThread thread, ClientNotice notice, Optional<String> about) {
-        List<String> answered =
-                about.filter(id -> MESSAGE_ID.matcher(id).matches()).stream().toList();
-        String random = UUID.randomUUID().toString();
-        String id = notice instanceof ClientNotice.Invitation invitation
-                ? pseudonym(thread, invitation.series().uid()) + "." + random
-                : random;
+        Optional<String> first = first(thread, notice);
+        List<String> answered = about
+                .filter(id -> MESSAGE_ID.matcher(id).matches())
+                .or(() -> notice instanceof ClientNotice.Invitation ? Optional.empty() : first)
+                .stream()
+                .toList();
+        String own = event(notice)
+                .map(series -> messageId(pseudonym(thread, series.uid()) + "." + UUID.randomUUID(), thread))
+                .orElseGet(() -> ofNotice(thread));
+        String id = notice instanceof ClientNotice.Invitation ? first.orElse(own) : own;
         // RFC 3834 section 5: an answer to a mail, or of our own accord.
         return new OutgoingHeader()
-                .add("Message-ID", messageId(id, thread))
+                .add("Message-ID", id)
                 .addIds("In-Reply-To", answered)
                 .addIds("References", answered)
                 .add("Auto-Submitted", about.isPresent() ? "auto-replied" : "auto-generated");
+    }
+
+    private static Optional<Series> event(ClientNotice notice) {
+        if (notice instanceof ClientNotice.Invitation invitation) {
+            return Optional.of(invitation.series());
+        }
+        if (notice instanceof ClientNotice.Change change) {
+            return Optional.of(change.series());
+        }
+        return notice instanceof ClientNotice.Cancellation cancellation
+                ? Optional.of(cancellation.series())
+                : Optional.empty();
+    }
+
+    /** The first invitation to an event: what follows answers it, so that an appointment is one conversation at the client's. */
+    private Optional<String> first(ClientThread thread, ClientNotice notice) {
+        return event(notice).flatMap(series -> series.told()
+                .invitedAt()
+                .map(at -> messageId(
+                        pseudonym(thread, series.uid()) + "." + pseudonym(thread, series.uid() + "\0" + at), thread)));
+    }
+
+    /** Says when it was written in a form that only we can write, so that an answer to it shows whether it still holds. */
+    private String ofNotice(ClientThread thread) {
+        Instant now = clock.instant().truncatedTo(ChronoUnit.SECONDS);
+        return messageId(
+                pseudonymOfNotice(thread, now) + "." + Long.toHexString(now.getEpochSecond()) + "." + UUID.randomUUID(),
+                thread);
     }
 
     private LetterEntity entity(Wording words, Phrases phrases, Optional<CalendarPart> calendar) {
@@ -138,8 +196,10 @@ public final class TemplateLetters implements Letters {
 
     private Optional<CalendarPart> calendar(ClientThread thread, ClientNotice notice, String summary) {
         if (notice instanceof ClientNotice.Invitation invitation) {
-            return Optional.of(new CalendarPart(
-                    CalendarPart.Method.REQUEST, calendars.request(thread, invitation.series(), summary), true));
+            return Optional.of(calendar(thread, invitation.series(), summary, invitation.asks()));
+        }
+        if (notice instanceof ClientNotice.Change change) {
+            return Optional.of(calendar(thread, change.series(), summary, change.asks()));
         }
         if (notice instanceof ClientNotice.Cancellation cancellation) {
             return Optional.of(new CalendarPart(
@@ -149,6 +209,12 @@ public final class TemplateLetters implements Letters {
                     true));
         }
         return Optional.empty();
+    }
+
+    private CalendarPart calendar(ClientThread thread, Series series, String summary, boolean asks) {
+        return asks
+                ? new CalendarPart(CalendarPart.Method.REQUEST, calendars.request(thread, series, summary), true)
+                : new CalendarPart(CalendarPart.Method.PUBLISH, calendars.publish(thread, series, summary), true);
     }
 
     /** A therapist's program applies an answer by itself if it is the mail, and not a file that comes with it. */
@@ -175,6 +241,11 @@ public final class TemplateLetters implements Letters {
     // In hexadecimal digits, which spell no word by chance.
     private String pseudonym(ClientThread thread, String uid) {
         return hexadecimal(spoolKey.pseudonym(thread.id().value() + "\0" + uid, "invitation.id"));
+    }
+
+    private String pseudonymOfNotice(ClientThread thread, Instant written) {
+        String name = thread.id().value() + "\0" + written.getEpochSecond();
+        return hexadecimal(spoolKey.pseudonym(name, "notice.id"));
     }
 
     private static String hexadecimal(byte[] pseudonym) {

@@ -138,6 +138,9 @@ final class TherapistWording {
     private Optional<Wording> aboutSession(TherapistNote note) {
         if (note instanceof TherapistNote.Opened opened) {
             Wording wording = words("opened", phrases.text("opened.text", Map.of("span", span(opened.window()))));
+            if (!opened.window().confirmed()) {
+                wording = wording.and(phrases.text("opened.unconfirmed"));
+            }
             if (opened.startedLate()) {
                 wording = wording.and(phrases.text("opened.late"));
             }
@@ -182,14 +185,7 @@ final class TherapistWording {
 
     private Optional<Wording> aboutMail(TherapistNote note) {
         if (note instanceof TherapistNote.Holding holding) {
-            Wording wording = words(
-                    "holding",
-                    phrases.text(
-                            "holding.text", Map.of("count", number(holding.count()), "oldest", at(holding.oldest()))));
-            return Optional.of(holding.nextOpen()
-                    .map(open -> wording.and(phrases.text("holding.until", Map.of("nextOpen", at(open)))))
-                    .orElse(wording)
-                    .and(phrases.text("holding.command")));
+            return Optional.of(holding(holding));
         }
         if (note instanceof TherapistNote.Released released) {
             return say(
@@ -217,6 +213,25 @@ final class TherapistWording {
                             "many-words.text", Map.of("words", number(many.words()), "limit", number(many.limit()))));
         }
         return Optional.empty();
+    }
+
+    private Wording holding(TherapistNote.Holding holding) {
+        List<String> paragraphs = new ArrayList<>();
+        holding.oldest()
+                .ifPresent(oldest -> paragraphs.add(
+                        phrases.text("holding.text", Map.of("count", number(holding.count()), "oldest", at(oldest)))));
+        holding.nextOpen()
+                .ifPresent(open -> paragraphs.add(phrases.text(
+                        holding.bySession() ? "holding.until" : "holding.at-the-latest",
+                        Map.of("nextOpen", at(open)))));
+        if (holding.count() > 0) {
+            paragraphs.add(phrases.text("holding.command"));
+        }
+        if (holding.returned() > 0) {
+            paragraphs.add(phrases.text("holding.returned", Map.of("count", number(holding.returned()))));
+        }
+        return new Wording(
+                phrases.text(holding.count() > 0 ? "holding.subject" : "holding.subject-of-returned"), paragraphs);
     }
 
     private Optional<Wording> aboutReply(TherapistNote note) {

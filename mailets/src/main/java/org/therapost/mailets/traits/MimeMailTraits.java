@@ -26,7 +26,8 @@ public final class MimeMailTraits implements MailTraits.Reader {
             header = reader.header(mail);
         } catch (RefusedException limits) {
             // Nobody answers by machine what cannot be read.
-            return new MailTraits("", MailOrigin.PROGRAM, List.of(), Optional.empty(), 0, "", Optional.empty());
+            return new MailTraits(
+                    "", MailOrigin.PROGRAM, List.of(), List.of(), Optional.empty(), 0, "", Optional.empty());
         }
         List<String> answers = new ArrayList<>(header.inReplyTo());
         header.references().stream().filter(id -> !answers.contains(id)).forEach(answers::add);
@@ -35,10 +36,20 @@ public final class MimeMailTraits implements MailTraits.Reader {
                 subject(header),
                 Automatic.origin(header, nullSender),
                 answers,
+                answered(header),
                 header.date(),
                 OwnWords.count(own),
                 own.stream().findFirst().orElse(""),
                 PlainAnswer.of(own));
+    }
+
+    private static List<String> answered(MailHeader header) {
+        if (!header.inReplyTo().isEmpty()) {
+            return List.copyOf(header.inReplyTo());
+        }
+        // RFC 5322 section 3.6.4: References end with the message that is answered.
+        List<String> references = List.copyOf(header.references());
+        return references.isEmpty() ? List.of() : references.subList(references.size() - 1, references.size());
     }
 
     private static String subject(MailHeader header) {

@@ -57,7 +57,7 @@ final class Desk {
         this.notices = new TemplateNotices(office, ZoneId.of("Europe/London"));
         this.office = new TemplateOfficeNotes(office);
         this.composer = new JakartaComposer(practice -> KEY, sealer, spoolKey, reader, notices, clock);
-        this.letters = new TemplateLetters(this.templates, departure, spoolKey, new PlainCalendars(), office);
+        this.letters = new TemplateLetters(this.templates, departure, spoolKey, new PlainCalendars(), office, clock);
     }
 
     ReadLetter toClient(ClientNotice notice, Locale language, Carriage carriage) throws Exception {

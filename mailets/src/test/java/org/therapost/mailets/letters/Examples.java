@@ -25,6 +25,7 @@ import org.therapost.domain.sessions.Revision;
 import org.therapost.domain.sessions.Series;
 import org.therapost.domain.sessions.Terms;
 import org.therapost.domain.sessions.TherapistNote;
+import org.therapost.domain.sessions.Timetable;
 import org.therapost.domain.sessions.WallClock;
 import org.therapost.domain.sessions.Window;
 import org.therapost.domain.sessions.WindowId;
@@ -48,7 +49,25 @@ final class Examples {
     static final Series ONCE = series(Optional.empty(), true);
     static final WindowKey KEY = new WindowKey(UID, Optional.of(START));
 
+    private static final Timetable.Span BEFORE = new Timetable.Span(FIRST, FIRST.plus(Duration.ofMinutes(50)));
+    private static final ClientNotice.Shift MOVED =
+            new ClientNotice.Shift(BEFORE, new Timetable.Span(LATER, LATER.plus(Duration.ofMinutes(50))));
+
     private Examples() {}
+
+    static ClientNotice moved(Series series) {
+        return new ClientNotice.Change(
+                series, List.of(MOVED), List.of(), List.of(), ClientNotice.Rest.STAY, List.of(FIRST, LATER), true);
+    }
+
+    private static ClientNotice change(
+            List<ClientNotice.Shift> moved,
+            List<Instant> cancelled,
+            List<Instant> added,
+            ClientNotice.Rest rest,
+            boolean asks) {
+        return new ClientNotice.Change(SERIES, moved, cancelled, added, rest, List.of(FIRST, LATER), asks);
+    }
 
     static ClientSettings client(Locale language) {
         return new ClientSettings(
@@ -58,10 +77,13 @@ final class Examples {
     static List<ClientNotice> notices() {
         return List.of(
                 new ClientNotice.Held(FIRST, LATER),
-                new ClientNotice.AnswerDue(FIRST, Optional.of(LATER)),
-                new ClientNotice.AnswerDue(FIRST, Optional.empty()),
-                new ClientNotice.Returned(FIRST, Optional.of(LATER)),
-                new ClientNotice.Returned(FIRST, Optional.empty()),
+                new ClientNotice.Delivered(
+                        FIRST, Optional.of(new ClientNotice.Delivered.Next(WindowKind.LIVE, BEFORE))),
+                new ClientNotice.Delivered(
+                        FIRST, Optional.of(new ClientNotice.Delivered.Next(WindowKind.HOURS, BEFORE))),
+                new ClientNotice.Delivered(FIRST, Optional.empty()),
+                new ClientNotice.Returned(List.of(FIRST), Optional.of(LATER)),
+                new ClientNotice.Returned(List.of(FIRST, LATER), Optional.empty()),
                 new ClientNotice.Moved(Optional.of(LATER)),
                 new ClientNotice.Moved(Optional.empty()),
                 new ClientNotice.Extended(LATER),
@@ -72,8 +94,13 @@ final class Examples {
                 new ClientNotice.Receipt(FIRST, LATER, false),
                 new ClientNotice.Delayed(LATER),
                 new ClientNotice.OtherMailbox(FIRST),
-                new ClientNotice.Invitation(SERIES, List.of(FIRST, LATER)),
-                new ClientNotice.Invitation(ONCE, List.of(FIRST)),
+                new ClientNotice.Invitation(SERIES, List.of(FIRST, LATER), true),
+                new ClientNotice.Invitation(SERIES, List.of(FIRST, LATER), false),
+                new ClientNotice.Invitation(ONCE, List.of(FIRST), true),
+                change(List.of(MOVED), List.of(LATER), List.of(FIRST), ClientNotice.Rest.STAY, true),
+                change(List.of(MOVED), List.of(), List.of(), ClientNotice.Rest.ANEW, true),
+                change(List.of(MOVED), List.of(), List.of(), ClientNotice.Rest.NONE, false),
+                change(List.of(), List.of(FIRST), List.of(), ClientNotice.Rest.CANCELLED, true),
                 new ClientNotice.Cancellation(SERIES, Optional.of(KEY), 1, FIRST),
                 new ClientNotice.Cancellation(SERIES, Optional.empty(), 1, FIRST),
                 new ClientNotice.Cancellation(ONCE, Optional.empty(), 1, FIRST));
@@ -81,16 +108,17 @@ final class Examples {
 
     static List<TherapistNote> notes() {
         List<TherapistNote> all = new ArrayList<>(List.of(
-                new TherapistNote.Confirmed(SERIES, List.of(FIRST, LATER), true, false),
-                new TherapistNote.Confirmed(ONCE, List.of(), false, true),
+                new TherapistNote.Confirmed(SERIES, List.of(FIRST, LATER), true, false, true),
+                new TherapistNote.Confirmed(ONCE, List.of(), false, true, false),
                 new TherapistNote.Cancelled(SERIES, Optional.of(FIRST)),
                 new TherapistNote.Cancelled(ONCE, Optional.empty()),
                 new TherapistNote.Opened(window(WindowState.OPEN), 3, true),
                 new TherapistNote.Opened(window(WindowState.OPEN), 0, false),
                 new TherapistNote.ClientLate(window(WindowState.OPEN)),
                 new TherapistNote.Summary(window(WindowState.GRACE)),
-                new TherapistNote.Holding(2, FIRST, Optional.of(LATER)),
-                new TherapistNote.Holding(1, FIRST, Optional.empty()),
+                new TherapistNote.Holding(2, Optional.of(FIRST), Optional.of(LATER), true, 0),
+                new TherapistNote.Holding(1, Optional.of(FIRST), Optional.of(LATER), false, 3),
+                new TherapistNote.Holding(0, Optional.empty(), Optional.empty(), false, 3),
                 new TherapistNote.ClocksChange(LATER),
                 new TherapistNote.Answered(SERIES, KEY, Participation.ACCEPTED, Optional.of(FIRST)),
                 new TherapistNote.Answered(SERIES, KEY, Participation.TENTATIVE, Optional.of(FIRST)),
@@ -171,7 +199,8 @@ final class Examples {
                 late,
                 false,
                 new Window.Turns(3, 4, 1234),
-                result);
+                result,
+                true);
     }
 
     private static HeldMail held() {

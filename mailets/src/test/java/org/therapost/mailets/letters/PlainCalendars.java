@@ -16,6 +16,11 @@ final class PlainCalendars implements Calendars {
     }
 
     @Override
+    public String publish(ClientThread thread, Series series, String summary) {
+        return text("PUBLISH", "SUMMARY:" + summary);
+    }
+
+    @Override
     public String cancel(
             ClientThread thread, Series series, Optional<WindowKey> instance, int sequence, String summary) {
         return text("CANCEL", "SUMMARY:" + summary);

@@ -171,7 +171,7 @@ class TemplateLettersTest {
     @Test
     void an_invitation_comes_as_words_as_a_calendar_entry_and_as_a_file() throws Exception {
         ReadLetter letter = desk.toClient(
-                new ClientNotice.Invitation(Examples.SERIES, List.of(FIRST, LATER)), Locale.GERMAN, Carriage.TLS);
+                new ClientNotice.Invitation(Examples.SERIES, List.of(FIRST, LATER), true), Locale.GERMAN, Carriage.TLS);
 
         assertThat(letter.leaves.stream().map(leaf -> leaf.type().replaceAll(";.*", "")))
                 .containsExactly("text/plain", "text/html", "text/calendar", "application/ics");
@@ -183,7 +183,7 @@ class TemplateLettersTest {
 
     @Test
     void an_invitation_is_known_again_by_its_identifier_and_by_us_only() throws Exception {
-        ClientNotice invitation = new ClientNotice.Invitation(Examples.SERIES, List.of(FIRST));
+        ClientNotice invitation = new ClientNotice.Invitation(Examples.SERIES, List.of(FIRST), true);
         String id =
                 desk.toClient(invitation, Locale.ENGLISH, Carriage.TLS).message.getMessageID();
         String other = desk.toClient(HELD, Locale.ENGLISH, Carriage.TLS).message.getMessageID();
@@ -197,9 +197,67 @@ class TemplateLettersTest {
     }
 
     @Test
+    void all_letters_about_an_appointment_answer_the_first_invitation() throws Exception {
+        Series told = Examples.SERIES.with(new Series.Told(Optional.of(FIRST), 0, false));
+        ReadLetter first =
+                desk.toClient(new ClientNotice.Invitation(told, List.of(FIRST), true), Locale.ENGLISH, Carriage.TLS);
+        String id = first.message.getMessageID();
+        assertThat(first.message.getHeader("In-Reply-To")).isNull();
+
+        for (ClientNotice later :
+                List.of(Examples.moved(told), new ClientNotice.Cancellation(told, Optional.empty(), 1, FIRST))) {
+            ReadLetter letter = desk.toClient(later, Locale.ENGLISH, Carriage.TLS);
+            assertThat(letter.message.getHeader("In-Reply-To")).containsExactly(id);
+            assertThat(letter.message.getHeader("References")).containsExactly(id);
+            assertThat(letter.message.getMessageID()).isNotEqualTo(id);
+            assertThat(desk.letters.isInvitation(THREAD, UID, letter.message.getMessageID()))
+                    .isTrue();
+        }
+        Series again = Examples.SERIES.with(new Series.Told(Optional.of(LATER), 0, false));
+        assertThat(desk.toClient(new ClientNotice.Invitation(again, List.of(FIRST), true), Locale.ENGLISH, Carriage.TLS)
+                        .message
+                        .getMessageID())
+                .isNotEqualTo(id);
+    }
+
+    @Test
+    void a_change_is_told_with_the_old_time_the_new_time_and_what_stays() throws Exception {
+        ReadLetter letter = desk.toClient(Examples.moved(Examples.SERIES), Locale.ENGLISH, Carriage.TLS);
+
+        assertThat(letter.text())
+                .contains("Tuesday, 1 December 2026, 18:00–18:50 (UTC+01:00) is moved to ")
+                .contains("All other dates stay.");
+        assertThat(letter.leaf("text/calendar")).contains("METHOD:REQUEST");
+    }
+
+    @Test
+    void hours_are_told_without_asking_for_an_answer() throws Exception {
+        ReadLetter letter = desk.toClient(
+                new ClientNotice.Invitation(Examples.SERIES, List.of(FIRST), false), Locale.ENGLISH, Carriage.TLS);
+
+        assertThat(letter.text()).doesNotContain("yes").contains("18:00–18:50");
+        assertThat(letter.leaf("text/calendar")).contains("METHOD:PUBLISH");
+    }
+
+    @Test
+    void a_notice_is_known_again_with_the_second_in_which_it_was_written() throws Exception {
+        String id = desk.toClient(HELD, Locale.ENGLISH, Carriage.TLS).message.getMessageID();
+
+        assertThat(desk.letters.noticeWritten(THREAD, id)).isPresent();
+        assertThat(desk.letters.noticeWritten(TestPeople.thread("x@post.example", TestPeople.ALICE), id))
+                .isEmpty();
+        String[] parts = id.split("\\.", 3);
+        String later = Long.toHexString(Long.parseLong(parts[1], 16) + 86_400);
+        assertThat(desk.letters.noticeWritten(THREAD, parts[0] + "." + later + "." + parts[2]))
+                .isEmpty();
+        assertThat(desk.letters.noticeWritten(THREAD, parts[0] + ".ffffffffffff@post.example>"))
+                .isEmpty();
+    }
+
+    @Test
     void a_confirmation_gives_both_local_times_with_their_zones() throws Exception {
-        ReadLetter letter = desk.toTherapist(
-                new TherapistNote.Confirmed(Examples.series(Optional.empty(), true), List.of(FIRST), true, false));
+        ReadLetter letter = desk.toTherapist(new TherapistNote.Confirmed(
+                Examples.series(Optional.empty(), true), List.of(FIRST), true, false, true));
 
         assertThat(letter.text())
                 .contains("Tuesday, 1 December 2026, 17:00 (UTC+00:00) Europe/London"
@@ -226,7 +284,7 @@ class TemplateLettersTest {
                 london.moved(),
                 false);
 
-        assertThat(desk.toTherapist(new TherapistNote.Confirmed(utc, List.of(FIRST), false, false))
+        assertThat(desk.toTherapist(new TherapistNote.Confirmed(utc, List.of(FIRST), false, false, true))
                         .text())
                 .contains("17:00 (UTC+00:00) Europe/London – for your client");
     }
@@ -252,7 +310,7 @@ class TemplateLettersTest {
 
     @Test
     void notes_about_one_event_of_one_client_are_one_conversation() throws Exception {
-        ReadLetter sent = desk.toTherapist(new TherapistNote.Confirmed(Examples.SERIES, List.of(FIRST), false, false));
+        ReadLetter sent = desk.toTherapist(new TherapistNote.Confirmed(Examples.SERIES, List.of(FIRST), false, false, true));
         ReadLetter answered = desk.toTherapist(
                 new TherapistNote.Answered(Examples.SERIES, Examples.KEY, Participation.ACCEPTED, Optional.of(FIRST)));
         ReadLetter mail = desk.toTherapist(new TherapistNote.StillWaiting(1));
@@ -265,7 +323,7 @@ class TemplateLettersTest {
     @Test
     void a_note_about_what_the_client_was_not_told_says_so_and_why() throws Exception {
         ReadLetter waiting = desk.toTherapist(
-                new TherapistNote.Confirmed(Examples.SERIES, List.of(FIRST), false, false),
+                new TherapistNote.Confirmed(Examples.SERIES, List.of(FIRST), false, false, true),
                 new NoteContext(true, true, Optional.of("<1@laptop.example>")));
 
         assertThat(waiting.message.getSubject()).endsWith(": Invitation is waiting");

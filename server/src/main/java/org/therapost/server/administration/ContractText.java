@@ -29,6 +29,7 @@ final class ContractText {
 
     private static final String NONE = "none";
     private static final Pattern AMOUNT = Pattern.compile("(\\d{1,5})\\s*(m|min|h|d)?");
+    private static final Pattern TIME = Pattern.compile("\\d{1,2}:\\d{2}");
     private static final Pattern CUT_OFF = Pattern.compile("(?<day>[A-Za-z]+)\\s+(?<time>\\d{1,2}:\\d{2})");
 
     private ContractText() {}
@@ -94,7 +95,7 @@ final class ContractText {
             return Optional.empty();
         }
         if (old.isEmpty() && cutOff.isEmpty()) {
-            for (String field : new String[] {"reply-within", "working-days", "holidays", "word-limit"}) {
+            for (String field : new String[] {"reply-within", "reply-time", "working-days", "holidays", "word-limit"}) {
                 if (request.optional(field).isPresent()) {
                     throw new IllegalArgumentException(field + " needs cut-off, such as SUN 18:00");
                 }
@@ -105,6 +106,7 @@ final class ContractText {
                 DayOfWeek.SUNDAY,
                 LocalTime.of(18, 0),
                 3,
+                LocalTime.of(18, 0),
                 Set.of(DayOfWeek.MONDAY, DayOfWeek.TUESDAY, DayOfWeek.WEDNESDAY, DayOfWeek.THURSDAY, DayOfWeek.FRIDAY),
                 Set.of(),
                 OptionalInt.empty()));
@@ -115,6 +117,7 @@ final class ContractText {
                 request.optional("reply-within")
                         .map(text -> number("reply-within", text))
                         .orElse(from.replyWithin()),
+                request.optional("reply-time").map(ContractText::time).orElse(from.replyTime()),
                 list(request, "working-days", ContractText::day).orElse(from.workingDays()),
                 list(request, "holidays", LocalDate::parse).orElse(from.holidays()),
                 wordLimit(request, from.wordLimit())));
@@ -126,6 +129,13 @@ final class ContractText {
             throw new IllegalArgumentException("cut-off is a day and a time, such as SUN 18:00");
         }
         return found;
+    }
+
+    private static LocalTime time(String text) {
+        if (!TIME.matcher(text.strip()).matches()) {
+            throw new IllegalArgumentException("reply-time is a time of the day, such as 17:00");
+        }
+        return LocalTime.parse(padded(text.strip()));
     }
 
     private static String padded(String time) {
@@ -188,6 +198,7 @@ final class ContractText {
                         .orElse(NONE));
         terms.cycle().ifPresent(cycle -> {
             answer.put("reply-within", cycle.replyWithin());
+            answer.put("reply-time", cycle.replyTime().toString());
             answer.put(
                     "working-days",
                     cycle.workingDays().stream()

@@ -90,7 +90,7 @@ final class ContractCommand {
         @Option(
                 names = "--urgent-word",
                 paramLabel = "FILE",
-                description = "A file (- for standard input) with the word, first in a subject, that releases at once;"
+                description = "A file (- for standard input) with the word or phrase, first in a subject, that releases at once;"
                         + " none: no such word.")
         private @Nullable String urgentWord;
 
@@ -110,6 +110,9 @@ final class ContractCommand {
 
         @Option(names = "--reply-within", paramLabel = "DAYS", description = "Working days after the cut-off.")
         private @Nullable String replyWithin;
+
+        @Option(names = "--reply-time", paramLabel = "TIME", description = "Until when on that day, such as 17:00.")
+        private @Nullable String replyTime;
 
         @Option(names = "--working-days", paramLabel = "DAYS", description = "Such as MON,TUE,THU.")
         private @Nullable String workingDays;
@@ -138,6 +141,7 @@ final class ContractCommand {
             put(body, "back-up-plan", Input.words("--back-up-plan", backUpPlan));
             put(body, "cut-off", cutOff);
             put(body, "reply-within", replyWithin);
+            put(body, "reply-time", replyTime);
             put(body, "working-days", workingDays);
             put(body, "holidays", holidays);
             put(body, "word-limit", wordLimit);

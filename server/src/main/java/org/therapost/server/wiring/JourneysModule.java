@@ -28,6 +28,7 @@ import org.therapost.domain.sealing.Keys;
 import org.therapost.domain.sealing.Passwords;
 import org.therapost.domain.sealing.Sealer;
 import org.therapost.domain.sealing.SpoolKey;
+import org.therapost.domain.sessions.AdvanceSessions;
 import org.therapost.domain.sessions.ReceiveTimedMail;
 import org.therapost.domain.sessions.SessionDesk;
 import org.therapost.domain.sessions.WatchDelivery;
@@ -90,8 +91,9 @@ public final class JourneysModule extends AbstractModule {
 
     @Provides
     @Singleton
-    ReleaseWaiting releaseWaiting(Directory directory, Sealer sealer, Composer composer, Threads threads) {
-        return new ReleaseWaiting(directory, sealer, composer, threads);
+    ReleaseWaiting releaseWaiting(
+            Directory directory, Sealer sealer, Composer composer, Threads threads, AdvanceSessions sessions) {
+        return new ReleaseWaiting(directory, sealer, composer, threads, sessions);
     }
 
     @Provides

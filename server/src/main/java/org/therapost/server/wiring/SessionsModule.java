@@ -110,7 +110,7 @@ public final class SessionsModule extends AbstractModule {
     @Provides
     @Singleton
     Letters letters(Departure departure, SpoolKey spoolKey, OurUids uids, OfficeLetters office, Clock clock) {
-        return new TemplateLetters(templates, departure, spoolKey, new CalendarWriter(uids, clock), office);
+        return new TemplateLetters(templates, departure, spoolKey, new CalendarWriter(uids, clock), office, clock);
     }
 
     @Provides

@@ -30,6 +30,7 @@ import org.therapost.storage.generated.tables.QuotaCorrection;
 import org.therapost.storage.generated.tables.QuotaLimit;
 import org.therapost.storage.generated.tables.ReadingNote;
 import org.therapost.storage.generated.tables.RecipientRewrite;
+import org.therapost.storage.generated.tables.ReplacedNote;
 import org.therapost.storage.generated.tables.ScheduledTasks;
 import org.therapost.storage.generated.tables.SentParcel;
 import org.therapost.storage.generated.tables.SessionAnswer;
@@ -161,6 +162,11 @@ public class DefaultSchema extends SchemaImpl {
     public final RecipientRewrite RECIPIENT_REWRITE = RecipientRewrite.RECIPIENT_REWRITE;
 
     /**
+     * The table <code>replaced_note</code>.
+     */
+    public final ReplacedNote REPLACED_NOTE = ReplacedNote.REPLACED_NOTE;
+
+    /**
      * The table <code>scheduled_tasks</code>.
      */
     public final ScheduledTasks SCHEDULED_TASKS = ScheduledTasks.SCHEDULED_TASKS;
@@ -271,6 +277,7 @@ public class DefaultSchema extends SchemaImpl {
             QuotaLimit.QUOTA_LIMIT,
             ReadingNote.READING_NOTE,
             RecipientRewrite.RECIPIENT_REWRITE,
+            ReplacedNote.REPLACED_NOTE,
             ScheduledTasks.SCHEDULED_TASKS,
             SentParcel.SENT_PARCEL,
             SessionAnswer.SESSION_ANSWER,

@@ -15,6 +15,7 @@ import org.therapost.storage.generated.tables.Mailbox;
 import org.therapost.storage.generated.tables.MailboxMessage;
 import org.therapost.storage.generated.tables.Message;
 import org.therapost.storage.generated.tables.RecipientRewrite;
+import org.therapost.storage.generated.tables.ReplacedNote;
 import org.therapost.storage.generated.tables.ScheduledTasks;
 import org.therapost.storage.generated.tables.SentParcel;
 import org.therapost.storage.generated.tables.SessionWindow;
@@ -37,6 +38,7 @@ public class Indexes {
     public static final Index HELD_MESSAGE_THREAD = Internal.createIndex(DSL.name("held_message_thread"), HeldMessage.HELD_MESSAGE, new OrderField[] { HeldMessage.HELD_MESSAGE.THREAD_ID, HeldMessage.HELD_MESSAGE.ACCEPTED_AT }, false);
     public static final Index LETTER_DELIVERED_THREAD = Internal.createIndex(DSL.name("letter_delivered_thread"), LetterDelivered.LETTER_DELIVERED, new OrderField[] { LetterDelivered.LETTER_DELIVERED.THREAD_ID }, false);
     public static final Index MAIL_QUEUE_DAMAGED = Internal.createIndex(DSL.name("mail_queue_damaged"), MailQueue.MAIL_QUEUE, new OrderField[] { MailQueue.MAIL_QUEUE.ID }, false);
+    public static final Index MAIL_QUEUE_EVENT = Internal.createIndex(DSL.name("mail_queue_event"), MailQueue.MAIL_QUEUE, new OrderField[] { MailQueue.MAIL_QUEUE.THREAD_ID }, false);
     public static final Index MAIL_QUEUE_LINE = Internal.createIndex(DSL.name("mail_queue_line"), MailQueue.MAIL_QUEUE, new OrderField[] { MailQueue.MAIL_QUEUE.THREAD_ID, MailQueue.MAIL_QUEUE.CARRIAGE, MailQueue.MAIL_QUEUE.SEQUENCE }, false);
     public static final Index MAIL_QUEUE_NAME = Internal.createIndex(DSL.name("mail_queue_name"), MailQueue.MAIL_QUEUE, new OrderField[] { MailQueue.MAIL_QUEUE.QUEUE, MailQueue.MAIL_QUEUE.NAME }, false);
     public static final Index MAIL_QUEUE_NEXT = Internal.createIndex(DSL.name("mail_queue_next"), MailQueue.MAIL_QUEUE, new OrderField[] { MailQueue.MAIL_QUEUE.QUEUE, MailQueue.MAIL_QUEUE.PRIORITY.desc(), MailQueue.MAIL_QUEUE.NOT_BEFORE, MailQueue.MAIL_QUEUE.SEQUENCE }, false);
@@ -51,6 +53,7 @@ public class Indexes {
     public static final Index MAILBOX_USERNAME = Internal.createIndex(DSL.name("mailbox_username"), Mailbox.MAILBOX, new OrderField[] { Mailbox.MAILBOX.USERNAME }, false);
     public static final Index MESSAGE_THREAD = Internal.createIndex(DSL.name("message_thread"), Message.MESSAGE, new OrderField[] { Message.MESSAGE.THREAD_ID, Message.MESSAGE.ACCEPTED_AT }, false);
     public static final Index RECIPIENT_REWRITE_MAPPING = Internal.createIndex(DSL.name("recipient_rewrite_mapping"), RecipientRewrite.RECIPIENT_REWRITE, new OrderField[] { RecipientRewrite.RECIPIENT_REWRITE.MAPPING_MAC }, false);
+    public static final Index REPLACED_NOTE_AT = Internal.createIndex(DSL.name("replaced_note_at"), ReplacedNote.REPLACED_NOTE, new OrderField[] { ReplacedNote.REPLACED_NOTE.REPLACED_AT }, false);
     public static final Index SCHEDULED_TASKS_EXECUTION_TIME = Internal.createIndex(DSL.name("scheduled_tasks_execution_time"), ScheduledTasks.SCHEDULED_TASKS, new OrderField[] { ScheduledTasks.SCHEDULED_TASKS.EXECUTION_TIME }, false);
     public static final Index SCHEDULED_TASKS_LAST_HEARTBEAT = Internal.createIndex(DSL.name("scheduled_tasks_last_heartbeat"), ScheduledTasks.SCHEDULED_TASKS, new OrderField[] { ScheduledTasks.SCHEDULED_TASKS.LAST_HEARTBEAT }, false);
     public static final Index SENT_PARCEL_MESSAGE_ID = Internal.createIndex(DSL.name("sent_parcel_message_id"), SentParcel.SENT_PARCEL, new OrderField[] { SentParcel.SENT_PARCEL.MESSAGE_ID_MAC }, false);

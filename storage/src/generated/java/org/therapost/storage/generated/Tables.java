@@ -24,6 +24,7 @@ import org.therapost.storage.generated.tables.QuotaCorrection;
 import org.therapost.storage.generated.tables.QuotaLimit;
 import org.therapost.storage.generated.tables.ReadingNote;
 import org.therapost.storage.generated.tables.RecipientRewrite;
+import org.therapost.storage.generated.tables.ReplacedNote;
 import org.therapost.storage.generated.tables.ScheduledTasks;
 import org.therapost.storage.generated.tables.SentParcel;
 import org.therapost.storage.generated.tables.SessionAnswer;
@@ -146,6 +147,11 @@ public class Tables {
      * The table <code>recipient_rewrite</code>.
      */
     public static final RecipientRewrite RECIPIENT_REWRITE = RecipientRewrite.RECIPIENT_REWRITE;
+
+    /**
+     * The table <code>replaced_note</code>.
+     */
+    public static final ReplacedNote REPLACED_NOTE = ReplacedNote.REPLACED_NOTE;
 
     /**
      * The table <code>scheduled_tasks</code>.

@@ -2,10 +2,12 @@ package org.therapost.storage.sessions;
 
 import static org.therapost.storage.generated.Tables.MESSAGE;
 import static org.therapost.storage.generated.Tables.MESSAGE_KEY;
+import static org.therapost.storage.generated.Tables.REPLACED_NOTE;
 
 import java.time.Instant;
 import java.util.List;
 import org.jooq.DSLContext;
+import org.jooq.impl.DSL;
 import org.therapost.domain.conversation.ClientThread;
 import org.therapost.domain.conversation.Filing;
 import org.therapost.domain.conversation.MessageId;
@@ -22,6 +24,8 @@ import org.therapost.storage.ParcelRows;
 
 /** What a step does to the record, to folders and to the queue, within its transaction. */
 final class Deeds {
+
+    private static final int SWEPT = 20;
 
     private final MessageRows messages;
     private final Appearances appearances;
@@ -46,9 +50,19 @@ final class Deeds {
         return appearances.show(tx, release.message(), new Place.FromClient(thread, release.mark()));
     }
 
+    /** Takes a note out of all folders. Who is reading it may end; an hour later it goes. */
     List<Arrival> takeBack(DSLContext tx, MessageId note) {
         List<Arrival> gone = appearances.hide(tx, note);
-        erase(tx, note);
+        tx.select(REPLACED_NOTE.MESSAGE_ID)
+                .from(REPLACED_NOTE)
+                .where(REPLACED_NOTE.REPLACED_AT.lt(DSL.field("clock_timestamp() - interval '1 hour'", Instant.class)))
+                .orderBy(REPLACED_NOTE.REPLACED_AT)
+                .limit(SWEPT)
+                .forUpdate()
+                .skipLocked()
+                .fetch(row -> new MessageId(row.value1()))
+                .forEach(old -> erase(tx, old));
+        tx.insertInto(REPLACED_NOTE).set(REPLACED_NOTE.MESSAGE_ID, note.value()).execute();
         return gone;
     }
 

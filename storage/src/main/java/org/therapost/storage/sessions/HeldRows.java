@@ -3,10 +3,12 @@ package org.therapost.storage.sessions;
 import static org.therapost.storage.generated.Tables.HELD_MESSAGE;
 
 import java.util.List;
+import java.util.Optional;
 import org.jooq.DSLContext;
 import org.therapost.domain.conversation.MessageId;
 import org.therapost.domain.conversation.ThreadId;
 import org.therapost.domain.sessions.HeldMail;
+import org.therapost.domain.sessions.NoticeId;
 
 /** Rows of messages that are not visible yet, or never will be. */
 final class HeldRows {
@@ -21,7 +23,8 @@ final class HeldRows {
                         new MessageId(row.getMessageId()),
                         row.getAcceptedAt(),
                         Columns.constant(HeldMail.Fate.class, row.getFate()),
-                        row.getUntil()));
+                        row.getUntil(),
+                        Optional.ofNullable(row.getNotice()).map(NoticeId::new)));
     }
 
     static void write(DSLContext tx, ThreadId thread, List<HeldMail> before, List<HeldMail> next) {
@@ -34,6 +37,7 @@ final class HeldRows {
                 .set(HELD_MESSAGE.ACCEPTED_AT, held.acceptedAt())
                 .set(HELD_MESSAGE.FATE, Columns.text(held.fate()))
                 .set(HELD_MESSAGE.UNTIL, held.until())
+                .set(HELD_MESSAGE.NOTICE, held.notice().map(NoticeId::value).orElse(null))
                 .execute());
     }
 }

@@ -19,9 +19,9 @@ import org.therapost.domain.conversation.RefusedException;
 import org.therapost.domain.conversation.ThreadId;
 import org.therapost.domain.sealing.SpoolKey;
 import org.therapost.domain.sessions.Effect;
-import org.therapost.domain.sessions.HeldMail;
 import org.therapost.domain.sessions.Timetable;
 import org.therapost.domain.sessions.Timetables;
+import org.therapost.domain.sessions.Timetables.Letter;
 import org.therapost.domain.sessions.WallClocks;
 import org.therapost.storage.ArrivalListener;
 import org.therapost.storage.Database;
@@ -101,14 +101,30 @@ public final class JooqTimetables implements Timetables {
             deeds.keep(tx, held, now);
             done.filed.add(new FiledMessage(held.id(), now));
         }
+        withdraw(tx, thread, work);
         work.parcels().forEach(parcel -> deeds.post(tx, parcel, work.step().next()));
+        for (Letter letter : work.letters()) {
+            deeds.post(tx, letter.parcel(), work.step().next());
+            rows.letters().mark(tx, thread, letter);
+        }
         work.atOpen().forEach(parcel -> deeds.keepForOpen(tx, parcel));
-        if (made && work.step().next().equals(stored.timetable())) {
+        Timetable next = work.step().next();
+        if (made && next.around(stored.timetable().surroundings()).equals(stored.timetable())) {
             rows.forget(tx, thread);
             return done;
         }
         store(tx, stored, work, done, now);
         return done;
+    }
+
+    private void withdraw(DSLContext tx, ThreadId thread, Work work) {
+        for (Effect effect : work.step().effects()) {
+            if (effect instanceof Effect.WithdrawLetters letters) {
+                rows.letters().withdraw(tx, thread, letters.uid());
+            } else if (effect instanceof Effect.WithdrawNotice notice) {
+                rows.letters().withdraw(tx, thread, notice.notice());
+            }
+        }
     }
 
     private static Work decide(Change change, Timetable timetable, Instant now) {
@@ -124,7 +140,7 @@ public final class JooqTimetables implements Timetables {
     private void store(DSLContext tx, TimetableRows.Stored stored, Work work, Done done, Instant now) {
         Timetable next = work.step().next();
         work.holding().ifPresent(note -> done.arrivals.addAll(deeds.file(tx, note, now)));
-        boolean holding = next.held().stream().anyMatch(held -> held.fate() == HeldMail.Fate.RELEASE);
+        boolean holding = !next.held().isEmpty();
         Optional<org.therapost.domain.conversation.MessageId> note =
                 holding ? work.holding().map(Filing::id).or(stored::holdingNote) : Optional.empty();
         // First, while the row that allows it is there (migration V6).

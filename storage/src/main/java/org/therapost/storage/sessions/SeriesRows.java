@@ -60,7 +60,8 @@ final class SeriesRows {
                 Set.of(row.getAdded()),
                 Set.of(row.getExcluded()),
                 moved,
-                row.getFloating());
+                row.getFloating(),
+                new Series.Told(Optional.ofNullable(row.getInvitedAt()), row.getAhead(), row.getWaiting()));
     }
 
     private Series.Instance instance(SessionInstanceRecord row) {
@@ -96,6 +97,9 @@ final class SeriesRows {
                 .set(SESSION_SERIES.ADDED, sorted(series.added()))
                 .set(SESSION_SERIES.EXCLUDED, sorted(series.excluded()))
                 .set(SESSION_SERIES.FLOATING, series.floating())
+                .set(SESSION_SERIES.INVITED_AT, series.told().invitedAt().orElse(null))
+                .set(SESSION_SERIES.AHEAD, series.told().ahead())
+                .set(SESSION_SERIES.WAITING, series.told().waiting())
                 .execute();
         series.moved().forEach((original, instance) -> tx.insertInto(SESSION_INSTANCE)
                 .set(SESSION_INSTANCE.THREAD_ID, thread.value())

@@ -5,10 +5,12 @@ import static org.therapost.storage.generated.Tables.MAIL_QUEUE;
 import static org.therapost.storage.generated.Tables.SESSION_WINDOW;
 import static org.therapost.storage.generated.Tables.THREAD;
 
+import java.util.List;
 import org.jooq.DSLContext;
 import org.jooq.impl.DSL;
 import org.jooq.types.DayToSecond;
 import org.therapost.domain.conversation.ThreadId;
+import org.therapost.domain.sessions.Timetable.OnItsWay;
 import org.therapost.domain.sessions.Timetable.Span;
 import org.therapost.domain.sessions.Timetable.Surroundings;
 import org.therapost.storage.ParcelRows;
@@ -21,7 +23,8 @@ final class Surround {
 
     private Surround() {}
 
-    static Surroundings of(DSLContext on, ThreadId thread) {
+    /** @param onTheirWay as in {@link Surroundings} */
+    static Surroundings of(DSLContext on, ThreadId thread, List<OnItsWay> onTheirWay) {
         return new Surroundings(
                 on.select(GATEWAY_OUTAGE.BEGAN_AT, GATEWAY_OUTAGE.ENDED_AT)
                         .from(GATEWAY_OUTAGE)
@@ -43,6 +46,9 @@ final class Surround {
                         .fetch(row -> new Span(row.value1(), row.value2())),
                 on.fetchCount(
                         MAIL_QUEUE,
-                        MAIL_QUEUE.THREAD_ID.eq(thread.value()).and(MAIL_QUEUE.QUEUE.eq(ParcelRows.AT_OPEN))));
+                        MAIL_QUEUE.THREAD_ID.eq(thread.value()).and(MAIL_QUEUE.QUEUE.eq(ParcelRows.AT_OPEN))),
+                // The journey knows the client's keys and consents, and says so.
+                true,
+                onTheirWay);
     }
 }

@@ -73,6 +73,7 @@ final class TermsRows {
                 DayOfWeek.of(row.getCutOffDay()),
                 row.getCutOffTime(),
                 row.getReplyWithin(),
+                row.getReplyTime(),
                 days,
                 Set.of(row.getHolidays()),
                 row.getWordLimit() == null ? OptionalInt.empty() : OptionalInt.of(row.getWordLimit())));
@@ -100,6 +101,7 @@ final class TermsRows {
         row.setCutOffDay((short) cycle.cutOffDay().getValue());
         row.setCutOffTime(cycle.cutOffTime());
         row.setReplyWithin(cycle.replyWithin());
+        row.setReplyTime(cycle.replyTime());
         row.setWorkingDays(cycle.workingDays().stream()
                 .map(day -> (short) day.getValue())
                 .sorted()

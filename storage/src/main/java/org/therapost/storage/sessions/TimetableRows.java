@@ -4,6 +4,7 @@ import static org.therapost.storage.generated.Tables.TIMETABLE;
 
 import java.time.Instant;
 import java.time.ZoneId;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.jooq.DSLContext;
@@ -13,6 +14,7 @@ import org.therapost.domain.conversation.ThreadId;
 import org.therapost.domain.sealing.SpoolKey;
 import org.therapost.domain.sessions.ClientSettings;
 import org.therapost.domain.sessions.Cycle;
+import org.therapost.domain.sessions.Series;
 import org.therapost.domain.sessions.Timetable;
 import org.therapost.domain.sessions.Timetable.NoticeLog;
 import org.therapost.domain.sessions.WallClocks;
@@ -29,6 +31,7 @@ final class TimetableRows {
     private final SeriesRows series;
     private final WindowRows windows;
     private final AnswerRows answers;
+    private final LetterRows letters;
 
     TimetableRows(SpoolKey spoolKey, WallClocks clocks) {
         this.columns = new Columns(spoolKey);
@@ -36,6 +39,11 @@ final class TimetableRows {
         this.series = new SeriesRows(columns, clocks);
         this.windows = new WindowRows(columns);
         this.answers = new AnswerRows(columns);
+        this.letters = new LetterRows(columns);
+    }
+
+    LetterRows letters() {
+        return letters;
     }
 
     /** A timetable as it is stored, and what storage alone knows of it. */
@@ -44,7 +52,7 @@ final class TimetableRows {
     Optional<Stored> find(DSLContext on, ThreadId thread) {
         return on.selectFrom(TIMETABLE)
                 .where(TIMETABLE.THREAD_ID.eq(thread.value()))
-                .fetchOptional(row -> read(on, thread, row));
+                .fetchOptional(row -> read(on, thread, row, false));
     }
 
     /** Finds a timetable and locks it until the transaction ends. */
@@ -52,7 +60,7 @@ final class TimetableRows {
         return tx.selectFrom(TIMETABLE)
                 .where(TIMETABLE.THREAD_ID.eq(thread.value()))
                 .forUpdate()
-                .fetchOptional(row -> read(tx, thread, row));
+                .fetchOptional(row -> read(tx, thread, row, true));
     }
 
     /**
@@ -76,8 +84,9 @@ final class TimetableRows {
         tx.deleteFrom(TIMETABLE).where(TIMETABLE.THREAD_ID.eq(thread.value())).execute();
     }
 
-    private Stored read(DSLContext on, ThreadId thread, TimetableRecord row) {
+    private Stored read(DSLContext on, ThreadId thread, TimetableRecord row, boolean locked) {
         Columns.Uids uids = columns.uids();
+        List<Series> events = series.read(on, thread, uids);
         Timetable timetable = new Timetable(
                 thread,
                 terms.read(on, thread),
@@ -86,7 +95,7 @@ final class TimetableRows {
                         Locale.forLanguageTag(row.getClientLanguage()),
                         Columns.constant(ClientSettings.Crisis.class, row.getCrisis()),
                         columns.open(row.getCrisisTextSealed(), CRISIS)),
-                series.read(on, thread, uids),
+                events,
                 windows.read(on, thread, uids),
                 HeldRows.read(on, thread),
                 new NoticeLog(
@@ -95,11 +104,12 @@ final class TimetableRows {
                         Optional.ofNullable(row.getNoticePeriod()),
                         Optional.ofNullable(row.getNoticeHintedAt()),
                         Optional.ofNullable(row.getNoticeClocks()),
-                        Optional.ofNullable(row.getNoticeOwed())),
+                        Optional.ofNullable(row.getNoticeOwed()),
+                        row.getNoticeTimeMails()),
                 cycle(row),
                 answers.read(on, thread, uids),
                 Optional.ofNullable(row.getPlannedTo()),
-                Surround.of(on, thread));
+                Surround.of(on, thread, letters.onTheirWay(on, thread, events, locked)));
         return new Stored(
                 timetable,
                 row.getWakes(),
@@ -169,6 +179,7 @@ final class TimetableRows {
         row.setNoticeHintedAt(notices.hintedAt().orElse(null));
         row.setNoticeClocks(notices.clocks().orElse(null));
         row.setNoticeOwed(notices.owed().orElse(null));
+        row.setNoticeTimeMails(notices.timeMails());
         row.setPlannedTo(next.plannedTo().orElse(null));
         put(row, next.cycle().orElse(null));
         return row;

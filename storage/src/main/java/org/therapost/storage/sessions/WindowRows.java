@@ -53,7 +53,8 @@ final class WindowRows {
                 row.getTroubled(),
                 new Window.Turns(
                         row.getByClient(), row.getByTherapist(), columns.openCount(row.getWordsSealed(), WORDS)),
-                Optional.ofNullable(row.getResult()).map(text -> Columns.constant(WindowResult.class, text)));
+                Optional.ofNullable(row.getResult()).map(text -> Columns.constant(WindowResult.class, text)),
+                row.getTold());
     }
 
     // In this order an instance is never planned twice in between.
@@ -122,6 +123,7 @@ final class WindowRows {
         row.setByClient(window.turns().byClient());
         row.setByTherapist(window.turns().byTherapist());
         row.setWordsSealed(columns.sealCount(window.turns().words(), WORDS));
+        row.setTold(window.told());
         row.setResult(window.result().map(Columns::text).orElse(null));
         return row;
     }

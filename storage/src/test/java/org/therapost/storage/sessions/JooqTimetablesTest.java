@@ -5,6 +5,7 @@ import static org.therapost.storage.generated.Tables.HELD_MESSAGE;
 import static org.therapost.storage.generated.Tables.MAILBOX;
 import static org.therapost.storage.generated.Tables.MAILBOX_MESSAGE;
 import static org.therapost.storage.generated.Tables.MESSAGE;
+import static org.therapost.storage.generated.Tables.REPLACED_NOTE;
 import static org.therapost.storage.generated.Tables.SCHEDULED_TASKS;
 import static org.therapost.storage.generated.Tables.SESSION_WINDOW;
 
@@ -245,10 +246,11 @@ class JooqTimetablesTest extends TimetablesContract {
     }
 
     @Test
-    void a_replaced_note_is_gone_from_folders_and_from_the_record() throws Exception {
+    void a_replaced_note_is_gone_from_folders_and_stays_readable_for_who_is_reading_it() throws Exception {
         the_note_that_says_how_much_is_held_takes_the_place_of_the_one_before_and_goes_with_what_was_held();
 
-        assertThat(database.sql().fetchCount(MESSAGE)).isEqualTo(1);
+        assertThat(database.sql().fetchCount(REPLACED_NOTE)).isEqualTo(2);
+        assertThat(database.sql().fetchCount(MESSAGE)).isEqualTo(3);
         assertThat(vanished).hasSize(2);
         assertThat(vanished).allSatisfy(gone -> assertThat(gone.mailboxName()).isEqualTo("INBOX"));
     }
@@ -302,6 +304,7 @@ class JooqTimetablesTest extends TimetablesContract {
                                         timetable.surroundings()),
                                 List.of(),
                                 Optional.empty()),
+                        List.of(),
                         List.of(),
                         List.of(),
                         List.of(),

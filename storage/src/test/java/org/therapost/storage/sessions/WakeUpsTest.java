@@ -100,6 +100,11 @@ class WakeUpsTest {
         }
 
         @Override
+        public Optional<Instant> noticeWritten(ClientThread thread, String messageId) {
+            return Optional.empty();
+        }
+
+        @Override
         public boolean isNote(ClientThread thread, String messageId) {
             return false;
         }

@@ -87,6 +87,11 @@ public class HeldMessage extends TableImpl<HeldMessageRecord> {
      */
     public final TableField<HeldMessageRecord, Instant> UNTIL = createField(DSL.name("until"), SQLDataType.INSTANT.nullable(false), this, "");
 
+    /**
+     * The column <code>held_message.notice</code>.
+     */
+    public final TableField<HeldMessageRecord, UUID> NOTICE = createField(DSL.name("notice"), SQLDataType.UUID, this, "");
+
     private HeldMessage(Name alias, Table<HeldMessageRecord> aliased) {
         this(alias, aliased, (Field<?>[]) null, null);
     }
@@ -196,7 +201,7 @@ public class HeldMessage extends TableImpl<HeldMessageRecord> {
     @Override
     public List<Check<HeldMessageRecord>> getChecks() {
         return Arrays.asList(
-            Internal.createCheck(this, DSL.name("held_message_fate"), "((fate = ANY (ARRAY['release'::text, 'erase'::text])))", true)
+            Internal.createCheck(this, DSL.name("held_message_fate"), "((fate = ANY (ARRAY['release'::text, 'return'::text, 'return_silently'::text, 'erase'::text])))", true)
         );
     }
 

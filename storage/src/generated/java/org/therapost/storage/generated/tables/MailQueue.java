@@ -148,6 +148,16 @@ public class MailQueue extends TableImpl<MailQueueRecord> {
     public final TableField<MailQueueRecord, Instant> TOLD_AT = createField(DSL.name("told_at"), SQLDataType.INSTANT, this, "");
 
     /**
+     * The column <code>mail_queue.event_mac</code>.
+     */
+    public final TableField<MailQueueRecord, byte[]> EVENT_MAC = createField(DSL.name("event_mac"), SQLDataType.BLOB, this, "");
+
+    /**
+     * The column <code>mail_queue.first_of_event</code>.
+     */
+    public final TableField<MailQueueRecord, Boolean> FIRST_OF_EVENT = createField(DSL.name("first_of_event"), SQLDataType.BOOLEAN.nullable(false).defaultValue(DSL.field(DSL.raw("false"), SQLDataType.BOOLEAN)), this, "");
+
+    /**
      * The column <code>mail_queue.ours</code>.
      */
     public final TableField<MailQueueRecord, Boolean> OURS = createField(DSL.name("ours"), SQLDataType.BOOLEAN.nullable(false).defaultValue(DSL.field(DSL.raw("false"), SQLDataType.BOOLEAN)), this, "");
@@ -251,7 +261,7 @@ public class MailQueue extends TableImpl<MailQueueRecord> {
 
     @Override
     public List<Index> getIndexes() {
-        return Arrays.asList(Indexes.MAIL_QUEUE_DAMAGED, Indexes.MAIL_QUEUE_LINE, Indexes.MAIL_QUEUE_NAME, Indexes.MAIL_QUEUE_NEXT, Indexes.MAIL_QUEUE_THREAD);
+        return Arrays.asList(Indexes.MAIL_QUEUE_DAMAGED, Indexes.MAIL_QUEUE_EVENT, Indexes.MAIL_QUEUE_LINE, Indexes.MAIL_QUEUE_NAME, Indexes.MAIL_QUEUE_NEXT, Indexes.MAIL_QUEUE_THREAD);
     }
 
     @Override

@@ -40,6 +40,7 @@ import org.therapost.storage.generated.tables.HeldMessage.HeldMessagePath;
 import org.therapost.storage.generated.tables.MailboxMessage.MailboxMessagePath;
 import org.therapost.storage.generated.tables.MessageKey.MessageKeyPath;
 import org.therapost.storage.generated.tables.ReadingNote.ReadingNotePath;
+import org.therapost.storage.generated.tables.ReplacedNote.ReplacedNotePath;
 import org.therapost.storage.generated.tables.Thread.ThreadPath;
 import org.therapost.storage.generated.tables.Timetable.TimetablePath;
 import org.therapost.storage.generated.tables.records.MessageRecord;
@@ -252,6 +253,19 @@ public class Message extends TableImpl<MessageRecord> {
             _readingNote = new ReadingNotePath(this, null, Keys.READING_NOTE__READING_NOTE_MESSAGE_FK.getInverseKey());
 
         return _readingNote;
+    }
+
+    private transient ReplacedNotePath _replacedNote;
+
+    /**
+     * Get the implicit to-many join path to the <code>replaced_note</code>
+     * table
+     */
+    public ReplacedNotePath replacedNote() {
+        if (_replacedNote == null)
+            _replacedNote = new ReplacedNotePath(this, null, Keys.REPLACED_NOTE__REPLACED_NOTE_MESSAGE_FK.getInverseKey());
+
+        return _replacedNote;
     }
 
     private transient TimetablePath _timetable;

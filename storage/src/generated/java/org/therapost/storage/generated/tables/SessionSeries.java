@@ -126,6 +126,21 @@ public class SessionSeries extends TableImpl<SessionSeriesRecord> {
      */
     public final TableField<SessionSeriesRecord, Boolean> FLOATING = createField(DSL.name("floating"), SQLDataType.BOOLEAN.nullable(false), this, "");
 
+    /**
+     * The column <code>session_series.invited_at</code>.
+     */
+    public final TableField<SessionSeriesRecord, Instant> INVITED_AT = createField(DSL.name("invited_at"), SQLDataType.INSTANT, this, "");
+
+    /**
+     * The column <code>session_series.ahead</code>.
+     */
+    public final TableField<SessionSeriesRecord, Integer> AHEAD = createField(DSL.name("ahead"), SQLDataType.INTEGER.nullable(false).defaultValue(DSL.field(DSL.raw("0"), SQLDataType.INTEGER)), this, "");
+
+    /**
+     * The column <code>session_series.waiting</code>.
+     */
+    public final TableField<SessionSeriesRecord, Boolean> WAITING = createField(DSL.name("waiting"), SQLDataType.BOOLEAN.nullable(false).defaultValue(DSL.field(DSL.raw("false"), SQLDataType.BOOLEAN)), this, "");
+
     private SessionSeries(Name alias, Table<SessionSeriesRecord> aliased) {
         this(alias, aliased, (Field<?>[]) null, null);
     }

@@ -151,6 +151,11 @@ public class SessionTerms extends TableImpl<SessionTermsRecord> {
      */
     public final TableField<SessionTermsRecord, Integer> WORD_LIMIT = createField(DSL.name("word_limit"), SQLDataType.INTEGER, this, "");
 
+    /**
+     * The column <code>session_terms.reply_time</code>.
+     */
+    public final TableField<SessionTermsRecord, LocalTime> REPLY_TIME = createField(DSL.name("reply_time"), SQLDataType.LOCALTIME(6), this, "");
+
     private SessionTerms(Name alias, Table<SessionTermsRecord> aliased) {
         this(alias, aliased, (Field<?>[]) null, null);
     }
@@ -245,7 +250,8 @@ public class SessionTerms extends TableImpl<SessionTermsRecord> {
         return Arrays.asList(
             Internal.createCheck(this, DSL.name("session_terms_cycle"), "((((cut_off_day IS NULL) = (cut_off_time IS NULL)) AND ((cut_off_day IS NULL) = (reply_within IS NULL)) AND ((cut_off_day IS NULL) = (working_days IS NULL)) AND ((cut_off_day IS NULL) = (holidays IS NULL))))", true),
             Internal.createCheck(this, DSL.name("session_terms_mode"), "((mode = ANY (ARRAY['asynchronous'::text, 'live'::text, 'messaging'::text])))", true),
-            Internal.createCheck(this, DSL.name("session_terms_policy"), "((policy = ANY (ARRAY['deliver'::text, 'hold'::text, 'return'::text])))", true)
+            Internal.createCheck(this, DSL.name("session_terms_policy"), "((policy = ANY (ARRAY['deliver'::text, 'hold'::text, 'return'::text])))", true),
+            Internal.createCheck(this, DSL.name("session_terms_reply_time"), "(((cut_off_day IS NULL) = (reply_time IS NULL)))", true)
         );
     }
 

@@ -162,6 +162,11 @@ public class SessionWindow extends TableImpl<SessionWindowRecord> {
      */
     public final TableField<SessionWindowRecord, Boolean> ARCHIVED = createField(DSL.name("archived"), SQLDataType.BOOLEAN.nullable(false).defaultValue(DSL.field(DSL.raw("false"), SQLDataType.BOOLEAN)), this, "");
 
+    /**
+     * The column <code>session_window.told</code>.
+     */
+    public final TableField<SessionWindowRecord, Boolean> TOLD = createField(DSL.name("told"), SQLDataType.BOOLEAN.nullable(false).defaultValue(DSL.field(DSL.raw("true"), SQLDataType.BOOLEAN)), this, "");
+
     private SessionWindow(Name alias, Table<SessionWindowRecord> aliased) {
         this(alias, aliased, (Field<?>[]) null, null);
     }

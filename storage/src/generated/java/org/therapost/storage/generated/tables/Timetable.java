@@ -197,6 +197,11 @@ public class Timetable extends TableImpl<TimetableRecord> {
      */
     public final TableField<TimetableRecord, Long> WAKES = createField(DSL.name("wakes"), SQLDataType.BIGINT.nullable(false).defaultValue(DSL.field(DSL.raw("0"), SQLDataType.BIGINT)), this, "");
 
+    /**
+     * The column <code>timetable.notice_time_mails</code>.
+     */
+    public final TableField<TimetableRecord, Integer> NOTICE_TIME_MAILS = createField(DSL.name("notice_time_mails"), SQLDataType.INTEGER.nullable(false).defaultValue(DSL.field(DSL.raw("0"), SQLDataType.INTEGER)), this, "");
+
     private Timetable(Name alias, Table<TimetableRecord> aliased) {
         this(alias, aliased, (Field<?>[]) null, null);
     }

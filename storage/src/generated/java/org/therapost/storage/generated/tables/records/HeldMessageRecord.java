@@ -90,6 +90,20 @@ public class HeldMessageRecord extends UpdatableRecordImpl<HeldMessageRecord> {
         return (Instant) get(4);
     }
 
+    /**
+     * Setter for <code>held_message.notice</code>.
+     */
+    public void setNotice(UUID value) {
+        set(5, value);
+    }
+
+    /**
+     * Getter for <code>held_message.notice</code>.
+     */
+    public UUID getNotice() {
+        return (UUID) get(5);
+    }
+
     // -------------------------------------------------------------------------
     // Primary key information
     // -------------------------------------------------------------------------
@@ -113,7 +127,7 @@ public class HeldMessageRecord extends UpdatableRecordImpl<HeldMessageRecord> {
     /**
      * Create a detached, initialised HeldMessageRecord
      */
-    public HeldMessageRecord(UUID messageId, UUID threadId, Instant acceptedAt, String fate, Instant until) {
+    public HeldMessageRecord(UUID messageId, UUID threadId, Instant acceptedAt, String fate, Instant until, UUID notice) {
         super(HeldMessage.HELD_MESSAGE);
 
         setMessageId(messageId);
@@ -121,6 +135,7 @@ public class HeldMessageRecord extends UpdatableRecordImpl<HeldMessageRecord> {
         setAcceptedAt(acceptedAt);
         setFate(fate);
         setUntil(until);
+        setNotice(notice);
         resetChangedOnNotNull();
     }
 }

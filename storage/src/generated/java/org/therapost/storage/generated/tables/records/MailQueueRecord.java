@@ -259,101 +259,129 @@ public class MailQueueRecord extends UpdatableRecordImpl<MailQueueRecord> {
     }
 
     /**
+     * Setter for <code>mail_queue.event_mac</code>.
+     */
+    public void setEventMac(byte[] value) {
+        set(17, value);
+    }
+
+    /**
+     * Getter for <code>mail_queue.event_mac</code>.
+     */
+    public byte[] getEventMac() {
+        return (byte[]) get(17);
+    }
+
+    /**
+     * Setter for <code>mail_queue.first_of_event</code>.
+     */
+    public void setFirstOfEvent(Boolean value) {
+        set(18, value);
+    }
+
+    /**
+     * Getter for <code>mail_queue.first_of_event</code>.
+     */
+    public Boolean getFirstOfEvent() {
+        return (Boolean) get(18);
+    }
+
+    /**
      * Setter for <code>mail_queue.ours</code>.
      */
     public void setOurs(Boolean value) {
-        set(17, value);
+        set(19, value);
     }
 
     /**
      * Getter for <code>mail_queue.ours</code>.
      */
     public Boolean getOurs() {
-        return (Boolean) get(17);
+        return (Boolean) get(19);
     }
 
     /**
      * Setter for <code>mail_queue.overtakes_from</code>.
      */
     public void setOvertakesFrom(Instant value) {
-        set(18, value);
+        set(20, value);
     }
 
     /**
      * Getter for <code>mail_queue.overtakes_from</code>.
      */
     public Instant getOvertakesFrom() {
-        return (Instant) get(18);
+        return (Instant) get(20);
     }
 
     /**
      * Setter for <code>mail_queue.deferred_at</code>.
      */
     public void setDeferredAt(Instant value) {
-        set(19, value);
+        set(21, value);
     }
 
     /**
      * Getter for <code>mail_queue.deferred_at</code>.
      */
     public Instant getDeferredAt() {
-        return (Instant) get(19);
+        return (Instant) get(21);
     }
 
     /**
      * Setter for <code>mail_queue.of_itself_at</code>.
      */
     public void setOfItselfAt(Instant value) {
-        set(20, value);
+        set(22, value);
     }
 
     /**
      * Getter for <code>mail_queue.of_itself_at</code>.
      */
     public Instant getOfItselfAt() {
-        return (Instant) get(20);
+        return (Instant) get(22);
     }
 
     /**
      * Setter for <code>mail_queue.aside_at</code>.
      */
     public void setAsideAt(Instant value) {
-        set(21, value);
+        set(23, value);
     }
 
     /**
      * Getter for <code>mail_queue.aside_at</code>.
      */
     public Instant getAsideAt() {
-        return (Instant) get(21);
+        return (Instant) get(23);
     }
 
     /**
      * Setter for <code>mail_queue.aside_told_at</code>.
      */
     public void setAsideToldAt(Instant value) {
-        set(22, value);
+        set(24, value);
     }
 
     /**
      * Getter for <code>mail_queue.aside_told_at</code>.
      */
     public Instant getAsideToldAt() {
-        return (Instant) get(22);
+        return (Instant) get(24);
     }
 
     /**
      * Setter for <code>mail_queue.damaged_told_at</code>.
      */
     public void setDamagedToldAt(Instant value) {
-        set(23, value);
+        set(25, value);
     }
 
     /**
      * Getter for <code>mail_queue.damaged_told_at</code>.
      */
     public Instant getDamagedToldAt() {
-        return (Instant) get(23);
+        return (Instant) get(25);
     }
 
     // -------------------------------------------------------------------------
@@ -379,7 +407,7 @@ public class MailQueueRecord extends UpdatableRecordImpl<MailQueueRecord> {
     /**
      * Create a detached, initialised MailQueueRecord
      */
-    public MailQueueRecord(UUID id, String queue, String name, UUID threadId, String carriage, Short priority, Instant enqueuedAt, Instant notBefore, Long sequence, UUID lease, Instant leasedUntil, Integer attempts, Long size, byte[] envelopeSealed, byte[] contentSealed, Integer takes, Instant toldAt, Boolean ours, Instant overtakesFrom, Instant deferredAt, Instant ofItselfAt, Instant asideAt, Instant asideToldAt, Instant damagedToldAt) {
+    public MailQueueRecord(UUID id, String queue, String name, UUID threadId, String carriage, Short priority, Instant enqueuedAt, Instant notBefore, Long sequence, UUID lease, Instant leasedUntil, Integer attempts, Long size, byte[] envelopeSealed, byte[] contentSealed, Integer takes, Instant toldAt, byte[] eventMac, Boolean firstOfEvent, Boolean ours, Instant overtakesFrom, Instant deferredAt, Instant ofItselfAt, Instant asideAt, Instant asideToldAt, Instant damagedToldAt) {
         super(MailQueue.MAIL_QUEUE);
 
         setId(id);
@@ -399,6 +427,8 @@ public class MailQueueRecord extends UpdatableRecordImpl<MailQueueRecord> {
         setContentSealed(contentSealed);
         setTakes(takes);
         setToldAt(toldAt);
+        setEventMac(eventMac);
+        setFirstOfEvent(firstOfEvent);
         setOurs(ours);
         setOvertakesFrom(overtakesFrom);
         setDeferredAt(deferredAt);

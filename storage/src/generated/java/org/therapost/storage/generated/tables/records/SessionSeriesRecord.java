@@ -203,6 +203,48 @@ public class SessionSeriesRecord extends UpdatableRecordImpl<SessionSeriesRecord
         return (Boolean) get(12);
     }
 
+    /**
+     * Setter for <code>session_series.invited_at</code>.
+     */
+    public void setInvitedAt(Instant value) {
+        set(13, value);
+    }
+
+    /**
+     * Getter for <code>session_series.invited_at</code>.
+     */
+    public Instant getInvitedAt() {
+        return (Instant) get(13);
+    }
+
+    /**
+     * Setter for <code>session_series.ahead</code>.
+     */
+    public void setAhead(Integer value) {
+        set(14, value);
+    }
+
+    /**
+     * Getter for <code>session_series.ahead</code>.
+     */
+    public Integer getAhead() {
+        return (Integer) get(14);
+    }
+
+    /**
+     * Setter for <code>session_series.waiting</code>.
+     */
+    public void setWaiting(Boolean value) {
+        set(15, value);
+    }
+
+    /**
+     * Getter for <code>session_series.waiting</code>.
+     */
+    public Boolean getWaiting() {
+        return (Boolean) get(15);
+    }
+
     // -------------------------------------------------------------------------
     // Primary key information
     // -------------------------------------------------------------------------
@@ -226,7 +268,7 @@ public class SessionSeriesRecord extends UpdatableRecordImpl<SessionSeriesRecord
     /**
      * Create a detached, initialised SessionSeriesRecord
      */
-    public SessionSeriesRecord(UUID threadId, byte[] uidMac, byte[] uidSealed, Integer sequence, Instant stamp, LocalDateTime start, String zone, byte[] zoneSealed, Long lengthSeconds, String rule, LocalDateTime[] added, LocalDateTime[] excluded, Boolean floating) {
+    public SessionSeriesRecord(UUID threadId, byte[] uidMac, byte[] uidSealed, Integer sequence, Instant stamp, LocalDateTime start, String zone, byte[] zoneSealed, Long lengthSeconds, String rule, LocalDateTime[] added, LocalDateTime[] excluded, Boolean floating, Instant invitedAt, Integer ahead, Boolean waiting) {
         super(SessionSeries.SESSION_SERIES);
 
         setThreadId(threadId);
@@ -242,6 +284,9 @@ public class SessionSeriesRecord extends UpdatableRecordImpl<SessionSeriesRecord
         setAdded(added);
         setExcluded(excluded);
         setFloating(floating);
+        setInvitedAt(invitedAt);
+        setAhead(ahead);
+        setWaiting(waiting);
         resetChangedOnNotNull();
     }
 }

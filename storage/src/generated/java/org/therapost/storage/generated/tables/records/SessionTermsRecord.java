@@ -274,6 +274,20 @@ public class SessionTermsRecord extends UpdatableRecordImpl<SessionTermsRecord> 
         return (Integer) get(17);
     }
 
+    /**
+     * Setter for <code>session_terms.reply_time</code>.
+     */
+    public void setReplyTime(LocalTime value) {
+        set(18, value);
+    }
+
+    /**
+     * Getter for <code>session_terms.reply_time</code>.
+     */
+    public LocalTime getReplyTime() {
+        return (LocalTime) get(18);
+    }
+
     // -------------------------------------------------------------------------
     // Primary key information
     // -------------------------------------------------------------------------
@@ -297,7 +311,7 @@ public class SessionTermsRecord extends UpdatableRecordImpl<SessionTermsRecord> 
     /**
      * Create a detached, initialised SessionTermsRecord
      */
-    public SessionTermsRecord(UUID threadId, Integer ordinal, Instant since, String mode, String policy, String zone, Long lengthSeconds, Long latenessSeconds, Long graceSeconds, Long maxHoldSeconds, byte[] urgentWordSealed, byte[] backUpPlanSealed, Short cutOffDay, LocalTime cutOffTime, Integer replyWithin, Short[] workingDays, LocalDate[] holidays, Integer wordLimit) {
+    public SessionTermsRecord(UUID threadId, Integer ordinal, Instant since, String mode, String policy, String zone, Long lengthSeconds, Long latenessSeconds, Long graceSeconds, Long maxHoldSeconds, byte[] urgentWordSealed, byte[] backUpPlanSealed, Short cutOffDay, LocalTime cutOffTime, Integer replyWithin, Short[] workingDays, LocalDate[] holidays, Integer wordLimit, LocalTime replyTime) {
         super(SessionTerms.SESSION_TERMS);
 
         setThreadId(threadId);
@@ -318,6 +332,7 @@ public class SessionTermsRecord extends UpdatableRecordImpl<SessionTermsRecord> 
         setWorkingDays(workingDays);
         setHolidays(holidays);
         setWordLimit(wordLimit);
+        setReplyTime(replyTime);
         resetChangedOnNotNull();
     }
 }

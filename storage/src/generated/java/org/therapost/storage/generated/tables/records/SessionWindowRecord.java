@@ -301,6 +301,20 @@ public class SessionWindowRecord extends UpdatableRecordImpl<SessionWindowRecord
         return (Boolean) get(19);
     }
 
+    /**
+     * Setter for <code>session_window.told</code>.
+     */
+    public void setTold(Boolean value) {
+        set(20, value);
+    }
+
+    /**
+     * Getter for <code>session_window.told</code>.
+     */
+    public Boolean getTold() {
+        return (Boolean) get(20);
+    }
+
     // -------------------------------------------------------------------------
     // Primary key information
     // -------------------------------------------------------------------------
@@ -324,7 +338,7 @@ public class SessionWindowRecord extends UpdatableRecordImpl<SessionWindowRecord
     /**
      * Create a detached, initialised SessionWindowRecord
      */
-    public SessionWindowRecord(UUID id, UUID threadId, byte[] uidMac, byte[] uidSealed, LocalDateTime recurrenceId, String kind, Integer sequence, Instant stamp, Instant opensAt, Instant closesAt, Instant openedAt, String state, Boolean confirmed, Boolean late, Boolean troubled, Integer byClient, Integer byTherapist, byte[] wordsSealed, String result, Boolean archived) {
+    public SessionWindowRecord(UUID id, UUID threadId, byte[] uidMac, byte[] uidSealed, LocalDateTime recurrenceId, String kind, Integer sequence, Instant stamp, Instant opensAt, Instant closesAt, Instant openedAt, String state, Boolean confirmed, Boolean late, Boolean troubled, Integer byClient, Integer byTherapist, byte[] wordsSealed, String result, Boolean archived, Boolean told) {
         super(SessionWindow.SESSION_WINDOW);
 
         setId(id);
@@ -347,6 +361,7 @@ public class SessionWindowRecord extends UpdatableRecordImpl<SessionWindowRecord
         setWordsSealed(wordsSealed);
         setResult(result);
         setArchived(archived);
+        setTold(told);
         resetChangedOnNotNull();
     }
 }

@@ -384,6 +384,20 @@ public class TimetableRecord extends UpdatableRecordImpl<TimetableRecord> {
         return (Long) get(25);
     }
 
+    /**
+     * Setter for <code>timetable.notice_time_mails</code>.
+     */
+    public void setNoticeTimeMails(Integer value) {
+        set(26, value);
+    }
+
+    /**
+     * Getter for <code>timetable.notice_time_mails</code>.
+     */
+    public Integer getNoticeTimeMails() {
+        return (Integer) get(26);
+    }
+
     // -------------------------------------------------------------------------
     // Primary key information
     // -------------------------------------------------------------------------
@@ -407,7 +421,7 @@ public class TimetableRecord extends UpdatableRecordImpl<TimetableRecord> {
     /**
      * Create a detached, initialised TimetableRecord
      */
-    public TimetableRecord(UUID threadId, String clientZone, String clientLanguage, String crisis, byte[] crisisTextSealed, Instant noticeSentAt, Instant noticeNextOpen, Instant noticePeriod, Instant noticeHintedAt, Instant noticeClocks, Instant noticeOwed, String cycleState, Instant cycleLastClientMail, Instant cycleCutOff, Instant cycleReplyBy, Integer cycleTold, byte[] cycleWordsSealed, Instant cycleNewDate, Instant cycleNextCutOff, Instant cycleNextReplyBy, Integer cycleNextTold, byte[] cycleNextWordsSealed, Instant plannedTo, UUID holdingNote, Instant wakeAt, Long wakes) {
+    public TimetableRecord(UUID threadId, String clientZone, String clientLanguage, String crisis, byte[] crisisTextSealed, Instant noticeSentAt, Instant noticeNextOpen, Instant noticePeriod, Instant noticeHintedAt, Instant noticeClocks, Instant noticeOwed, String cycleState, Instant cycleLastClientMail, Instant cycleCutOff, Instant cycleReplyBy, Integer cycleTold, byte[] cycleWordsSealed, Instant cycleNewDate, Instant cycleNextCutOff, Instant cycleNextReplyBy, Integer cycleNextTold, byte[] cycleNextWordsSealed, Instant plannedTo, UUID holdingNote, Instant wakeAt, Long wakes, Integer noticeTimeMails) {
         super(Timetable.TIMETABLE);
 
         setThreadId(threadId);
@@ -436,6 +450,7 @@ public class TimetableRecord extends UpdatableRecordImpl<TimetableRecord> {
         setHoldingNote(holdingNote);
         setWakeAt(wakeAt);
         setWakes(wakes);
+        setNoticeTimeMails(noticeTimeMails);
         resetChangedOnNotNull();
     }
 }

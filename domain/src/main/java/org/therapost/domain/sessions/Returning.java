@@ -1,0 +1,90 @@
+package org.therapost.domain.sessions;
+
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * What is not passed on: a notice names all of it since the notice before, one an hour at most. It is erased a day after the
+ * client's server took that notice; what no notice could tell of within three days is delivered instead.
+ */
+final class Returning {
+
+    private Returning() {}
+
+    static List<Rule> rules() {
+        return List.of(new Uncovered());
+    }
+
+    /** Does not pass a mail on. */
+    static HeldMail take(Draft draft, ClientMail mail, Instant at) {
+        HeldMail.Fate fate = mail.automatic() ? HeldMail.Fate.RETURN_SILENTLY : HeldMail.Fate.RETURN;
+        HeldMail held = new HeldMail(mail.id(), at, fate, at.plus(HeldMail.WITHOUT_NOTICE));
+        draft.held.add(held);
+        if (!mail.automatic() && draft.surroundings.reachable() && !Telling.toldJustNow(draft, at)) {
+            cover(draft, mail.messageId(), at);
+        }
+        return held;
+    }
+
+    /** One notice for all that no other one tells of. */
+    private static void cover(Draft draft, Optional<String> about, Instant at) {
+        NoticeId name = NoticeId.of(draft.thread, at);
+        List<Instant> arrived = draft.held.stream()
+                .filter(Returning::isUncovered)
+                .map(HeldMail::acceptedAt)
+                .sorted()
+                .toList();
+        draft.held.replaceAll(mail -> isUncovered(mail) ? mail.coveredBy(Optional.of(name)) : mail);
+        draft.todo(
+                new Effect.TellClient(new ClientNotice.Returned(arrived, draft.nextOpen()), about, Optional.of(name)));
+        draft.notices = draft.notices.told(at, draft.nextOpen());
+    }
+
+    private static boolean isUncovered(HeldMail mail) {
+        return mail.returned() && mail.notice().isEmpty();
+    }
+
+    /** The client's server took a notice. */
+    static void taken(Draft draft, NoticeId notice, Instant at) {
+        draft.held.replaceAll(
+                mail -> mail.returned() && mail.notice().equals(Optional.of(notice)) ? mail.erasedAfter(at) : mail);
+    }
+
+    /** Delivers what the client could not be told of in time; a notice that would deny it does not leave. */
+    static void deliver(Draft draft, List<HeldMail> late) {
+        if (late.isEmpty()) {
+            return;
+        }
+        Holding.release(draft, late, Effect.Mark.OUT_OF_TURN);
+        draft.tell(new TherapistNote.Released(late.size(), TherapistNote.Why.NOT_TOLD));
+        Set<NoticeId> untrue =
+                late.stream().flatMap(mail -> mail.notice().stream()).collect(Collectors.toCollection(HashSet::new));
+        untrue.forEach(notice -> draft.todo(new Effect.WithdrawNotice(notice)));
+        draft.held.replaceAll(mail ->
+                mail.returned() && mail.notice().filter(untrue::contains).isPresent()
+                        ? mail.coveredBy(Optional.empty())
+                        : mail);
+    }
+
+    /** A person's mail was not passed on, and the notice had to wait: for an hour since the last, or for a way to the client. */
+    private static final class Uncovered implements Rule {
+
+        @Override
+        public Optional<Instant> due(Draft draft) {
+            boolean any =
+                    draft.held.stream().anyMatch(mail -> isUncovered(mail) && mail.fate() == HeldMail.Fate.RETURN);
+            return any && draft.surroundings.reachable()
+                    ? Optional.of(Telling.anHourLater(draft).orElseGet(draft::clock))
+                    : Optional.empty();
+        }
+
+        @Override
+        public void happen(Draft draft, Instant at) {
+            cover(draft, Optional.empty(), at);
+        }
+    }
+}
