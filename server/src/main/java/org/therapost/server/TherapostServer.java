@@ -11,7 +11,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.function.Consumer;
-import org.therapost.domain.sealing.ReaderSessions;
 import org.therapost.domain.sealing.SpoolKey;
 import org.therapost.mailets.authentication.PublicSuffixes;
 import org.therapost.mailets.authentication.SenderChecks;
@@ -190,7 +189,6 @@ public final class TherapostServer implements AutoCloseable {
         ImapListeners imap = closing.add(new ImapListeners(
                 configuration,
                 injector.getInstance(Scheduler.class),
-                injector.getInstance(ReaderSessions.class),
                 injector.getInstance(OctetsInFlight.class)));
         SmtpListeners smtp = closing.add(new SmtpListeners(
                 configuration, new InjectedHandlers(injector), injector.getInstance(OctetsInFlight.class)));

@@ -120,6 +120,11 @@ public final class ReaderSessions {
         }
     }
 
+    /** The session that {@link #begin} has begun, for whoever closes it. */
+    public ReaderSession begun(EmailAddress login) {
+        return new ReaderSession(this, login);
+    }
+
     /** The view of an account while it has a session. */
     public synchronized Optional<ReadingView> view(EmailAddress login) {
         return Optional.ofNullable(desks.get(login.canonical())).map(desk -> desk.view);

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import org.apache.james.core.Username;
 import org.apache.james.imap.api.ImapConstants;
 import org.apache.james.imap.api.ImapMessage;
 import org.apache.james.imap.api.Tag;
@@ -19,6 +20,7 @@ import org.apache.james.imap.decode.main.DefaultImapDecoder;
 import org.apache.james.imap.decode.parser.ImapParserFactory;
 import org.apache.james.imap.decode.parser.ListCommandParser;
 import org.apache.james.imap.message.request.IDRequest;
+import org.apache.james.imap.message.request.LoginRequest;
 import org.apache.james.imap.message.response.UnpooledStatusResponseFactory;
 import org.jspecify.annotations.Nullable;
 
@@ -28,11 +30,13 @@ public final class ExactParsers implements ImapCommandParserFactory {
     private final ImapCommandParserFactory others;
     private final ImapCommandParser id;
     private final ImapCommandParser list;
+    private final ImapCommandParser login;
 
     private ExactParsers(StatusResponseFactory answers) {
         this.others = new ImapParserFactory(answers);
         this.id = new Id(answers);
         this.list = new Lists(answers);
+        this.login = new Login(answers);
     }
 
     /** A decoder with these parsers. */
@@ -46,6 +50,7 @@ public final class ExactParsers implements ImapCommandParserFactory {
         return switch (command.toUpperCase(Locale.ROOT)) {
             case "ID" -> id;
             case "LIST" -> list;
+            case "LOGIN" -> login;
             default -> others.getParser(command);
         };
     }
@@ -94,6 +99,32 @@ public final class ExactParsers implements ImapCommandParserFactory {
                 for (char expected : new char[] {'N', 'I', 'L'}) {
                     request.consumeChar(request.nextChar() == expected ? expected : Character.toLowerCase(expected));
                 }
+            }
+        }
+    }
+
+    /** A login that names nobody is a wrong one, and no reason to call the command bad. */
+    private static final class Login extends AbstractImapCommandParser {
+
+        Login(StatusResponseFactory answers) {
+            super(ImapConstants.LOGIN_COMMAND, answers);
+        }
+
+        @Override
+        protected ImapMessage decode(ImapRequestLineReader request, Tag tag, ImapSession session)
+                throws DecodingException {
+            String login = request.astring();
+            String password = request.astring();
+            request.eol();
+            return new LoginRequest(user(login), password, tag);
+        }
+
+        private static Username user(String login) {
+            try {
+                // The dot that may stand behind a domain is no part of its name.
+                return Username.of(login.endsWith(".") ? login.substring(0, login.length() - 1) : login);
+            } catch (IllegalArgumentException nobody) {
+                return Username.of("nobody@invalid");
             }
         }
     }

@@ -6,7 +6,6 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import org.apache.commons.configuration2.BaseHierarchicalConfiguration;
 import org.apache.james.protocols.netty.Encryption;
-import org.therapost.domain.sealing.ReaderSessions;
 import org.therapost.server.configuration.Configuration;
 import org.therapost.server.configuration.Listener;
 import org.therapost.server.limits.ConnectionsPerAddress;
@@ -18,18 +17,16 @@ public final class ImapListeners implements AutoCloseable {
 
     private final Configuration configuration;
     private final Scheduler scheduler;
-    private final ReaderSessions readers;
     private final ConnectionsPerAddress perAddress;
     private final OctetsInFlight inFlight;
     private final Deque<TherapostImapServer> servers = new ArrayDeque<>();
 
     /** @param inFlight bounds the messages that are gathered */
     public ImapListeners(
-            Configuration configuration, Scheduler scheduler, ReaderSessions readers, OctetsInFlight inFlight) {
+            Configuration configuration, Scheduler scheduler, OctetsInFlight inFlight) {
         this.inFlight = inFlight;
         this.configuration = configuration;
         this.scheduler = scheduler;
-        this.readers = readers;
         this.perAddress = new ConnectionsPerAddress(configuration.imapConnectionsPerAddress(), any -> false);
     }
 
@@ -42,7 +39,6 @@ public final class ImapListeners implements AutoCloseable {
                 configuration.imapCommandLimit(),
                 configuration.maximumSize(),
                 scheduler,
-                readers,
                 perAddress,
                 inFlight);
         server.configure(settings(name));

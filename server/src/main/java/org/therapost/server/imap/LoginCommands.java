@@ -27,6 +27,7 @@ import org.slf4j.LoggerFactory;
 import org.therapost.domain.conversation.CannotTellException;
 import org.therapost.domain.sealing.LogIn;
 import org.therapost.domain.sealing.Password;
+import org.therapost.domain.sealing.ReaderSession;
 import org.therapost.domain.sealing.TooManyGuessesException;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
@@ -92,6 +93,15 @@ public final class LoginCommands implements ImapProcessor {
         return Mono.fromRunnable(attempt::askForResponse);
     }
 
+    /** What came of a password: the session that it has begun, or none. */
+    private record Tried(Optional<ReaderSession> begun) implements AutoCloseable {
+
+        @Override
+        public void close() {
+            begun.ifPresent(ReaderSession::close);
+        }
+    }
+
     private final class Attempt {
 
         private final ImapRequest request;
@@ -122,7 +132,7 @@ public final class LoginCommands implements ImapProcessor {
         }
 
         Mono<Void> with(Optional<PlainCredentials> offered) {
-            if (offered.isEmpty()) {
+            if (offered.flatMap(some -> sessions.user(some.login())).isEmpty()) {
                 return Mono.fromRunnable(() -> wrong());
             }
             return tried(offered.get(), false);
@@ -132,23 +142,25 @@ public final class LoginCommands implements ImapProcessor {
             return answer(offered, waited)
                     // A password is hashed elsewhere; a login's other work is for the commands' threads.
                     .publishOn(scheduler)
-                    .doOnNext(right -> {
+                    .doOnNext(tried -> tried.begun.ifPresentOrElse(begun -> right(offered, begun), this::wrong))
+                    .then()
+                    // The connection may be gone by now, on every way to here.
+                    .doOnDiscard(Tried.class, Tried::close)
+                    .doOnDiscard(Boolean.class, right -> {
                         if (right) {
-                            right(offered);
-                        } else {
-                            wrong();
+                            session(offered).close();
                         }
                     })
-                    .then()
                     .onErrorResume(TooManyGuessesException.class, early -> later(early, offered, waited))
                     .onErrorResume(CannotTellException.class, busy -> Mono.fromRunnable(this::unavailable));
         }
 
-        private Mono<Boolean> answer(PlainCredentials offered, boolean waited) {
+        private Mono<Tried> answer(PlainCredentials offered, boolean waited) {
             return Mono.defer(() -> {
                 try {
-                    return Mono.fromFuture(
-                            logIn.begin(sessions.address(offered.login()), offered.password(), session.peer(), waited));
+                    return Mono.fromFuture(logIn.begin(
+                                    sessions.address(offered.login()), offered.password(), session.peer(), waited))
+                            .map(right -> new Tried(right ? Optional.of(session(offered)) : Optional.empty()));
                 } catch (CannotTellException notNow) {
                     return Mono.error(notNow);
                 }
@@ -161,13 +173,31 @@ public final class LoginCommands implements ImapProcessor {
                             () -> session.isOver() ? Mono.empty() : tried(offered, waited || early.isDelay())));
         }
 
-        private void right(PlainCredentials offered) {
-            session.authenticated();
-            MailboxSession own = sessions.of(Username.of(offered.login()));
-            session.setMailboxSession(own);
-            session.stopDetectingCommandInjection();
+        private ReaderSession session(PlainCredentials offered) {
+            return sessions.begun(sessions.user(offered.login()).orElseThrow());
+        }
+
+        private void right(PlainCredentials offered, ReaderSession begun) {
+            MailboxSession own = owned(sessions.user(offered.login()).orElseThrow(), begun);
             makeInbox(own);
             responder.respond(responses.taggedOk(request.getTag(), request.getCommand(), HumanReadableText.COMPLETED));
+        }
+
+        /** The key is open now: whatever fails before the connection owns the session closes it. */
+        private MailboxSession owned(Username user, ReaderSession begun) {
+            boolean owned = false;
+            try {
+                MailboxSession own = sessions.of(user, begun);
+                session.setMailboxSession(own);
+                session.authenticated();
+                session.stopDetectingCommandInjection();
+                owned = true;
+                return own;
+            } finally {
+                if (!owned) {
+                    begun.close();
+                }
+            }
         }
 
         /** RFC 9051 section 5.1: there always is one, also after somebody renamed it. */

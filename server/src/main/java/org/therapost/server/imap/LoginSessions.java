@@ -13,6 +13,7 @@ import org.apache.james.mailbox.exception.MailboxException;
 import org.therapost.domain.conversation.CannotTellException;
 import org.therapost.domain.people.EmailAddress;
 import org.therapost.domain.sealing.Password;
+import org.therapost.domain.sealing.ReaderSession;
 import org.therapost.domain.sealing.ReaderSessions;
 
 /**
@@ -21,7 +22,7 @@ import org.therapost.domain.sealing.ReaderSessions;
  */
 public final class LoginSessions implements SessionProvider {
 
-    private static final String ACCOUNT = "therapost.account";
+    private static final String READER = "therapost.reader";
 
     private final ReaderSessions readers;
     private final Spelling spelling;
@@ -32,10 +33,10 @@ public final class LoginSessions implements SessionProvider {
         this.spelling = spelling;
     }
 
-    /** The account whose session was begun for this one. */
-    static EmailAddress account(MailboxSession session) {
-        if (session.getAttributes().get(ACCOUNT) instanceof EmailAddress account) {
-            return account;
+    /** The reader's session that was begun for this one; whoever keeps this one closes it. */
+    static ReaderSession reader(MailboxSession session) {
+        if (session.getAttributes().get(READER) instanceof ReaderSession reader) {
+            return reader;
         }
         throw new IllegalStateException("nobody has logged in to this session");
     }
@@ -48,7 +49,13 @@ public final class LoginSessions implements SessionProvider {
                 if (!begins(user, password)) {
                     throw new BadCredentialsException();
                 }
-                return of(user);
+                ReaderSession begun = readers.begun(spelling.account(user));
+                try {
+                    return of(user, begun);
+                } catch (RuntimeException | Error failed) {
+                    begun.close();
+                    throw failed;
+                }
             }
         };
     }
@@ -68,11 +75,32 @@ public final class LoginSessions implements SessionProvider {
         return session(user, MailboxSession.SessionType.System);
     }
 
-    /** The session of a reader whose session in {@link ReaderSessions} has begun. */
-    MailboxSession of(Username user) {
+    /** The mailbox session of a reader's session. */
+    MailboxSession of(Username user, ReaderSession reader) {
         MailboxSession session = session(user, MailboxSession.SessionType.User);
-        session.getAttributes().put(ACCOUNT, spelling.account(user));
+        session.getAttributes().put(READER, reader);
         return session;
+    }
+
+    /** The session that a login with the right password has begun. */
+    ReaderSession begun(Username user) {
+        return readers.begun(spelling.account(user));
+    }
+
+    /**
+     * The user that a login names, as James takes it: without the dot that may stand behind a domain. Empty if there can be none of that name.
+     */
+    Optional<Username> user(String login) {
+        try {
+            return Optional.of(Username.of(login));
+        } catch (IllegalArgumentException otherwise) {
+            try {
+                return Optional.of(
+                        Username.of(EmailAddress.of(address(login)).canonical()));
+            } catch (IllegalArgumentException nobody) {
+                return Optional.empty();
+            }
+        }
     }
 
     /** The account's address, from a login as it was typed. */

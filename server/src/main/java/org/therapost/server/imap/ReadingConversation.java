@@ -16,7 +16,6 @@ import org.apache.james.imapserver.netty.ImapMetrics;
 import org.apache.james.imapserver.netty.NettyConstants;
 import org.apache.james.imapserver.netty.ReactiveThrottler;
 import org.apache.james.protocols.netty.Encryption;
-import org.therapost.domain.sealing.ReaderSessions;
 
 /** James's conversation with sessions of ours. */
 final class ReadingConversation extends ImapChannelUpstreamHandler {
@@ -24,7 +23,6 @@ final class ReadingConversation extends ImapChannelUpstreamHandler {
     private static final Duration TO_LOG_IN = Duration.ofMinutes(5);
 
     private final Encryption encryption;
-    private final ReaderSessions readers;
 
     ReadingConversation(
             String hello,
@@ -32,8 +30,7 @@ final class ReadingConversation extends ImapChannelUpstreamHandler {
             ImapEncoder encoder,
             Encryption encryption,
             ImapMetrics metrics,
-            ReactiveThrottler throttler,
-            ReaderSessions readers) {
+            ReactiveThrottler throttler) {
         super(
                 hello,
                 processor,
@@ -46,7 +43,6 @@ final class ReadingConversation extends ImapChannelUpstreamHandler {
                 (int) Duration.ofMinutes(2).toSeconds(),
                 throttler);
         this.encryption = encryption;
-        this.readers = readers;
     }
 
     @SuppressWarnings("FutureReturnValueIgnored") // a closed connection has no use for it
@@ -56,7 +52,7 @@ final class ReadingConversation extends ImapChannelUpstreamHandler {
         // Nothing was read yet: no command has seen the session that is replaced here.
         ImapSession james =
                 ctx.channel().attr(NettyConstants.IMAP_SESSION_ATTRIBUTE_KEY).get();
-        ReadingSession session = new ReadingSession(ctx.channel(), encryption, james.sessionId(), readers);
+        ReadingSession session = new ReadingSession(ctx.channel(), encryption, james.sessionId());
         session.setAttribute(MDC_KEY, james.getAttribute(MDC_KEY));
         ctx.channel().attr(NettyConstants.IMAP_SESSION_ATTRIBUTE_KEY).set(session);
         Future<?> end =

@@ -12,39 +12,36 @@ import org.apache.james.imapserver.netty.NettyImapSession;
 import org.apache.james.mailbox.MailboxSession;
 import org.apache.james.protocols.netty.Encryption;
 import org.jspecify.annotations.Nullable;
-import org.therapost.domain.people.EmailAddress;
-import org.therapost.domain.sealing.ReaderSessions;
+import org.therapost.domain.sealing.ReaderSession;
 import org.therapost.server.limits.OctetsInFlight;
 import reactor.core.publisher.Mono;
 
-/** One connection's session: once it is over, whatever it had begun in {@link ReaderSessions} is ended, exactly once. */
+/** One connection's session: once it is over, the {@link ReaderSession} that it owns is closed. */
 final class ReadingSession extends NettyImapSession {
 
     private final Channel channel;
-    private final ReaderSessions readers;
-    private @Nullable EmailAddress reader;
+    private @Nullable ReaderSession reader;
     private @Nullable Mono<Void> rest;
     private OctetsInFlight.@Nullable Share room;
     private boolean over;
 
-    ReadingSession(Channel channel, Encryption encryption, SessionId id, ReaderSessions readers) {
+    ReadingSession(Channel channel, Encryption encryption, SessionId id) {
         super(channel, encryption, false, true, true, id, Optional.empty());
         this.channel = channel;
-        this.readers = readers;
     }
 
-    /** Called by LOGIN and AUTHENTICATE after {@link ReaderSessions#begin}, possibly when the connection is gone. */
+    /** Called by LOGIN and AUTHENTICATE after a session was begun, possibly when the connection is gone. */
     @Override
     public void setMailboxSession(MailboxSession session) {
         super.setMailboxSession(session);
-        EmailAddress login = LoginSessions.account(session);
+        ReaderSession begun = LoginSessions.reader(session);
         synchronized (this) {
             if (!over && reader == null) {
-                reader = login;
+                reader = begun;
                 return;
             }
         }
-        readers.end(login);
+        begun.close();
     }
 
     @Override
@@ -82,14 +79,14 @@ final class ReadingSession extends NettyImapSession {
 
     /** The connection is gone. */
     void over() {
-        EmailAddress login;
+        ReaderSession begun;
         synchronized (this) {
             over = true;
-            login = reader;
+            begun = reader;
             reader = null;
         }
-        if (login != null) {
-            readers.end(login);
+        if (begun != null) {
+            begun.close();
         }
     }
 

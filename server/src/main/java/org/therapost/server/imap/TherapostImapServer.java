@@ -25,7 +25,6 @@ import org.apache.james.protocols.netty.AbstractChannelPipelineFactory;
 import org.apache.james.protocols.netty.ConnectionLimitUpstreamHandler;
 import org.apache.james.protocols.netty.Encryption;
 import org.apache.james.protocols.netty.HandlerConstants;
-import org.therapost.domain.sealing.ReaderSessions;
 import org.therapost.server.limits.ConnectionsPerAddress;
 import org.therapost.server.limits.OctetsInFlight;
 import org.therapost.server.log.Unmeasured;
@@ -45,7 +44,6 @@ public final class TherapostImapServer extends IMAPServer {
     private final Encryption identity;
     private final CommandLimits limits;
     private final Scheduler scheduler;
-    private final ReaderSessions readers;
     private final ConnectionsPerAddress perAddress;
     private final OctetsInFlight inFlight;
     private final ImapMetrics metrics = new ImapMetrics(new Unmeasured());
@@ -63,7 +61,6 @@ public final class TherapostImapServer extends IMAPServer {
             int commandLimit,
             int messageLimit,
             Scheduler scheduler,
-            ReaderSessions readers,
             ConnectionsPerAddress perAddress,
             OctetsInFlight inFlight) {
         this(
@@ -72,7 +69,6 @@ public final class TherapostImapServer extends IMAPServer {
                 // Room for the command around the message.
                 new CommandLimits(CommandLimits.BEFORE_LOGIN, commandLimit, messageLimit + commandLimit),
                 scheduler,
-                readers,
                 perAddress,
                 inFlight,
                 new OneAtATime(
@@ -93,7 +89,6 @@ public final class TherapostImapServer extends IMAPServer {
             Encryption identity,
             CommandLimits limits,
             Scheduler scheduler,
-            ReaderSessions readers,
             ConnectionsPerAddress perAddress,
             OctetsInFlight inFlight,
             ImapProcessor processor) {
@@ -105,7 +100,6 @@ public final class TherapostImapServer extends IMAPServer {
         this.identity = identity;
         this.limits = limits;
         this.scheduler = scheduler;
-        this.readers = readers;
         this.perAddress = perAddress;
         this.inFlight = inFlight;
     }
@@ -150,7 +144,7 @@ public final class TherapostImapServer extends IMAPServer {
     @Override
     protected ChannelInboundHandlerAdapter createCoreHandler() {
         return new ReadingConversation(
-                getHelloName() + " Therapost", processor, encoder, identity, metrics, throttler, readers);
+                getHelloName() + " Therapost", processor, encoder, identity, metrics, throttler);
     }
 
     @Override

@@ -1,6 +1,7 @@
 package org.therapost.server.endtoend;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 import static org.therapost.storage.generated.Tables.MAILBOX;
 import static org.therapost.storage.generated.Tables.SUBSCRIPTION;
 
@@ -19,6 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.therapost.domain.people.Enrolment;
 import org.therapost.domain.sealing.Password;
+import org.therapost.domain.sealing.ReaderSessions;
 import org.therapost.domain.sealing.SpoolKey;
 import org.therapost.server.TestServer;
 import org.therapost.server.TherapostServer;
@@ -241,6 +243,31 @@ class MailProgramTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
+                DR_BLOOM + ".", "BLOOM@practice.example", "bloom@practice.example..", "bloom@@practice.example", ".", "@", "bloom@",
+                "bloom@-practice.example", "bl\u00f6\u00f6m@practice.example", "a@b@practice.example."
+            })
+    void whatever_a_login_looks_like_it_is_taken_or_refused_and_no_key_stays_open(String login) throws Exception {
+        ReaderSessions readers = server.part(ReaderSessions.class);
+        try (RawImap imap = RawImap.connect(Tls.connect(server.addresses().imaps().getPort()))) {
+            byte[] plain = ("\0" + login + "\0" + PASSWORD).getBytes(StandardCharsets.UTF_8);
+            String completion = imap.command("AUTHENTICATE PLAIN " + Base64.getEncoder().encodeToString(plain))
+                    .completion();
+            assertThat(completion).matches("OK .*|NO AUTHENTICATE failed.*");
+            if (login.equals(DR_BLOOM + ".") || login.startsWith("BLOOM")) {
+                imap.ok("SELECT INBOX");
+            }
+        }
+        try (RawImap imap = RawImap.connect(Tls.connect(server.addresses().imaps().getPort()))) {
+            String completion = imap.withLiteral("LOGIN", login.getBytes(StandardCharsets.UTF_8), " \"" + PASSWORD + "\"")
+                    .completion();
+            assertThat(completion).matches("OK .*|NO LOGIN failed.*");
+        }
+        await().untilAsserted(() -> assertThat(readers.open()).as("keys that are open").isZero());
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
                 "NIL", "(\"name\" NIL)", "(\"name\" \"x\" \"version\" NIL)", "(name nil)", "()", "(\"a\" {3+}\r\nabc \"b\" \"\")",
                 "(\"name\" \"x\", \"version\" \"y\")"
             })
@@ -264,6 +291,22 @@ class MailProgramTest {
                         .contains("\\Subscribed", "\"INBOX\"");
             }
             assertThat(imap.ok("LSUB \"\" inbox").text()).contains("\"INBOX\"");
+        }
+    }
+
+    @Test
+    void a_parent_is_told_for_a_subscribed_child_that_is_not_told_itself() throws Exception {
+        try (RawImap imap = reader(server)) {
+            imap.ok("CREATE " + folder + "/inner");
+            imap.ok("SUBSCRIBE " + folder + "/inner");
+            assertThat(imap.ok("LIST (SUBSCRIBED RECURSIVEMATCH) \"\" " + folder + "%").text())
+                    .contains("\"" + folder + "\" (\"CHILDINFO\" (\"SUBSCRIBED\"))");
+            assertThat(imap.ok("LIST (SUBSCRIBED RECURSIVEMATCH) \"\" (" + folder + " " + folder + "/inner)")
+                            .text())
+                    .contains("\"" + folder + "/inner\"")
+                    .doesNotContain("\"" + folder + "\"");
+            assertThat(imap.command("LIST (RECURSIVEMATCH) \"\" %").completion()).startsWith("BAD");
+            assertThat(imap.ok("LIST (REMOTE) \"\" " + folder).text()).contains("\"" + folder + "\"");
         }
     }
 

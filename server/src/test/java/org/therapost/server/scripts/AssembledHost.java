@@ -181,7 +181,6 @@ final class AssembledHost implements ImapHostSystem, AutoCloseable {
                     LIMIT,
                     LIMIT,
                     server.part(Scheduler.class),
-                    server.part(ReaderSessions.class),
                     new ConnectionsPerAddress(LIMIT, any -> true),
                     server.part(OctetsInFlight.class));
             BaseHierarchicalConfiguration settings = new BaseHierarchicalConfiguration();

@@ -2,6 +2,8 @@ package org.therapost.server.imap.fetch;
 
 import java.util.List;
 import java.util.Optional;
+import org.therapost.storage.james.mime.AddressList;
+import org.therapost.storage.james.mime.MailAddress;
 import org.therapost.storage.james.mime.MimeHeader;
 
 /**

@@ -13,6 +13,7 @@ import org.apache.james.mailbox.model.SearchQuery.DateOperator;
 import org.apache.james.mailbox.model.SearchQuery.DateResolution;
 import org.jspecify.annotations.Nullable;
 import org.therapost.domain.sealing.SealedException;
+import org.therapost.storage.james.mime.AddressList;
 
 /** One sealed message that is being searched: opened as far as the question demands. */
 final class SearchedMessage implements SearchTree.Judge {
@@ -76,12 +77,23 @@ final class SearchedMessage implements SearchTree.Judge {
             return on(header().date(), date);
         }
         if (operator instanceof SearchQuery.AddressOperator address) {
-            return has(field.getHeaderName(), address.getAddress());
+            return has(field.getHeaderName(), address.getAddress())
+                    || names(field.getHeaderName(), address.getAddress());
         }
         if (operator instanceof SearchQuery.ContainsOperator contains) {
             return has(field.getHeaderName(), contains.getValue());
         }
         return !header().all(field.getHeaderName()).isEmpty();
+    }
+
+    /** Addresses without the comments and the white space that may stand within them (RFC 5322 section 4.4). */
+    private boolean names(String field, String words) throws MailboxException, IOException {
+        Words sought = new Words(words);
+        return header().all(field).stream()
+                .filter(text -> text.indexOf('(') >= 0 || text.contains(" @") || text.contains("@ "))
+                .flatMap(text -> AddressList.of(text).stream())
+                .flatMap(address -> address.address().stream())
+                .anyMatch(sought::in);
     }
 
     private boolean has(String field, String words) throws MailboxException, IOException {

@@ -1,9 +1,15 @@
-package org.therapost.server.imap.fetch;
+package org.therapost.storage.james.mime;
 
 import java.util.Optional;
 
 /** One address as ENVELOPE has it, or the beginning or the end of a group; each octet is one character. */
-record MailAddress(Optional<String> name, Optional<String> route, Optional<String> mailbox, Optional<String> host) {
+public record MailAddress(
+        Optional<String> name, Optional<String> route, Optional<String> mailbox, Optional<String> host) {
+
+    /** {@code local@host}; empty of the beginning and the end of a group. */
+    public Optional<String> address() {
+        return host.flatMap(domain -> mailbox.map(local -> local + "@" + domain));
+    }
 
     /** Stands where a field names nobody or no host: without one it would be read as a group. Dovecot has the same words. */
     private static final String NO_MAILBOX = "MISSING_MAILBOX";

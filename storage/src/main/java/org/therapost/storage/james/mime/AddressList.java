@@ -1,4 +1,4 @@
-package org.therapost.server.imap.fetch;
+package org.therapost.storage.james.mime;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -7,7 +7,7 @@ import java.util.List;
  * Reads {@code address-list} (RFC 5322 section 3.4 with the obsolete forms of 4.4), whatever octets it is made of: a name need not be ASCII,
  * and what is broken costs one address, not the field. Nothing is decoded.
  */
-final class AddressList {
+public final class AddressList {
 
     /** More are not told: what wrote them was no person, and each costs five lines of answer. */
     private static final int MOST = 10_000;
@@ -22,7 +22,7 @@ final class AddressList {
     }
 
     /** @param text the field's value, unfolded; each octet one character */
-    static List<MailAddress> of(String text) {
+    public static List<MailAddress> of(String text) {
         return new AddressList(text).read();
     }
 

@@ -1,0 +1,4 @@
+@NullMarked
+package org.therapost.storage.james.mime;
+
+import org.jspecify.annotations.NullMarked;
