@@ -1,5 +1,6 @@
 package org.therapost.server.imap;
 
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -113,8 +114,8 @@ public final class ExactParsers implements ImapCommandParserFactory {
         @Override
         protected ImapMessage decode(ImapRequestLineReader request, Tag tag, ImapSession session)
                 throws DecodingException {
-            String login = request.astring();
-            String password = request.astring();
+            String login = request.astring(StandardCharsets.UTF_8);
+            String password = request.astring(StandardCharsets.UTF_8);
             request.eol();
             return new LoginRequest(user(login), password, tag);
         }

@@ -281,6 +281,7 @@ class MailProgramTest {
     @Test
     void several_patterns_and_any_spelling_of_inbox_are_listed() throws Exception {
         try (RawImap imap = reader(server)) {
+            imap.ok("SUBSCRIBE INBOX");
             String both = imap.ok("LIST \"\" (INBOX \"Clients/%\" inbox Clients/Alice)").text();
             assertThat(both).contains("\"INBOX\"", "\"Clients/Alice\"");
             assertThat(both.lines().filter(line -> line.contains("\"INBOX\""))).hasSize(1);
