@@ -27,6 +27,8 @@ public final class LoadRun implements Callable<Integer> {
     enum Name {
         THERAPOST,
         CHECKED,
+        BEFORE,
+        BEFORE_CHECKED,
         JAMES,
         POSTFIX
     }
@@ -37,7 +39,8 @@ public final class LoadRun implements Callable<Integer> {
             defaultValue = "therapost,checked,james,postfix",
             paramLabel = "NAME",
             description = "Who takes part, the reference of the ratios last (default: ${DEFAULT-VALUE})."
-                    + " checked is Therapost asking a name server who may write.")
+                    + " checked is Therapost asking a name server who may write; before and before_checked are the"
+                    + " same from the build that --before names.")
     private List<Name> names = List.of();
 
     @Option(
@@ -132,8 +135,12 @@ public final class LoadRun implements Callable<Integer> {
         List<Contestant> contestants = contestants(workspace);
         figures.println(Machine.describe(workspace, contestants));
         if (starts > 0 && (names.contains(Name.THERAPOST) || names.contains(Name.CHECKED))) {
-            Therapost therapost = cleanup.later(Therapost.trusting(workspace.folder("start"), ground.launcher()));
-            figures.println(new StartUp(therapost, progress).measure(starts));
+            List<Therapost> builds = new ArrayList<>();
+            builds.add(cleanup.later(Therapost.trusting(workspace.folder("start"), ground.launcher())));
+            if (ground.before().isPresent()) {
+                builds.add(cleanup.later(Therapost.before(workspace.folder("start-before"), ground.requireBefore())));
+            }
+            figures.println(new StartUp(builds, progress).measure(starts));
         }
         for (Contestant contestant : contestants) {
             progress.println("Starting " + contestant.name());
@@ -167,6 +174,10 @@ public final class LoadRun implements Callable<Integer> {
             case THERAPOST -> Therapost.trusting(workspace.folder("t"), ground.launcher());
             case CHECKED ->
                 Therapost.asking(cleanup.later(LoopbackNames.start()), workspace.folder("c"), ground.launcher());
+            case BEFORE -> Therapost.before(workspace.folder("b"), ground.requireBefore());
+            case BEFORE_CHECKED ->
+                Therapost.askingBefore(
+                        cleanup.later(LoopbackNames.start()), workspace.folder("bc"), ground.requireBefore());
             case JAMES -> new JamesInMemory(workspace.folder("j"), jamesJars.toAbsolutePath());
             case POSTFIX -> new PostfixDovecot(workspace.folder("p"));
         };

@@ -20,13 +20,14 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         sortOptions = false,
         description =
-                "Compares what reading costs: logins, lists, bodies, searches, and how soon new mail shows. Figures"
-                        + " go to standard output in Markdown, progress to standard error. All traffic stays on loopback.")
+                "Compares what reading costs: logins, lists, bodies, searches, and how soon new mail shows. Figures go"
+                        + " to standard output in Markdown, progress to standard error. All traffic stays on loopback.")
 public final class ReadRun implements Callable<Integer> {
 
     /** The contestants by the names they have on the command line. */
     enum Name {
         THERAPOST,
+        BEFORE,
         JAMES
     }
 
@@ -37,7 +38,7 @@ public final class ReadRun implements Callable<Integer> {
             split = ",",
             defaultValue = "therapost,james",
             paramLabel = "NAME",
-            description = "Who takes part (default: ${DEFAULT-VALUE}).")
+            description = "Who takes part (default: ${DEFAULT-VALUE}). before is the build that --before names.")
     private List<Name> names = List.of();
 
     @Option(
@@ -61,6 +62,12 @@ public final class ReadRun implements Callable<Integer> {
             defaultValue = "500",
             description = "Messages whose way to the reader is timed (default: ${DEFAULT-VALUE}).")
     private int latency;
+
+    @Option(
+            names = "--logins",
+            defaultValue = "50",
+            description = "Programs that log in at once after a restart; 0 leaves it out (default: ${DEFAULT-VALUE}).")
+    private int logins;
 
     @Mixin
     private Ground ground = new Ground();
@@ -101,7 +108,9 @@ public final class ReadRun implements Callable<Integer> {
         }
         ReadRounds run = new ReadRounds(contestants, progress);
         figures.println(run.measure(messages, SIZE, rounds, Arrays.asList(ReadingTask.values())));
-        figures.println(run.latency(latency));
+        if (latency > 0) {
+            figures.println(run.latency(latency));
+        }
         figures.flush();
         List<ReadableContestant> patient = contestants.stream()
                 // James looks through the mailbox at every append: filling this one would take it hours.
@@ -111,12 +120,18 @@ public final class ReadRun implements Callable<Integer> {
             figures.println(new ReadRounds(patient, progress)
                     .measure(list, SIZE, rounds, List.of(ReadingTask.FLAGS, ReadingTask.HEADERS)));
         }
+        for (ReadableContestant contestant : contestants) {
+            if (logins > 0 && contestant instanceof Therapost therapost) {
+                figures.println(new LoginsAtOnce(therapost).measure(logins));
+            }
+        }
         return 0;
     }
 
     private ReadableContestant contestant(Name name, Workspace workspace) throws IOException {
         return switch (name) {
             case THERAPOST -> Therapost.trusting(workspace.folder("t"), ground.launcher());
+            case BEFORE -> Therapost.before(workspace.folder("b"), ground.requireBefore());
             case JAMES -> new JamesInMemory(workspace.folder("j"), jamesJars.toAbsolutePath());
         };
     }

@@ -59,6 +59,13 @@ enum ReadingTask {
             return 1;
         }
     },
+    SEARCH_SUBJECT_AGAIN("SEARCH SUBJECT, another word, in the same session", "search") {
+        @Override
+        int run(Reading reading, ImapSession session, int messages) throws IOException {
+            session.command("UID SEARCH SUBJECT \"part 78\"");
+            return 1;
+        }
+    },
     SEARCH_TEXT("SEARCH TEXT, a word that nobody wrote", "search") {
         @Override
         int run(Reading reading, ImapSession session, int messages) throws IOException {

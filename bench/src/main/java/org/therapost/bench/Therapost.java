@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Properties;
@@ -84,7 +85,17 @@ final class Therapost implements ReadableContestant {
 
     /** Believes who loopback says it is: no DNS, as the two rivals, which do not ask who writes either. */
     static Therapost trusting(Path folder, Path launcher) throws IOException {
-        Therapost therapost = new Therapost("Therapost", folder, launcher, "therapost");
+        return trusting("Therapost", folder, launcher);
+    }
+
+    /** Trusting, from an older build. */
+    static Therapost before(Path folder, Path launcher) throws IOException {
+        return trusting("Therapost before", folder, launcher);
+    }
+
+    private static Therapost trusting(String name, Path folder, Path launcher) throws IOException {
+        Therapost therapost = new Therapost(
+                name, folder, launcher, name.toLowerCase(Locale.ROOT).replace(' ', '-'));
         therapost.settings.put("THERAPOST_INBOUND_TRUSTED_NETWORKS", "127.0.0.0/8");
         return therapost;
     }
@@ -99,7 +110,20 @@ final class Therapost implements ReadableContestant {
 
     /** Checks SPF, DKIM and DMARC of each message against the name server. */
     static Therapost asking(LoopbackNames names, Path folder, Path launcher) throws IOException {
-        Therapost therapost = new Therapost("Therapost, senders checked", folder, launcher, "therapost-checked");
+        return asking("Therapost", names, folder, launcher);
+    }
+
+    /** Asking, from an older build. */
+    static Therapost askingBefore(LoopbackNames names, Path folder, Path launcher) throws IOException {
+        return asking("Therapost before", names, folder, launcher);
+    }
+
+    private static Therapost asking(String name, LoopbackNames names, Path folder, Path launcher) throws IOException {
+        Therapost therapost = new Therapost(
+                name + ", senders checked",
+                folder,
+                launcher,
+                name.toLowerCase(Locale.ROOT).replace(' ', '-') + "-checked");
         therapost.settings.put("THERAPOST_DNS_SERVERS", "127.0.0.1:" + names.port());
         return therapost;
     }
@@ -126,6 +150,13 @@ final class Therapost implements ReadableContestant {
         server = ServerProcess.start(group, folder, command, settings, folder.resolve("therapost.out"));
         server.awaitLine("^ready\\b");
         return Duration.ofNanos(System.nanoTime() - began);
+    }
+
+    /** As after an update of the machine. */
+    void restart() throws IOException, InterruptedException {
+        stop();
+        startOnce();
+        administration = Administration.of(folder.resolve("data"));
     }
 
     void stop() throws IOException, InterruptedException {
@@ -195,6 +226,17 @@ final class Therapost implements ReadableContestant {
     /** Where the first therapist sees what is new. */
     Reading inbox() {
         return new Reading(ServerProcess.loopback(imaps), true, THERAPIST, PASSWORD, "INBOX");
+    }
+
+    /** The inboxes of so many new therapists. */
+    List<Reading> inboxes(int count) throws IOException {
+        List<Reading> inboxes = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            String therapist = "dr" + ++others + "@practice.example";
+            addTherapist(therapist);
+            inboxes.add(new Reading(ServerProcess.loopback(imaps), true, therapist, PASSWORD, "INBOX"));
+        }
+        return inboxes;
     }
 
     /** The first therapist's mail program. */
