@@ -59,9 +59,12 @@ public final class BouncyCastleKeys implements Keys {
     }
 
     @Override
-    public Optional<Validity> validity(Certificate certificate) {
+    public Optional<Validity> validity(Certificate certificate, Duration within) {
         Instant now = clock.instant();
-        return certificates.get(certificate).expiry().map(until -> new Validity(until, Duration.between(now, until)));
+        return certificates
+                .get(certificate)
+                .end(now, within)
+                .map(until -> new Validity(until, Duration.between(now, until)));
     }
 
     @Override

@@ -9,7 +9,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
 import org.bouncycastle.bcpg.sig.Features;
 import org.bouncycastle.openpgp.api.OpenPGPCertificate;
 import org.bouncycastle.openpgp.api.OpenPGPCertificate.OpenPGPComponentKey;
@@ -82,19 +81,29 @@ final class ReadCertificate {
                 .toList();
     }
 
-    /** When the certificate, or the subkey that is used now, expires; empty if never, or if none is usable. */
-    synchronized Optional<Instant> expiry() {
-        Date now = Date.from(clock.instant());
-        Optional<OpenPGPComponentKey> used = newest(now);
-        if (used.isEmpty()) {
+    /**
+     * The moment from which on nothing can be encrypted to it, to a second, if that comes within a time from now. Asked of the
+     * same decision as every message, since several dates play a part in it (primary key, subkeys, user IDs).
+     */
+    synchronized Optional<Instant> end(Instant now, Duration within) {
+        Instant usable = now;
+        Instant over = now.plus(within);
+        if (!isUsable(usable) || isUsable(over)) {
             return Optional.empty();
         }
-        return Stream.of(
-                        Optional.ofNullable(certificate.getExpirationTime(now)),
-                        Optional.ofNullable(used.get().getKeyExpirationDateAt(now)))
-                .flatMap(Optional::stream)
-                .map(Date::toInstant)
-                .min(Comparator.naturalOrder());
+        while (Duration.between(usable, over).toSeconds() > 0) {
+            Instant between = usable.plus(Duration.between(usable, over).dividedBy(2));
+            if (isUsable(between)) {
+                usable = between;
+            } else {
+                over = between;
+            }
+        }
+        return Optional.of(over);
+    }
+
+    private boolean isUsable(Instant time) {
+        return !certificate.getEncryptionKeys(Date.from(time)).isEmpty();
     }
 
     /** Key IDs of all subkeys that are usable now, or were until the certificate expired. */

@@ -96,7 +96,7 @@ class BroughtCertificateTest {
     void the_mailboxes_that_it_names_are_known() {
         assertThat(KEYS.mailboxes(ALICE)).containsExactly("alice@provider.example");
         assertThat(KEYS.mailboxes(BRUNO)).containsExactly("bruno@provider.example");
-        assertThat(KEYS.validity(ALICE)).isEmpty();
+        assertThat(KEYS.validity(ALICE, Duration.ofDays(20_000))).isEmpty();
     }
 
     @Test
@@ -142,7 +142,9 @@ class BroughtCertificateTest {
                 .toCertificate()
                 .getEncoded();
         BouncyCastleKeys late = at(Instant.parse("2028-12-20T00:00:00Z"));
-        assertThat(late.validity(late.read(fiveYears))).hasValueSatisfying(validity -> {
+        Certificate alice = late.read(fiveYears);
+        assertThat(late.validity(alice, Duration.ofDays(5))).isEmpty();
+        assertThat(late.validity(alice, Duration.ofDays(30))).hasValueSatisfying(validity -> {
             assertThat(validity.until())
                     .isBetween(Instant.parse("2028-12-29T00:00:00Z"), Instant.parse("2029-01-02T00:00:00Z"));
             assertThat(validity.left()).isBetween(Duration.ofDays(9), Duration.ofDays(13));
@@ -174,8 +176,10 @@ class BroughtCertificateTest {
                     Date.from(NOW.minus(Duration.ofDays(1)))));
         }
         PGPSignatureSubpacketGenerator certify = new PGPSignatureSubpacketGenerator();
+        certify.setSignatureCreationTime(false, Date.from(NOW.minus(Duration.ofDays(1))));
         certify.setKeyFlags(false, KeyFlags.CERTIFY_OTHER | KeyFlags.SIGN_DATA);
         PGPSignatureSubpacketGenerator encrypt = new PGPSignatureSubpacketGenerator();
+        encrypt.setSignatureCreationTime(false, Date.from(NOW.minus(Duration.ofDays(1))));
         encrypt.setKeyFlags(false, KeyFlags.ENCRYPT_COMMS | KeyFlags.ENCRYPT_STORAGE);
         PGPKeyRingGenerator ring = new PGPKeyRingGenerator(
                 PGPSignature.POSITIVE_CERTIFICATION,

@@ -163,13 +163,10 @@ public final class Enrolment {
             }
             warnings.add("it does not name the client's mailbox");
         }
-        keys.validity(read)
-                .filter(validity -> validity.left().compareTo(SOON) < 0)
-                .ifPresent(
-                        validity -> warnings.add(
-                                "it expires on " + LocalDate.ofInstant(validity.until(), ZoneOffset.UTC)
-                                        + " (UTC): from then on nothing is encrypted to it, and answers wait or take the way that the"
-                                        + " client has consented to; ask the client for a prolonged one before, and add it again"));
+        keys.validity(read, SOON)
+                .map(validity -> LocalDate.ofInstant(validity.until(), ZoneOffset.UTC))
+                .ifPresent(day -> warnings.add("it expires on " + day + " (UTC): from then on no answer leaves for this"
+                        + " client; ask for a prolonged one before, and add it again"));
         register.setCertificate(thread.id(), Optional.of(read));
         release(thread);
         return new KeyOnFile(keys.fingerprint(read), warnings);

@@ -1,5 +1,6 @@
 package org.therapost.domain.sealing;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
@@ -24,8 +25,8 @@ public interface Keys {
     /** The mailboxes that the certificate's owner says are theirs, as they stand in its valid user IDs. */
     List<String> mailboxes(Certificate certificate);
 
-    /** Until when messages can be encrypted to it; empty if it never expires. */
-    Optional<Validity> validity(Certificate certificate);
+    /** Until when messages can be encrypted to it, if that is over within some time from now. */
+    Optional<Validity> validity(Certificate certificate, Duration within);
 
     /** The fingerprint of the primary key in lower-case hexadecimal. */
     String fingerprint(Certificate certificate);
