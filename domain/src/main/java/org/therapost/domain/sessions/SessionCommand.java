@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
-/** What a therapist orders by a short mail to the thread, or by the command line. */
+/** What a therapist orders about a thread, by a mail to the office or by the command line. */
 public sealed interface SessionCommand {
 
     /** Open now, and release what is held. */
