@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.therapost.domain.people.EmailAddress;
 
 /** SESSION-WINDOWS.md section 4, row by row. */
 class CasesTest {
@@ -338,11 +339,12 @@ class CasesTest {
     }
 
     @Test
-    void a_reply_for_somebody_else_has_no_effect() {
+    void a_reply_under_another_address_of_the_client_counts_since_the_sender_is_proved() {
         Couch couch = Couch.holding().invitesWeekly();
-        couch.replies("", new Revision(0, couch.now), Couch.MALLORY, Participation.DECLINED);
+        EmailAddress alias = EmailAddress.of("another-alias@icloud.example");
+        couch.replies("", new Revision(0, couch.now), alias, Participation.ACCEPTED);
 
-        assertThat(couch.state(OPENS)).isEqualTo(WindowState.PROPOSED);
+        assertThat(couch.state(OPENS)).isEqualTo(WindowState.CONFIRMED);
     }
 
     @Test

@@ -36,7 +36,9 @@ public final class OurUids {
      */
     public Optional<Series> series(ThreadId thread, String uid, Collection<Series> series) {
         return series.stream()
-                .filter(one -> one.uid().equals(uid) || ours(thread, one.uid()).equals(uid))
+                // RFC 5545 has them as they stand; some programs return them in other case.
+                .filter(one -> one.uid().equalsIgnoreCase(uid)
+                        || ours(thread, one.uid()).equalsIgnoreCase(uid))
                 .findFirst();
     }
 }
