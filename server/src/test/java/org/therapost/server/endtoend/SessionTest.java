@@ -219,6 +219,8 @@ class SessionTest {
         assertThat(subjects("Clients/Alice")).contains("Live").doesNotContain("Early");
 
         long all = server.administrator().messages(thread);
+        // Nothing is erased before the client's server has taken the notice.
+        await().atMost(PATIENCE).untilAsserted(() -> assertThat(fates()).containsExactly("erase"));
         try (var sql = server.sql();
                 var statement = sql.createStatement()) {
             assertThat(statement.executeUpdate("update held_message set until = clock_timestamp()"))
@@ -230,6 +232,17 @@ class SessionTest {
                 .untilAsserted(() ->
                         assertThat(server.administrator().messages(thread)).isEqualTo(all - 1));
         assertThat(subjects("Clients/Alice")).contains("Live").doesNotContain("Early");
+    }
+
+    private List<String> fates() throws Exception {
+        List<String> fates = new ArrayList<>();
+        try (var sql = server.sql();
+                var rows = sql.createStatement().executeQuery("select fate from held_message")) {
+            while (rows.next()) {
+                fates.add(rows.getString(1));
+            }
+        }
+        return fates;
     }
 
     @Test
