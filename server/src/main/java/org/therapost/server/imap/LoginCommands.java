@@ -142,15 +142,15 @@ public final class LoginCommands implements ImapProcessor {
             return answer(offered, waited)
                     // A password is hashed elsewhere; a login's other work is for the commands' threads.
                     .publishOn(scheduler)
-                    .doOnNext(tried -> tried.begun.ifPresentOrElse(begun -> right(offered, begun), this::wrong))
-                    .then()
-                    // The connection may be gone by now, on every way to here.
+                    // The connection may be gone by now, on every way to here; not below, where all is discarded that was taken.
                     .doOnDiscard(Tried.class, Tried::close)
                     .doOnDiscard(Boolean.class, right -> {
                         if (right) {
                             session(offered).close();
                         }
                     })
+                    .doOnNext(tried -> tried.begun.ifPresentOrElse(begun -> right(offered, begun), this::wrong))
+                    .then()
                     .onErrorResume(TooManyGuessesException.class, early -> later(early, offered, waited))
                     .onErrorResume(CannotTellException.class, busy -> Mono.fromRunnable(this::unavailable));
         }

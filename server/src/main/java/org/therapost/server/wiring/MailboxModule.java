@@ -12,9 +12,12 @@ import org.apache.james.events.InVMEventBus;
 import org.apache.james.events.MemoryEventDeadLetters;
 import org.apache.james.events.RetryBackoffConfiguration;
 import org.apache.james.events.delivery.InVmEventDelivery;
+import org.apache.james.mailbox.MailboxSession;
 import org.apache.james.mailbox.SessionProvider;
 import org.apache.james.mailbox.SubscriptionManager;
 import org.apache.james.mailbox.acl.UnionMailboxACLResolver;
+import org.apache.james.mailbox.exception.SubscriptionException;
+import org.apache.james.mailbox.model.MailboxPath;
 import org.apache.james.mailbox.quota.CurrentQuotaManager;
 import org.apache.james.mailbox.quota.MaxQuotaManager;
 import org.apache.james.mailbox.quota.UserQuotaRootResolver;
@@ -23,6 +26,7 @@ import org.apache.james.mailbox.store.StoreSubscriptionManager;
 import org.apache.james.mailbox.store.quota.DefaultUserQuotaRootResolver;
 import org.apache.james.mailbox.store.quota.QuotaComponents;
 import org.apache.james.metrics.api.MetricFactory;
+import org.reactivestreams.Publisher;
 import org.therapost.domain.sealing.ReaderSessions;
 import org.therapost.domain.sealing.Sealer;
 import org.therapost.domain.sealing.SpoolKey;
@@ -42,6 +46,7 @@ import org.therapost.storage.james.mailbox.SharedEventBus;
 import org.therapost.storage.james.quota.FrugalQuotaManager;
 import org.therapost.storage.james.quota.PostgresCurrentQuotaManager;
 import org.therapost.storage.james.quota.PostgresMaxQuotaManager;
+import reactor.core.publisher.Flux;
 
 /** James's mailbox on our tables. */
 public final class MailboxModule extends AbstractModule {
@@ -157,6 +162,12 @@ public final class MailboxModule extends AbstractModule {
     @Provides
     @Singleton
     SubscriptionManager subscriptions(SealedMapperFactory mappers, EventBus eventBus) {
-        return new StoreSubscriptionManager(mappers, mappers, eventBus);
+        return new StoreSubscriptionManager(mappers, mappers, eventBus) {
+            @Override
+            public Publisher<MailboxPath> subscriptionsReactive(MailboxSession session) throws SubscriptionException {
+                // A folder subscribed at enrolment and again by a mail program is spelled in two ways.
+                return Flux.from(super.subscriptionsReactive(session)).distinct();
+            }
+        };
     }
 }
