@@ -109,7 +109,7 @@ final class ServerProcess implements AutoCloseable {
     /** The JVM options that the launcher gives to {@code start}, read from the launcher itself. */
     private static List<String> launcherOptions() throws IOException {
         String launcher = Files.readString(repository().resolve("therapost"));
-        Matcher options = Pattern.compile("start \\| demo\\)[\\s\\S]*?options\\+=\\(([^)]*)\\)")
+        Matcher options = Pattern.compile("start \\| demo(?: \\| archive)?\\)[\\s\\S]*?options\\+=\\(([^)]*)\\)")
                 .matcher(launcher);
         if (!options.find()) {
             throw new IllegalStateException("the launcher does not say with which options it starts the server");
