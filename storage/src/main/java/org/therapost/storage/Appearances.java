@@ -2,6 +2,7 @@ package org.therapost.storage;
 
 import static org.jooq.impl.DSL.name;
 import static org.jooq.impl.DSL.noCondition;
+import static org.jooq.impl.DSL.param;
 import static org.jooq.impl.DSL.select;
 import static org.jooq.impl.DSL.val;
 import static org.therapost.storage.generated.Tables.MAILBOX;
@@ -12,7 +13,9 @@ import static org.therapost.storage.generated.Tables.THREAD;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import org.jooq.CommonTableExpression;
 import org.jooq.Condition;
@@ -130,12 +133,39 @@ public final class Appearances {
         var v = name("v")
                 .as(tx.insertInto(MAILBOX_MESSAGE)
                         .columns(COLUMNS)
-                        .select(appearance(b, id, shelf, val(item.acceptedAt())).from(b))
+                        .select(appearance(b, val(id), val(shelf.flags()), val(id), val(item.acceptedAt()))
+                                .from(b))
                         .returning(MAILBOX_MESSAGE.UID));
         return tx.with(b).with(v).select(b.fields()).from(b).fetch(row -> arrival(row, shelf, item));
     }
 
-    Condition on(Shelf shelf) {
+    /** The folders of a shelf: so many that have a name, and that of its thread. Their values are {@link #folders}. */
+    static Condition on(int named, boolean threaded) {
+        Condition condition = noCondition();
+        for (int i = 0; i < named; i++) {
+            condition = condition.or(MAILBOX.NAMESPACE
+                    .eq(param("namespace." + i, MAILBOX.NAMESPACE))
+                    .and(MAILBOX.USERNAME.eq(param("owner." + i, MAILBOX.USERNAME)))
+                    .and(MAILBOX.NAME_MAC.eq(param("folder" + i, MAILBOX.NAME_MAC))));
+        }
+        return threaded
+                ? condition.or(MAILBOX.ID.eq(
+                        select(THREAD.MAILBOX_ID).from(THREAD).where(THREAD.ID.eq(param("thread.folder", THREAD.ID)))))
+                : condition;
+    }
+
+    /** Values for {@link #on(int, boolean)}, but that of the thread. */
+    Map<String, Object> folders(Shelf shelf) {
+        Map<String, Object> values = new HashMap<>();
+        values.put("namespace", Folders.NAMESPACE);
+        values.put("owner", shelf.owner().canonical());
+        for (int i = 0; i < shelf.named().size(); i++) {
+            values.put("folder" + i, folders.mac(shelf.named().get(i)));
+        }
+        return values;
+    }
+
+    private Condition on(Shelf shelf) {
         Condition condition = noCondition();
         for (String folder : shelf.named()) {
             condition = condition.or(MAILBOX.NAMESPACE
@@ -182,17 +212,30 @@ public final class Appearances {
                         MAILBOX.HIGHEST_MODSEQ);
     }
 
-    static SelectSelectStep<Record> appearance(
-            CommonTableExpression<?> folder, UUID id, Shelf shelf, Field<Instant> acceptedAt) {
+    static SelectSelectStep<Record> appearance(CommonTableExpression<?> folder, Field<Instant> acceptedAt) {
+        return appearance(
+                folder,
+                param("id.view", MAILBOX_MESSAGE.MESSAGE_ID),
+                param("flags", MAILBOX_MESSAGE.FLAGS),
+                param("id.conversation", MAILBOX_MESSAGE.CONVERSATION),
+                acceptedAt);
+    }
+
+    private static SelectSelectStep<Record> appearance(
+            CommonTableExpression<?> folder,
+            Field<UUID> id,
+            Field<Short> flags,
+            Field<UUID> conversation,
+            Field<Instant> acceptedAt) {
         return select(List.<SelectField<?>>of(
                 folder.field(MAILBOX.ID),
                 folder.field(MAILBOX.LAST_UID),
-                val(id),
+                id,
                 folder.field(MAILBOX.HIGHEST_MODSEQ),
                 acceptedAt,
                 acceptedAt,
-                val(shelf.flags()),
-                val(id)));
+                flags,
+                conversation));
     }
 
     Arrival arrival(Record row, Shelf shelf, Item item) {

@@ -29,10 +29,12 @@ public final class Database implements AutoCloseable {
     private Database(HikariDataSource pool, DatabaseSettings settings) {
         this.pool = pool;
         this.settings = settings;
-        this.sql = DSL.using(
-                pool,
-                SQLDialect.POSTGRES,
-                new Settings().withExecuteLogging(false).withRenderSchema(false).withFetchWarnings(false));
+        this.sql = DSL.using(pool, SQLDialect.POSTGRES, rendering());
+    }
+
+    /** How statements are written. */
+    static Settings rendering() {
+        return new Settings().withExecuteLogging(false).withRenderSchema(false).withFetchWarnings(false);
     }
 
     /**

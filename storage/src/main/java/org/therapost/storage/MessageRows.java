@@ -3,6 +3,7 @@ package org.therapost.storage;
 import static org.jooq.impl.DSL.field;
 import static org.jooq.impl.DSL.name;
 import static org.jooq.impl.DSL.notExists;
+import static org.jooq.impl.DSL.param;
 import static org.jooq.impl.DSL.selectOne;
 import static org.therapost.storage.generated.Tables.MAILBOX_MESSAGE;
 import static org.therapost.storage.generated.Tables.MESSAGE;
@@ -11,11 +12,15 @@ import static org.therapost.storage.generated.Tables.TIMETABLE;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jooq.Condition;
 import org.jooq.DSLContext;
 import org.jooq.Field;
+import org.jooq.Select;
 import org.jspecify.annotations.Nullable;
 import org.therapost.domain.conversation.Filing;
 import org.therapost.domain.sealing.SealedMessage;
@@ -25,6 +30,9 @@ import org.therapost.domain.sealing.SpoolKey;
 public final class MessageRows {
 
     static final String ENVELOPE = "message.envelope";
+
+    private static final Field<Instant> ACCEPTED_AT =
+            field(name("m", MESSAGE.ACCEPTED_AT.getName()), MESSAGE.ACCEPTED_AT.getDataType());
 
     private final SpoolKey spoolKey;
     private final Appearances appearances;
@@ -43,6 +51,11 @@ public final class MessageRows {
         }
     }
 
+    /** What the statement depends on: whether the filing is a thread's, in how many other folders it appears, and on what. */
+    private record Shape(boolean threaded, int named, boolean untimed) {}
+
+    private static final Map<Shape, RenderedQuery> INSERTIONS = new ConcurrentHashMap<>();
+
     /**
      * Inserts a filing; in one statement, unless the therapist has deleted one of its folders, which is then made again.
      *
@@ -50,7 +63,7 @@ public final class MessageRows {
      */
     List<Arrival> insert(DSLContext tx, Filing filing) {
         Shelf shelf = Shelf.of(filing.place());
-        return complete(tx, filing, shelf, record(tx, filing, shelf, appearances.on(shelf)));
+        return complete(tx, filing, shelf, record(tx, filing, shelf, false));
     }
 
     /**
@@ -64,8 +77,7 @@ public final class MessageRows {
         if (thread == null) {
             return insert(tx, filing);
         }
-        Condition untimed = notExists(selectOne().from(TIMETABLE).where(TIMETABLE.THREAD_ID.eq(thread)));
-        List<Arrival> arrivals = record(tx, filing, shelf, appearances.on(shelf).and(untimed));
+        List<Arrival> arrivals = record(tx, filing, shelf, true);
         if (arrivals.isEmpty() && tx.fetchExists(TIMETABLE, TIMETABLE.THREAD_ID.eq(thread))) {
             throw new TimedException();
         }
@@ -109,11 +121,36 @@ public final class MessageRows {
                 .execute();
     }
 
-    private List<Arrival> record(DSLContext tx, Filing filing, Shelf shelf, Condition where) {
-        UUID id = filing.id().value();
+    private List<Arrival> record(DSLContext tx, Filing filing, Shelf shelf, boolean untimed) {
         SealedMessage sealed = filing.message();
+        RenderedQuery insertion = INSERTIONS.computeIfAbsent(
+                new Shape(shelf.thread() != null, shelf.named().size(), untimed),
+                shape -> RenderedQuery.of(on -> insertion(on, shape)));
+        return Repeats.noticed(() -> insertion.fetch(tx, values(filing, shelf))).stream()
+                .map(row -> appearances.arrival(
+                        row, shelf, new Appearances.Item(filing.id(), sealed.size(), row.get(ACCEPTED_AT))))
+                .toList();
+    }
+
+    private Map<String, @Nullable Object> values(Filing filing, Shelf shelf) {
+        SealedMessage sealed = filing.message();
+        Map<String, @Nullable Object> values = new HashMap<>(appearances.folders(shelf));
+        values.put("id", filing.id().value());
+        values.put("thread", shelf.threadId());
+        values.put("direction", shelf.direction());
+        values.put("size", sealed.size());
+        values.put("header_size", sealed.headerSize());
+        values.put("envelope", envelope(sealed));
+        values.put("header_packet", sealed.headerPacket());
+        values.put("data_packet", sealed.dataPacket());
+        values.put("key_packets", sealed.keyPackets());
+        values.put("flags", shelf.flags());
+        return values;
+    }
+
+    private static Select<?> insertion(DSLContext on, Shape shape) {
         var m = name("m")
-                .as(tx.insertInto(MESSAGE)
+                .as(on.insertInto(MESSAGE)
                         .columns(
                                 MESSAGE.ID,
                                 MESSAGE.THREAD_ID,
@@ -124,36 +161,36 @@ public final class MessageRows {
                                 MESSAGE.HEADER_PACKET,
                                 MESSAGE.DATA_PACKET)
                         .values(
-                                id,
-                                shelf.threadId(),
-                                shelf.direction(),
-                                sealed.size(),
-                                sealed.headerSize(),
-                                envelope(sealed),
-                                sealed.headerPacket(),
-                                sealed.dataPacket())
+                                param("id", MESSAGE.ID),
+                                param("thread", MESSAGE.THREAD_ID),
+                                param("direction", MESSAGE.DIRECTION),
+                                param("size", MESSAGE.SIZE),
+                                param("header_size", MESSAGE.HEADER_SIZE),
+                                param("envelope", MESSAGE.ENVELOPE_SEALED),
+                                param("header_packet", MESSAGE.HEADER_PACKET),
+                                param("data_packet", MESSAGE.DATA_PACKET))
                         .returning(MESSAGE.ACCEPTED_AT));
         var k = name("k")
-                .as(tx.insertInto(MESSAGE_KEY)
+                .as(on.insertInto(MESSAGE_KEY)
                         .columns(MESSAGE_KEY.MESSAGE_ID, MESSAGE_KEY.KEY_PACKETS)
-                        .values(id, sealed.keyPackets())
+                        .values(param("id.key", MESSAGE_KEY.MESSAGE_ID), param("key_packets", MESSAGE_KEY.KEY_PACKETS))
                         .returning(MESSAGE_KEY.MESSAGE_ID));
-        var b = name("b").as(Appearances.numbered(tx, where));
-        Field<Instant> acceptedAt = field(name("m", MESSAGE.ACCEPTED_AT.getName()), MESSAGE.ACCEPTED_AT.getDataType());
+        Condition folders = Appearances.on(shape.named(), shape.threaded());
+        Condition untimed = notExists(
+                selectOne().from(TIMETABLE).where(TIMETABLE.THREAD_ID.eq(param("thread.timed", TIMETABLE.THREAD_ID))));
+        var b = name("b").as(Appearances.numbered(on, shape.untimed() ? folders.and(untimed) : folders));
         var v = name("v")
-                .as(tx.insertInto(MAILBOX_MESSAGE)
+                .as(on.insertInto(MAILBOX_MESSAGE)
                         .columns(Appearances.COLUMNS)
-                        .select(Appearances.appearance(b, id, shelf, acceptedAt).from(b, m))
+                        .select(Appearances.appearance(b, ACCEPTED_AT).from(b, m))
                         .returning(MAILBOX_MESSAGE.UID));
-        return Repeats.noticed(() -> tx.with(m)
+        return on.with(m)
                 .with(k)
                 .with(b)
                 .with(v)
                 .select(b.fields())
-                .select(acceptedAt)
-                .from(b, m)
-                .fetch(row -> appearances.arrival(
-                        row, shelf, new Appearances.Item(filing.id(), sealed.size(), row.get(acceptedAt)))));
+                .select(ACCEPTED_AT)
+                .from(b, m);
     }
 
     private byte @Nullable [] envelope(SealedMessage sealed) {

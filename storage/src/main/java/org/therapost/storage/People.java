@@ -1,5 +1,6 @@
 package org.therapost.storage;
 
+import static org.jooq.impl.DSL.param;
 import static org.therapost.storage.generated.Tables.THERAPIST;
 import static org.therapost.storage.generated.Tables.THREAD;
 import static org.therapost.storage.generated.Tables.THREAD_KEY;
@@ -7,11 +8,13 @@ import static org.therapost.storage.generated.Tables.TLS_CONSENT;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import org.jooq.Condition;
 import org.jooq.DSLContext;
 import org.jooq.Field;
 import org.jooq.Record;
+import org.jooq.Select;
 import org.jooq.impl.DSL;
 import org.jspecify.annotations.Nullable;
 import org.therapost.domain.conversation.ClientThread;
@@ -55,6 +58,10 @@ final class People {
             THREAD_KEY.CERTIFICATE,
             TLS_GIVEN);
 
+    // Asked at each RCPT.
+    private static final RenderedQuery BY_ADDRESS =
+            RenderedQuery.of(on -> selected(on, THREAD.ADDRESS.eq(param("address", THREAD.ADDRESS))));
+
     private final SpoolKey spoolKey;
 
     People(SpoolKey spoolKey) {
@@ -76,7 +83,9 @@ final class People {
     }
 
     Optional<ClientThread> thread(DSLContext on, EmailAddress address) {
-        return thread(on, THREAD.ADDRESS.eq(address.canonical()));
+        return BY_ADDRESS.fetch(on, Map.of("address", address.canonical())).stream()
+                .findFirst()
+                .map(this::thread);
     }
 
     Optional<ClientThread> thread(DSLContext on, ThreadId id) {
@@ -108,6 +117,10 @@ final class People {
     }
 
     private List<ClientThread> threads(DSLContext on, Condition condition) {
+        return selected(on, condition).fetch(this::thread);
+    }
+
+    private static Select<Record> selected(DSLContext on, Condition condition) {
         return on.select(OF_THERAPIST)
                 .select(OF_THREAD)
                 .from(THREAD)
@@ -116,8 +129,7 @@ final class People {
                 .join(THREAD_KEY)
                 .on(THREAD_KEY.THREAD_ID.eq(THREAD.ID), THREAD_KEY.RETIRED_AT.isNull())
                 .where(condition)
-                .orderBy(THREAD.CREATED_AT, THREAD.ID)
-                .fetch(this::thread);
+                .orderBy(THREAD.CREATED_AT, THREAD.ID);
     }
 
     private ClientThread thread(Record row) {

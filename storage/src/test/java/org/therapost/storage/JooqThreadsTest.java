@@ -84,6 +84,9 @@ class JooqThreadsTest {
     void a_threads_address_leads_to_the_thread_as_it_was_enrolled() throws Exception {
         assertThat(directory.resolve(EmailAddress.of("K7M2QX@Practice.Example")))
                 .isInstanceOfSatisfying(Destination.ToThread.class, to -> {
+                    assertThat(to.thread().id()).isEqualTo(thread.id());
+                    assertThat(to.thread().therapist().id())
+                            .isEqualTo(thread.therapist().id());
                     assertThat(to.thread().client().address()).isEqualTo(ALICE);
                     assertThat(to.thread().client().name()).isEqualTo("Alice");
                     assertThat(to.thread().therapist().address()).isEqualTo(DR_BLOOM);
@@ -114,6 +117,15 @@ class JooqThreadsTest {
         });
         assertThat(database.sql().fetchCount(MESSAGE)).isEqualTo(1);
         assertThat(database.sql().fetchCount(MAILBOX_MESSAGE)).isEqualTo(2);
+    }
+
+    @Test
+    void ten_messages_in_a_row_appear_with_rising_numbers() throws Exception {
+        for (int uid = 1; uid <= 10; uid++) {
+            assertThat(threads.fileUntimed(List.of(fromAlice()))).isPresent();
+            assertThat(heard).extracting(Arrival::uid).containsOnly((long) uid);
+            heard.clear();
+        }
     }
 
     @Test

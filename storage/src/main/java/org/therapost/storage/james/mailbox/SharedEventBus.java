@@ -1,5 +1,6 @@
 package org.therapost.storage.james.mailbox;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -9,6 +10,9 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 import java.util.stream.LongStream;
@@ -52,6 +56,8 @@ public final class SharedEventBus implements EventBus, Announcements, AutoClosea
     private static final Logger LOG = LoggerFactory.getLogger(SharedEventBus.class);
     private static final String CHANNEL = "therapost_folder";
     private static final int AT_ONCE = 500;
+    // Others hear of one thing this much later, and of all that happened meanwhile by one statement.
+    private static final Duration GATHERING = Duration.ofMillis(15);
 
     private final EventBus here;
     private final Database database;
@@ -59,8 +65,10 @@ public final class SharedEventBus implements EventBus, Announcements, AutoClosea
     private final FollowedFolders followed;
     private final String process = UUID.randomUUID().toString();
     private final LinkedBlockingQueue<String> untold = new LinkedBlockingQueue<>();
-    private final ExecutorService telling = thread("folder-news-telling");
-    private final ExecutorService hearing = thread("folder-news-hearing");
+    private final AtomicBoolean gathering = new AtomicBoolean();
+    private final ScheduledExecutorService telling =
+            Executors.newSingleThreadScheduledExecutor(thread("folder-news-telling"));
+    private final ExecutorService hearing = Executors.newSingleThreadExecutor(thread("folder-news-hearing"));
 
     /**
      * @param here the bus of this process
@@ -74,12 +82,12 @@ public final class SharedEventBus implements EventBus, Announcements, AutoClosea
         this.followed = new FollowedFolders(database, keywords, shown);
     }
 
-    private static ExecutorService thread(String name) {
-        return Executors.newSingleThreadExecutor(work -> {
+    private static ThreadFactory thread(String name) {
+        return work -> {
             Thread thread = new Thread(work, name);
             thread.setDaemon(true);
             return thread;
-        });
+        };
     }
 
     @Override
@@ -135,18 +143,27 @@ public final class SharedEventBus implements EventBus, Announcements, AutoClosea
 
     private void tell(List<String> news) {
         untold.addAll(news);
+        if (gathering.getAndSet(true)) {
+            return;
+        }
         try {
-            telling.execute(this::tellAll);
+            telling.schedule(this::tellAll, GATHERING.toMillis(), TimeUnit.MILLISECONDS);
         } catch (RejectedExecutionException closing) {
             LOG.debug("closing: nobody is told any more");
         }
     }
 
     private void tellAll() {
+        // First this, then the look: what comes in between is gathered anew.
+        gathering.set(false);
         List<String> batch = new ArrayList<>();
-        if (untold.drainTo(batch, AT_ONCE) == 0) {
-            return;
+        while (untold.drainTo(batch, AT_ONCE) > 0) {
+            tellOthers(batch);
+            batch.clear();
         }
+    }
+
+    private void tellOthers(List<String> batch) {
         try {
             // Lost news are no lost mail: their commit need not wait for the disk.
             database.sql()
