@@ -6,9 +6,11 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
 import javax.mail.MessagingException;
+import org.apache.james.core.MailAddress;
 import org.apache.mailet.AttributeName;
 import org.apache.mailet.AttributeUtils;
 import org.apache.mailet.Mail;
+import org.therapost.domain.addresses.AsciiForm;
 import org.therapost.domain.conversation.Carriage;
 import org.therapost.domain.conversation.HeldParcel;
 import org.therapost.domain.conversation.Parcel;
@@ -37,8 +39,8 @@ public final class ParcelMail {
                         id(mail),
                         thread(mail),
                         Carriage.valueOf(text(mail, ParcelAttributes.CARRIAGE)),
-                        mail.getMaybeSender().asOptional().map(sender -> EmailAddress.of(sender.asString())),
-                        EmailAddress.of(mail.getRecipients().iterator().next().asString()),
+                        mail.getMaybeSender().asOptional().map(ParcelMail::address),
+                        address(mail.getRecipients().iterator().next()),
                         content(mail),
                         new Parcel.Kind(flag(mail, ParcelAttributes.OURS), instant(mail, ParcelAttributes.OVERTAKES))),
                 hold(mail),
@@ -89,6 +91,10 @@ public final class ParcelMail {
     /** How many attempts have begun since one of them came to an end. */
     static int takes(Mail mail) {
         return value(mail, ParcelAttributes.TAKES, Integer.class).orElse(0);
+    }
+
+    private static EmailAddress address(MailAddress address) {
+        return EmailAddress.of(AsciiForm.read(address.asString()));
     }
 
     private static ParcelId id(Mail mail) {

@@ -119,7 +119,7 @@ public final class TherapostServer implements AutoCloseable {
                 Modules.override(
                                 new GroundModule(configuration, clock, identity, spoolKey, database),
                                 new SealingModule(),
-                                new RecordModule(),
+                                new RecordModule(SpellingsFile.read(configuration)),
                                 new JourneysModule(),
                                 new SessionsModule(templates(configuration)),
                                 new OfficeModule(),

@@ -10,6 +10,7 @@ import org.therapost.domain.conversation.Refusal;
 import org.therapost.domain.conversation.RefusedException;
 import org.therapost.domain.conversation.ThreadId;
 import org.therapost.domain.people.EmailAddress;
+import org.therapost.domain.people.Spellings;
 import org.therapost.domain.people.Therapist;
 import org.therapost.domain.sealing.SpoolKey;
 
@@ -19,9 +20,9 @@ public final class JooqDirectory implements Directory {
     private final Database database;
     private final People people;
 
-    public JooqDirectory(Database database, SpoolKey spoolKey) {
+    public JooqDirectory(Database database, SpoolKey spoolKey, Spellings spellings) {
         this.database = database;
-        this.people = new People(spoolKey);
+        this.people = new People(spoolKey, spellings);
     }
 
     @Override

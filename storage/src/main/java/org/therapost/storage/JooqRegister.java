@@ -126,6 +126,11 @@ public final class JooqRegister implements Register {
             throws EnrolmentException, CannotTellException {
         // The address is not repeated: operators' terminals and logs are not for clients' addresses.
         enrol("this therapist has that client already", tx -> {
+            byte[] pseudonym =
+                    spoolKey.pseudonym(thread.client().address().canonical(), People.ADDRESS);
+            if (JooqMailboxRegister.isFurther(tx, thread.therapist().id().value(), pseudonym)) {
+                throw new IntegrityConstraintViolationException("a further mailbox of another client");
+            }
             // The therapist knows the client by the name of the folder.
             String name = freeName(tx, thread, thread.client().name());
             UUID folder = folders.make(tx, thread.therapist().address(), Folders.ofClient(name));
@@ -144,7 +149,7 @@ public final class JooqRegister implements Register {
                             thread.therapist().id().value(),
                             thread.address().canonical(),
                             spoolKey.seal(thread.client().address().value(), People.ADDRESS),
-                            spoolKey.pseudonym(thread.client().address().canonical(), People.ADDRESS),
+                            pseudonym,
                             spoolKey.seal(name, People.NAME),
                             folder)
                     .execute();

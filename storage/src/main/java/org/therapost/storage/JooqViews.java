@@ -17,6 +17,7 @@ import org.therapost.domain.conversation.CannotTellException;
 import org.therapost.domain.conversation.ClientThread;
 import org.therapost.domain.conversation.ThreadId;
 import org.therapost.domain.conversation.Views;
+import org.therapost.domain.people.Spellings;
 import org.therapost.domain.sealing.SpoolKey;
 import org.therapost.storage.generated.tables.records.MailboxMessageRecord;
 import org.therapost.storage.generated.tables.records.MailboxRecord;
@@ -31,7 +32,7 @@ public final class JooqViews implements Views {
 
     public JooqViews(Database database, SpoolKey spoolKey, ArrivalListener listener) {
         this.database = database;
-        this.people = new People(spoolKey);
+        this.people = new People(spoolKey, Spellings.NONE);
         this.folders = new Folders(spoolKey);
         this.listener = listener;
     }

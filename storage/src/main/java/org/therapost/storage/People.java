@@ -1,6 +1,7 @@
 package org.therapost.storage;
 
 import static org.jooq.impl.DSL.param;
+import static org.therapost.storage.generated.Tables.CLIENT_MAILBOX;
 import static org.therapost.storage.generated.Tables.THERAPIST;
 import static org.therapost.storage.generated.Tables.THREAD;
 import static org.therapost.storage.generated.Tables.THREAD_KEY;
@@ -10,6 +11,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jooq.Condition;
 import org.jooq.DSLContext;
 import org.jooq.Field;
@@ -22,7 +24,9 @@ import org.therapost.domain.conversation.ThreadId;
 import org.therapost.domain.people.Client;
 import org.therapost.domain.people.Custody;
 import org.therapost.domain.people.EmailAddress;
+import org.therapost.domain.people.Mailboxes;
 import org.therapost.domain.people.PracticeId;
+import org.therapost.domain.people.Spellings;
 import org.therapost.domain.people.Therapist;
 import org.therapost.domain.people.TherapistId;
 import org.therapost.domain.sealing.Certificate;
@@ -41,6 +45,12 @@ final class People {
                     .where(TLS_CONSENT.THREAD_ID.eq(THREAD.ID), TLS_CONSENT.REVOKED_AT.isNull())))
             .as("tls_given");
 
+    private static final Field<byte[][]> FURTHER = DSL.array(DSL.select(CLIENT_MAILBOX.ADDRESS_SEALED)
+                    .from(CLIENT_MAILBOX)
+                    .where(CLIENT_MAILBOX.THREAD_ID.eq(THREAD.ID))
+                    .orderBy(CLIENT_MAILBOX.ADDED_AT))
+            .as("further");
+
     private static final List<Field<?>> OF_THERAPIST = List.of(
             THERAPIST.ID,
             THERAPIST.PRACTICE_ID,
@@ -56,6 +66,7 @@ final class People {
             THREAD.CLIENT_NAME_SEALED,
             THREAD.CLIENT_CERTIFICATE_SEALED,
             THREAD_KEY.CERTIFICATE,
+            FURTHER,
             TLS_GIVEN);
 
     // Asked at each RCPT.
@@ -63,9 +74,11 @@ final class People {
             RenderedQuery.of(on -> selected(on, THREAD.ADDRESS.eq(param("address", THREAD.ADDRESS))));
 
     private final SpoolKey spoolKey;
+    private final Spellings spellings;
 
-    People(SpoolKey spoolKey) {
+    People(SpoolKey spoolKey, Spellings spellings) {
         this.spoolKey = spoolKey;
+        this.spellings = spellings;
     }
 
     Optional<Therapist> therapist(DSLContext on, EmailAddress address) {
@@ -93,12 +106,23 @@ final class People {
     }
 
     List<ClientThread> threads(DSLContext on, EmailAddress client, EmailAddress therapist) {
-        return threads(
+        byte[] pseudonym = spoolKey.pseudonym(client.canonical(), ADDRESS);
+        Condition ofTherapist = THERAPIST.ADDRESS.eq(therapist.canonical());
+        List<ClientThread> exact = threads(
                 on,
-                THERAPIST
-                        .ADDRESS
-                        .eq(therapist.canonical())
-                        .and(THREAD.CLIENT_ADDRESS_MAC.eq(spoolKey.pseudonym(client.canonical(), ADDRESS))));
+                ofTherapist.and(THREAD.CLIENT_ADDRESS_MAC
+                        .eq(pseudonym)
+                        .or(THREAD.ID.in(DSL.select(CLIENT_MAILBOX.THREAD_ID)
+                                .from(CLIENT_MAILBOX)
+                                .where(CLIENT_MAILBOX.ADDRESS_MAC.eq(pseudonym))))));
+        return exact.isEmpty() && spellings.knows(client) ? inAnySpelling(on, client, ofTherapist) : exact;
+    }
+
+    /** Pseudonyms are of one spelling, and the table of spellings may change: the therapist's clients are looked through. */
+    private List<ClientThread> inAnySpelling(DSLContext on, EmailAddress client, Condition ofTherapist) {
+        return threads(on, ofTherapist).stream()
+                .filter(thread -> thread.client().writesAs(client))
+                .toList();
     }
 
     List<ClientThread> threads(DSLContext on, TherapistId therapist) {
@@ -107,7 +131,9 @@ final class People {
 
     /** Whether anybody here has that address, as a client, as a therapist, or as a thread. */
     boolean isKnown(DSLContext on, EmailAddress address) {
-        return on.fetchExists(THREAD, THREAD.CLIENT_ADDRESS_MAC.eq(spoolKey.pseudonym(address.canonical(), ADDRESS)))
+        byte[] pseudonym = spoolKey.pseudonym(address.canonical(), ADDRESS);
+        return on.fetchExists(THREAD, THREAD.CLIENT_ADDRESS_MAC.eq(pseudonym))
+                || on.fetchExists(CLIENT_MAILBOX, CLIENT_MAILBOX.ADDRESS_MAC.eq(pseudonym))
                 || on.fetchExists(THREAD, THREAD.ADDRESS.eq(address.canonical()))
                 || on.fetchExists(THERAPIST, THERAPIST.ADDRESS.eq(address.canonical()));
     }
@@ -135,7 +161,12 @@ final class People {
     private ClientThread thread(Record row) {
         byte @Nullable [] certificate = row.get(THREAD.CLIENT_CERTIFICATE_SEALED);
         Client client = new Client(
-                EmailAddress.of(text(row.get(THREAD.CLIENT_ADDRESS_SEALED), ADDRESS)),
+                new Mailboxes(
+                        EmailAddress.of(text(row.get(THREAD.CLIENT_ADDRESS_SEALED), ADDRESS)),
+                        Stream.of(row.get(FURTHER))
+                                .map(sealed -> EmailAddress.of(text(sealed, ADDRESS)))
+                                .toList(),
+                        spellings),
                 text(row.get(THREAD.CLIENT_NAME_SEALED), NAME),
                 Optional.ofNullable(certificate).map(octets -> new Certificate(open(octets, CERTIFICATE))),
                 row.get(TLS_GIVEN));

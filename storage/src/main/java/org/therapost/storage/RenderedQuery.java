@@ -1,5 +1,6 @@
 package org.therapost.storage;
 
+import java.sql.Array;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -88,6 +89,9 @@ final class RenderedQuery {
                 values[i] = time == null ? null : time.toInstant();
             } else if (type == byte[].class) {
                 values[i] = row.getBytes(i + 1);
+            } else if (type == byte[][].class) {
+                Array array = row.getArray(i + 1);
+                values[i] = array == null ? null : array.getArray();
             } else {
                 values[i] = columns[i].getDataType().convert(row.getObject(i + 1));
             }

@@ -34,6 +34,7 @@ import org.therapost.domain.conversation.ParcelId;
 import org.therapost.domain.conversation.Place;
 import org.therapost.domain.conversation.Postponement;
 import org.therapost.domain.conversation.ThreadId;
+import org.therapost.domain.people.Spellings;
 import org.therapost.domain.people.Client;
 import org.therapost.domain.people.Custody;
 import org.therapost.domain.people.EmailAddress;
@@ -61,7 +62,7 @@ class JooqThreadsTest {
     private final Database database = TestDatabase.emptied();
     private final List<Arrival> heard = new ArrayList<>();
     private final JooqRegister register = new JooqRegister(database, spoolKey);
-    private final JooqDirectory directory = new JooqDirectory(database, spoolKey);
+    private final JooqDirectory directory = new JooqDirectory(database, spoolKey, Spellings.NONE);
     private final JooqThreads threads = new JooqThreads(database, spoolKey, arrivals -> {
         synchronized (heard) {
             heard.addAll(arrivals);

@@ -25,6 +25,18 @@ public final class Ascii {
         return new String(letters);
     }
 
+    /** The text with {@code a} to {@code z} in upper case and every other character as it is. */
+    public static String upperCase(String text) {
+        StringBuilder letters = new StringBuilder(text);
+        for (int i = 0; i < letters.length(); i++) {
+            char letter = letters.charAt(i);
+            if (letter >= 'a' && letter <= 'z') {
+                letters.setCharAt(i, (char) (letter - 'a' + 'A'));
+            }
+        }
+        return letters.toString();
+    }
+
     /** Whether both are equal without regard to the case of {@code A} to {@code Z}. */
     public static boolean equalsIgnoreCase(String one, String other) {
         return lowerCase(one).equals(lowerCase(other));

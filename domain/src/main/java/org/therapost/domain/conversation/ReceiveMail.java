@@ -110,7 +110,7 @@ public final class ReceiveMail {
     }
 
     private static boolean isClient(ClientThread thread, AuthenticSender sender) {
-        return thread.client().address().sameMailbox(sender.address());
+        return thread.client().writesAs(sender.address());
     }
 
     private Place admit(ArrivedMail mail, AuthenticSender sender, Destination destination)

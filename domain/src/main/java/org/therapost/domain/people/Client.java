@@ -6,12 +6,27 @@ import org.therapost.domain.sealing.Certificate;
 /**
  * A client as one thread knows them. Neither address nor name may reach a log: {@link #toString()} shows neither.
  *
- * @param address the enrolled mailbox
+ * @param mailboxes the enrolled mailboxes
  * @param name what the therapist calls the client
  * @param certificate the client's OpenPGP certificate, if one is on file
  * @param tlsConsent whether the client's consent to carriage over verified TLS is recorded and not revoked
  */
-public record Client(EmailAddress address, String name, Optional<Certificate> certificate, boolean tlsConsent) {
+public record Client(Mailboxes mailboxes, String name, Optional<Certificate> certificate, boolean tlsConsent) {
+
+    /** A client with one mailbox. */
+    public Client(EmailAddress address, String name, Optional<Certificate> certificate, boolean tlsConsent) {
+        this(Mailboxes.only(address), name, certificate, tlsConsent);
+    }
+
+    /** The mailbox to which answers and letters go. */
+    public EmailAddress address() {
+        return mailboxes.primary();
+    }
+
+    /** Whether mail of that author is the client's own. */
+    public boolean writesAs(EmailAddress author) {
+        return mailboxes.include(author);
+    }
 
     @Override
     public String toString() {

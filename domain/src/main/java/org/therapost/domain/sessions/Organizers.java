@@ -2,7 +2,6 @@ package org.therapost.domain.sessions;
 
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.therapost.domain.conversation.CannotTellException;
 import org.therapost.domain.conversation.ClientThread;
 import org.therapost.domain.conversation.Directory;
@@ -65,8 +64,8 @@ public final class Organizers {
             }
         }
         boolean invited = attendees.stream()
-                .anyMatch(attendee ->
-                        Stream.of(thread.address(), thread.client().address()).anyMatch(attendee::sameMailbox));
+                .anyMatch(attendee -> thread.address().sameMailbox(attendee)
+                        || thread.client().writesAs(attendee));
         return invited ? Standing.UNKNOWN : Standing.ANOTHERS;
     }
 

@@ -131,7 +131,7 @@ class ReceiveMailTest {
         return new ArrivedMail(
                 InetAddress.getLoopbackAddress(),
                 "provider.example",
-                Optional.of(House.ALICE),
+                Optional.of(ReversePath.of(House.ALICE)),
                 List.of(destinations),
                 messageId,
                 House.mail("From: alice@provider.example\n\n" + words + "\n"));

@@ -16,7 +16,6 @@ import org.therapost.domain.conversation.Senders;
 import org.therapost.domain.conversation.UnprovedSenderException;
 import org.therapost.domain.people.EmailAddress;
 import org.therapost.mailets.dns.Dns;
-import org.therapost.mailets.mime.AddressList;
 import org.therapost.mailets.mime.MailHeader;
 import org.therapost.mailets.mime.MailReader;
 
@@ -71,13 +70,10 @@ public final class DmarcSenders implements Senders {
     }
 
     private static EmailAddress oneAuthor(MailHeader header) throws RefusedException {
-        AddressList from = header.from();
-        if (header.fields("From").size() != 1
-                || !from.complete()
-                || from.readable().size() != 1) {
-            throw new RefusedException(Refusal.NOT_AUTHENTIC);
-        }
-        return from.readable().get(0);
+        return Optional.of(header)
+                .filter(fields -> fields.fields("From").size() == 1)
+                .flatMap(fields -> fields.from().theOne())
+                .orElseThrow(() -> new RefusedException(Refusal.NOT_AUTHENTIC));
     }
 
     /** The owners of the domains whose name servers will be asked. */

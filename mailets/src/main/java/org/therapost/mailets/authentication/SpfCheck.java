@@ -23,7 +23,7 @@ import org.apache.james.jspf.impl.SPF;
 import org.apache.james.jspf.parser.RFC4408SPF1Parser;
 import org.apache.james.jspf.wiring.WiringServiceTable;
 import org.therapost.domain.conversation.ArrivedMail;
-import org.therapost.domain.people.EmailAddress;
+import org.therapost.domain.conversation.ReversePath;
 import org.therapost.mailets.dns.Dns;
 import org.therapost.mailets.dns.DnsAnswer;
 
@@ -41,15 +41,17 @@ final class SpfCheck {
 
     /** The domain that would be proved: that of the envelope sender, whatever stands before its @, for {@code <>} that of HELO. */
     static String domain(ArrivedMail mail) {
-        return mail.senderDomain().orElse(mail.helo());
+        return mail.sender().map(ReversePath::domain).orElse(mail.helo());
+    }
+
+    /** jSPF looks for the first {@code @}; a local part that has one, or is none, counts as RFC 7208 section 4.3 has it. */
+    private static String identity(ReversePath sender) {
+        boolean plain = sender.localPart().matches("[!-~&&[^@\"\\\\]]+");
+        return (plain ? sender.localPart() : "postmaster") + "@" + sender.domain();
     }
 
     Verdict check(ArrivedMail mail) {
-        // Section 4.3: a local part that we cannot read stands for one that is not there.
-        String sender = mail.sender()
-                .map(EmailAddress::value)
-                .or(() -> mail.senderDomain().map(domain -> "postmaster@" + domain))
-                .orElse("");
+        String sender = mail.sender().map(SpfCheck::identity).orElse("");
         Questions questions = new Questions(dns);
         // Its default executor would answer in other threads.
         SPF spf = new SPF(questions, PARTS.parser, new MacroExpand(questions), new SynchronousSPFExecutor(questions));

@@ -272,6 +272,6 @@ public final class CalendarWriter implements Calendars {
     }
 
     private static String mailto(EmailAddress address) {
-        return "mailto:" + address.value();
+        return Mailto.of(address);
     }
 }

@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import org.therapost.domain.addresses.Ascii;
 import org.therapost.domain.people.EmailAddress;
 import org.therapost.domain.sessions.CalendarMessage;
 import org.therapost.domain.sessions.CalendarMessage.Reason;
@@ -171,24 +170,9 @@ final class MessageReader {
         return address.orElseThrow(() -> new UnusableException(Reason.BROKEN));
     }
 
-    /** A {@code CAL-ADDRESS}: a {@code mailto:} URI, or what programs write instead of one. */
+    /** A {@code CAL-ADDRESS}, or what programs put beside one. */
     static Optional<EmailAddress> address(Property property) {
-        String value = property.value().strip();
-        int mailto = Ascii.lowerCase(value).lastIndexOf("mailto:");
-        String address = (mailto < 0 ? value : value.substring(mailto + 7)).strip();
-        try {
-            return Optional.of(EmailAddress.of(address));
-        } catch (IllegalArgumentException notOne) {
-            String email = property.parameter("EMAIL").strip();
-            return email.isEmpty() ? Optional.empty() : emailParameter(email);
-        }
-    }
-
-    private static Optional<EmailAddress> emailParameter(String email) {
-        try {
-            return Optional.of(EmailAddress.of(email));
-        } catch (IllegalArgumentException notOne) {
-            return Optional.empty();
-        }
+        return Mailto.read(property.value().strip())
+                .or(() -> Mailto.read(property.parameter("EMAIL").strip()));
     }
 }

@@ -1,6 +1,7 @@
 package org.therapost.mailets.mime;
 
 import java.util.List;
+import java.util.Optional;
 import org.therapost.domain.people.EmailAddress;
 
 /**
@@ -13,5 +14,14 @@ public record AddressList(List<EmailAddress> readable, boolean complete) {
 
     public AddressList {
         readable = List.copyOf(readable);
+    }
+
+    /** The one mailbox that all of it names, however often; empty if it names another too, or one that we cannot read. */
+    public Optional<EmailAddress> theOne() {
+        return complete
+                ? readable.stream()
+                        .reduce((one, other) -> other)
+                        .filter(last -> readable.stream().allMatch(last::sameMailbox))
+                : Optional.empty();
     }
 }

@@ -1,7 +1,7 @@
 package org.therapost.mailets.mime;
 
 import java.time.Instant;
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -10,13 +10,9 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.apache.james.mime4j.codec.DecodeMonitor;
-import org.apache.james.mime4j.dom.address.Mailbox;
 import org.apache.james.mime4j.dom.field.DateTimeField;
 import org.apache.james.mime4j.field.DateTimeFieldLenientImpl;
-import org.apache.james.mime4j.field.address.LenientAddressParser;
-import org.apache.james.mime4j.stream.ParserCursor;
 import org.apache.james.mime4j.stream.RawField;
-import org.therapost.domain.people.EmailAddress;
 
 /** The header section of a message: its fields in order, and what the few that matter to us say. */
 public final class MailHeader {
@@ -120,27 +116,18 @@ public final class MailHeader {
 
     /** The mailboxes in fields of these names. */
     public AddressList addresses(String... names) {
-        List<EmailAddress> readable = new ArrayList<>();
-        boolean complete = true;
-        for (RawField field :
-                Stream.of(names).flatMap(name -> fields(name).stream()).toList()) {
-            for (Mailbox mailbox : mailboxes(field)) {
-                try {
-                    readable.add(EmailAddress.of(mailbox.getAddress()));
-                } catch (IllegalArgumentException strange) {
-                    complete = false;
-                }
-            }
-        }
-        return new AddressList(readable, complete);
+        List<AddressList> lists = Stream.of(names)
+                .flatMap(name -> fields(name).stream())
+                .map(MailHeader::mailboxes)
+                .toList();
+        return new AddressList(
+                lists.stream().flatMap(list -> list.readable().stream()).toList(),
+                lists.stream().allMatch(AddressList::complete));
     }
 
-    private static List<Mailbox> mailboxes(RawField field) {
-        ParserCursor value =
-                new ParserCursor(field.getDelimiterIdx() + 1, field.getRaw().length());
-        return LenientAddressParser.DEFAULT
-                .parseAddressList(field.getRaw(), value)
-                .flatten();
+    private static AddressList mailboxes(RawField field) {
+        byte[] whole = octets(field);
+        return MailboxScanner.scan(Arrays.copyOfRange(whole, field.getDelimiterIdx() + 1, whole.length));
     }
 
     private List<String> ids(String name) {

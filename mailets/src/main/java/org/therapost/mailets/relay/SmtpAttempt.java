@@ -38,6 +38,8 @@ final class SmtpAttempt {
     private static final String NO_ANSWER = "4.4.1";
     private static final String BAD_CONNECTION = "4.4.2";
     private static final String NO_VERIFIED_TLS = "4.7.5";
+    // RFC 6531 section 4.2: the exchanger takes no address beyond ASCII.
+    private static final String NO_SMTPUTF8 = "5.6.7";
 
     private final RelaySettings settings;
     private final Parcel parcel;
@@ -64,7 +66,7 @@ final class SmtpAttempt {
         return lost;
     }
 
-    /** Whether the last host wants no mail from us at all, whatever it is: another exchanger may take it. */
+    /** Whether the last host wants no mail from us at all, or none for such a recipient: another exchanger may take it. */
     boolean turnedAway() {
         return turnedAway;
     }
@@ -104,6 +106,11 @@ final class SmtpAttempt {
         } catch (MessagingException failed) {
             close(transport);
             return notConnected(transport, failed, withTls);
+        }
+        if (parcel.recipient().isInternational() && !transport.supportsExtension("SMTPUTF8")) {
+            close(transport);
+            turnedAway = true;
+            return new Attempt.Refused(NO_SMTPUTF8);
         }
         String sender = parcel.sender().map(EmailAddress::value).orElse(NULL_SENDER);
         ParcelMessage message = new ParcelMessage(session, parcel.content(), sender, () -> look(connection));
@@ -175,6 +182,9 @@ final class SmtpAttempt {
         // The factory has verified the name already, or must not.
         properties.put("mail.smtp.ssl.checkserveridentity", "false");
         properties.put("mail.smtp.quitwait", "false");
+        // RFC 6531 section 3.4: MAIL says SMTPUTF8 only where the recipient needs it.
+        properties.put(
+                "mail.mime.allowutf8", String.valueOf(parcel.recipient().isInternational()));
         return properties;
     }
 

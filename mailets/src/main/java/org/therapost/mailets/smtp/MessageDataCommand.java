@@ -12,7 +12,6 @@ import org.apache.james.protocols.smtp.SMTPSession;
 import org.therapost.domain.conversation.CannotTellException;
 import org.therapost.domain.conversation.Refusal;
 import org.therapost.domain.conversation.RefusedException;
-import org.therapost.domain.people.EmailAddress;
 import org.therapost.domain.sealing.MailContent;
 
 /**
@@ -123,19 +122,5 @@ public abstract class MessageDataCommand implements CommandHandler<SMTPSession> 
     private static void leave(SMTPSession session) {
         session.popLineHandler();
         session.resetState();
-    }
-
-    /** The domain of the envelope sender, whatever stands before its @; empty for {@code <>} only. */
-    static Optional<String> senderDomain(SMTPSession session) {
-        return session.getAttachment(SMTPSession.SENDER, State.Transaction)
-                .flatMap(sender -> sender.asOptional())
-                .map(address -> address.getDomain().asString());
-    }
-
-    /** The envelope sender; empty for {@code <>} and for what is not a mailbox address of ours to judge. */
-    static Optional<EmailAddress> sender(SMTPSession session) {
-        return session.getAttachment(SMTPSession.SENDER, State.Transaction)
-                .flatMap(sender -> sender.asOptional())
-                .flatMap(SmtpAddresses::read);
     }
 }

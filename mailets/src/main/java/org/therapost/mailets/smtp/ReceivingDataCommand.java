@@ -52,7 +52,7 @@ public final class ReceivingDataCommand extends MessageDataCommand {
             audit.receivedForOperator(session);
             return;
         }
-        if (report.take(session, recipients, sender(session), content)) {
+        if (report.take(session, recipients, EnvelopeMailCommand.sender(session), content)) {
             return;
         }
         // What answers a parcel of ours by itself, such as an absence note, is mail for its thread.
@@ -64,8 +64,7 @@ public final class ReceivingDataCommand extends MessageDataCommand {
                 session.getRemoteAddress().getAddress(),
                 session.getAttachment(SMTPSession.CURRENT_HELO_NAME, State.Connection)
                         .orElse(""),
-                sender(session),
-                senderDomain(session),
+                EnvelopeMailCommand.sender(session),
                 destinations,
                 header.messageId(),
                 EncryptedMail.message(header, content),

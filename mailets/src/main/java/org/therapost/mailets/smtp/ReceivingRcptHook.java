@@ -51,7 +51,8 @@ public final class ReceivingRcptHook implements RcptHook {
                 return HookResult.OK;
             }
             EmailAddress address =
-                    SmtpAddresses.read(recipient).orElseThrow(() -> new RefusedException(Refusal.UNKNOWN_RECIPIENT));
+                    EnvelopeRcptCommand.recipient(session, recipient)
+                    .orElseThrow(() -> new RefusedException(Refusal.UNKNOWN_RECIPIENT));
             Optional<SentParcels.Sent> reported = receiveReport.addressee(address, sender.isNullSender());
             if (recipients.reported().isPresent()
                     || (reported.isPresent() && !recipients.destinations().isEmpty())) {

@@ -10,8 +10,8 @@ import org.therapost.domain.conversation.Destination;
 import org.therapost.domain.conversation.Directory;
 import org.therapost.domain.conversation.ReceiveReport;
 import org.therapost.domain.conversation.RefusedException;
+import org.therapost.domain.conversation.ReversePath;
 import org.therapost.domain.conversation.SentParcels;
-import org.therapost.domain.people.EmailAddress;
 import org.therapost.domain.sealing.MailContent;
 import org.therapost.mailets.reports.DeliveryReports;
 
@@ -36,7 +36,7 @@ public final class ReportTaking {
      *
      * @throws RefusedException if it is a report about nothing that we know
      */
-    boolean take(SMTPSession session, ReceivedRecipients recipients, Optional<EmailAddress> sender, MailContent content)
+    boolean take(SMTPSession session, ReceivedRecipients recipients, Optional<ReversePath> sender, MailContent content)
             throws RefusedException, CannotTellException {
         List<Destination> destinations = recipients.destinations();
         boolean toThread = destinations.size() == 1 && destinations.get(0) instanceof Destination.ToThread;

@@ -38,6 +38,10 @@ public final class SmtpReplies {
     public static final SmtpReply UNKNOWN_PARAMETER =
             new SmtpReply(555, "5.5.4", "MAIL or RCPT parameter not recognized");
 
+    /** RFC 6531 section 3.5: an address beyond ASCII in a transaction that was not begun with SMTPUTF8. */
+    static final SmtpReply NEEDS_SMTPUTF8 =
+            new SmtpReply(553, "5.6.7", "An address beyond ASCII needs the parameter SMTPUTF8");
+
     /** A bare CR or LF: a way to smuggle messages. */
     public static final SmtpReply BARE_LINE_END = new SmtpReply(550, "5.6.0", "Lines must end with CRLF only");
 

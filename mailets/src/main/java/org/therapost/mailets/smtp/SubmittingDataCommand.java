@@ -48,7 +48,8 @@ public final class SubmittingDataCommand extends MessageDataCommand {
         EmailAddress account = SubmittedRecipients.account(session);
         Submission submission = new Submission(
                 account,
-                sender(session),
+                // At MAIL it was found to be the account's, or nobody's.
+                EnvelopeMailCommand.sender(session).map(path -> account),
                 SubmittedRecipients.of(session).addresses(),
                 speakers.readable(),
                 named.readable(),

@@ -26,11 +26,9 @@ public final class SubmittingMailHook implements MailHook {
             return SmtpReplies.AUTHENTICATION_REQUIRED.hookResult();
         }
         // Mail programs send receipts with a null sender (RFC 8098 section 2.1).
-        boolean self = sender.isNullSender()
-                || sender.asOptional()
-                        .flatMap(SmtpAddresses::read)
-                        .filter(SubmittedRecipients.account(session)::sameMailbox)
-                        .isPresent();
+        boolean self = EnvelopeMailCommand.sender(session)
+                .map(path -> path.is(SubmittedRecipients.account(session)))
+                .orElse(true);
         if (!self) {
             audit.refused(session, "MAIL", Refusal.NOT_SELF);
             return SmtpReplies.of(Refusal.NOT_SELF).hookResult();

@@ -30,7 +30,8 @@ public final class SubmittingRcptHook implements RcptHook {
         SubmittedRecipients recipients = SubmittedRecipients.of(session);
         try {
             EmailAddress address =
-                    SmtpAddresses.read(recipient).orElseThrow(() -> new RefusedException(Refusal.NOT_A_THREAD));
+                    EnvelopeRcptCommand.recipient(session, recipient)
+                            .orElseThrow(() -> new RefusedException(Refusal.NOT_A_THREAD));
             EmailAddress account = SubmittedRecipients.account(session);
             Addressee addressee = recipients.addressee().isPresent()
                     ? addressing.beside(recipients.addressee().get(), account, address)

@@ -27,7 +27,7 @@ import org.therapost.domain.conversation.CannotTellException;
 import org.therapost.domain.conversation.Destination;
 import org.therapost.domain.conversation.Refusal;
 import org.therapost.domain.conversation.RefusedException;
-import org.therapost.domain.people.EmailAddress;
+import org.therapost.domain.conversation.ReversePath;
 import org.therapost.mailets.dns.Dns;
 import org.therapost.mailets.dns.TestDns;
 import org.therapost.mailets.mime.MailReader;
@@ -166,7 +166,7 @@ class BoundedChecksTest {
     void the_envelopes_domain_is_checked_where_its_local_part_is_none_for_us() throws Exception {
         records.txt("mail.example", "v=spf1 ip4:192.0.2.10 -all");
         ArrivedMail odd = new ArrivedMail(
-                ip(SERVER), "unrelated.example", Optional.empty(), Optional.of("mail.example"), to(), Optional.empty(),
+                ip(SERVER), "unrelated.example", ReversePath.of("a..b.@mail.example"), to(), Optional.empty(),
                 Optional.empty(), alice().content());
         assertThat(authenticate(odd).address()).isEqualTo(ALICE);
     }
@@ -200,7 +200,7 @@ class BoundedChecksTest {
         return new ArrivedMail(
                 ip(peer),
                 "helo.example",
-                Optional.of(EmailAddress.of(sender)),
+                ReversePath.of(sender),
                 to(),
                 Optional.empty(),
                 mail("From: Alice <alice@mail.example>", "Subject: x", "", "x"));

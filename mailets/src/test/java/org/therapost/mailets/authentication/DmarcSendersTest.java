@@ -22,6 +22,7 @@ import org.therapost.domain.conversation.CannotTellException;
 import org.therapost.domain.conversation.Destination;
 import org.therapost.domain.conversation.Refusal;
 import org.therapost.domain.conversation.RefusedException;
+import org.therapost.domain.conversation.ReversePath;
 import org.therapost.domain.people.EmailAddress;
 import org.therapost.domain.people.SigningKey;
 import org.therapost.domain.sealing.MailContent;
@@ -108,6 +109,27 @@ class DmarcSendersTest {
                 ip(ALICES_SERVER), "mail.example", Optional.empty(), toThread(), Optional.empty(), fromAlice());
 
         assertThat(senders.authenticate(mail).address()).isEqualTo(ALICE);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "a..b.@mail.example",
+                ".a@mail.example",
+                "\"a@mallory.example\"@mail.example",
+                "\"two words\"@mail.example",
+                "müller@mail.example",
+                "bounces+0123456789abcdef0123456789abcdef-0123456789abcdef0123456789abcdef@mail.example"
+            })
+    void a_strange_envelope_sender_is_judged_by_its_domain_and_never_by_helo(String sender) throws Exception {
+        records.txt("mail.example", "v=spf1 ip4:192.0.2.10 -all").txt("helo.example", "v=spf1 ip4:198.51.100.66 -all");
+
+        assertThat(senders.authenticate(arrived(ALICES_SERVER, sender, fromAlice()))
+                        .address())
+                .isEqualTo(ALICE);
+        assertNotAuthentic(() -> senders.authenticate(arrived(MALLORYS_SERVER, sender, fromAlice())));
+        assertNotAuthentic(() -> senders.authenticate(arrived(
+                MALLORYS_SERVER, sender, mail("From: alice@helo.example", "Subject: x", "", "Proved by HELO only."))));
     }
 
     @Test
@@ -292,7 +314,7 @@ class DmarcSendersTest {
 
     private static ArrivedMail arrived(String peer, String sender, MailContent content) {
         return new ArrivedMail(
-                ip(peer), "helo.example", Optional.of(EmailAddress.of(sender)), toThread(), Optional.empty(), content);
+                ip(peer), "helo.example", ReversePath.of(sender), toThread(), Optional.empty(), content);
     }
 
     private static List<Destination> toThread() {

@@ -28,7 +28,7 @@ import org.therapost.domain.conversation.CannotTellException;
 import org.therapost.domain.conversation.Destination;
 import org.therapost.domain.conversation.Refusal;
 import org.therapost.domain.conversation.RefusedException;
-import org.therapost.domain.people.EmailAddress;
+import org.therapost.domain.conversation.ReversePath;
 import org.therapost.domain.people.SigningKey;
 import org.therapost.domain.sealing.MailContent;
 import org.therapost.mailets.TestPeople;
@@ -95,7 +95,7 @@ class SignedMailTest {
 
         records.txt("mail.example", "v=spf1 ip4:203.0.113.7 -all");
         assertThat(TestSenders.of(records).authenticate(new ArrivedMail(
-                        ip("203.0.113.7"), "h.example", Optional.of(ALICE), to(), Optional.empty(), toAnother))
+                        ip("203.0.113.7"), "h.example", Optional.of(ReversePath.of(ALICE)), to(), Optional.empty(), toAnother))
                 .fields().covers("Reply-To")).isTrue();
     }
 
@@ -219,7 +219,7 @@ class SignedMailTest {
         return new ArrivedMail(
                 ip("198.51.100.66"),
                 "helo.example",
-                Optional.of(EmailAddress.of("list@elsewhere.example")),
+                ReversePath.of("list@elsewhere.example"),
                 to(),
                 Optional.empty(),
                 content);

@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.therapost.domain.conversation.ReversePath;
 import org.therapost.domain.conversation.ArrivedMail;
 import org.therapost.domain.conversation.Carriage;
 import org.therapost.domain.conversation.Destination;
@@ -143,7 +144,7 @@ class TemplateLettersTest {
                 ArrivedMail arrived = new ArrivedMail(
                         TestPeople.ip("203.0.113.1"),
                         "relay.example",
-                        Optional.of(EmailAddress.of("x@relay.example")),
+                        ReversePath.of("x@relay.example"),
                         List.of(new Destination.ToThread(
                                 TestPeople.thread(THREAD.client().address().value(), THREAD.address()))),
                         Optional.empty(),

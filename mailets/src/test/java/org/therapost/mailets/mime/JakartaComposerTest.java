@@ -14,6 +14,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.therapost.domain.conversation.ReversePath;
 import org.therapost.domain.conversation.ArrivedMail;
 import org.therapost.domain.conversation.Carriage;
 import org.therapost.domain.conversation.Destination;
@@ -127,7 +128,7 @@ class JakartaComposerTest {
                 ArrivedMail arrived = new ArrivedMail(
                         ip("203.0.113.1"),
                         "relay.example",
-                        Optional.of(EmailAddress.of("x@relay.example")),
+                        ReversePath.of("x@relay.example"),
                         List.of(new Destination.ToThread(
                                 TestPeople.thread(THREAD.client().address().value(), THREAD.address()))),
                         Optional.empty(),

@@ -146,6 +146,26 @@ class SmtpRelayTest {
     }
 
     @Test
+    void a_mailbox_beyond_ascii_is_reached_by_smtputf8_or_not_at_all(@TempDir Path folder) throws Exception {
+        try (TlsPeer peer = TlsPeer.start(folder, "mx.mail.example")) {
+            records.mx("mail.example", 10, "mx.mail.example").address("mx.mail.example", "127.0.0.1");
+            Parcel parcel = parcel(Carriage.TLS, content(), "müller@mail.example");
+
+            assertThat(relay(peer.port(), peer.trust()).deliver(parcel, OURS))
+                    .as("an exchanger that does not announce it")
+                    .isEqualTo(new Attempt.Refused("5.6.7"));
+            assertThat(peer.recipient()).isEmpty();
+            peer.announceSmtpUtf8();
+            assertThat(relay(peer.port(), peer.trust()).deliver(parcel, OURS)).isEqualTo(new Attempt.Delivered());
+            assertThat(peer.recipient()).isEqualTo("RCPT TO:<müller@mail.example>");
+            assertThat(peer.sender()).endsWith(" SMTPUTF8");
+            assertThat(relay(peer.port(), peer.trust()).deliver(parcel(Carriage.TLS, content()), OURS))
+                    .isEqualTo(new Attempt.Delivered());
+            assertThat(peer.sender()).as("who needs no SMTPUTF8").doesNotContain("SMTPUTF8");
+        }
+    }
+
+    @Test
     void what_may_have_arrived_is_not_handed_to_a_second_host(@TempDir Path folder) throws Exception {
         try (TlsPeer peer = TlsPeer.start(folder, "mx.mail.example")) {
             records.mx("mail.example", 10, "mx.mail.example")

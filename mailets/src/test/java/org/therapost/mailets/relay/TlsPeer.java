@@ -31,6 +31,8 @@ final class TlsPeer implements AutoCloseable {
     private final List<String> received = new CopyOnWriteArrayList<>();
     private volatile String sender = "";
     private volatile String rcptAnswer = "250 2.1.5 ok";
+    private volatile String recipient = "";
+    private volatile boolean international;
 
     private TlsPeer(ServerSocket server, KeyStore keys) {
         this.server = server;
@@ -93,6 +95,16 @@ final class TlsPeer implements AutoCloseable {
         return sender;
     }
 
+    /** The last {@code RCPT} command. */
+    String recipient() {
+        return recipient;
+    }
+
+    /** Announces SMTPUTF8 (RFC 6531). */
+    void announceSmtpUtf8() {
+        international = true;
+    }
+
     String received() {
         return String.join("", received);
     }
@@ -135,7 +147,8 @@ final class TlsPeer implements AutoCloseable {
         for (String line = in.readLine(); line != null; line = in.readLine()) {
             String verb = line.split(" ")[0].toUpperCase(Locale.ROOT);
             switch (verb) {
-                case "EHLO" -> say(out, greeting ? "250-peer\r\n250 STARTTLS" : "250 peer");
+                case "EHLO" -> say(
+                        out, "250-peer" + (international ? "\r\n250-SMTPUTF8" : "") + (greeting ? "\r\n250 STARTTLS" : "\r\n250 PIPELINING"));
                 case "STARTTLS" -> {
                     say(out, "220 go");
                     converse(tls(connection), false);
@@ -145,7 +158,10 @@ final class TlsPeer implements AutoCloseable {
                     sender = line;
                     say(out, "250 ok");
                 }
-                case "RCPT" -> say(out, rcptAnswer);
+                case "RCPT" -> {
+                    recipient = line;
+                    say(out, rcptAnswer);
+                }
                 case "DATA" -> {
                     say(out, "354 go");
                     StringBuilder lines = new StringBuilder();

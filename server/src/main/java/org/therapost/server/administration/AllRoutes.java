@@ -7,6 +7,7 @@ import java.util.Map;
 public record AllRoutes(
         EnrolmentRoutes enrolment,
         ThreadRoutes threads,
+        MailboxRoutes mailboxes,
         QueueRoutes queue,
         QuotaRoutes quotas,
         SessionRoutes sessions,
@@ -18,6 +19,7 @@ public record AllRoutes(
         Map<String, Route> all = new HashMap<>();
         all.putAll(enrolment.routes());
         all.putAll(threads.routes());
+        all.putAll(mailboxes.routes());
         all.putAll(queue.routes());
         all.putAll(quotas.routes());
         all.putAll(sessions.routes());

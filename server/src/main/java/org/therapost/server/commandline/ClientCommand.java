@@ -18,6 +18,7 @@ import picocli.CommandLine.Parameters;
             ClientCommand.Add.class,
             ClientCommand.Key.class,
             ClientCommand.Consent.class,
+            ClientMailboxCommand.class,
             ClientSettingsCommand.class
         })
 final class ClientCommand {

@@ -270,6 +270,11 @@ public final class Configuration {
         return text(Key.LETTERS_FOLDER).map(Path::of);
     }
 
+    /** Table of the addresses that their provider takes for one mailbox, instead of the built-in one. */
+    public Optional<Path> spellings() {
+        return text(Key.PROVIDERS_SPELLINGS).map(Path::of);
+    }
+
     /** {@code error}, {@code warn}, {@code info} or {@code debug}. */
     public String logLevel() {
         return value(Key.LOG_LEVEL).toLowerCase(Locale.ROOT);

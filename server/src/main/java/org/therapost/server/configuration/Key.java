@@ -56,6 +56,7 @@ public enum Key {
     SESSIONS_LANGUAGE("sessions.language", "en"),
     OFFICE_NAME("office.name", "office"),
     LETTERS_FOLDER("letters.folder", ""),
+    PROVIDERS_SPELLINGS("providers.spellings", ""),
     LOG_LEVEL("log.level", "info");
 
     private final String key;

@@ -25,7 +25,7 @@ final class Sources {
      * Reads what is set.
      *
      * @param file of properties, if it is there
-     * @param folder in which the templates and the public suffix list are, if they are there and no others are named
+     * @param folder in which the templates and the tables of providers are, if they are there and no others are named
      */
     static Map<Key, String> read(Path file, Path folder, Map<String, String> environment)
             throws ConfigurationException {
@@ -43,6 +43,7 @@ final class Sources {
         }
         beside(folder.resolve("templates"), Key.LETTERS_FOLDER, values);
         beside(folder.resolve(PublicSuffixes.FILE), Key.SENDERS_PUBLIC_SUFFIX_LIST, values);
+        beside(folder.resolve("providers").resolve("spellings"), Key.PROVIDERS_SPELLINGS, values);
         return values;
     }
 

@@ -3,10 +3,8 @@ package org.therapost.server.smtp;
 import java.util.List;
 import org.apache.james.protocols.lib.handler.HandlersPackage;
 import org.apache.james.protocols.smtp.core.HeloCmdHandler;
-import org.apache.james.protocols.smtp.core.MailCmdHandler;
 import org.apache.james.protocols.smtp.core.NoopCmdHandler;
 import org.apache.james.protocols.smtp.core.QuitCmdHandler;
-import org.apache.james.protocols.smtp.core.RcptCmdHandler;
 import org.apache.james.protocols.smtp.core.RsetCmdHandler;
 import org.apache.james.protocols.smtp.core.UnknownCmdHandler;
 import org.apache.james.protocols.smtp.core.VrfyCmdHandler;
@@ -14,9 +12,12 @@ import org.apache.james.protocols.smtp.core.WelcomeMessageHandler;
 import org.apache.james.protocols.smtp.core.esmtp.EhloCmdHandler;
 import org.apache.james.protocols.smtp.core.esmtp.StartTlsCmdHandler;
 import org.therapost.mailets.smtp.BodyParameter;
+import org.therapost.mailets.smtp.EnvelopeMailCommand;
+import org.therapost.mailets.smtp.EnvelopeRcptCommand;
 import org.therapost.mailets.smtp.ReceivingDataCommand;
 import org.therapost.mailets.smtp.ReceivingRcptHook;
 import org.therapost.mailets.smtp.SizeExtension;
+import org.therapost.mailets.smtp.Utf8Extension;
 
 /** The handlers of the public server: no AUTH, no relaying, for nobody. */
 public final class PublicHandlers implements HandlersPackage {
@@ -27,10 +28,11 @@ public final class PublicHandlers implements HandlersPackage {
             EhloCmdHandler.class,
             HeloCmdHandler.class,
             StartTlsCmdHandler.class,
-            MailCmdHandler.class,
+            EnvelopeMailCommand.class,
             SizeExtension.class,
             BodyParameter.class,
-            RcptCmdHandler.class,
+            Utf8Extension.class,
+            EnvelopeRcptCommand.class,
             ReceivingRcptHook.class,
             ReceivingDataCommand.class,
             RsetCmdHandler.class,

@@ -3,10 +3,8 @@ package org.therapost.server.smtp;
 import java.util.List;
 import org.apache.james.protocols.lib.handler.HandlersPackage;
 import org.apache.james.protocols.smtp.core.HeloCmdHandler;
-import org.apache.james.protocols.smtp.core.MailCmdHandler;
 import org.apache.james.protocols.smtp.core.NoopCmdHandler;
 import org.apache.james.protocols.smtp.core.QuitCmdHandler;
-import org.apache.james.protocols.smtp.core.RcptCmdHandler;
 import org.apache.james.protocols.smtp.core.RsetCmdHandler;
 import org.apache.james.protocols.smtp.core.UnknownCmdHandler;
 import org.apache.james.protocols.smtp.core.VrfyCmdHandler;
@@ -15,11 +13,14 @@ import org.apache.james.protocols.smtp.core.esmtp.AuthCmdHandler;
 import org.apache.james.protocols.smtp.core.esmtp.EhloCmdHandler;
 import org.apache.james.protocols.smtp.core.esmtp.StartTlsCmdHandler;
 import org.therapost.mailets.smtp.BodyParameter;
+import org.therapost.mailets.smtp.EnvelopeMailCommand;
+import org.therapost.mailets.smtp.EnvelopeRcptCommand;
 import org.therapost.mailets.smtp.PasswordAuthHook;
 import org.therapost.mailets.smtp.SizeExtension;
 import org.therapost.mailets.smtp.SubmittingDataCommand;
 import org.therapost.mailets.smtp.SubmittingMailHook;
 import org.therapost.mailets.smtp.SubmittingRcptHook;
+import org.therapost.mailets.smtp.Utf8Extension;
 
 /** The handlers of the submission servers (RFC 6409): AUTH over TLS first. */
 public final class SubmissionHandlers implements HandlersPackage {
@@ -32,11 +33,12 @@ public final class SubmissionHandlers implements HandlersPackage {
             StartTlsCmdHandler.class,
             AuthCmdHandler.class,
             PasswordAuthHook.class,
-            MailCmdHandler.class,
+            EnvelopeMailCommand.class,
             SubmittingMailHook.class,
             SizeExtension.class,
             BodyParameter.class,
-            RcptCmdHandler.class,
+            Utf8Extension.class,
+            EnvelopeRcptCommand.class,
             SubmittingRcptHook.class,
             SubmittingDataCommand.class,
             RsetCmdHandler.class,

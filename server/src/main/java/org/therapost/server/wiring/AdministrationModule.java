@@ -11,6 +11,7 @@ import org.apache.james.mailbox.quota.UserQuotaRootResolver;
 import org.therapost.domain.conversation.Views;
 import org.therapost.domain.people.Accounts;
 import org.therapost.domain.office.OperatorMail;
+import org.therapost.domain.people.ClientMailboxes;
 import org.therapost.domain.people.Enrolment;
 import org.therapost.domain.people.Register;
 import org.therapost.domain.people.Roll;
@@ -28,6 +29,7 @@ import org.therapost.server.administration.ContractRoutes;
 import org.therapost.server.administration.EnrolmentRoutes;
 import org.therapost.server.administration.ExportKey;
 import org.therapost.server.administration.OperatorMailRoutes;
+import org.therapost.server.administration.MailboxRoutes;
 import org.therapost.server.administration.QueueRoutes;
 import org.therapost.server.administration.QuotaRoutes;
 import org.therapost.server.administration.SessionRoutes;
@@ -98,6 +100,7 @@ public final class AdministrationModule extends AbstractModule {
     AllRoutes all(
             EnrolmentRoutes enrolment,
             ThreadRoutes threads,
+            ClientMailboxes mailboxes,
             QueueRoutes queue,
             QuotaRoutes quotas,
             SessionRoutes sessions,
@@ -107,6 +110,7 @@ public final class AdministrationModule extends AbstractModule {
         return new AllRoutes(
                 enrolment,
                 threads,
+                new MailboxRoutes(mailboxes),
                 queue,
                 quotas,
                 sessions,

@@ -9,9 +9,11 @@ import org.therapost.domain.conversation.SentParcels;
 import org.therapost.domain.conversation.Threads;
 import org.therapost.domain.conversation.Views;
 import org.therapost.domain.people.Accounts;
+import org.therapost.domain.people.ClientMailboxes;
 import org.therapost.domain.people.Register;
 import org.therapost.domain.people.Roll;
 import org.therapost.domain.people.SigningKeys;
+import org.therapost.domain.people.Spellings;
 import org.therapost.domain.sealing.KeyShares;
 import org.therapost.domain.sealing.SpoolKey;
 import org.therapost.storage.ArrivalListener;
@@ -19,6 +21,7 @@ import org.therapost.storage.Database;
 import org.therapost.storage.JooqAccounts;
 import org.therapost.storage.JooqDirectory;
 import org.therapost.storage.JooqKeyShares;
+import org.therapost.storage.JooqMailboxRegister;
 import org.therapost.storage.JooqOutbox;
 import org.therapost.storage.JooqRegister;
 import org.therapost.storage.JooqRoll;
@@ -30,10 +33,22 @@ import org.therapost.storage.JooqViews;
 /** The domain's ports on PostgreSQL. */
 public final class RecordModule extends AbstractModule {
 
+    private final Spellings spellings;
+
+    public RecordModule(Spellings spellings) {
+        this.spellings = spellings;
+    }
+
     @Provides
     @Singleton
     Directory directory(Database database, SpoolKey spoolKey) {
-        return new JooqDirectory(database, spoolKey);
+        return new JooqDirectory(database, spoolKey, spellings);
+    }
+
+    @Provides
+    @Singleton
+    ClientMailboxes mailboxes(Directory directory, Database database, SpoolKey spoolKey) {
+        return new ClientMailboxes(directory, new JooqMailboxRegister(database, spoolKey), spellings);
     }
 
     @Provides

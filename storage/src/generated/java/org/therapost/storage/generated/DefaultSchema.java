@@ -11,6 +11,7 @@ import org.jooq.Catalog;
 import org.jooq.Table;
 import org.jooq.impl.SchemaImpl;
 import org.therapost.storage.generated.tables.Account;
+import org.therapost.storage.generated.tables.ClientMailbox;
 import org.therapost.storage.generated.tables.Gateway;
 import org.therapost.storage.generated.tables.GatewayOutage;
 import org.therapost.storage.generated.tables.HeldMessage;
@@ -65,6 +66,11 @@ public class DefaultSchema extends SchemaImpl {
      * The table <code>account</code>.
      */
     public final Account ACCOUNT = Account.ACCOUNT;
+
+    /**
+     * The table <code>client_mailbox</code>.
+     */
+    public final ClientMailbox CLIENT_MAILBOX = ClientMailbox.CLIENT_MAILBOX;
 
     /**
      * The table <code>gateway</code>.
@@ -258,6 +264,7 @@ public class DefaultSchema extends SchemaImpl {
     public final List<Table<?>> getTables() {
         return Arrays.asList(
             Account.ACCOUNT,
+            ClientMailbox.CLIENT_MAILBOX,
             Gateway.GATEWAY,
             GatewayOutage.GATEWAY_OUTAGE,
             HeldMessage.HELD_MESSAGE,

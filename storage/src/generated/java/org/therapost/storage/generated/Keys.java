@@ -10,6 +10,7 @@ import org.jooq.UniqueKey;
 import org.jooq.impl.DSL;
 import org.jooq.impl.Internal;
 import org.therapost.storage.generated.tables.Account;
+import org.therapost.storage.generated.tables.ClientMailbox;
 import org.therapost.storage.generated.tables.Gateway;
 import org.therapost.storage.generated.tables.GatewayOutage;
 import org.therapost.storage.generated.tables.HeldMessage;
@@ -46,6 +47,7 @@ import org.therapost.storage.generated.tables.ThreadKeyShare;
 import org.therapost.storage.generated.tables.Timetable;
 import org.therapost.storage.generated.tables.TlsConsent;
 import org.therapost.storage.generated.tables.records.AccountRecord;
+import org.therapost.storage.generated.tables.records.ClientMailboxRecord;
 import org.therapost.storage.generated.tables.records.GatewayOutageRecord;
 import org.therapost.storage.generated.tables.records.GatewayRecord;
 import org.therapost.storage.generated.tables.records.HeldMessageRecord;
@@ -95,6 +97,8 @@ public class Keys {
     // -------------------------------------------------------------------------
 
     public static final UniqueKey<AccountRecord> ACCOUNT_PK = Internal.createUniqueKey(Account.ACCOUNT, DSL.name("account_pk"), new TableField[] { Account.ACCOUNT.USERNAME }, true);
+    public static final UniqueKey<ClientMailboxRecord> CLIENT_MAILBOX_CLIENT_UK = Internal.createUniqueKey(ClientMailbox.CLIENT_MAILBOX, DSL.name("client_mailbox_client_uk"), new TableField[] { ClientMailbox.CLIENT_MAILBOX.THERAPIST_ID, ClientMailbox.CLIENT_MAILBOX.ADDRESS_MAC }, true);
+    public static final UniqueKey<ClientMailboxRecord> CLIENT_MAILBOX_PK = Internal.createUniqueKey(ClientMailbox.CLIENT_MAILBOX, DSL.name("client_mailbox_pk"), new TableField[] { ClientMailbox.CLIENT_MAILBOX.THREAD_ID, ClientMailbox.CLIENT_MAILBOX.ADDRESS_MAC }, true);
     public static final UniqueKey<GatewayRecord> GATEWAY_PK = Internal.createUniqueKey(Gateway.GATEWAY, DSL.name("gateway_pk"), new TableField[] { Gateway.GATEWAY.PROCESS }, true);
     public static final UniqueKey<GatewayOutageRecord> GATEWAY_OUTAGE_PK = Internal.createUniqueKey(GatewayOutage.GATEWAY_OUTAGE, DSL.name("gateway_outage_pk"), new TableField[] { GatewayOutage.GATEWAY_OUTAGE.BEGAN_AT }, true);
     public static final UniqueKey<HeldMessageRecord> HELD_MESSAGE_PK = Internal.createUniqueKey(HeldMessage.HELD_MESSAGE, DSL.name("held_message_pk"), new TableField[] { HeldMessage.HELD_MESSAGE.MESSAGE_ID }, true);
@@ -141,6 +145,8 @@ public class Keys {
     // FOREIGN KEY definitions
     // -------------------------------------------------------------------------
 
+    public static final ForeignKey<ClientMailboxRecord, TherapistRecord> CLIENT_MAILBOX__CLIENT_MAILBOX_THERAPIST_FK = Internal.createForeignKey(ClientMailbox.CLIENT_MAILBOX, DSL.name("client_mailbox_therapist_fk"), new TableField[] { ClientMailbox.CLIENT_MAILBOX.THERAPIST_ID }, Keys.THERAPIST_PK, new TableField[] { Therapist.THERAPIST.ID }, true);
+    public static final ForeignKey<ClientMailboxRecord, ThreadRecord> CLIENT_MAILBOX__CLIENT_MAILBOX_THREAD_FK = Internal.createForeignKey(ClientMailbox.CLIENT_MAILBOX, DSL.name("client_mailbox_thread_fk"), new TableField[] { ClientMailbox.CLIENT_MAILBOX.THREAD_ID }, Keys.THREAD_PK, new TableField[] { Thread.THREAD.ID }, true);
     public static final ForeignKey<HeldMessageRecord, MessageRecord> HELD_MESSAGE__HELD_MESSAGE_MESSAGE_FK = Internal.createForeignKey(HeldMessage.HELD_MESSAGE, DSL.name("held_message_message_fk"), new TableField[] { HeldMessage.HELD_MESSAGE.MESSAGE_ID }, Keys.MESSAGE_PK, new TableField[] { Message.MESSAGE.ID }, true);
     public static final ForeignKey<HeldMessageRecord, TimetableRecord> HELD_MESSAGE__HELD_MESSAGE_TIMETABLE_FK = Internal.createForeignKey(HeldMessage.HELD_MESSAGE, DSL.name("held_message_timetable_fk"), new TableField[] { HeldMessage.HELD_MESSAGE.THREAD_ID }, Keys.TIMETABLE_PK, new TableField[] { Timetable.TIMETABLE.THREAD_ID }, true);
     public static final ForeignKey<LetterDeliveredRecord, ThreadRecord> LETTER_DELIVERED__LETTER_DELIVERED_THREAD_FK = Internal.createForeignKey(LetterDelivered.LETTER_DELIVERED, DSL.name("letter_delivered_thread_fk"), new TableField[] { LetterDelivered.LETTER_DELIVERED.THREAD_ID }, Keys.THREAD_PK, new TableField[] { Thread.THREAD.ID }, true);

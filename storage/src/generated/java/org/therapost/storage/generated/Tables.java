@@ -5,6 +5,7 @@ package org.therapost.storage.generated;
 
 
 import org.therapost.storage.generated.tables.Account;
+import org.therapost.storage.generated.tables.ClientMailbox;
 import org.therapost.storage.generated.tables.Gateway;
 import org.therapost.storage.generated.tables.GatewayOutage;
 import org.therapost.storage.generated.tables.HeldMessage;
@@ -52,6 +53,11 @@ public class Tables {
      * The table <code>account</code>.
      */
     public static final Account ACCOUNT = Account.ACCOUNT;
+
+    /**
+     * The table <code>client_mailbox</code>.
+     */
+    public static final ClientMailbox CLIENT_MAILBOX = ClientMailbox.CLIENT_MAILBOX;
 
     /**
      * The table <code>gateway</code>.

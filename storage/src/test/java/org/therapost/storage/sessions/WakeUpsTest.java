@@ -23,6 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.therapost.domain.conversation.Carriage;
 import org.therapost.domain.conversation.ClientThread;
 import org.therapost.domain.conversation.ThreadId;
+import org.therapost.domain.people.Spellings;
 import org.therapost.domain.people.Client;
 import org.therapost.domain.people.Custody;
 import org.therapost.domain.people.EmailAddress;
@@ -67,7 +68,7 @@ class WakeUpsTest {
     private final Database database = TestDatabase.emptied();
     private final Clock clock = Clock.systemUTC();
     private final List<TherapistNote> told = Collections.synchronizedList(new ArrayList<>());
-    private final JooqDirectory directory = new JooqDirectory(database, spoolKey);
+    private final JooqDirectory directory = new JooqDirectory(database, spoolKey, Spellings.NONE);
     private final JooqTimetables timetables =
             new JooqTimetables(database, spoolKey, (name, text) -> WallClock.of(ZoneId.of(name)), arrivals -> {});
     private final Sessions sessions = new Sessions(new SimpleOccurrences());

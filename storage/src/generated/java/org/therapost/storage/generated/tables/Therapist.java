@@ -35,6 +35,7 @@ import org.jooq.impl.TableImpl;
 import org.therapost.storage.generated.DefaultSchema;
 import org.therapost.storage.generated.Keys;
 import org.therapost.storage.generated.tables.Account.AccountPath;
+import org.therapost.storage.generated.tables.ClientMailbox.ClientMailboxPath;
 import org.therapost.storage.generated.tables.OwnAddress.OwnAddressPath;
 import org.therapost.storage.generated.tables.Practice.PracticePath;
 import org.therapost.storage.generated.tables.Thread.ThreadPath;
@@ -206,6 +207,19 @@ public class Therapist extends TableImpl<TherapistRecord> {
             _practice = new PracticePath(this, Keys.THERAPIST__THERAPIST_PRACTICE_FK, null);
 
         return _practice;
+    }
+
+    private transient ClientMailboxPath _clientMailbox;
+
+    /**
+     * Get the implicit to-many join path to the <code>client_mailbox</code>
+     * table
+     */
+    public ClientMailboxPath clientMailbox() {
+        if (_clientMailbox == null)
+            _clientMailbox = new ClientMailboxPath(this, null, Keys.CLIENT_MAILBOX__CLIENT_MAILBOX_THERAPIST_FK.getInverseKey());
+
+        return _clientMailbox;
     }
 
     private transient OwnAddressPath _ownAddress;

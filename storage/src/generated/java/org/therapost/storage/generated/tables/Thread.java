@@ -37,6 +37,7 @@ import org.therapost.storage.generated.DefaultSchema;
 import org.therapost.storage.generated.Indexes;
 import org.therapost.storage.generated.Keys;
 import org.therapost.storage.generated.tables.LetterDelivered.LetterDeliveredPath;
+import org.therapost.storage.generated.tables.ClientMailbox.ClientMailboxPath;
 import org.therapost.storage.generated.tables.MailQueue.MailQueuePath;
 import org.therapost.storage.generated.tables.Mailbox.MailboxPath;
 import org.therapost.storage.generated.tables.Message.MessagePath;
@@ -223,6 +224,19 @@ public class Thread extends TableImpl<ThreadRecord> {
             _therapist = new TherapistPath(this, Keys.THREAD__THREAD_THERAPIST_FK, null);
 
         return _therapist;
+    }
+
+    private transient ClientMailboxPath _clientMailbox;
+
+    /**
+     * Get the implicit to-many join path to the <code>client_mailbox</code>
+     * table
+     */
+    public ClientMailboxPath clientMailbox() {
+        if (_clientMailbox == null)
+            _clientMailbox = new ClientMailboxPath(this, null, Keys.CLIENT_MAILBOX__CLIENT_MAILBOX_THREAD_FK.getInverseKey());
+
+        return _clientMailbox;
     }
 
     private transient LetterDeliveredPath _letterDelivered;

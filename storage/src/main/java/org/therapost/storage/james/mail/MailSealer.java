@@ -23,6 +23,7 @@ import org.apache.mailet.AttributeValue;
 import org.apache.mailet.Mail;
 import org.apache.mailet.PerRecipientHeaders;
 import org.jspecify.annotations.Nullable;
+import org.therapost.domain.addresses.AsciiForm;
 import org.therapost.domain.sealing.SealedException;
 import org.therapost.domain.sealing.SpoolKey;
 import org.therapost.storage.james.mail.MailEnvelope.RecipientHeader;
@@ -105,10 +106,10 @@ public final class MailSealer {
                 .remoteAddr(outside.remoteAddress())
                 .lastUpdated(date(outside.lastUpdated()));
         if (outside.sender() != null) {
-            mail.sender(new MailAddress(outside.sender()));
+            mail.sender(new MailAddress(AsciiForm.of(outside.sender())));
         }
         for (String recipient : outside.recipients()) {
-            mail.addRecipient(new MailAddress(recipient));
+            mail.addRecipient(new MailAddress(AsciiForm.of(recipient)));
         }
         for (RecipientHeader header : outside.headers()) {
             mail.addHeaderForRecipient(
@@ -116,7 +117,7 @@ public final class MailSealer {
                             .name(header.name())
                             .value(header.value())
                             .build(),
-                    new MailAddress(header.recipient()));
+                    new MailAddress(AsciiForm.of(header.recipient())));
         }
         for (Map.Entry<String, JsonNode> attribute : outside.attributes().entrySet()) {
             mail.addAttribute(
@@ -135,10 +136,10 @@ public final class MailSealer {
         mail.getPerRecipientSpecificHeaders()
                 .getHeadersByRecipient()
                 .forEach((recipient, header) ->
-                        headers.add(new RecipientHeader(recipient.asString(), header.getName(), header.getValue())));
+                        headers.add(new RecipientHeader(address(recipient), header.getName(), header.getValue())));
         return new MailEnvelope(
-                mail.getMaybeSender().asOptional().map(MailAddress::asString).orElse(null),
-                mail.getRecipients().stream().map(MailAddress::asString).toList(),
+                mail.getMaybeSender().asOptional().map(MailSealer::address).orElse(null),
+                mail.getRecipients().stream().map(MailSealer::address).toList(),
                 mail.getState(),
                 mail.getErrorMessage(),
                 mail.getRemoteHost(),
@@ -146,6 +147,11 @@ public final class MailSealer {
                 Optional.ofNullable(mail.getLastUpdated()).map(Date::getTime).orElse(null),
                 attributes,
                 headers);
+    }
+
+    /** An address as it is sealed. */
+    private static String address(MailAddress address) {
+        return AsciiForm.read(address.asString());
     }
 
     private static @Nullable Date date(@Nullable Long milliseconds) {

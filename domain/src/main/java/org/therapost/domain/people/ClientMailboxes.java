@@ -1,0 +1,93 @@
+package org.therapost.domain.people;
+
+import org.therapost.domain.conversation.CannotTellException;
+import org.therapost.domain.conversation.ClientThread;
+import org.therapost.domain.conversation.Destination;
+import org.therapost.domain.conversation.Directory;
+import org.therapost.domain.conversation.RefusedException;
+
+/** How a client's mailboxes change: who writes from the telephone and from work has two. */
+public final class ClientMailboxes {
+
+    private static final int MOST = 10;
+
+    private final Directory directory;
+    private final MailboxRegister register;
+    private final Spellings spellings;
+
+    public ClientMailboxes(Directory directory, MailboxRegister register, Spellings spellings) {
+        this.directory = directory;
+        this.register = register;
+        this.spellings = spellings;
+    }
+
+    /** The mailboxes of a thread's client. */
+    public Mailboxes of(String threadAddress) throws EnrolmentException, CannotTellException {
+        return thread(threadAddress).client().mailboxes();
+    }
+
+    /** Adds a mailbox from which the client writes as well. */
+    public Mailboxes add(String threadAddress, String mailbox) throws EnrolmentException, CannotTellException {
+        ClientThread thread = thread(threadAddress);
+        EmailAddress address = address(mailbox);
+        if (thread.client().writesAs(address)) {
+            throw new EnrolmentException("this mailbox is the client's already");
+        }
+        if (thread.client().mailboxes().all().size() >= MOST) {
+            throw new EnrolmentException("a client has " + MOST + " mailboxes at most");
+        }
+        if (directory.threadsWith(address, thread.therapist().address()).stream()
+                .anyMatch(other -> !other.id().equals(thread.id()))) {
+            throw new EnrolmentException("this mailbox is another client's of this therapist");
+        }
+        register.add(thread.id(), address);
+        return of(threadAddress);
+    }
+
+    /** Removes a mailbox that is not the primary one. */
+    public Mailboxes remove(String threadAddress, String mailbox) throws EnrolmentException, CannotTellException {
+        ClientThread thread = thread(threadAddress);
+        EmailAddress address = address(mailbox);
+        if (spellings.same(thread.client().address(), address)) {
+            throw new EnrolmentException("this is the primary mailbox, to which answers go: make another one primary first");
+        }
+        register.remove(thread.id(), enrolled(thread, address));
+        return of(threadAddress);
+    }
+
+    /** Makes a mailbox of the client's the primary one: answers and letters go there from now on. */
+    public Mailboxes makePrimary(String threadAddress, String mailbox) throws EnrolmentException, CannotTellException {
+        ClientThread thread = thread(threadAddress);
+        EmailAddress address = address(mailbox);
+        if (!spellings.same(thread.client().address(), address)) {
+            register.makePrimary(thread.id(), enrolled(thread, address));
+        }
+        return of(threadAddress);
+    }
+
+    private EmailAddress enrolled(ClientThread thread, EmailAddress address) throws EnrolmentException {
+        return thread.client().mailboxes().further().stream()
+                .filter(mailbox -> spellings.same(mailbox, address))
+                .findFirst()
+                .orElseThrow(() -> new EnrolmentException("this mailbox is none of the client's"));
+    }
+
+    private ClientThread thread(String threadAddress) throws EnrolmentException, CannotTellException {
+        try {
+            if (directory.resolve(EmailAddress.of(threadAddress.strip())) instanceof Destination.ToThread to) {
+                return to.thread();
+            }
+        } catch (RefusedException | IllegalArgumentException unknown) {
+            throw new EnrolmentException("no such thread");
+        }
+        throw new EnrolmentException("not a thread's address");
+    }
+
+    private static EmailAddress address(String text) throws EnrolmentException {
+        try {
+            return EmailAddress.of(text.strip());
+        } catch (IllegalArgumentException bad) {
+            throw new EnrolmentException("not a mailbox address (client): " + bad.getMessage());
+        }
+    }
+}
