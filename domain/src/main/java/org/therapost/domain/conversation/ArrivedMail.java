@@ -42,6 +42,11 @@ public record ArrivedMail(
         this(peer, helo, sender, recipients, messageId, Optional.empty(), content);
     }
 
+    /** Whether its envelope sender is {@code <>}. */
+    public boolean nullSender() {
+        return sender.isEmpty();
+    }
+
     @Override
     public String toString() {
         return "ArrivedMail[" + recipients.size() + " recipients, " + content + "]";

@@ -86,7 +86,20 @@ public final class ReceiveMail {
                 invitations.hadNoEffect(mail, Optional.empty());
                 throw new RefusedException(Refusal.INVITATION_NOT_AUTHENTIC);
             }
+            if (refused instanceof UnprovedSenderException claimed) {
+                tellNotProved(mail, claimed);
+            }
             throw refused;
+        }
+    }
+
+    private void tellNotProved(ArrivedMail mail, UnprovedSenderException unproved)
+            throws RefusedException, CannotTellException {
+        for (Destination destination : mail.recipients()) {
+            if (destination instanceof Destination.ToThread to
+                    && to.thread().client().address().sameMailbox(unproved.claimed())) {
+                timed.clientNotProved(to.thread());
+            }
         }
     }
 

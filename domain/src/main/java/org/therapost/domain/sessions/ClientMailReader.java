@@ -23,7 +23,7 @@ public final class ClientMailReader {
 
     /** Reads a mail; what is encrypted or broken says little. */
     ClientMail read(ArrivedMail mail, AuthenticSender sender, ClientThread thread, MessageId id, Timetable timetable) {
-        MailTraits seen = traits.read(mail.content(), mail.sender().isEmpty());
+        MailTraits seen = traits.read(mail.content(), mail.nullSender(), sender.fields());
         Terms terms = timetable.terms().get(timetable.terms().size() - 1);
         return new ClientMail(
                 id,
@@ -57,7 +57,7 @@ public final class ClientMailReader {
     }
 
     boolean isAutomatic(ArrivedMail mail) {
-        return traits.read(mail.content(), mail.sender().isEmpty()).automatic();
+        return traits.read(mail.content(), mail.nullSender()).automatic();
     }
 
     private Optional<ClientMail.Reply> inWords(MailTraits seen, ClientThread thread, Timetable timetable) {

@@ -3,6 +3,7 @@ package org.therapost.domain.sessions;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import org.therapost.domain.conversation.ProvedFields;
 import org.therapost.domain.sealing.MailContent;
 
 /**
@@ -37,6 +38,11 @@ public record MailTraits(
         return origin.automatic();
     }
 
+    /** The same, but it names no message that it answers. */
+    MailTraits answeringNothing() {
+        return new MailTraits(subject, origin, List.of(), List.of(), written, words, firstLine, participation);
+    }
+
     @Override
     public String toString() {
         return "MailTraits[origin=" + origin + ", " + words + " words]";
@@ -51,5 +57,11 @@ public record MailTraits(
          * @param nullSender whether its envelope sender was {@code <>}
          */
         MailTraits read(MailContent mail, boolean nullSender);
+
+        /** The same of a mail of which some fields may be somebody else's: those name no message that it answers. */
+        default MailTraits read(MailContent mail, boolean nullSender, ProvedFields proved) {
+            MailTraits seen = read(mail, nullSender);
+            return proved.covers("In-Reply-To") && proved.covers("References") ? seen : seen.answeringNothing();
+        }
     }
 }

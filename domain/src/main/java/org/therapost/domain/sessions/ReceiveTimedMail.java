@@ -1,5 +1,7 @@
 package org.therapost.domain.sessions;
 
+import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -21,12 +23,18 @@ import org.therapost.domain.sessions.Timetables.Decision;
  */
 public final class ReceiveTimedMail {
 
+    private static final Duration BETWEEN_NOTES = Duration.ofDays(7);
+
+    // Threads that are remembered; a forgotten one costs a second note.
+    private static final int THREADS = 10_000;
+
     private final Timetables timetables;
     private final Threads threads;
     private final Sessions sessions;
     private final ClientMailReader reader;
     private final Messenger messenger;
     private final HouseRules house;
+    private final NoticeThrottle unproved;
 
     public ReceiveTimedMail(
             Timetables timetables,
@@ -34,13 +42,15 @@ public final class ReceiveTimedMail {
             Sessions sessions,
             ClientMailReader reader,
             Messenger messenger,
-            HouseRules house) {
+            HouseRules house,
+            Clock clock) {
         this.timetables = timetables;
         this.threads = threads;
         this.sessions = sessions;
         this.reader = reader;
         this.messenger = messenger;
         this.house = house;
+        this.unproved = new NoticeThrottle(clock, BETWEEN_NOTES, THREADS);
     }
 
     /**
@@ -86,6 +96,20 @@ public final class ReceiveTimedMail {
             return messenger.work(
                     thread, reception.step(), new Messenger.Mail(visible, held, List.of(), List.of()), now);
         };
+    }
+
+    /**
+     * Mail in the name of a thread's client was refused because her provider does not prove it; the therapist gets one note
+     * about it in some days, from each server process.
+     */
+    public void clientNotProved(ClientThread thread) throws RefusedException, CannotTellException {
+        if (!unproved.add(thread.id())) {
+            return;
+        }
+        timetables.change(
+                house.timetable(thread.id()),
+                (timetable, now) ->
+                        messenger.work(thread, sessions.clientNotProved(timetable, now), Messenger.Mail.NONE, now));
     }
 
     /** Mail for a thread came from a mailbox that is not its client's; it is refused, and the client gets a hint, not often. */

@@ -83,6 +83,13 @@ public final class Sessions {
         return finish(draft);
     }
 
+    /** Mail in the client's name was refused, since her provider does not prove it: she may wonder why nothing arrives. */
+    public Step clientNotProved(Timetable timetable, Instant now) {
+        Draft draft = upTo(timetable, now);
+        draft.tell(new TherapistNote.NotProved());
+        return finish(draft);
+    }
+
     /**
      * New terms.
      *

@@ -80,6 +80,9 @@ public sealed interface TherapistNote {
     /** The client has not written for four weeks. */
     record Dormant(Instant lastMail) implements TherapistNote {}
 
+    /** Mail that says to be the client's was refused: her provider does not prove that it was meant for the thread. */
+    record NotProved() implements TherapistNote {}
+
     /** More words than agreed. */
     record ManyWords(int words, int limit) implements TherapistNote {}
 

@@ -98,7 +98,8 @@ public final class PlainSessions implements Letters, CalendarReader, MailTraits.
                 sessions,
                 new ClientMailReader(this, this, (thread, uid, known) -> Optional.empty(), this),
                 messenger,
-                house);
+                house,
+                clock);
     }
 
     public TakeCommand takeCommand() {

@@ -206,6 +206,9 @@ final class TherapistWording {
                     phrases.text("still-waiting.text", Map.of("count", number(waiting.count()))),
                     phrases.text("still-waiting.next"));
         }
+        if (note instanceof TherapistNote.NotProved) {
+            return say("not-proved", phrases.text("not-proved.text"), phrases.text("not-proved.next"));
+        }
         if (note instanceof TherapistNote.ManyWords many) {
             return say(
                     "many-words",

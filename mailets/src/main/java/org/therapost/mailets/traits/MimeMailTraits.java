@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import org.apache.james.mime4j.codec.DecodeMonitor;
 import org.apache.james.mime4j.codec.DecoderUtil;
+import org.therapost.domain.conversation.ProvedFields;
 import org.therapost.domain.conversation.RefusedException;
 import org.therapost.domain.sealing.MailContent;
 import org.therapost.domain.sessions.MailOrigin;
@@ -21,6 +22,11 @@ public final class MimeMailTraits implements MailTraits.Reader {
 
     @Override
     public MailTraits read(MailContent mail, boolean nullSender) {
+        return read(mail, nullSender, ProvedFields.ALL);
+    }
+
+    @Override
+    public MailTraits read(MailContent mail, boolean nullSender, ProvedFields proved) {
         MailHeader header;
         try {
             header = reader.header(mail);
@@ -29,26 +35,27 @@ public final class MimeMailTraits implements MailTraits.Reader {
             return new MailTraits(
                     "", MailOrigin.PROGRAM, List.of(), List.of(), Optional.empty(), 0, "", Optional.empty());
         }
-        List<String> answers = new ArrayList<>(header.inReplyTo());
-        header.references().stream().filter(id -> !answers.contains(id)).forEach(answers::add);
+        List<String> inReplyTo = proved.covers("In-Reply-To") ? List.copyOf(header.inReplyTo()) : List.of();
+        List<String> references = proved.covers("References") ? List.copyOf(header.references()) : List.of();
+        List<String> answers = new ArrayList<>(inReplyTo);
+        references.stream().filter(id -> !answers.contains(id)).forEach(answers::add);
         List<String> own = OwnWords.lines(PlainText.of(mail));
         return new MailTraits(
                 subject(header),
                 Automatic.origin(header, nullSender),
                 answers,
-                answered(header),
+                answered(inReplyTo, references),
                 header.date(),
                 OwnWords.count(own),
                 own.stream().findFirst().orElse(""),
                 PlainAnswer.of(own));
     }
 
-    private static List<String> answered(MailHeader header) {
-        if (!header.inReplyTo().isEmpty()) {
-            return List.copyOf(header.inReplyTo());
+    private static List<String> answered(List<String> inReplyTo, List<String> references) {
+        if (!inReplyTo.isEmpty()) {
+            return inReplyTo;
         }
         // RFC 5322 section 3.6.4: References end with the message that is answered.
-        List<String> references = List.copyOf(header.references());
         return references.isEmpty() ? List.of() : references.subList(references.size() - 1, references.size());
     }
 

@@ -6,13 +6,17 @@ import java.net.DatagramPacket;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
 import org.xbill.DNS.AAAARecord;
 import org.xbill.DNS.ARecord;
 import org.xbill.DNS.DClass;
@@ -42,6 +46,7 @@ public final class TestDns implements AutoCloseable {
     private final Map<Name, List<Record>> records = new ConcurrentHashMap<>();
     private final Set<Name> failing = ConcurrentHashMap.newKeySet();
     private final Set<Name> silent = ConcurrentHashMap.newKeySet();
+    private final Map<Name, Duration> slow = new ConcurrentHashMap<>();
 
     private TestDns(DatagramSocket socket) {
         this.socket = socket;
@@ -101,6 +106,12 @@ public final class TestDns implements AutoCloseable {
         return this;
     }
 
+    /** Answers questions about names below this one late from now on. */
+    public TestDns slow(String domain, Duration delay) {
+        slow.put(name(domain), delay);
+        return this;
+    }
+
     /** Forgets all about this name, failures too. */
     public TestDns forget(String name) {
         records.remove(name(name));
@@ -153,7 +164,25 @@ public final class TestDns implements AutoCloseable {
             fill(answer, name, asked.getType());
         }
         byte[] wire = answer.toWire();
-        socket.send(new DatagramPacket(wire, wire.length, packet.getSocketAddress()));
+        SocketAddress asking = packet.getSocketAddress();
+        long delay = slow.entrySet().stream()
+                .filter(entry -> name.subdomain(entry.getKey()))
+                .mapToLong(entry -> entry.getValue().toMillis())
+                .max()
+                .orElse(0);
+        if (delay == 0) {
+            send(wire, asking);
+        } else {
+            CompletableFuture.delayedExecutor(delay, TimeUnit.MILLISECONDS).execute(() -> send(wire, asking));
+        }
+    }
+
+    private void send(byte[] wire, SocketAddress asking) {
+        try {
+            socket.send(new DatagramPacket(wire, wire.length, asking));
+        } catch (IOException closed) {
+            // Nobody is asking any more.
+        }
     }
 
     private void fill(Message answer, Name name, int type) {

@@ -130,6 +130,7 @@ final class Examples {
                 new TherapistNote.ReplyDue(LATER, Duration.ofHours(24)),
                 new TherapistNote.Overdue(LATER),
                 new TherapistNote.Dormant(FIRST),
+                new TherapistNote.NotProved(),
                 new TherapistNote.ManyWords(1500, 1000),
                 new TherapistNote.NotGettingThrough(window(WindowState.OPEN), Optional.of("I ring you.")),
                 new TherapistNote.NotGettingThrough(window(WindowState.OPEN), Optional.empty())));

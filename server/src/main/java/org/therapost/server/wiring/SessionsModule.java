@@ -169,8 +169,9 @@ public final class SessionsModule extends AbstractModule {
             Sessions sessions,
             ClientMailReader reader,
             Messenger messenger,
-            HouseRules house) {
-        return new ReceiveTimedMail(timetables, threads, sessions, reader, messenger, house);
+            HouseRules house,
+            Clock clock) {
+        return new ReceiveTimedMail(timetables, threads, sessions, reader, messenger, house, clock);
     }
 
     @Provides
