@@ -15,7 +15,7 @@ import org.therapost.domain.conversation.MessageId;
 public record HeldMail(MessageId message, Instant acceptedAt, Fate fate, Instant until, Optional<NoticeId> notice) {
 
     /** How long a message that is not passed on waits for a notice that says so. */
-    static final Duration WITHOUT_NOTICE = Duration.ofHours(72);
+    static final Duration WITHOUT_NOTICE = Duration.ofDays(3);
 
     /** When what was not passed on is erased, counted from the moment at which the client's server took the notice. */
     static final Duration AFTER_NOTICE = Duration.ofHours(24);

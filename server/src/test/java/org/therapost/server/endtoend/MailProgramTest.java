@@ -212,13 +212,13 @@ class MailProgramTest {
 
     @Test
     void what_is_offered_is_told_in_the_greeting_and_after_the_login() throws Exception {
-        try (java.net.Socket socket = new java.net.Socket("127.0.0.1", server.addresses().imap().getPort())) {
+        try (java.net.Socket socket = new java.net.Socket(java.net.InetAddress.getLoopbackAddress(), server.addresses().imap().getPort())) {
             byte[] greeting = new byte[4096];
             String text = new String(greeting, 0, socket.getInputStream().read(greeting), StandardCharsets.US_ASCII);
             assertThat(text).startsWith("* OK [CAPABILITY IMAP4rev1 ").contains("STARTTLS", "LOGINDISABLED");
             assertThat(text).doesNotContain("AUTH=PLAIN");
         }
-        try (RawImap imap = RawImap.connect(new java.net.Socket("127.0.0.1", server.addresses().imap().getPort()))) {
+        try (RawImap imap = RawImap.connect(new java.net.Socket(java.net.InetAddress.getLoopbackAddress(), server.addresses().imap().getPort()))) {
             imap.startTls();
             String completion = imap.ok("LOGIN " + DR_BLOOM + " \"" + PASSWORD + "\"").completion();
             assertThat(completion).startsWith("OK [CAPABILITY IMAP4rev1 ").endsWith("] LOGIN completed.");
