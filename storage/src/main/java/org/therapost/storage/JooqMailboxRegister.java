@@ -57,9 +57,7 @@ public final class JooqMailboxRegister implements MailboxRegister {
     @Override
     public void remove(ThreadId thread, EmailAddress mailbox) throws EnrolmentException, CannotTellException {
         int removed = database.ask(on -> on.deleteFrom(CLIENT_MAILBOX)
-                .where(
-                        CLIENT_MAILBOX.THREAD_ID.eq(thread.value()),
-                        CLIENT_MAILBOX.ADDRESS_MAC.eq(pseudonym(mailbox)))
+                .where(CLIENT_MAILBOX.THREAD_ID.eq(thread.value()), CLIENT_MAILBOX.ADDRESS_MAC.eq(pseudonym(mailbox)))
                 .execute());
         if (removed == 0) {
             throw notEnrolled();

@@ -61,12 +61,12 @@ public final class JooqOperatorMail implements OperatorMail {
 
     @Override
     public List<Item> list() throws CannotTellException {
-        return database.ask(on -> on.select(
-                        MAIL_REPOSITORY_ITEM.KEY, MAIL_REPOSITORY_ITEM.STORED_AT, MAIL_REPOSITORY_ITEM.SIZE)
-                .from(MAIL_REPOSITORY_ITEM)
-                .where(here())
-                .orderBy(MAIL_REPOSITORY_ITEM.STORED_AT, MAIL_REPOSITORY_ITEM.KEY)
-                .fetch(row -> new Item(UUID.fromString(row.value1()), row.value2(), row.value3())));
+        return database.ask(
+                on -> on.select(MAIL_REPOSITORY_ITEM.KEY, MAIL_REPOSITORY_ITEM.STORED_AT, MAIL_REPOSITORY_ITEM.SIZE)
+                        .from(MAIL_REPOSITORY_ITEM)
+                        .where(here())
+                        .orderBy(MAIL_REPOSITORY_ITEM.STORED_AT, MAIL_REPOSITORY_ITEM.KEY)
+                        .fetch(row -> new Item(UUID.fromString(row.value1()), row.value2(), row.value3())));
     }
 
     @Override
@@ -79,8 +79,8 @@ public final class JooqOperatorMail implements OperatorMail {
 
     @Override
     public boolean remove(UUID id) throws CannotTellException {
-        return database.ask(
-                        on -> on.deleteFrom(MAIL_REPOSITORY_ITEM).where(here(id)).execute())
+        return database.ask(on ->
+                        on.deleteFrom(MAIL_REPOSITORY_ITEM).where(here(id)).execute())
                 > 0;
     }
 

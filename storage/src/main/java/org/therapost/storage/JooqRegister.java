@@ -126,8 +126,7 @@ public final class JooqRegister implements Register {
             throws EnrolmentException, CannotTellException {
         // The address is not repeated: operators' terminals and logs are not for clients' addresses.
         enrol("this therapist has that client already", tx -> {
-            byte[] pseudonym =
-                    spoolKey.pseudonym(thread.client().address().canonical(), People.ADDRESS);
+            byte[] pseudonym = spoolKey.pseudonym(thread.client().address().canonical(), People.ADDRESS);
             if (JooqMailboxRegister.isFurther(tx, thread.therapist().id().value(), pseudonym)) {
                 throw new IntegrityConstraintViolationException("a further mailbox of another client");
             }

@@ -49,7 +49,8 @@ public final class ClientMailboxes {
         ClientThread thread = thread(threadAddress);
         EmailAddress address = address(mailbox);
         if (spellings.same(thread.client().address(), address)) {
-            throw new EnrolmentException("this is the primary mailbox, to which answers go: make another one primary first");
+            throw new EnrolmentException(
+                    "this is the primary mailbox, to which answers go: make another one primary first");
         }
         register.remove(thread.id(), enrolled(thread, address));
         return of(threadAddress);

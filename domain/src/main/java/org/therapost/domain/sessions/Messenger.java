@@ -117,7 +117,8 @@ public final class Messenger {
             return Optional.of(new Timetables.Letter(parcel, change.series().uid(), false));
         }
         return notice instanceof ClientNotice.Cancellation cancellation
-                ? Optional.of(new Timetables.Letter(parcel, cancellation.series().uid(), false))
+                ? Optional.of(
+                        new Timetables.Letter(parcel, cancellation.series().uid(), false))
                 : Optional.empty();
     }
 

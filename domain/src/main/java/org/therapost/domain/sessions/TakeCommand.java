@@ -62,7 +62,8 @@ public final class TakeCommand {
             throws RefusedException, CannotTellException {
         return timetables.change(
                 house.timetable(thread.id()),
-                (timetable, now) -> messenger.work(thread, decide.step(messenger.seen(thread, timetable), now), mail, now));
+                (timetable, now) ->
+                        messenger.work(thread, decide.step(messenger.seen(thread, timetable), now), mail, now));
     }
 
     private static Timetable with(Timetable timetable, ClientSettings settings) {

@@ -64,6 +64,7 @@ public final class WatchDelivery {
         ClientThread thread = directory.thread(id);
         timetables.change(
                 known.get(),
-                (timetable, now) -> messenger.work(thread, event.apply(messenger.seen(thread, timetable), now), Messenger.Mail.NONE, now));
+                (timetable, now) -> messenger.work(
+                        thread, event.apply(messenger.seen(thread, timetable), now), Messenger.Mail.NONE, now));
     }
 }

@@ -82,8 +82,8 @@ class SessionPropertiesTest {
     /** The note of what is held says what is so at the end of a step, and each takes the place of the one before. */
     private static List<Effect> lasting(List<Effect> effects) {
         return effects.stream()
-                .filter(effect -> !(effect instanceof Effect.TellTherapist tell
-                        && tell.note() instanceof TherapistNote.Holding))
+                .filter(effect ->
+                        !(effect instanceof Effect.TellTherapist tell && tell.note() instanceof TherapistNote.Holding))
                 .toList();
     }
 

@@ -56,7 +56,10 @@ class MimeParserTest {
             StringBuilder body = new StringBuilder(random.nextBoolean() ? "preamble\r\n" : "");
             int parts = 1 + random.nextInt(3);
             for (int number = 1; number <= parts; number++) {
-                body.append("--").append(boundary).append(random.nextInt(4) == 0 ? " \t" : "").append("\r\n");
+                body.append("--")
+                        .append(boundary)
+                        .append(random.nextInt(4) == 0 ? " \t" : "")
+                        .append("\r\n");
                 body.append(part(below(path, number), depth + 1)).append("\r\n");
             }
             body.append("--").append(boundary).append("--\r\n");
@@ -119,26 +122,42 @@ class MimeParserTest {
         byte[] octets = message.getBytes(StandardCharsets.ISO_8859_1);
         MimePart structure = MimeParser.read(slowly(octets));
         made.sections.forEach((path, section) -> {
-            int[] numbers = java.util.Arrays.stream(path.split("\\.")).mapToInt(Integer::parseInt).toArray();
+            int[] numbers = java.util.Arrays.stream(path.split("\\."))
+                    .mapToInt(Integer::parseInt)
+                    .toArray();
             MimePart part = structure.at(numbers).orElseThrow(() -> new AssertionError("no part " + path));
             String[] expected = section.split("\u0000", -1);
             assertThat(text(part.header().octets())).as("header of " + path).isEqualTo(expected[0]);
-            assertThat(text(octets, part.body(), part.end())).as("body of " + path).isEqualTo(expected[1]);
+            assertThat(text(octets, part.body(), part.end()))
+                    .as("body of " + path)
+                    .isEqualTo(expected[1]);
             assertThat(part.lines())
                     .as("lines of " + path)
-                    .isEqualTo(expected[1].chars().filter(octet -> octet == '\n').count());
+                    .isEqualTo(
+                            expected[1].chars().filter(octet -> octet == '\n').count());
         });
     }
 
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "", "\r\n", "\n", "Subject: x", "Subject: x\r\n", "Subject: x\r\n\r\n", "no header at all\r\n", "\r\nbody",
-                "Content-Type: multipart/mixed; boundary=b\r\n\r\n", "Content-Type: multipart/mixed; boundary=b\r\n\r\n--b",
-                "Content-Type: multipart/mixed; boundary=b\r\n\r\n--b--", "Content-Type: multipart/mixed\r\n\r\n--b\r\n\r\n",
+                "",
+                "\r\n",
+                "\n",
+                "Subject: x",
+                "Subject: x\r\n",
+                "Subject: x\r\n\r\n",
+                "no header at all\r\n",
+                "\r\nbody",
+                "Content-Type: multipart/mixed; boundary=b\r\n\r\n",
+                "Content-Type: multipart/mixed; boundary=b\r\n\r\n--b",
+                "Content-Type: multipart/mixed; boundary=b\r\n\r\n--b--",
+                "Content-Type: multipart/mixed\r\n\r\n--b\r\n\r\n",
                 "Content-Type: multipart/mixed; boundary=b\r\n\r\n--b\r\n--b\r\n\r\n--b--\r\n",
-                "Content-Type: multipart/digest; boundary=b\n\n--b\n\nSubject: a\n\nx\n--b\n--b--\n", "Content-Type: ;;;\"\r\n\r\nx",
-                "Content-Type: message/rfc822\r\n\r\n", "Content-Type: multipart/mixed; boundary=\"\"\r\n\r\n--\r\n\r\nx"
+                "Content-Type: multipart/digest; boundary=b\n\n--b\n\nSubject: a\n\nx\n--b\n--b--\n",
+                "Content-Type: ;;;\"\r\n\r\nx",
+                "Content-Type: message/rfc822\r\n\r\n",
+                "Content-Type: multipart/mixed; boundary=\"\"\r\n\r\n--\r\n\r\nx"
             })
     void whatever_comes_is_some_message_whose_parts_lie_within_it(String message) throws IOException {
         byte[] octets = message.getBytes(StandardCharsets.US_ASCII);
@@ -150,7 +169,9 @@ class MimeParserTest {
         String deep = "Content-Type: message/rfc822\r\n\r\n".repeat(5000);
         MimePart structure = MimeParser.read(new ByteArrayInputStream(deep.getBytes(StandardCharsets.US_ASCII)));
         int depth = 0;
-        for (MimePart part = structure; part.message().isPresent(); part = part.message().get()) {
+        for (MimePart part = structure;
+                part.message().isPresent();
+                part = part.message().get()) {
             depth++;
         }
         assertThat(depth).isBetween(50, 200);
@@ -162,8 +183,10 @@ class MimeParserTest {
                 + "Content-Type: multipart/mixed; boundary=ab\r\n\r\n--ab\r\n\r\ninner\r\n--ab--\r\n\r\n--a\r\n\r\nouter\r\n--a--\r\n";
         byte[] octets = message.getBytes(StandardCharsets.US_ASCII);
         MimePart structure = MimeParser.read(new ByteArrayInputStream(octets));
-        assertThat(structure.at(1, 1).map(part -> text(octets, part.body(), part.end()))).contains("inner");
-        assertThat(structure.at(2).map(part -> text(octets, part.body(), part.end()))).contains("outer");
+        assertThat(structure.at(1, 1).map(part -> text(octets, part.body(), part.end())))
+                .contains("inner");
+        assertThat(structure.at(2).map(part -> text(octets, part.body(), part.end())))
+                .contains("outer");
     }
 
     private static void check(MimePart part, long from, long to) {
