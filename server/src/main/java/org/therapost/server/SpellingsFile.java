@@ -26,11 +26,13 @@ final class SpellingsFile {
             return Spellings.read(file.isPresent() ? Files.readAllLines(file.get()) : packaged());
         } catch (IOException unreadable) {
             throw new StartException(
-                    "cannot read the table of providers' spellings " + file.map(Path::toString).orElse(""), unreadable);
+                    "cannot read the table of providers' spellings "
+                            + file.map(Path::toString).orElse(""),
+                    unreadable);
         } catch (IllegalArgumentException wrong) {
             throw new StartException(
-                    "the table of providers' spellings " + file.map(Path::toString).orElse("") + " is wrong: "
-                            + wrong.getMessage(),
+                    "the table of providers' spellings "
+                            + file.map(Path::toString).orElse("") + " is wrong: " + wrong.getMessage(),
                     wrong);
         }
     }
@@ -40,7 +42,9 @@ final class SpellingsFile {
             if (table == null) {
                 throw new IOException("the packaged table is missing");
             }
-            return new BufferedReader(new InputStreamReader(table, StandardCharsets.UTF_8)).lines().toList();
+            return new BufferedReader(new InputStreamReader(table, StandardCharsets.UTF_8))
+                    .lines()
+                    .toList();
         }
     }
 }

@@ -187,9 +187,7 @@ public final class TherapostServer implements AutoCloseable {
         closing.add(injector.getInstance(WakeUps.class)).start();
         closing.add(injector.getInstance(LoginQueue.class));
         ImapListeners imap = closing.add(new ImapListeners(
-                configuration,
-                injector.getInstance(Scheduler.class),
-                injector.getInstance(OctetsInFlight.class)));
+                configuration, injector.getInstance(Scheduler.class), injector.getInstance(OctetsInFlight.class)));
         SmtpListeners smtp = closing.add(new SmtpListeners(
                 configuration, new InjectedHandlers(injector), injector.getInstance(OctetsInFlight.class)));
         InetSocketAddress imapStartTls =

@@ -24,12 +24,15 @@ class SpellingsFileTest {
 
     @Test
     void the_packaged_table_is_the_one_that_staff_can_edit() throws Exception {
-        try (InputStream packaged =
-                Objects.requireNonNull(SpellingsFile.class.getResourceAsStream("/org/therapost/server/providers/spellings"))) {
+        try (InputStream packaged = Objects.requireNonNull(
+                SpellingsFile.class.getResourceAsStream("/org/therapost/server/providers/spellings"))) {
             assertThat(new String(packaged.readAllBytes(), UTF_8))
                     .isEqualTo(Files.readString(Path.of("..", "config", "providers", "spellings")));
         }
-        assertThat(same(SpellingsFile.read(Configuration.load(folder, Map.of())), "ines@gmail.com", "i.nes@googlemail.com"))
+        assertThat(same(
+                        SpellingsFile.read(Configuration.load(folder, Map.of())),
+                        "ines@gmail.com",
+                        "i.nes@googlemail.com"))
                 .isTrue();
     }
 

@@ -164,7 +164,7 @@ final class People {
                 new Mailboxes(
                         EmailAddress.of(text(row.get(THREAD.CLIENT_ADDRESS_SEALED), ADDRESS)),
                         Stream.of(row.get(FURTHER))
-                                .map(sealed -> EmailAddress.of(text(sealed, ADDRESS)))
+                                .map(octets -> EmailAddress.of(text(octets, ADDRESS)))
                                 .toList(),
                         spellings),
                 text(row.get(THREAD.CLIENT_NAME_SEALED), NAME),

@@ -34,7 +34,8 @@ final class DkimCheck extends DKIMCommon {
     // More than any honest chain of servers adds; RFC 6376 section 6.1 leaves the bound to the verifier.
     private static final int SIGNATURES = 20;
 
-    // RFC 6376 section 3.5, t=: clocks differ. A signature from further ahead is looked at again when its time has come.
+    // RFC 6376 section 3.5, t=: clocks differ. A signature from further ahead is looked at again when its time has
+    // come.
     private static final Duration SLACK = Duration.ofMinutes(5);
 
     private final Dns dns;
@@ -90,7 +91,9 @@ final class DkimCheck extends DKIMCommon {
             return Verdict.CANNOT_TELL;
         }
         Optional<PublicKey> key = keys instanceof DnsAnswer.Found<String> found
-                ? found.records().stream().flatMap(text -> DkimKey.of(text, record).stream()).findFirst()
+                ? found.records().stream()
+                        .flatMap(text -> DkimKey.of(text, record).stream())
+                        .findFirst()
                 : Optional.empty();
         if (key.isEmpty() || !holds(header, field, key.get(), bodies)) {
             return Verdict.FAIL;

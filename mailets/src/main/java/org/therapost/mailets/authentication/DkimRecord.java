@@ -26,8 +26,8 @@ final class DkimRecord extends SignatureRecordImpl {
         return !expiresBeforeItWasMade()
                 && getBodyHashLimit() < 0
                 && Set.of("rsa-sha256", "ed25519-sha256").contains(algorithm())
-                && Set.of(SIMPLE, RELAXED).containsAll(
-                        List.of(getHeaderCanonicalisationMethod(), getBodyCanonicalisationMethod()))
+                && Set.of(SIMPLE, RELAXED)
+                        .containsAll(List.of(getHeaderCanonicalisationMethod(), getBodyCanonicalisationMethod()))
                 && getRecordLookupMethods().stream().anyMatch(method -> "dns/txt".contentEquals(method));
     }
 
@@ -57,12 +57,15 @@ final class DkimRecord extends SignatureRecordImpl {
     /** Section 3.5: x= must be greater than t=. */
     private boolean expiresBeforeItWasMade() {
         Optional<Instant> made = made();
-        return instant("x").filter(end -> made.filter(begin -> !begin.isBefore(end)).isPresent()).isPresent();
+        return instant("x")
+                .filter(end -> made.filter(begin -> !begin.isBefore(end)).isPresent())
+                .isPresent();
     }
 
     private Optional<Instant> instant(String tag) {
         try {
-            return Optional.ofNullable(getValue(tag)).map(text -> Instant.ofEpochSecond(Long.parseLong(text.toString())));
+            return Optional.ofNullable(getValue(tag))
+                    .map(text -> Instant.ofEpochSecond(Long.parseLong(text.toString())));
         } catch (DateTimeException | NumberFormatException beyondAllTime) {
             throw new IllegalStateException("no time in " + tag + "=", beyondAllTime);
         }

@@ -53,10 +53,13 @@ final class DmarcPolicy {
             if (answer instanceof DnsAnswer.CannotTell) {
                 return Verdict.CANNOT_TELL;
             }
-            List<String> records = answer instanceof DnsAnswer.Found<String> found ? records(found.records()) : List.of();
+            List<String> records =
+                    answer instanceof DnsAnswer.Found<String> found ? records(found.records()) : List.of();
             if (!records.isEmpty()) {
                 // Step 5: several records are as good as none, and the search ends with them.
-                return records.size() == 1 && modes(records.get(0), modeTag).contains("s") ? Verdict.FAIL : Verdict.PASS;
+                return records.size() == 1 && modes(records.get(0), modeTag).contains("s")
+                        ? Verdict.FAIL
+                        : Verdict.PASS;
             }
         }
         return Verdict.PASS;
@@ -71,7 +74,11 @@ final class DmarcPolicy {
         List<String> modes = new ArrayList<>();
         for (String spec : record.split(";")) {
             int equals = spec.indexOf('=');
-            if (equals > 0 && spec.substring(0, equals).strip().toLowerCase(Locale.ROOT).equals(tag)) {
+            if (equals > 0
+                    && spec.substring(0, equals)
+                            .strip()
+                            .toLowerCase(Locale.ROOT)
+                            .equals(tag)) {
                 modes.add(spec.substring(equals + 1).strip().toLowerCase(Locale.ROOT));
             }
         }

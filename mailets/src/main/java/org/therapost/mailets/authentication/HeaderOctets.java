@@ -25,7 +25,8 @@ final class HeaderOctets extends Signature {
         byte[] signed = octets.toByteArray();
         Signature signature = Signature.getInstance(record.isEd25519() ? "Ed25519" : "SHA256withRSA");
         signature.initVerify(key);
-        signature.update(record.isEd25519() ? MessageDigest.getInstance("SHA-256").digest(signed) : signed);
+        signature.update(
+                record.isEd25519() ? MessageDigest.getInstance("SHA-256").digest(signed) : signed);
         return signature.verify(record.getSignature());
     }
 

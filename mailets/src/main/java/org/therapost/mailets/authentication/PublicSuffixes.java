@@ -36,8 +36,11 @@ public final class PublicSuffixes {
     private static final Pattern VERSION = Pattern.compile("^// VERSION: (\\d{4}-\\d{2}-\\d{2})", Pattern.MULTILINE);
 
     // A list without these is no list, but a part of one or an error page.
-    private static final List<String> SIGNS =
-            List.of("===BEGIN ICANN DOMAINS===", "===END ICANN DOMAINS===", "===BEGIN PRIVATE DOMAINS===", "===END PRIVATE DOMAINS===");
+    private static final List<String> SIGNS = List.of(
+            "===BEGIN ICANN DOMAINS===",
+            "===END ICANN DOMAINS===",
+            "===BEGIN PRIVATE DOMAINS===",
+            "===END PRIVATE DOMAINS===");
 
     private final PublicSuffixList list;
     private final LocalDate date;
@@ -73,7 +76,10 @@ public final class PublicSuffixes {
      * @throws IOException if it cannot be read or is no such list
      */
     public static PublicSuffixes of(Path file) throws IOException {
-        LocalDate changed = Files.getLastModifiedTime(file).toInstant().atZone(ZoneOffset.UTC).toLocalDate();
+        LocalDate changed = Files.getLastModifiedTime(file)
+                .toInstant()
+                .atZone(ZoneOffset.UTC)
+                .toLocalDate();
         return read(Files.readAllBytes(file), changed, file.toString());
     }
 
@@ -88,7 +94,8 @@ public final class PublicSuffixes {
     private static PublicSuffixes read(byte[] octets, LocalDate changed, String name) throws IOException {
         String text = new String(octets, StandardCharsets.UTF_8);
         if (!SIGNS.stream().allMatch(text::contains)) {
-            throw new IOException(name + " is not a whole public suffix list: get it from https://publicsuffix.org/list/" + FILE);
+            throw new IOException(
+                    name + " is not a whole public suffix list: get it from https://publicsuffix.org/list/" + FILE);
         }
         Matcher version = VERSION.matcher(text);
         LocalDate date = version.find() ? LocalDate.parse(version.group(1)) : changed;

@@ -107,7 +107,8 @@ final class SpfCheck {
         public List<String> getRecords(DNSRequest request) throws TimeoutException {
             String name = request.getHostname();
             if (exceeded) {
-                // There is no way to tell jSPF to end with "permerror" here; it ends with this, and the flag is looked at.
+                // There is no way to tell jSPF to end with "permerror" here; it ends with this, and the flag is looked
+                // at.
                 throw new TimeoutException("over the limits");
             }
             if (request.getRecordType() == DNSRequest.SPF) {

@@ -19,9 +19,8 @@ public record AddressList(List<EmailAddress> readable, boolean complete) {
     /** The one mailbox that all of it names, however often; empty if it names another too, or one that we cannot read. */
     public Optional<EmailAddress> theOne() {
         return complete
-                ? readable.stream()
-                        .reduce((one, other) -> other)
-                        .filter(last -> readable.stream().allMatch(last::sameMailbox))
+                ? readable.stream().reduce((one, other) -> other).filter(last -> readable.stream()
+                        .allMatch(last::sameMailbox))
                 : Optional.empty();
     }
 }

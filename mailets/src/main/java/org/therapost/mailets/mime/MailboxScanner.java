@@ -37,7 +37,10 @@ final class MailboxScanner {
     /** UTF-8 (RFC 6532); if it is not, names are in who knows what, and addresses in ASCII. */
     private static String decode(byte[] value) {
         try {
-            return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(value)).toString();
+            return StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(value))
+                    .toString();
         } catch (CharacterCodingException other) {
             return new String(value, StandardCharsets.ISO_8859_1);
         }

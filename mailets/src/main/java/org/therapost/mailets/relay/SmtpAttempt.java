@@ -183,8 +183,7 @@ final class SmtpAttempt {
         properties.put("mail.smtp.ssl.checkserveridentity", "false");
         properties.put("mail.smtp.quitwait", "false");
         // RFC 6531 section 3.4: MAIL says SMTPUTF8 only where the recipient needs it.
-        properties.put(
-                "mail.mime.allowutf8", String.valueOf(parcel.recipient().isInternational()));
+        properties.put("mail.mime.allowutf8", String.valueOf(parcel.recipient().isInternational()));
         return properties;
     }
 

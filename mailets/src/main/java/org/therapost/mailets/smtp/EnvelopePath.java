@@ -45,7 +45,9 @@ record EnvelopePath(String keyword, String path, String parameters) {
         }
         try {
             // James ends a path at the first '>', quoted or not.
-            return Ascii.isAscii(path) && path.indexOf('"') < 0 && new MailAddress(path).asString().equals(path);
+            return Ascii.isAscii(path)
+                    && path.indexOf('"') < 0
+                    && new MailAddress(path).asString().equals(path);
         } catch (AddressException | RuntimeException strange) {
             return false;
         }

@@ -50,8 +50,7 @@ public final class ReceivingRcptHook implements RcptHook {
                 recipients.addOperator();
                 return HookResult.OK;
             }
-            EmailAddress address =
-                    EnvelopeRcptCommand.recipient(session, recipient)
+            EmailAddress address = EnvelopeRcptCommand.recipient(session, recipient)
                     .orElseThrow(() -> new RefusedException(Refusal.UNKNOWN_RECIPIENT));
             Optional<SentParcels.Sent> reported = receiveReport.addressee(address, sender.isNullSender());
             if (recipients.reported().isPresent()

@@ -29,9 +29,8 @@ public final class SubmittingRcptHook implements RcptHook {
     public HookResult doRcpt(SMTPSession session, MaybeSender sender, MailAddress recipient) {
         SubmittedRecipients recipients = SubmittedRecipients.of(session);
         try {
-            EmailAddress address =
-                    EnvelopeRcptCommand.recipient(session, recipient)
-                            .orElseThrow(() -> new RefusedException(Refusal.NOT_A_THREAD));
+            EmailAddress address = EnvelopeRcptCommand.recipient(session, recipient)
+                    .orElseThrow(() -> new RefusedException(Refusal.NOT_A_THREAD));
             EmailAddress account = SubmittedRecipients.account(session);
             Addressee addressee = recipients.addressee().isPresent()
                     ? addressing.beside(recipients.addressee().get(), account, address)

@@ -55,7 +55,8 @@ class BoundedChecksTest {
         IntStream.range(0, 11).forEach(i -> records.address("h" + i + ".mail.example", i == 9 ? SERVER : "192.0.2.99"));
         assertThat(authenticate(alice()).address()).isEqualTo(ALICE);
 
-        records.forget("mail.example").txt("mail.example", "v=spf1 " + "a:h0.mail.example ".repeat(10) + "a:h9.mail.example -all");
+        records.forget("mail.example")
+                .txt("mail.example", "v=spf1 " + "a:h0.mail.example ".repeat(10) + "a:h9.mail.example -all");
         assertNotAuthentic();
     }
 
@@ -70,7 +71,9 @@ class BoundedChecksTest {
         assertThat(authenticate(alice()).address()).isEqualTo(ALICE);
 
         records.forget("mail.example")
-                .txt("mail.example", "v=spf1 a:no1.mail.example mx:no2.mail.example a:no3.mail.example a:out.mail.example -all");
+                .txt(
+                        "mail.example",
+                        "v=spf1 a:no1.mail.example mx:no2.mail.example a:no3.mail.example a:out.mail.example -all");
         assertNotAuthentic();
     }
 
@@ -87,7 +90,9 @@ class BoundedChecksTest {
     @ParameterizedTest
     @ValueSource(strings = {"mail.example", "_dmarc.mail.example"})
     void a_server_that_never_answers_costs_no_more_than_the_time_of_a_check(String name) {
-        records.txt("mail.example", "v=spf1 -all").txt("bounce.mail.example", "v=spf1 ip4:192.0.2.10 -all").silent(name);
+        records.txt("mail.example", "v=spf1 -all")
+                .txt("bounce.mail.example", "v=spf1 ip4:192.0.2.10 -all")
+                .silent(name);
         try (SenderChecks checks = new SenderChecks(4, Duration.ofMillis(300))) {
             String sender = name.startsWith("_") ? "x@bounce.mail.example" : "alice@mail.example";
             assertThatThrownBy(() -> senders(checks).authenticate(arrived(SERVER, sender)))
@@ -121,13 +126,15 @@ class BoundedChecksTest {
                     .isInstanceOf(CannotTellException.class);
             assertThatThrownBy(() -> checks.run(ip("203.0.113.1"), Set.of("slow.example"), until -> 1))
                     .isInstanceOf(CannotTellException.class);
-            assertThat(checks.<Integer>run(ip("203.0.113.1"), Set.of("mail.example"), until -> 1)).isEqualTo(1);
+            assertThat(checks.<Integer>run(ip("203.0.113.1"), Set.of("mail.example"), until -> 1))
+                    .isEqualTo(1);
 
             release.countDown();
             for (Thread one : slow) {
                 one.join();
             }
-            assertThat(checks.<Integer>run(ip("198.51.100.77"), Set.of("slow.example"), until -> 1)).isEqualTo(1);
+            assertThat(checks.<Integer>run(ip("198.51.100.77"), Set.of("slow.example"), until -> 1))
+                    .isEqualTo(1);
         }
     }
 
@@ -146,7 +153,8 @@ class BoundedChecksTest {
         }
     }
 
-    private static void occupy(SenderChecks checks, String peer, String owner, CountDownLatch begun, CountDownLatch release) {
+    private static void occupy(
+            SenderChecks checks, String peer, String owner, CountDownLatch begun, CountDownLatch release) {
         try {
             checks.run(ip(peer), Set.of(owner), until -> {
                 begun.countDown();
@@ -166,13 +174,17 @@ class BoundedChecksTest {
     void the_envelopes_domain_is_checked_where_its_local_part_is_none_for_us() throws Exception {
         records.txt("mail.example", "v=spf1 ip4:192.0.2.10 -all");
         ArrivedMail odd = new ArrivedMail(
-                ip(SERVER), "unrelated.example", ReversePath.of("a..b.@mail.example"), to(), Optional.empty(),
-                Optional.empty(), alice().content());
+                ip(SERVER),
+                "unrelated.example",
+                ReversePath.of("a..b.@mail.example"),
+                to(),
+                Optional.empty(),
+                Optional.empty(),
+                alice().content());
         assertThat(authenticate(odd).address()).isEqualTo(ALICE);
     }
 
-    private AuthenticSender authenticate(ArrivedMail mail)
-            throws RefusedException, CannotTellException {
+    private AuthenticSender authenticate(ArrivedMail mail) throws RefusedException, CannotTellException {
         return TestSenders.of(records).authenticate(mail);
     }
 

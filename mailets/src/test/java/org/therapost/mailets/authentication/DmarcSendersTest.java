@@ -23,7 +23,6 @@ import org.therapost.domain.conversation.Destination;
 import org.therapost.domain.conversation.Refusal;
 import org.therapost.domain.conversation.RefusedException;
 import org.therapost.domain.conversation.ReversePath;
-import org.therapost.domain.people.EmailAddress;
 import org.therapost.domain.people.SigningKey;
 import org.therapost.domain.sealing.MailContent;
 import org.therapost.mailets.TestPeople;
@@ -240,7 +239,8 @@ class DmarcSendersTest {
     @ValueSource(strings = {"hf.space", "github.io", "herokuapp.com", "co.uk", "s3.amazonaws.com", "pages.dev"})
     void neighbours_under_a_public_suffix_prove_nothing_for_each_other(String suffix) {
         records.txt("mallory." + suffix, "v=spf1 ip4:198.51.100.66 -all").txt(suffix, "v=spf1 ip4:198.51.100.66 -all");
-        MailContent forged = mail("From: alice@alice." + suffix, "Subject: x", "Date: Mon, 23 Nov 2026 09:00:00 +0000", "", "x");
+        MailContent forged =
+                mail("From: alice@alice." + suffix, "Subject: x", "Date: Mon, 23 Nov 2026 09:00:00 +0000", "", "x");
 
         assertNotAuthentic(() -> senders.authenticate(arrived(MALLORYS_SERVER, "mallory@mallory." + suffix, forged)));
         assertNotAuthentic(() -> senders.authenticate(arrived(MALLORYS_SERVER, "mallory@" + suffix, forged)));
@@ -313,8 +313,7 @@ class DmarcSendersTest {
     }
 
     private static ArrivedMail arrived(String peer, String sender, MailContent content) {
-        return new ArrivedMail(
-                ip(peer), "helo.example", ReversePath.of(sender), toThread(), Optional.empty(), content);
+        return new ArrivedMail(ip(peer), "helo.example", ReversePath.of(sender), toThread(), Optional.empty(), content);
     }
 
     private static List<Destination> toThread() {

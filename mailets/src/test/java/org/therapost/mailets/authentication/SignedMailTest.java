@@ -58,7 +58,8 @@ class SignedMailTest {
 
     @Test
     void what_it_covers_is_alices_and_the_rest_is_not() throws Exception {
-        AuthenticSender sender = authenticate(SigningFixture.sign(mail(FROM, TO, "Subject: x", DATE, "Reply-To: m@m.example", "", "x"), KEY));
+        AuthenticSender sender = authenticate(
+                SigningFixture.sign(mail(FROM, TO, "Subject: x", DATE, "Reply-To: m@m.example", "", "x"), KEY));
 
         assertThat(sender.address()).isEqualTo(ALICE);
         assertThat(sender.fields().covers("Subject")).isTrue();
@@ -67,7 +68,15 @@ class SignedMailTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"from", "from:subject:date", "from:to:subject", "from:to:date", "to:subject:date", "from:subject:date:reply-to"})
+    @ValueSource(
+            strings = {
+                "from",
+                "from:subject:date",
+                "from:to:subject",
+                "from:to:date",
+                "to:subject:date",
+                "from:subject:date:reply-to"
+            })
     void a_signature_that_leaves_out_what_matters_does_not_prove_the_mail(String fields) {
         MailContent signed = SigningFixture.by(KEY).fields(fields).sign(honest());
 
@@ -75,36 +84,88 @@ class SignedMailTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"from:from:to:to:subject:subject:date:date:cc:reply-to", "From:To:Subject:Date", "date:subject:from:cc:to:message-id"})
+    @ValueSource(
+            strings = {
+                "from:from:to:to:subject:subject:date:date:cc:reply-to",
+                "From:To:Subject:Date",
+                "date:subject:from:cc:to:message-id"
+            })
     void fields_that_are_signed_more_often_than_they_occur_are_signed(String fields) throws Exception {
-        assertThat(authenticate(SigningFixture.by(KEY).fields(fields).sign(honest())).address()).isEqualTo(ALICE);
+        assertThat(authenticate(SigningFixture.by(KEY).fields(fields).sign(honest()))
+                        .address())
+                .isEqualTo(ALICE);
     }
 
     @Test
     void cc_may_name_the_thread_instead() throws Exception {
-        MailContent mail = mail(FROM, "To: bruno@mail.example", "Cc: \"Dr B\" <" + THREAD.address().value() + ">", "Subject: x", DATE, "", "x");
+        MailContent mail = mail(
+                FROM,
+                "To: bruno@mail.example",
+                "Cc: \"Dr B\" <" + THREAD.address().value() + ">",
+                "Subject: x",
+                DATE,
+                "",
+                "x");
 
-        assertThat(authenticate(SigningFixture.by(KEY).fields("from:to:cc:subject:date").sign(mail)).address()).isEqualTo(ALICE);
+        assertThat(authenticate(SigningFixture.by(KEY)
+                                .fields("from:to:cc:subject:date")
+                                .sign(mail))
+                        .address())
+                .isEqualTo(ALICE);
         assertRefused(Refusal.NOT_PROVED, () -> authenticate(SigningFixture.sign(mail, KEY)));
     }
 
     @Test
-    void a_mail_to_somebody_else_that_is_handed_to_the_thread_is_refused_unless_her_own_server_hands_it_over() throws Exception {
-        MailContent toAnother = SigningFixture.sign(mail(FROM, "To: someone@else.example", "Subject: x", DATE, "", "x"), KEY);
+    void a_mail_to_somebody_else_that_is_handed_to_the_thread_is_refused_unless_her_own_server_hands_it_over()
+            throws Exception {
+        MailContent toAnother =
+                SigningFixture.sign(mail(FROM, "To: someone@else.example", "Subject: x", DATE, "", "x"), KEY);
         assertRefused(Refusal.NOT_PROVED, () -> authenticate(toAnother));
 
         records.txt("mail.example", "v=spf1 ip4:203.0.113.7 -all");
-        assertThat(TestSenders.of(records).authenticate(new ArrivedMail(
-                        ip("203.0.113.7"), "h.example", Optional.of(ReversePath.of(ALICE)), to(), Optional.empty(), toAnother))
-                .fields().covers("Reply-To")).isTrue();
+        assertThat(TestSenders.of(records)
+                        .authenticate(new ArrivedMail(
+                                ip("203.0.113.7"),
+                                "h.example",
+                                Optional.of(ReversePath.of(ALICE)),
+                                to(),
+                                Optional.empty(),
+                                toAnother))
+                        .fields()
+                        .covers("Reply-To"))
+                .isTrue();
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"From", "Sender", "Reply-To", "To", "CC", "Subject", "Date", "Message-Id", "In-Reply-To", "References", "Content-Type", "MIME-Version", "Content-Transfer-Encoding"})
+    @ValueSource(
+            strings = {
+                "From",
+                "Sender",
+                "Reply-To",
+                "To",
+                "CC",
+                "Subject",
+                "Date",
+                "Message-Id",
+                "In-Reply-To",
+                "References",
+                "Content-Type",
+                "MIME-Version",
+                "Content-Transfer-Encoding"
+            })
     void a_field_that_may_stand_once_stands_once(String name) {
         String field = name + ": <a@mail.example>";
         MailContent signed = SigningFixture.sign(
-                mail(List.of(FROM, TO, "Subject: x", DATE).stream().filter(line -> !line.regionMatches(true, 0, name + ":", 0, name.length() + 1)).toArray(String[]::new)[0], field, field.toLowerCase(java.util.Locale.ROOT), TO, "", "x"), KEY);
+                mail(
+                        List.of(FROM, TO, "Subject: x", DATE).stream()
+                                .filter(line -> !line.regionMatches(true, 0, name + ":", 0, name.length() + 1))
+                                .toArray(String[]::new)[0],
+                        field,
+                        field.toLowerCase(java.util.Locale.ROOT),
+                        TO,
+                        "",
+                        "x"),
+                KEY);
 
         assertRefused(Refusal.REPEATED_FIELD, () -> authenticate(signed));
     }
@@ -113,9 +174,13 @@ class SignedMailTest {
     @ValueSource(strings = {"", "\r\n", "\r\n\r\n", " \r\n\t\r\n", "x", "x  y \r\n\r\n", "\r\nx\r\n \r\n"})
     void every_body_has_its_canonical_form(String body) throws Exception {
         for (String form : List.of("relaxed/relaxed", "relaxed/simple", "simple/simple", "simple/relaxed")) {
-            MailContent mail = MailContent.of((String.join("\r\n", FROM, TO, "Subject:  two  words ", DATE) + "\r\n\r\n" + body)
-                    .getBytes(java.nio.charset.StandardCharsets.UTF_8));
-            assertThat(authenticate(SigningFixture.by(KEY).canonicalization(form).sign(mail)).address())
+            MailContent mail =
+                    MailContent.of((String.join("\r\n", FROM, TO, "Subject:  two  words ", DATE) + "\r\n\r\n" + body)
+                            .getBytes(java.nio.charset.StandardCharsets.UTF_8));
+            assertThat(authenticate(SigningFixture.by(KEY)
+                                    .canonicalization(form)
+                                    .sign(mail))
+                            .address())
                     .as(form)
                     .isEqualTo(ALICE);
         }
@@ -125,9 +190,12 @@ class SignedMailTest {
     void ed25519_counts() throws Exception {
         KeyPair pair = KeyPairGenerator.getInstance("Ed25519").generateKeyPair();
         byte[] info = pair.getPublic().getEncoded();
-        records.txt("ed._domainkey.mail.example", "v=DKIM1; k=ed25519; p="
-                + Base64.getEncoder().encodeToString(Arrays.copyOfRange(info, info.length - 32, info.length)));
-        MailContent signed = SigningFixture.byEd25519("mail.example", "ed", pair.getPrivate()).sign(honest());
+        records.txt(
+                "ed._domainkey.mail.example",
+                "v=DKIM1; k=ed25519; p="
+                        + Base64.getEncoder().encodeToString(Arrays.copyOfRange(info, info.length - 32, info.length)));
+        MailContent signed = SigningFixture.byEd25519("mail.example", "ed", pair.getPrivate())
+                .sign(honest());
         assertThat(authenticate(signed).address()).isEqualTo(ALICE);
 
         byte[] changed = signed.octets().clone();
@@ -138,7 +206,12 @@ class SignedMailTest {
     @ParameterizedTest
     @ValueSource(strings = {"s=tlsrpt; ", "t=y; ", "t=y:s; ", "h=sha1; ", "k=ed25519; ", "s=other:tlsrpt; "})
     void a_key_that_is_not_for_this_proves_nothing(String tags) {
-        records.forget(KEY.recordName()).txt(KEY.recordName(), KEY.recordText().replace("v=DKIM1; ", "v=DKIM1; " + tags).replace("k=rsa; ", tags.startsWith("k") ? "" : "k=rsa; "));
+        records.forget(KEY.recordName())
+                .txt(
+                        KEY.recordName(),
+                        KEY.recordText()
+                                .replace("v=DKIM1; ", "v=DKIM1; " + tags)
+                                .replace("k=rsa; ", tags.startsWith("k") ? "" : "k=rsa; "));
 
         assertRefused(Refusal.NOT_AUTHENTIC, () -> authenticate(SigningFixture.sign(honest(), KEY)));
     }
@@ -146,7 +219,8 @@ class SignedMailTest {
     @ParameterizedTest
     @ValueSource(strings = {"s=email; ", "s=*; ", "s=tlsrpt:email; ", "t=s; ", "h=sha1:sha256; ", "n=a note; "})
     void a_key_that_is_for_mail_proves_it(String tags) throws Exception {
-        records.forget(KEY.recordName()).txt(KEY.recordName(), KEY.recordText().replace("v=DKIM1; ", "v=DKIM1; " + tags));
+        records.forget(KEY.recordName())
+                .txt(KEY.recordName(), KEY.recordText().replace("v=DKIM1; ", "v=DKIM1; " + tags));
 
         assertThat(authenticate(SigningFixture.sign(honest(), KEY)).address()).isEqualTo(ALICE);
     }
@@ -155,8 +229,11 @@ class SignedMailTest {
     void a_strict_key_does_not_speak_for_a_subdomain_in_i() {
         records.forget(KEY.recordName()).txt(KEY.recordName(), KEY.recordText().replace("v=DKIM1; ", "v=DKIM1; t=s; "));
 
-        assertRefused(Refusal.NOT_AUTHENTIC, () -> authenticate(
-                SigningFixture.by(KEY).tags("i=alice@sub.mail.example; ").sign(honest())));
+        assertRefused(
+                Refusal.NOT_AUTHENTIC,
+                () -> authenticate(SigningFixture.by(KEY)
+                        .tags("i=alice@sub.mail.example; ")
+                        .sign(honest())));
     }
 
     @Test
@@ -169,20 +246,28 @@ class SignedMailTest {
     @Test
     void clocks_differ_and_a_signature_of_the_future_is_looked_at_later() throws Exception {
         Instant now = Instant.now();
-        assertThat(authenticate(SigningFixture.by(KEY).tags("t=" + now.plusSeconds(20).getEpochSecond() + "; ").sign(honest())).address())
+        assertThat(authenticate(SigningFixture.by(KEY)
+                                .tags("t=" + now.plusSeconds(20).getEpochSecond() + "; ")
+                                .sign(honest()))
+                        .address())
                 .isEqualTo(ALICE);
 
-        MailContent later = SigningFixture.by(KEY).tags("t=" + now.plusSeconds(3600).getEpochSecond() + "; ").sign(honest());
+        MailContent later = SigningFixture.by(KEY)
+                .tags("t=" + now.plusSeconds(3600).getEpochSecond() + "; ")
+                .sign(honest());
         assertThatThrownBy(() -> authenticate(later)).isInstanceOf(CannotTellException.class);
         assertThat(TestSenders.of(records, TrustedNetworks.NONE, Clock.offset(Clock.systemUTC(), Duration.ofHours(2)))
-                        .authenticate(arrived(later)).address())
+                        .authenticate(arrived(later))
+                        .address())
                 .isEqualTo(ALICE);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"x=1; ", "t=1000; x=1000; ", "t=99999999999999999999; ", "l=3; ", "q=http/x; "})
     void a_signature_that_has_expired_or_says_nonsense_is_none(String tags) {
-        assertRefused(Refusal.NOT_AUTHENTIC, () -> authenticate(SigningFixture.by(KEY).tags(tags).sign(honest())));
+        assertRefused(
+                Refusal.NOT_AUTHENTIC,
+                () -> authenticate(SigningFixture.by(KEY).tags(tags).sign(honest())));
     }
 
     @Test
@@ -203,7 +288,10 @@ class SignedMailTest {
 
     @Test
     void the_letters_b_and_equals_inside_of_another_tag_are_no_signature() throws Exception {
-        assertThat(authenticate(SigningFixture.by(KEY).tags("z=Subject:ab=20c|X:b=3D; ").sign(honest())).address())
+        assertThat(authenticate(SigningFixture.by(KEY)
+                                .tags("z=Subject:ab=20c|X:b=3D; ")
+                                .sign(honest()))
+                        .address())
                 .isEqualTo(ALICE);
     }
 

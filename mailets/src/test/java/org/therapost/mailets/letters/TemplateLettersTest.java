@@ -16,10 +16,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
-import org.therapost.domain.conversation.ReversePath;
 import org.therapost.domain.conversation.ArrivedMail;
 import org.therapost.domain.conversation.Carriage;
 import org.therapost.domain.conversation.Destination;
+import org.therapost.domain.conversation.ReversePath;
 import org.therapost.domain.office.OfficeNote;
 import org.therapost.domain.people.EmailAddress;
 import org.therapost.domain.sealing.MailContent;
@@ -311,7 +311,8 @@ class TemplateLettersTest {
 
     @Test
     void notes_about_one_event_of_one_client_are_one_conversation() throws Exception {
-        ReadLetter sent = desk.toTherapist(new TherapistNote.Confirmed(Examples.SERIES, List.of(FIRST), false, false, true));
+        ReadLetter sent =
+                desk.toTherapist(new TherapistNote.Confirmed(Examples.SERIES, List.of(FIRST), false, false, true));
         ReadLetter answered = desk.toTherapist(
                 new TherapistNote.Answered(Examples.SERIES, Examples.KEY, Participation.ACCEPTED, Optional.of(FIRST)));
         ReadLetter mail = desk.toTherapist(new TherapistNote.StillWaiting(1));

@@ -58,8 +58,9 @@ class FromFieldTest {
                 "Jan <jan@web.example> (mallory@evil.example)"
             })
     void one_mailbox_is_one_author_however_it_is_written(String from) {
-        assertThat(author(from, StandardCharsets.UTF_8)).hasValueSatisfying(author -> assertThat(author.sameMailbox(JAN))
-                .isTrue());
+        assertThat(author(from, StandardCharsets.UTF_8))
+                .hasValueSatisfying(
+                        author -> assertThat(author.sameMailbox(JAN)).isTrue());
     }
 
     @ParameterizedTest

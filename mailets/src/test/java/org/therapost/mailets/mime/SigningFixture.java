@@ -88,8 +88,8 @@ public final class SigningFixture {
         int end = text.startsWith("\r\n") ? 0 : text.indexOf("\r\n\r\n") + 2;
         String header = text.substring(0, end);
         String body = text.substring(end + 2);
-        String value = " v=1; a=" + algorithm + "; c=" + canonicalization + "; d=" + domain + "; s=" + selector + "; " + tags
-                + "h=" + fields + "; bh=" + base64(sha256(body(body))) + "; b=";
+        String value = " v=1; a=" + algorithm + "; c=" + canonicalization + "; d=" + domain + "; s=" + selector + "; "
+                + tags + "h=" + fields + "; bh=" + base64(sha256(body(body))) + "; b=";
         StringBuilder signed = new StringBuilder();
         List<String> left = new ArrayList<>(List.of(header.split("\r\n(?![ \t])")));
         for (String name : fields.split(":")) {

@@ -147,8 +147,11 @@ final class TlsPeer implements AutoCloseable {
         for (String line = in.readLine(); line != null; line = in.readLine()) {
             String verb = line.split(" ")[0].toUpperCase(Locale.ROOT);
             switch (verb) {
-                case "EHLO" -> say(
-                        out, "250-peer" + (international ? "\r\n250-SMTPUTF8" : "") + (greeting ? "\r\n250 STARTTLS" : "\r\n250 PIPELINING"));
+                case "EHLO" ->
+                    say(
+                            out,
+                            "250-peer" + (international ? "\r\n250-SMTPUTF8" : "")
+                                    + (greeting ? "\r\n250 STARTTLS" : "\r\n250 PIPELINING"));
                 case "STARTTLS" -> {
                     say(out, "220 go");
                     converse(tls(connection), false);

@@ -42,8 +42,7 @@ public final class MailboxRoutes {
         answer.put("thread", request.name());
         answer.put("primary", mailboxes.primary().value());
         answer.put(
-                "further",
-                mailboxes.further().stream().map(EmailAddress::value).toList());
+                "further", mailboxes.further().stream().map(EmailAddress::value).toList());
         return answer;
     }
 }

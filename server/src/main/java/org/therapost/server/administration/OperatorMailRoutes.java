@@ -37,13 +37,14 @@ public final class OperatorMailRoutes {
     private Object read(Request request) throws EnrolmentException, CannotTellException {
         UUID id = id(request);
         return Map.of(
-                "id", id.toString(),
+                "id",
+                id.toString(),
                 "mail",
-                        new String(
-                                mail.read(id)
-                                        .orElseThrow(() -> new EnrolmentException("no such mail"))
-                                        .octets(),
-                                StandardCharsets.ISO_8859_1));
+                new String(
+                        mail.read(id)
+                                .orElseThrow(() -> new EnrolmentException("no such mail"))
+                                .octets(),
+                        StandardCharsets.ISO_8859_1));
     }
 
     private Object remove(Request request) throws EnrolmentException, CannotTellException {

@@ -18,8 +18,7 @@ public final class StatusRoutes {
     private final Clock clock;
 
     /** @param suffixListDate the day from which the public suffix list is */
-    public StatusRoutes(
-            HealthWatch health, PrometheusMeterRegistry meters, LocalDate suffixListDate, Clock clock) {
+    public StatusRoutes(HealthWatch health, PrometheusMeterRegistry meters, LocalDate suffixListDate, Clock clock) {
         this.health = health;
         this.meters = meters;
         this.suffixListDate = suffixListDate;

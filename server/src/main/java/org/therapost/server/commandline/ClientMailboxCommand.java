@@ -60,7 +60,8 @@ final class ClientMailboxCommand {
             String text = Input.text(file).replace("\uFEFF", "").strip();
             if (text.isEmpty() || text.lines().count() > 1) {
                 throw new CommandFailure(
-                        CommandFailure.BAD_INPUT, "needed on standard input or in FILE: one line, the client's mailbox");
+                        CommandFailure.BAD_INPUT,
+                        "needed on standard input or in FILE: one line, the client's mailbox");
             }
             return Map.of("mailbox", text);
         }

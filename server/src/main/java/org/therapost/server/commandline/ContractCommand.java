@@ -90,8 +90,9 @@ final class ContractCommand {
         @Option(
                 names = "--urgent-word",
                 paramLabel = "FILE",
-                description = "A file (- for standard input) with the word or phrase, first in a subject, that releases at once;"
-                        + " none: no such word.")
+                description =
+                        "A file (- for standard input) with the word or phrase, first in a subject, that releases at once;"
+                                + " none: no such word.")
         private @Nullable String urgentWord;
 
         @Option(

@@ -11,11 +11,7 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "postmaster",
         description = "Mail to postmaster and abuse of the practices: it is for you.",
-        subcommands = {
-            PostmasterCommand.ListAll.class,
-            PostmasterCommand.Show.class,
-            PostmasterCommand.Remove.class
-        })
+        subcommands = {PostmasterCommand.ListAll.class, PostmasterCommand.Show.class, PostmasterCommand.Remove.class})
 final class PostmasterCommand {
 
     @Command(name = "list", description = "List what is there, oldest first. At most 500 mails are kept.")
@@ -29,19 +25,19 @@ final class PostmasterCommand {
         @Override
         public Integer call() throws CommandFailure {
             JsonNode answer = places.server().ask("GET", "/postmaster", Map.of());
-            output.print(
-                    answer,
-                    out -> answer.path("mails")
-                            .forEach(one -> out.println(String.join(
-                                    "  ",
-                                    one.path("id").asText(),
-                                    one.path("arrived").asText(),
-                                    one.path("size").asText() + " octets"))));
+            output.print(answer, out -> answer.path("mails")
+                    .forEach(one -> out.println(String.join(
+                            "  ",
+                            one.path("id").asText(),
+                            one.path("arrived").asText(),
+                            one.path("size").asText() + " octets"))));
             return 0;
         }
     }
 
-    @Command(name = "show", description = "Print one mail as it came. Anybody may have written it: trust nothing in it.")
+    @Command(
+            name = "show",
+            description = "Print one mail as it came. Anybody may have written it: trust nothing in it.")
     static final class Show implements Callable<Integer> {
         @Mixin
         private Places places = new Places();
@@ -58,8 +54,10 @@ final class PostmasterCommand {
             // A stranger's control characters would command the terminal.
             output.print(
                     answer,
-                    out -> out.println(
-                            answer.path("mail").asText().replace("\r\n", "\n").replaceAll("[\\p{Cntrl}&&[^\n\t]]", "?")));
+                    out -> out.println(answer.path("mail")
+                            .asText()
+                            .replace("\r\n", "\n")
+                            .replaceAll("[\\p{Cntrl}&&[^\n\t]]", "?")));
             return 0;
         }
     }

@@ -28,8 +28,9 @@ final class StatusCommand implements Callable<Integer> {
                                     + check.path("cause").asText())
                             .stripTrailing()));
             JsonNode suffixes = answer.path("publicSuffixList");
-            out.println("  the public suffix list is of " + suffixes.path("date").asText() + ", "
-                    + suffixes.path("days").asLong() + " days old");
+            out.println(
+                    "  the public suffix list is of " + suffixes.path("date").asText() + ", "
+                            + suffixes.path("days").asLong() + " days old");
         });
         return ready ? 0 : CommandFailure.OTHER;
     }

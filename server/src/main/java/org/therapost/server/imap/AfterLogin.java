@@ -48,13 +48,15 @@ final class AfterLogin extends ForwardingProcessor {
         }
 
         private StatusResponse told(StatusResponse completion) {
-            String code = Optional.ofNullable(capabilities.code(session).block()).orElse("");
+            String code =
+                    Optional.ofNullable(capabilities.code(session).block()).orElse("");
             return new ImmutableStatusResponse(
                     StatusResponse.Type.OK,
                     completion.getTag(),
                     null,
                     new HumanReadableText(
-                            "therapost.logged-in", code + completion.getCommand().getName() + " completed."),
+                            "therapost.logged-in",
+                            code + completion.getCommand().getName() + " completed."),
                     null);
         }
 

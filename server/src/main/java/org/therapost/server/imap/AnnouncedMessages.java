@@ -62,8 +62,7 @@ final class AnnouncedMessages extends ForwardingProcessor {
         if (message instanceof FetchRequest fetch && fetch.isUseUids()) {
             // Without any, too: the new ones are told of behind the answer.
             IdRange[] set = upTo(last, fetch.getIdSet());
-            return Optional.of(
-                    set.length == 0 ? fetch : new FetchRequest(true, set, fetch.getFetch(), fetch.getTag()));
+            return Optional.of(set.length == 0 ? fetch : new FetchRequest(true, set, fetch.getFetch(), fetch.getTag()));
         }
         if (message instanceof StoreRequest store && store.isUseUids()) {
             return some(upTo(last, store.getIdSet()))

@@ -33,8 +33,7 @@ final class Greeting extends ChannelOutboundHandlerAdapter {
             // Nothing is looked up for it: it is there at once.
             String code = capabilities.code(session).blockOptional().orElse("");
             ctx.write(
-                    Unpooled.wrappedBuffer(
-                            Unpooled.copiedBuffer(OK + code, StandardCharsets.US_ASCII), greeting),
+                    Unpooled.wrappedBuffer(Unpooled.copiedBuffer(OK + code, StandardCharsets.US_ASCII), greeting),
                     promise);
         } else {
             ctx.write(message, promise);

@@ -22,8 +22,7 @@ public final class ImapListeners implements AutoCloseable {
     private final Deque<TherapostImapServer> servers = new ArrayDeque<>();
 
     /** @param inFlight bounds the messages that are gathered */
-    public ImapListeners(
-            Configuration configuration, Scheduler scheduler, OctetsInFlight inFlight) {
+    public ImapListeners(Configuration configuration, Scheduler scheduler, OctetsInFlight inFlight) {
         this.inFlight = inFlight;
         this.configuration = configuration;
         this.scheduler = scheduler;

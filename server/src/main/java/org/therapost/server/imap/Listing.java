@@ -129,8 +129,7 @@ final class Listing extends ForwardingProcessor {
         return of(list, pattern, local(list.getSelectOptions()));
     }
 
-    private static ListRequest of(
-            ListRequest list, String pattern, EnumSet<ListRequest.ListSelectOption> selection) {
+    private static ListRequest of(ListRequest list, String pattern, EnumSet<ListRequest.ListSelectOption> selection) {
         return new ListRequest(
                 list.getCommand(),
                 list.getBaseReferenceName(),

@@ -142,7 +142,8 @@ public final class LoginCommands implements ImapProcessor {
             return answer(offered, waited)
                     // A password is hashed elsewhere; a login's other work is for the commands' threads.
                     .publishOn(scheduler)
-                    // The connection may be gone by now, on every way to here; not below, where all is discarded that was taken.
+                    // The connection may be gone by now, on every way to here; not below, where all is discarded that
+                    // was taken.
                     .doOnDiscard(Tried.class, Tried::close)
                     .doOnDiscard(Boolean.class, right -> {
                         if (right) {

@@ -95,8 +95,7 @@ public final class LoginSessions implements SessionProvider {
             return Optional.of(Username.of(login));
         } catch (IllegalArgumentException otherwise) {
             try {
-                return Optional.of(
-                        Username.of(EmailAddress.of(address(login)).canonical()));
+                return Optional.of(Username.of(EmailAddress.of(address(login)).canonical()));
             } catch (IllegalArgumentException nobody) {
                 return Optional.empty();
             }

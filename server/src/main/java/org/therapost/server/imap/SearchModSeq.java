@@ -79,18 +79,20 @@ final class SearchModSeq extends ForwardingProcessor {
             if (answer == null) {
                 return Mono.empty();
             }
-            return highest(answer).defaultIfEmpty(answer.getHighestModSeq()).flatMap(modSeq -> Mono.fromRunnable(() -> {
-                responder.respond(new ESearchResponse(
-                        answer.getMinUid(),
-                        answer.getMaxUid(),
-                        answer.getCount(),
-                        answer.getAll(),
-                        modSeq,
-                        answer.getTag(),
-                        answer.getUseUid(),
-                        answer.getSearchResultOptions()));
-                behind.forEach(responder::respond);
-            }));
+            return highest(answer)
+                    .defaultIfEmpty(answer.getHighestModSeq())
+                    .flatMap(modSeq -> Mono.fromRunnable(() -> {
+                        responder.respond(new ESearchResponse(
+                                answer.getMinUid(),
+                                answer.getMaxUid(),
+                                answer.getCount(),
+                                answer.getAll(),
+                                modSeq,
+                                answer.getTag(),
+                                answer.getUseUid(),
+                                answer.getSearchResultOptions()));
+                        behind.forEach(responder::respond);
+                    }));
         }
 
         private Mono<ModSeq> highest(ESearchResponse answer) {

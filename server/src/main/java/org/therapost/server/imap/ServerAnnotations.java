@@ -28,11 +28,13 @@ final class ServerAnnotations extends ForwardingProcessor {
     @Override
     public Mono<Void> processReactive(ImapMessage message, Responder responder, ImapSession session) {
         if (session.getMailboxSession() != null) {
-            if (message instanceof GetMetadataRequest get && get.getMailboxName().isEmpty()) {
+            if (message instanceof GetMetadataRequest get
+                    && get.getMailboxName().isEmpty()) {
                 return Mono.fromRunnable(() -> responder.respond(
                         answers.taggedOk(get.getTag(), get.getCommand(), HumanReadableText.COMPLETED)));
             }
-            if (message instanceof SetMetadataRequest set && set.getMailboxName().isEmpty()) {
+            if (message instanceof SetMetadataRequest set
+                    && set.getMailboxName().isEmpty()) {
                 return Mono.fromRunnable(() -> responder.respond(refused(set)));
             }
         }

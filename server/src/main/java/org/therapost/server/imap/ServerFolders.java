@@ -30,8 +30,7 @@ final class ServerFolders extends ForwardingProcessor {
     /** Holds the folders of clients. */
     static final String CLIENTS = "Clients";
 
-    private static final Set<String> KEPT =
-            Set.of("Sent", "Drafts", "Trash", "Archive", "Junk", CLIENTS, "Enquiries");
+    private static final Set<String> KEPT = Set.of("Sent", "Drafts", "Trash", "Archive", "Junk", CLIENTS, "Enquiries");
 
     ServerFolders(ImapProcessor processor) {
         super(processor);

@@ -143,8 +143,7 @@ public final class TherapostImapServer extends IMAPServer {
 
     @Override
     protected ChannelInboundHandlerAdapter createCoreHandler() {
-        return new ReadingConversation(
-                getHelloName() + " Therapost", processor, encoder, identity, metrics, throttler);
+        return new ReadingConversation(getHelloName() + " Therapost", processor, encoder, identity, metrics, throttler);
     }
 
     @Override

@@ -22,7 +22,8 @@ import org.therapost.server.limits.OctetsInFlight;
 /** The SMTP servers of one process, with the threads that they share. */
 public final class SmtpListeners implements AutoCloseable {
 
-    // A check of a sender holds one of these while it waits for DNS, so there are some more than checks at the same time.
+    // A check of a sender holds one of these while it waits for DNS, so there are some more than checks at the same
+    // time.
     private static final int PUBLIC_THREADS = SenderChecks.THREADS + 16;
 
     // Therapists share none of them with strangers. Most wait for a commit to reach the disk.

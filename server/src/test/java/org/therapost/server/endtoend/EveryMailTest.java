@@ -65,12 +65,18 @@ class EveryMailTest {
         server = new ServerProcess(
                 folder.resolve("therapost"),
                 Map.of(
-                        "dns.servers", "127.0.0.1:" + dns.address().getPort(),
-                        "inbound.trusted-networks", "127.0.0.1",
-                        "relay.smarthost", OutsideServer.HOST,
-                        "relay.port", String.valueOf(outside.port()),
-                        "relay.trust-certificates", outside.certificate().toString(),
-                        "sessions.zone", "Europe/London"));
+                        "dns.servers",
+                        "127.0.0.1:" + dns.address().getPort(),
+                        "inbound.trusted-networks",
+                        "127.0.0.1",
+                        "relay.smarthost",
+                        OutsideServer.HOST,
+                        "relay.port",
+                        String.valueOf(outside.port()),
+                        "relay.trust-certificates",
+                        outside.certificate().toString(),
+                        "sessions.zone",
+                        "Europe/London"));
         server.start();
         server.administrator().practice("practice.example");
         server.administrator().therapist(DR_BLOOM, "Dr Bloom", PASSWORD);
@@ -96,7 +102,9 @@ class EveryMailTest {
         while (row.find()) {
             rows.add(row.group(1));
         }
-        assertThat(rows).doesNotHaveDuplicates().containsExactlyInAnyOrderElementsOf(new EveryMailTest().cases().keySet());
+        assertThat(rows)
+                .doesNotHaveDuplicates()
+                .containsExactlyInAnyOrderElementsOf(new EveryMailTest().cases().keySet());
         return rows;
     }
 
@@ -167,10 +175,9 @@ class EveryMailTest {
             assertThat(outside.taken()).noneMatch(mail -> mail.contains("Rome"));
         });
         cases.put("T11", () -> {
-            String receipt = noted(
-                    "Alice: Automatic mail was not sent",
-                    () -> assertThat(submitted("", alices, report("disposition-notification")))
-                            .startsWith("250 "));
+            String receipt = noted("Alice: Automatic mail was not sent", () -> assertThat(
+                            submitted("", alices, report("disposition-notification")))
+                    .startsWith("250 "));
             assertThat(receipt).contains("read receipt");
             noted("Alice: Automatic mail was not sent", () -> accepted(ALICE, report("delivery-status")));
             assertThat(outside.taken()).noneMatch(mail -> mail.contains("Reporting-UA"));
@@ -223,7 +230,8 @@ class EveryMailTest {
             assertThat(program.mail("other@practice.example", alices, "")).startsWith("553 ");
         });
         cases.put("C1", () -> {
-            assertThat(fromOutside(ALICE, alices, "Subject: A letter\r\n\r\nHello\r\n")).startsWith("250 ");
+            assertThat(fromOutside(ALICE, alices, "Subject: A letter\r\n\r\nHello\r\n"))
+                    .startsWith("250 ");
             assertThat(subjects("INBOX")).contains("A letter");
             assertThat(subjects("Clients/Alice")).contains("A letter");
         });
@@ -297,7 +305,10 @@ class EveryMailTest {
                         .startsWith("250 ");
             }
             String list = new String(
-                    server.administrator().send("GET", "/postmaster", new byte[0]).body(), UTF_8);
+                    server.administrator()
+                            .send("GET", "/postmaster", new byte[0])
+                            .body(),
+                    UTF_8);
             assertThat(list.split("\"id\"", -1)).hasSize(4);
             assertThat(fromOutside("noc@elsewhere.example", "abuse@nobody.example", "Subject: x\r\n\r\nx\r\n"))
                     .startsWith("550 ");

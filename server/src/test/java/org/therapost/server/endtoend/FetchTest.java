@@ -80,12 +80,9 @@ class FetchTest {
             assertThat(section(imap, 1, "TEXT")).isEqualTo(inner);
             assertThat(section(imap, 1, "1.HEADER"))
                     .isEqualTo("From: b@two.example\r\nContent-Type: message/rfc822\r\n\r\n");
-            assertThat(section(imap, 1, "1.1.HEADER"))
-                    .isEqualTo("Subject: innermost\r\nFrom: c@three.example\r\n\r\n");
-            assertThat(section(imap, 1, "1.1.HEADER.FIELDS (from x-none)"))
-                    .isEqualTo("From: c@three.example\r\n\r\n");
-            assertThat(section(imap, 1, "1.1.HEADER.FIELDS.NOT (from x-none)"))
-                    .isEqualTo("Subject: innermost\r\n\r\n");
+            assertThat(section(imap, 1, "1.1.HEADER")).isEqualTo("Subject: innermost\r\nFrom: c@three.example\r\n\r\n");
+            assertThat(section(imap, 1, "1.1.HEADER.FIELDS (from x-none)")).isEqualTo("From: c@three.example\r\n\r\n");
+            assertThat(section(imap, 1, "1.1.HEADER.FIELDS.NOT (from x-none)")).isEqualTo("Subject: innermost\r\n\r\n");
             assertThat(section(imap, 1, "1.1.TEXT")).isEqualTo("Hello\r\n");
             assertThat(section(imap, 1, "1.1.1")).isEqualTo("Hello\r\n");
             assertThat(section(imap, 1, "1.1.1.MIME")).contains("innermost");
@@ -144,10 +141,12 @@ class FetchTest {
             assertThat(text(bodies.fetched().get(0).literal())).endsWith("One\r\n");
             assertThat(text(bodies.fetched().get(2).literal())).endsWith("Three\r\n");
             byte[] placeholder = bodies.fetched().get(1).literal();
-            assertThat(text(placeholder)).contains("cannot be opened", "What to do:").doesNotContain("<p>Two");
+            assertThat(text(placeholder))
+                    .contains("cannot be opened", "What to do:")
+                    .doesNotContain("<p>Two");
             assertThat(bodies.fetched().get(1).number("RFC822.SIZE")).isEqualTo(placeholder.length);
-            String described =
-                    imap.ok("FETCH 1:* (ENVELOPE BODYSTRUCTURE BODY.PEEK[HEADER])").text();
+            String described = imap.ok("FETCH 1:* (ENVELOPE BODYSTRUCTURE BODY.PEEK[HEADER])")
+                    .text();
             assertThat(described).contains("* 1 FETCH", "* 2 FETCH", "* 3 FETCH");
             assertThat(described.lines().filter(line -> line.startsWith("* 2")))
                     .singleElement()
@@ -171,18 +170,27 @@ class FetchTest {
         UUID second = messages.get(1);
         if (what.contains("data")) {
             sql.update(MESSAGE)
-                    .set(MESSAGE.DATA_PACKET, changed(sql.fetchSingle(MESSAGE, MESSAGE.ID.eq(second)).getDataPacket()))
+                    .set(
+                            MESSAGE.DATA_PACKET,
+                            changed(sql.fetchSingle(MESSAGE, MESSAGE.ID.eq(second))
+                                    .getDataPacket()))
                     .where(MESSAGE.ID.eq(second))
                     .execute();
         }
         if (what.contains("header")) {
             sql.update(MESSAGE)
-                    .set(MESSAGE.HEADER_PACKET, changed(sql.fetchSingle(MESSAGE, MESSAGE.ID.eq(second)).getHeaderPacket()))
+                    .set(
+                            MESSAGE.HEADER_PACKET,
+                            changed(sql.fetchSingle(MESSAGE, MESSAGE.ID.eq(second))
+                                    .getHeaderPacket()))
                     .where(MESSAGE.ID.eq(second))
                     .execute();
         }
         if (what.equals("size")) {
-            sql.update(MESSAGE).set(MESSAGE.SIZE, MESSAGE.SIZE.plus(1)).where(MESSAGE.ID.eq(second)).execute();
+            sql.update(MESSAGE)
+                    .set(MESSAGE.SIZE, MESSAGE.SIZE.plus(1))
+                    .where(MESSAGE.ID.eq(second))
+                    .execute();
         }
         if (what.endsWith("keys")) {
             sql.deleteFrom(org.therapost.storage.generated.Tables.READING_NOTE)
@@ -207,7 +215,8 @@ class FetchTest {
     }
 
     private static String two(String header) {
-        return header + "Content-Type: multipart/mixed; boundary=b\r\n\r\npreamble\r\n--b\r\nContent-Type: text/plain\r\n\r\n"
+        return header
+                + "Content-Type: multipart/mixed; boundary=b\r\n\r\npreamble\r\n--b\r\nContent-Type: text/plain\r\n\r\n"
                 + "A\r\n--b\r\n\r\nB\r\n--b--\r\n";
     }
 
@@ -231,6 +240,7 @@ class FetchTest {
     }
 
     private RawImap reader() throws Exception {
-        return RawImap.connect(Tls.connect(server.addresses().imaps().getPort())).login(DR_BLOOM, PASSWORD);
+        return RawImap.connect(Tls.connect(server.addresses().imaps().getPort()))
+                .login(DR_BLOOM, PASSWORD);
     }
 }

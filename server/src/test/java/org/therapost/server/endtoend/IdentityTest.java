@@ -76,11 +76,14 @@ class IdentityTest {
 
         String kim = server.administrator().client(DR_BLOOM, "kim@provider.example", "Kim");
         assertThat(write(kim, "kim@provider.example", "KIM@Provider.Example")).startsWith("250 ");
-        assertThat(write(kim, "kim@provider.example", "\u212Aim@provider.example")).startsWith("550 ");
-        assertThat(write(kim, "kim@provider.example", "k\u0131m@provider.example")).startsWith("550 ");
+        assertThat(write(kim, "kim@provider.example", "\u212Aim@provider.example"))
+                .startsWith("550 ");
+        assertThat(write(kim, "kim@provider.example", "k\u0131m@provider.example"))
+                .startsWith("550 ");
 
         String ines = server.administrator().client(DR_BLOOM, "ines@gmail.com", "Ines");
-        assertThat(write(ines, "ines@googlemail.com", "Ines <ines@googlemail.com>")).startsWith("250 ");
+        assertThat(write(ines, "ines@googlemail.com", "Ines <ines@googlemail.com>"))
+                .startsWith("250 ");
         assertThat(write(ines, "i.nes@gmail.com", "i.nes+therapy@gmail.com")).startsWith("250 ");
         assertThat(write(ines, "inez@gmail.com", "inez@gmail.com")).startsWith("550 ");
         assertThat(submit("i.nes@googlemail.com", "In-Reply-To: <any@gmail.com>\r\n"))

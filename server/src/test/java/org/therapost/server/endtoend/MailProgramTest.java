@@ -68,8 +68,22 @@ class MailProgramTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "INBOX", "inbox", "InBoX", "\"INBOX\"", "{5+}\r\ninbox", "INBOX/", "#private/INBOX", "Sent", "\"Sent/\"", "Drafts",
-                "Trash", "Archive", "Junk", "Clients", "Enquiries", "\"#private/Clients\""
+                "INBOX",
+                "inbox",
+                "InBoX",
+                "\"INBOX\"",
+                "{5+}\r\ninbox",
+                "INBOX/",
+                "#private/INBOX",
+                "Sent",
+                "\"Sent/\"",
+                "Drafts",
+                "Trash",
+                "Archive",
+                "Junk",
+                "Clients",
+                "Enquiries",
+                "\"#private/Clients\""
             })
     void a_folder_of_the_mailbox_is_not_deleted_and_nothing_is_lost(String spelled) throws Exception {
         try (RawImap imap = reader(server)) {
@@ -89,7 +103,9 @@ class MailProgramTest {
         try (RawImap imap = reader(server)) {
             assertThat(imap.command("RENAME " + spelled + " Elsewhere").completion())
                     .startsWith("NO [CANNOT]");
-            assertThat(imap.ok("LIST \"\" *").text()).doesNotContain("Elsewhere").contains("\"Clients/Alice\"");
+            assertThat(imap.ok("LIST \"\" *").text())
+                    .doesNotContain("Elsewhere")
+                    .contains("\"Clients/Alice\"");
         }
     }
 
@@ -107,7 +123,9 @@ class MailProgramTest {
         try (RawImap imap = reader(server)) {
             String listed = imap.ok("LIST \"\" " + pattern).text();
             if (pattern.startsWith("cli")) {
-                assertThat(listed).as("only INBOX is found however it is spelled").doesNotContain("Clients");
+                assertThat(listed)
+                        .as("only INBOX is found however it is spelled")
+                        .doesNotContain("Clients");
             } else {
                 assertThat(listed).contains("(\\HasChildren) \"/\" \"Clients\"");
             }
@@ -118,7 +136,8 @@ class MailProgramTest {
     void the_folder_of_clients_can_be_selected_and_takes_no_messages() throws Exception {
         try (RawImap imap = reader(server)) {
             assertThat(imap.ok("SELECT Clients").text()).contains("* 0 EXISTS");
-            assertThat(imap.withLiteral("APPEND Clients", LETTER, "").completion()).startsWith("NO [CANNOT]");
+            assertThat(imap.withLiteral("APPEND Clients", LETTER, "").completion())
+                    .startsWith("NO [CANNOT]");
             imap.append(folder, "", LETTER);
             imap.ok("SELECT " + folder);
             for (String command : List.of("COPY 1", "UID COPY 1", "MOVE 1", "UID MOVE 1:*")) {
@@ -147,21 +166,22 @@ class MailProgramTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {
-        "UID FETCH 1:* (FLAGS)",
-        "UID FETCH 1:* (BODY[])",
-        "UID FETCH 1 (FLAGS)",
-        "FETCH 1:* (FLAGS)",
-        "FETCH 1 (FLAGS)",
-        "SEARCH FLAGGED",
-        "UID SEARCH FLAGGED",
-        "SEARCH RETURN (MIN MAX COUNT ALL) ALL",
-        "UID STORE 1:* +FLAGS (\\Seen)",
-        "STORE 1 +FLAGS (\\Seen)",
-        "UID COPY 1:* Trash",
-        "UID MOVE 1:* Trash",
-        "UID EXPUNGE 1:*"
-    })
+    @ValueSource(
+            strings = {
+                "UID FETCH 1:* (FLAGS)",
+                "UID FETCH 1:* (BODY[])",
+                "UID FETCH 1 (FLAGS)",
+                "FETCH 1:* (FLAGS)",
+                "FETCH 1 (FLAGS)",
+                "SEARCH FLAGGED",
+                "UID SEARCH FLAGGED",
+                "SEARCH RETURN (MIN MAX COUNT ALL) ALL",
+                "UID STORE 1:* +FLAGS (\\Seen)",
+                "STORE 1 +FLAGS (\\Seen)",
+                "UID COPY 1:* Trash",
+                "UID MOVE 1:* Trash",
+                "UID EXPUNGE 1:*"
+            })
     void a_number_above_the_last_exists_names_nothing(String command) throws Exception {
         for (TherapostServer where : List.of(server, beside)) {
             try (RawImap watching = reader(server);
@@ -177,7 +197,9 @@ class MailProgramTest {
                     } else if (line.text().matches("\\* \\d+ FETCH .*")) {
                         assertThat(Long.parseLong(line.text().split(" ")[1])).isLessThanOrEqualTo(exists);
                     } else if (line.text().contains("SEARCH")) {
-                        assertThat(line.text()).as(command).doesNotContainPattern("(SEARCH|ALL|MIN|MAX|COUNT) [1-9].*" + (had + 1));
+                        assertThat(line.text())
+                                .as(command)
+                                .doesNotContainPattern("(SEARCH|ALL|MIN|MAX|COUNT) [1-9].*" + (had + 1));
                     }
                 }
                 other.ok("SELECT " + folder);
@@ -212,25 +234,33 @@ class MailProgramTest {
 
     @Test
     void what_is_offered_is_told_in_the_greeting_and_after_the_login() throws Exception {
-        try (java.net.Socket socket = new java.net.Socket(java.net.InetAddress.getLoopbackAddress(), server.addresses().imap().getPort())) {
+        try (java.net.Socket socket = new java.net.Socket(
+                java.net.InetAddress.getLoopbackAddress(),
+                server.addresses().imap().getPort())) {
             byte[] greeting = new byte[4096];
             String text = new String(greeting, 0, socket.getInputStream().read(greeting), StandardCharsets.US_ASCII);
             assertThat(text).startsWith("* OK [CAPABILITY IMAP4rev1 ").contains("STARTTLS", "LOGINDISABLED");
             assertThat(text).doesNotContain("AUTH=PLAIN");
         }
-        try (RawImap imap = RawImap.connect(new java.net.Socket(java.net.InetAddress.getLoopbackAddress(), server.addresses().imap().getPort()))) {
+        try (RawImap imap = RawImap.connect(new java.net.Socket(
+                java.net.InetAddress.getLoopbackAddress(),
+                server.addresses().imap().getPort()))) {
             imap.startTls();
-            String completion = imap.ok("LOGIN " + DR_BLOOM + " \"" + PASSWORD + "\"").completion();
+            String completion =
+                    imap.ok("LOGIN " + DR_BLOOM + " \"" + PASSWORD + "\"").completion();
             assertThat(completion).startsWith("OK [CAPABILITY IMAP4rev1 ").endsWith("] LOGIN completed.");
             assertThat(completion).doesNotContain("STARTTLS", "LOGINDISABLED");
-            String[] told = completion.substring(completion.indexOf("IMAP4rev1") + 10, completion.indexOf(']')).split(" ");
+            String[] told = completion
+                    .substring(completion.indexOf("IMAP4rev1") + 10, completion.indexOf(']'))
+                    .split(" ");
             assertThat(imap.ok("CAPABILITY").text()).contains(told);
         }
     }
 
     @Test
     void authenticate_goes_on_with_a_plus_and_a_space() throws Exception {
-        try (RawImap imap = RawImap.connect(Tls.connect(server.addresses().imaps().getPort()))) {
+        try (RawImap imap =
+                RawImap.connect(Tls.connect(server.addresses().imaps().getPort()))) {
             imap.send("a1 AUTHENTICATE PLAIN\r\n");
             assertThat(imap.rawLine()).isEqualTo("+ \r\n");
             imap.send(Base64.getEncoder()
@@ -243,38 +273,60 @@ class MailProgramTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                DR_BLOOM + ".", "BLOOM@practice.example", "bloom@practice.example..", "bloom@@practice.example", ".", "@", "bloom@",
-                "bloom@-practice.example", "bl\u00f6\u00f6m@practice.example", "a@b@practice.example."
+                DR_BLOOM + ".",
+                "BLOOM@practice.example",
+                "bloom@practice.example..",
+                "bloom@@practice.example",
+                ".",
+                "@",
+                "bloom@",
+                "bloom@-practice.example",
+                "bl\u00f6\u00f6m@practice.example",
+                "a@b@practice.example."
             })
     void whatever_a_login_looks_like_it_is_taken_or_refused_and_no_key_stays_open(String login) throws Exception {
         ReaderSessions readers = server.part(ReaderSessions.class);
-        try (RawImap imap = RawImap.connect(Tls.connect(server.addresses().imaps().getPort()))) {
+        try (RawImap imap =
+                RawImap.connect(Tls.connect(server.addresses().imaps().getPort()))) {
             byte[] plain = ("\0" + login + "\0" + PASSWORD).getBytes(StandardCharsets.UTF_8);
-            String completion = imap.command("AUTHENTICATE PLAIN " + Base64.getEncoder().encodeToString(plain))
+            String completion = imap.command(
+                            "AUTHENTICATE PLAIN " + Base64.getEncoder().encodeToString(plain))
                     .completion();
             assertThat(completion).matches("OK .*|NO AUTHENTICATE failed.*");
             if (login.equals(DR_BLOOM + ".") || login.startsWith("BLOOM")) {
                 imap.ok("SELECT INBOX");
             }
         }
-        try (RawImap imap = RawImap.connect(Tls.connect(server.addresses().imaps().getPort()))) {
-            String completion = imap.withLiteral("LOGIN", login.getBytes(StandardCharsets.UTF_8), " \"" + PASSWORD + "\"")
+        try (RawImap imap =
+                RawImap.connect(Tls.connect(server.addresses().imaps().getPort()))) {
+            String completion = imap.withLiteral(
+                            "LOGIN", login.getBytes(StandardCharsets.UTF_8), " \"" + PASSWORD + "\"")
                     .completion();
             assertThat(completion).matches("OK .*|NO LOGIN failed.*");
         }
-        await().untilAsserted(() -> assertThat(readers.open()).as("keys that are open").isZero());
+        await().untilAsserted(() ->
+                assertThat(readers.open()).as("keys that are open").isZero());
     }
 
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "NIL", "(\"name\" NIL)", "(\"name\" \"x\" \"version\" NIL)", "(name nil)", "()", "(\"a\" {3+}\r\nabc \"b\" \"\")",
+                "NIL",
+                "(\"name\" NIL)",
+                "(\"name\" \"x\" \"version\" NIL)",
+                "(name nil)",
+                "()",
+                "(\"a\" {3+}\r\nabc \"b\" \"\")",
                 "(\"name\" \"x\", \"version\" \"y\")"
             })
     void a_program_may_say_who_it_is_as_the_rfc_allows(String who) throws Exception {
-        try (RawImap imap = RawImap.connect(Tls.connect(server.addresses().imaps().getPort()))) {
+        try (RawImap imap =
+                RawImap.connect(Tls.connect(server.addresses().imaps().getPort()))) {
             imap.ok("ID " + who);
-            imap.ok("ID (" + ("\"" + "n".repeat(30) + "\" \"" + "v".repeat(1000) + "\" ").repeat(30).strip() + ")");
+            imap.ok("ID ("
+                    + ("\"" + "n".repeat(30) + "\" \"" + "v".repeat(1000) + "\" ")
+                            .repeat(30)
+                            .strip() + ")");
         }
     }
 
@@ -282,13 +334,15 @@ class MailProgramTest {
     void several_patterns_and_any_spelling_of_inbox_are_listed() throws Exception {
         try (RawImap imap = reader(server)) {
             imap.ok("SUBSCRIBE INBOX");
-            String both = imap.ok("LIST \"\" (INBOX \"Clients/%\" inbox Clients/Alice)").text();
+            String both = imap.ok("LIST \"\" (INBOX \"Clients/%\" inbox Clients/Alice)")
+                    .text();
             assertThat(both).contains("\"INBOX\"", "\"Clients/Alice\"");
             assertThat(both.lines().filter(line -> line.contains("\"INBOX\""))).hasSize(1);
             assertThat(both.lines().filter(line -> line.contains("Alice"))).hasSize(1);
             for (String spelled : List.of("inbox", "\"InBox\"", "inbox*", "(inbox)")) {
                 assertThat(imap.ok("LIST \"\" " + spelled).text()).contains("\"INBOX\"");
-                assertThat(imap.ok("LIST \"\" " + spelled + " RETURN (SUBSCRIBED CHILDREN)").text())
+                assertThat(imap.ok("LIST \"\" " + spelled + " RETURN (SUBSCRIBED CHILDREN)")
+                                .text())
                         .contains("\\Subscribed", "\"INBOX\"");
             }
             assertThat(imap.ok("LSUB \"\" inbox").text()).contains("\"INBOX\"");
@@ -300,13 +354,15 @@ class MailProgramTest {
         try (RawImap imap = reader(server)) {
             imap.ok("CREATE " + folder + "/inner");
             imap.ok("SUBSCRIBE " + folder + "/inner");
-            assertThat(imap.ok("LIST (SUBSCRIBED RECURSIVEMATCH) \"\" " + folder + "%").text())
+            assertThat(imap.ok("LIST (SUBSCRIBED RECURSIVEMATCH) \"\" " + folder + "%")
+                            .text())
                     .contains("\"" + folder + "\" (\"CHILDINFO\" (\"SUBSCRIBED\"))");
             assertThat(imap.ok("LIST (SUBSCRIBED RECURSIVEMATCH) \"\" (" + folder + " " + folder + "/inner)")
                             .text())
                     .contains("\"" + folder + "/inner\"")
                     .doesNotContain("\"" + folder + "\"");
-            assertThat(imap.command("LIST (RECURSIVEMATCH) \"\" %").completion()).startsWith("BAD");
+            assertThat(imap.command("LIST (RECURSIVEMATCH) \"\" %").completion())
+                    .startsWith("BAD");
             assertThat(imap.ok("LIST (REMOTE) \"\" " + folder).text()).contains("\"" + folder + "\"");
         }
     }
@@ -314,9 +370,11 @@ class MailProgramTest {
     @Test
     void annotations_of_the_server_can_be_asked_for() throws Exception {
         try (RawImap imap = reader(server)) {
-            assertThat(imap.ok("GETMETADATA \"\" (/shared/comment)").completion()).startsWith("OK");
+            assertThat(imap.ok("GETMETADATA \"\" (/shared/comment)").completion())
+                    .startsWith("OK");
             imap.ok("GETMETADATA \"\" /shared/admin");
-            assertThat(imap.command("SETMETADATA \"\" (/shared/comment \"x\")").completion()).startsWith("NO");
+            assertThat(imap.command("SETMETADATA \"\" (/shared/comment \"x\")").completion())
+                    .startsWith("NO");
             imap.ok("SETMETADATA INBOX (/private/comment \"mine\")");
             assertThat(imap.ok("GETMETADATA INBOX /private/comment").text()).contains("mine");
         }
@@ -326,13 +384,17 @@ class MailProgramTest {
     void the_number_of_changes_is_never_zero_and_belongs_to_the_messages_returned() throws Exception {
         try (RawImap imap = reader(server)) {
             assertThat(imap.ok("SELECT " + folder + " (CONDSTORE)").text()).doesNotContain("HIGHESTMODSEQ 0");
-            long before = imap.ok("STATUS " + folder + " (HIGHESTMODSEQ)").with("STATUS").number("HIGHESTMODSEQ");
+            long before = imap.ok("STATUS " + folder + " (HIGHESTMODSEQ)")
+                    .with("STATUS")
+                    .number("HIGHESTMODSEQ");
             assertThat(before).isPositive();
             for (int i = 0; i < 3; i++) {
                 imap.append(folder, "", LETTER);
             }
             imap.ok("NOOP");
-            assertThat(imap.ok("FETCH 1:* (FLAGS) (CHANGEDSINCE " + before + ")").fetched()).hasSize(3);
+            assertThat(imap.ok("FETCH 1:* (FLAGS) (CHANGEDSINCE " + before + ")")
+                            .fetched())
+                    .hasSize(3);
             imap.ok("STORE 1 +FLAGS (\\Seen)");
             long first = modseq(imap, 1);
             long last = modseq(imap, 3);

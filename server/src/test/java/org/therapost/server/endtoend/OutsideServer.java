@@ -140,7 +140,8 @@ public final class OutsideServer implements AutoCloseable {
         for (String line = line(in); !line.isEmpty(); line = line(in)) {
             String verb = line.substring(0, Math.min(4, line.length())).toUpperCase(Locale.ROOT);
             switch (verb) {
-                case "EHLO" -> say(out, "250-" + HOST + (clear ? "\r\n250-STARTTLS" : "") + "\r\n250-SMTPUTF8\r\n250 8BITMIME");
+                case "EHLO" ->
+                    say(out, "250-" + HOST + (clear ? "\r\n250-STARTTLS" : "") + "\r\n250-SMTPUTF8\r\n250 8BITMIME");
                 case "STAR" -> {
                     say(out, "220 go ahead");
                     return true;

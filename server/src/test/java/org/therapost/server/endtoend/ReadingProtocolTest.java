@@ -213,8 +213,8 @@ class ReadingProtocolTest {
                         .isEqualTo(1);
             }
             imap.ok("SELECT Damaged");
-            String shown = new String(
-                    imap.ok("UID FETCH 1 BODY.PEEK[]").with("FETCH").literal(), StandardCharsets.US_ASCII);
+            String shown =
+                    new String(imap.ok("UID FETCH 1 BODY.PEEK[]").with("FETCH").literal(), StandardCharsets.US_ASCII);
             assertThat(shown).contains("This message cannot be opened").contains("\r\nSubject: scan\r\n");
             assertThat(shown).doesNotContain("See the scan");
             imap.ok("NOOP");

@@ -81,12 +81,18 @@ class SlowStrangersTest {
         }
 
         try (RawSmtp alice = from(ALICES_SERVER).expect("250", "EHLO provider.example")) {
-            assertThat(alice.mail(ALICE, thread, "From: Alice <" + ALICE + ">\r\nTo: " + thread + "\r\nSubject: Monday\r\n\r\nI slept.\r\n"))
+            assertThat(alice.mail(
+                            ALICE,
+                            thread,
+                            "From: Alice <" + ALICE + ">\r\nTo: " + thread + "\r\nSubject: Monday\r\n\r\nI slept.\r\n"))
                     .startsWith("250 ");
         }
         try (RawSmtp bloom = server.submissions().expect("250", "EHLO mail-program.example")) {
             assertThat(bloom.login(DR_BLOOM, PASSWORD)).startsWith("235 ");
-            assertThat(bloom.mail(DR_BLOOM, thread, "From: " + DR_BLOOM + "\r\nTo: " + thread + "\r\nSubject: Re: Monday\r\n\r\nGood.\r\n"))
+            assertThat(bloom.mail(
+                            DR_BLOOM,
+                            thread,
+                            "From: " + DR_BLOOM + "\r\nTo: " + thread + "\r\nSubject: Re: Monday\r\n\r\nGood.\r\n"))
                     .startsWith("250 ");
         }
         int waiting = 0;
@@ -103,7 +109,7 @@ class SlowStrangersTest {
     }
 
     private RawSmtp from(String address) throws Exception {
-        return RawSmtp.connect(new Socket(
-                InetAddress.getByName("127.0.0.1"), server.port("smtp"), InetAddress.getByName(address), 0));
+        return RawSmtp.connect(
+                new Socket(InetAddress.getByName("127.0.0.1"), server.port("smtp"), InetAddress.getByName(address), 0));
     }
 }

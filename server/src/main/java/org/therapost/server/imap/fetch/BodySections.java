@@ -39,10 +39,12 @@ final class BodySections {
 
     /** Whether an answer needs more of the message than its header section. */
     static boolean needMessage(Collection<BodyFetchElement> asked) {
-        return asked.stream().anyMatch(element -> !isTop(element) || switch (element.getSectionType()) {
-            case CONTENT, TEXT -> true;
-            case HEADER, HEADER_FIELDS, HEADER_NOT_FIELDS, MIME -> false;
-        });
+        return asked.stream()
+                .anyMatch(element -> !isTop(element)
+                        || switch (element.getSectionType()) {
+                            case CONTENT, TEXT -> true;
+                            case HEADER, HEADER_FIELDS, HEADER_NOT_FIELDS, MIME -> false;
+                        });
     }
 
     private static boolean isTop(BodyFetchElement element) {
@@ -53,9 +55,7 @@ final class BodySections {
         return switch (asked.getSectionType()) {
             case CONTENT -> content(asked);
             case MIME ->
-                part(asked)
-                        .map(part -> Octets.of(part.header().octets()))
-                        .orElse(NOTHING);
+                part(asked).map(part -> Octets.of(part.header().octets())).orElse(NOTHING);
             case TEXT -> text(asked);
             case HEADER -> header(asked).map(MimeHeader::octets).map(Octets::of).orElse(NOTHING);
             case HEADER_FIELDS -> fields(asked, false);
@@ -81,9 +81,7 @@ final class BodySections {
 
     private Octets fields(BodyFetchElement asked, boolean but) throws IOException {
         List<String> names = List.copyOf(asked.getFieldNames());
-        return header(asked)
-                .map(header -> Octets.of(header.subset(names, but)))
-                .orElse(NOTHING);
+        return header(asked).map(header -> Octets.of(header.subset(names, but))).orElse(NOTHING);
     }
 
     /** Of the message, or of a message that a part encapsulates; other parts have a MIME header only. */

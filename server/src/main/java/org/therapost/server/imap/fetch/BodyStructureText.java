@@ -98,9 +98,9 @@ final class BodyStructureText {
 
     /** {@code body-fld-dsp}, {@code body-fld-lang} and {@code body-fld-loc} */
     private static void placement(MimeHeader header, ImapText to) {
-        Optional<MimeField> disposition =
-                header.first("Content-Disposition").map(MimeField::of).filter(field -> !field.value()
-                        .isEmpty());
+        Optional<MimeField> disposition = header.first("Content-Disposition")
+                .map(MimeField::of)
+                .filter(field -> !field.value().isEmpty());
         if (disposition.isPresent()) {
             to.open().string(disposition.get().value());
             parameters(disposition.get().parameters(), to);
@@ -113,8 +113,7 @@ final class BodyStructureText {
     }
 
     private static void languages(MimeHeader header, ImapText to) {
-        List<String> languages = header
-                .first("Content-Language")
+        List<String> languages = header.first("Content-Language")
                 .map(text -> Arrays.stream(text.split(",", -1))
                         .map(language -> MimeField.of(language).value())
                         .filter(language -> !language.isEmpty())

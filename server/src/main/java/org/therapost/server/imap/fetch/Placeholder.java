@@ -18,8 +18,8 @@ import org.therapost.storage.james.mime.MimeHeader;
 final class Placeholder {
 
     /** What tells the reader which message it is, if its header section opens. */
-    private static final List<String> KEPT =
-            List.of("Date", "From", "Sender", "Reply-To", "To", "Cc", "Subject", "Message-ID", "In-Reply-To", "References");
+    private static final List<String> KEPT = List.of(
+            "Date", "From", "Sender", "Reply-To", "To", "Cc", "Subject", "Message-ID", "In-Reply-To", "References");
 
     private Placeholder() {}
 
@@ -59,12 +59,18 @@ final class Placeholder {
 
     private static int emptyLine(byte[] section) {
         String text = new String(section, StandardCharsets.ISO_8859_1);
-        return text.endsWith("\r\n\r\n") || text.equals("\r\n") ? 2 : text.endsWith("\n\n") || text.equals("\n") ? 1 : 0;
+        return text.endsWith("\r\n\r\n") || text.equals("\r\n")
+                ? 2
+                : text.endsWith("\n\n") || text.equals("\n") ? 1 : 0;
     }
 
     private static byte[] own(ServedMessage message, String domain) {
         ByteArrayOutputStream octets = new ByteArrayOutputStream();
-        line(octets, "Date: " + DateTimeFormatter.RFC_1123_DATE_TIME.format(message.internalDate().toInstant().atOffset(ZoneOffset.UTC)));
+        line(
+                octets,
+                "Date: "
+                        + DateTimeFormatter.RFC_1123_DATE_TIME.format(
+                                message.internalDate().toInstant().atOffset(ZoneOffset.UTC)));
         line(octets, "From: Mail server <postmaster@" + domain + ">");
         line(octets, "Subject: This message cannot be opened");
         line(octets, "Message-ID: <" + message.id().serialize() + ".unopened@" + domain + ">");

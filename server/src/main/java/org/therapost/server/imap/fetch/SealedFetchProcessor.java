@@ -96,9 +96,7 @@ public final class SealedFetchProcessor extends AbstractMailboxProcessor<FetchRe
         return Mono.defer(() -> {
                     try {
                         return folder.getMetaDataReactive(
-                                IGNORE,
-                                session.getMailboxSession(),
-                                EnumSet.of(MailboxMetaData.Item.HighestModSeq));
+                                IGNORE, session.getMailboxSession(), EnumSet.of(MailboxMetaData.Item.HighestModSeq));
                     } catch (MailboxException unanswered) {
                         return Mono.error(unanswered);
                     }
@@ -118,8 +116,8 @@ public final class SealedFetchProcessor extends AbstractMailboxProcessor<FetchRe
         return Mono.fromCallable(() -> ranges(request, selected))
                 .flatMapMany(Flux::fromIterable)
                 .concatMap(range -> folder.served(range, data.opens(), session.getMailboxSession()))
-                .filter(message -> !asked.contains(Item.MODSEQ)
-                        || message.modSeq().asLong() > asked.getChangedSince())
+                .filter(message ->
+                        !asked.contains(Item.MODSEQ) || message.modSeq().asLong() > asked.getChangedSince())
                 .concatMap(message -> selected.msn(message.uid())
                         .foldSilent(
                                 // Not yet announced, or gone: it has no number.
