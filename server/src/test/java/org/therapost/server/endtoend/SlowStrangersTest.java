@@ -110,6 +110,6 @@ class SlowStrangersTest {
 
     private RawSmtp from(String address) throws Exception {
         return RawSmtp.connect(
-                new Socket(InetAddress.getByName("127.0.0.1"), server.port("smtp"), InetAddress.getByName(address), 0));
+                new Socket(InetAddress.getLoopbackAddress(), server.port("smtp"), InetAddress.getByName(address), 0));
     }
 }

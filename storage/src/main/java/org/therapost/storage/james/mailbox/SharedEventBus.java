@@ -9,6 +9,7 @@ import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadFactory;
@@ -147,7 +148,7 @@ public final class SharedEventBus implements EventBus, Announcements, AutoClosea
             return;
         }
         try {
-            telling.schedule(this::tellAll, GATHERING.toMillis(), TimeUnit.MILLISECONDS);
+            Future<?> unused = telling.schedule(this::tellAll, GATHERING.toMillis(), TimeUnit.MILLISECONDS);
         } catch (RejectedExecutionException closing) {
             LOG.debug("closing: nobody is told any more");
         }
