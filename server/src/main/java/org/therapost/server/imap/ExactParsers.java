@@ -24,6 +24,7 @@ import org.apache.james.imap.message.request.IDRequest;
 import org.apache.james.imap.message.request.LoginRequest;
 import org.apache.james.imap.message.response.UnpooledStatusResponseFactory;
 import org.jspecify.annotations.Nullable;
+import org.therapost.server.imap.ordering.OrderParsers;
 
 /** James's parsers, but for commands that they do not take as they may be said. */
 public final class ExactParsers implements ImapCommandParserFactory {
@@ -32,12 +33,14 @@ public final class ExactParsers implements ImapCommandParserFactory {
     private final ImapCommandParser id;
     private final ImapCommandParser list;
     private final ImapCommandParser login;
+    private final ImapCommandParser create;
 
     private ExactParsers(StatusResponseFactory answers) {
-        this.others = new ImapParserFactory(answers);
+        this.others = new OrderParsers(new ImapParserFactory(answers), answers);
         this.id = new Id(answers);
         this.list = new Lists(answers);
         this.login = new Login(answers);
+        this.create = new SpecialUseCreation(answers);
     }
 
     /** A decoder with these parsers. */
@@ -52,6 +55,7 @@ public final class ExactParsers implements ImapCommandParserFactory {
             case "ID" -> id;
             case "LIST" -> list;
             case "LOGIN" -> login;
+            case "CREATE" -> create;
             default -> others.getParser(command);
         };
     }

@@ -26,7 +26,9 @@ import org.apache.james.protocols.netty.ConnectionLimitUpstreamHandler;
 import org.apache.james.protocols.netty.Encryption;
 import org.apache.james.protocols.netty.HandlerConstants;
 import org.therapost.server.limits.ConnectionsPerAddress;
+import org.therapost.server.imap.ordering.OrderCommands;
 import org.therapost.server.limits.OctetsInFlight;
+import org.therapost.storage.james.mailbox.OrderedMessages;
 import org.therapost.server.log.Unmeasured;
 import reactor.core.scheduler.Scheduler;
 
@@ -72,10 +74,12 @@ public final class TherapostImapServer extends IMAPServer {
                 perAddress,
                 inFlight,
                 new OneAtATime(
-                        new GoneFolder(new AfterLogin(
-                                new SensibleCommands(new ServerFolders(new DistinctMessages(new ExactAnswers(
-                                        new Resynchronization(new Selections(inFolders(parts.processor()))))))),
-                                new Capabilities(parts.processor()))),
+                        new GoneFolder(new OrderCommands(
+                                new AfterLogin(
+                                        new SensibleCommands(new ServerFolders(new DistinctMessages(new ExactAnswers(
+                                                new Resynchronization(new Selections(inFolders(parts.processor()))))))),
+                                        new Capabilities(new OrderCommands(parts.processor(), parts.ordered()))),
+                                parts.ordered())),
                         scheduler));
     }
 
@@ -95,7 +99,7 @@ public final class TherapostImapServer extends IMAPServer {
         super(parts.decoder(), parts.encoder(), processor, new ImapMetrics(new Unmeasured()), new NoopGaugeRegistry());
         this.decoder = parts.decoder();
         this.encoder = new ExactEncoder(parts.encoder());
-        this.capabilities = new Capabilities(parts.processor());
+        this.capabilities = new Capabilities(new OrderCommands(parts.processor(), parts.ordered()));
         this.processor = processor;
         this.identity = identity;
         this.limits = limits;
@@ -104,8 +108,9 @@ public final class TherapostImapServer extends IMAPServer {
         this.inFlight = inFlight;
     }
 
-    /** James's parser, encoder and processors. */
-    public record ImapParts(ImapDecoder decoder, ImapEncoder encoder, ImapProcessor processor) {}
+    /** James's parser, encoder and processors, with what they lack; and what puts messages in order. */
+    public record ImapParts(
+            ImapDecoder decoder, ImapEncoder encoder, ImapProcessor processor, OrderedMessages ordered) {}
 
     /** CONDSTORE (RFC 7162), for which James's file has no word, is served unless {@code condstore} says no. */
     @Override

@@ -18,7 +18,9 @@ import org.therapost.server.imap.LoginCommands;
 import org.therapost.server.imap.LoginSessions;
 import org.therapost.server.imap.Spelling;
 import org.therapost.server.imap.TherapostImapServer.ImapParts;
+import org.therapost.server.imap.ordering.OrderEncoder;
 import org.therapost.storage.james.mailbox.SealedMailboxManager;
+import org.therapost.storage.james.mailbox.SealedMapperFactory;
 import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
 
@@ -38,6 +40,7 @@ public final class ImapModule extends AbstractModule {
     @Provides
     ImapParts parts(
             SealedMailboxManager mailboxes,
+            SealedMapperFactory mappers,
             EventBus eventBus,
             SubscriptionManager subscriptions,
             MetricFactory metrics,
@@ -47,7 +50,7 @@ public final class ImapModule extends AbstractModule {
             Scheduler scheduler) {
         return new ImapParts(
                 ExactParsers.decoder(),
-                new DefaultImapEncoderFactory().buildImapEncoder(),
+                new OrderEncoder(new DefaultImapEncoderFactory().buildImapEncoder()),
                 new LoginCommands(
                         new CheckedAppends(
                                 new IdlePush(
@@ -64,6 +67,7 @@ public final class ImapModule extends AbstractModule {
                         logIn,
                         new LoginSessions(readers, spelling),
                         mailboxes,
-                        scheduler));
+                        scheduler),
+                mappers.ordered());
     }
 }

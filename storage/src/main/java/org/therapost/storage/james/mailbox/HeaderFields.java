@@ -66,12 +66,13 @@ record HeaderFields(List<NamedText> fields) {
 
     /** The instant of {@code Date}, with the time zone of the sender; empty if there is none that can be read. */
     Optional<OffsetDateTime> date() {
-        List<String> dates = all("Date");
-        if (dates.isEmpty()) {
-            return Optional.empty();
-        }
+        return all("Date").stream().findFirst().flatMap(HeaderFields::date);
+    }
+
+    /** The instant that such a field names; empty if that cannot be read. */
+    static Optional<OffsetDateTime> date(String text) {
         try {
-            var date = new DateTimeParser(new StringReader(dates.get(0))).parseAll();
+            var date = new DateTimeParser(new StringReader(text)).parseAll();
             int zone = date.getTimeZone();
             return Optional.of(LocalDateTime.of(
                             date.getYear(),
@@ -88,12 +89,13 @@ record HeaderFields(List<NamedText> fields) {
 
     private static String readable(Field field) {
         ByteSequence raw = field.getRaw();
-        String text = raw == null ? field.getBody() : decoded(raw.toByteArray());
+        String text = raw == null ? field.getBody() : text(raw.toByteArray());
         String value = raw == null ? text : text.substring(text.indexOf(':') + 1);
         return DecoderUtil.decodeEncodedWords(value.replaceAll("\r?\n", "").strip(), DecodeMonitor.SILENT);
     }
 
-    private static String decoded(byte[] octets) {
+    /** Octets as text: UTF-8 if they are, else each as a character. */
+    static String text(byte[] octets) {
         try {
             return StandardCharsets.UTF_8
                     .newDecoder()

@@ -42,6 +42,11 @@ public final class SealedMapperFactory extends MailboxSessionMapperFactory {
         return new SealedMessageSearch(database, contents, views);
     }
 
+    /** Sorts and threads what these mappers hold, through the same eyes. */
+    public OrderedMessages ordered() {
+        return new OrderedMessages(database, contents, views);
+    }
+
     @Override
     public MailboxMapper createMailboxMapper(MailboxSession session) {
         return new JooqMailboxMapper(database, key);

@@ -1,0 +1,4 @@
+@NullMarked
+package org.therapost.storage.james.ordering;
+
+import org.jspecify.annotations.NullMarked;
