@@ -25,11 +25,11 @@ import org.apache.james.protocols.netty.AbstractChannelPipelineFactory;
 import org.apache.james.protocols.netty.ConnectionLimitUpstreamHandler;
 import org.apache.james.protocols.netty.Encryption;
 import org.apache.james.protocols.netty.HandlerConstants;
-import org.therapost.server.limits.ConnectionsPerAddress;
 import org.therapost.server.imap.ordering.OrderCommands;
+import org.therapost.server.limits.ConnectionsPerAddress;
 import org.therapost.server.limits.OctetsInFlight;
-import org.therapost.storage.james.mailbox.OrderedMessages;
 import org.therapost.server.log.Unmeasured;
+import org.therapost.storage.james.mailbox.OrderedMessages;
 import reactor.core.scheduler.Scheduler;
 
 /** James's IMAP server with our framing, our sessions and our certificate. */

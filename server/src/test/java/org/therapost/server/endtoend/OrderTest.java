@@ -39,9 +39,18 @@ class OrderTest {
             // UID 1 goes, so that numbers and UIDs differ.
             append(imap, "01-Jan-2026", "Subject: gone\r\n\r\n");
             append(imap, "05-Nov-2026", letter("<a@x>", "", "Tuesday", "zoe", "03 Nov 2026 10:00:00 +0000", 1));
-            append(imap, "04-Nov-2026", letter("<b@x>", "<a@x>", "Re: Tuesday", "Bruno", "04 Nov 2026 10:00:00 +0000", 500));
-            append(imap, "03-Nov-2026", letter("<c@x>", "<a@x> <b@x>", "RE: tuesday", "alice", "05 Nov 2026 01:00:00 +0200", 90));
-            append(imap, "02-Nov-2026", letter("<d@x>", "<a@x>", "=?utf-8?q?=C3=84pfel?=", "émile", "06 Nov 2026 10:00:00 +0000", 40));
+            append(
+                    imap,
+                    "04-Nov-2026",
+                    letter("<b@x>", "<a@x>", "Re: Tuesday", "Bruno", "04 Nov 2026 10:00:00 +0000", 500));
+            append(
+                    imap,
+                    "03-Nov-2026",
+                    letter("<c@x>", "<a@x> <b@x>", "RE: tuesday", "alice", "05 Nov 2026 01:00:00 +0200", 90));
+            append(
+                    imap,
+                    "02-Nov-2026",
+                    letter("<d@x>", "<a@x>", "=?utf-8?q?=C3=84pfel?=", "émile", "06 Nov 2026 10:00:00 +0000", 40));
             append(imap, "01-Nov-2026", letter("<e@x>", "", "[list] Apples (fwd)", "carla", "", 1000));
             append(imap, "06-Nov-2026", letter("<f@x>", "", "Fwd: apples", "dora", "02 Nov 2026 10:00:00 +0000", 20));
             imap.ok("SELECT Letters");
@@ -59,7 +68,8 @@ class OrderTest {
         return "Message-ID: " + id + "\r\n"
                 + (references.isEmpty() ? "" : "References: " + references.replace(" ", "\r\n ") + "\r\n")
                 + "Subject: " + subject + "\r\nFrom: \"Somebody\" <" + from + "@provider.example>\r\n"
-                + "To: " + (size % 3) + "@provider.example\r\nCc: \"A, B\" <" + (size % 7) + "@provider.example>, z@z.example\r\n"
+                + "To: " + (size % 3) + "@provider.example\r\nCc: \"A, B\" <" + (size % 7)
+                + "@provider.example>, z@z.example\r\n"
                 + (date.isEmpty() ? "" : "Date: " + date + "\r\n")
                 + "\r\n" + "x".repeat(size) + "\r\n";
     }
@@ -71,7 +81,8 @@ class OrderTest {
     }
 
     private RawImap reader() throws Exception {
-        return RawImap.connect(Tls.connect(server.addresses().imaps().getPort())).login(DR_BLOOM, PASSWORD);
+        return RawImap.connect(Tls.connect(server.addresses().imaps().getPort()))
+                .login(DR_BLOOM, PASSWORD);
     }
 
     @ParameterizedTest
@@ -118,7 +129,8 @@ class OrderTest {
             assertThat(imap.ok("UID THREAD references UTF-8 ALL").text()).contains("* THREAD ((6)(7))(2 (3 4)(5))");
             // What was not searched for is a place without a message, or not there.
             assertThat(imap.ok("THREAD REFERENCES UTF-8 NOT 1").text()).contains("* THREAD ((5)(6))((2 3)(4))");
-            assertThat(imap.ok("THREAD REFERENCES US-ASCII SUBJECT nothing").text()).contains("* THREAD");
+            assertThat(imap.ok("THREAD REFERENCES US-ASCII SUBJECT nothing").text())
+                    .contains("* THREAD");
         }
     }
 
@@ -157,9 +169,11 @@ class OrderTest {
         try (RawImap imap = reader()) {
             assertThat(imap.command("SORT (DATE) UTF-8 ALL").completion()).matches("(BAD|NO) .*");
             imap.ok("SELECT Letters");
-            assertThat(imap.command("SORT (" + "DATE ".repeat(1000).strip() + ") UTF-8 ALL").completion())
+            assertThat(imap.command("SORT (" + "DATE ".repeat(1000).strip() + ") UTF-8 ALL")
+                            .completion())
                     .startsWith("BAD");
-            assertThat(imap.command("SORT (DATE) UTF-8 " + "NOT ".repeat(5000) + "ALL").completion())
+            assertThat(imap.command("SORT (DATE) UTF-8 " + "NOT ".repeat(5000) + "ALL")
+                            .completion())
                     .matches("(BAD|NO) .*");
         }
     }
@@ -182,13 +196,17 @@ class OrderTest {
         byte[] apples = "Äpfel".getBytes(UTF_8);
         try (RawImap imap = reader()) {
             imap.ok("SELECT Letters");
-            assertThat(imap.withLiteral("SORT (DATE) UTF-8 SUBJECT", tuesday, " 1:2").text())
+            assertThat(imap.withLiteral("SORT (DATE) UTF-8 SUBJECT", tuesday, " 1:2")
+                            .text())
                     .contains("* SORT 1 2\n");
-            assertThat(imap.withLiteral("UID SORT (DATE) UTF-8 SUBJECT", apples, "").text())
+            assertThat(imap.withLiteral("UID SORT (DATE) UTF-8 SUBJECT", apples, "")
+                            .text())
                     .contains("* SORT 5\n");
-            assertThat(imap.withLiteral("UID THREAD REFERENCES UTF-8 SUBJECT", tuesday, "").text())
+            assertThat(imap.withLiteral("UID THREAD REFERENCES UTF-8 SUBJECT", tuesday, "")
+                            .text())
                     .contains("* THREAD (2 3 4)");
-            assertThat(imap.withLiteral("UID SEARCH CHARSET UTF-8 SUBJECT", apples, "").text())
+            assertThat(imap.withLiteral("UID SEARCH CHARSET UTF-8 SUBJECT", apples, "")
+                            .text())
                     .contains("* SEARCH 5\n");
         }
     }
@@ -229,7 +247,8 @@ class OrderTest {
     @Test
     void all_are_offered_in_every_state() throws Exception {
         String[] offered = {" SORT", " THREAD=REFERENCES", " CREATE-SPECIAL-USE"};
-        try (RawImap imap = RawImap.connect(Tls.connect(server.addresses().imaps().getPort()))) {
+        try (RawImap imap =
+                RawImap.connect(Tls.connect(server.addresses().imaps().getPort()))) {
             assertThat(imap.ok("CAPABILITY").text()).contains(offered);
         }
         try (RawImap imap = reader()) {
@@ -255,7 +274,12 @@ class OrderTest {
                 assertThat(imap.command(command).completion()).startsWith("NO [USEATTR]");
             }
             for (String command : new String[] {
-                "CREATE", "CREATE X (", "CREATE X (USE", "CREATE X (USE (\\Sent)", "CREATE X (COLOUR (red))", "CREATE X USE"
+                "CREATE",
+                "CREATE X (",
+                "CREATE X (USE",
+                "CREATE X (USE (\\Sent)",
+                "CREATE X (COLOUR (red))",
+                "CREATE X USE"
             }) {
                 assertThat(imap.command(command).completion()).as(command).startsWith("BAD");
             }

@@ -32,8 +32,8 @@ import reactor.core.publisher.Mono;
  */
 public final class OrderCommands implements ImapProcessor {
 
-    private static final List<Capability> OFFERED = List.of(
-            Capability.of("SORT"), Capability.of("THREAD=REFERENCES"), Capability.of("CREATE-SPECIAL-USE"));
+    private static final List<Capability> OFFERED =
+            List.of(Capability.of("SORT"), Capability.of("THREAD=REFERENCES"), Capability.of("CREATE-SPECIAL-USE"));
 
     private final ImapProcessor others;
     private final OrderedMessages ordered;
@@ -70,8 +70,7 @@ public final class OrderCommands implements ImapProcessor {
         Mono<OrderResponse> order = request.criteria().isEmpty()
                 ? ordered.threads(session.getMailboxSession(), selected.getMailboxId(), found.uids)
                         .map(threads -> OrderResponse.threaded(threads, found::told))
-                : ordered.sorted(
-                                session.getMailboxSession(), selected.getMailboxId(), found.uids, request.criteria())
+                : ordered.sorted(session.getMailboxSession(), selected.getMailboxId(), found.uids, request.criteria())
                         .map(uids -> OrderResponse.sorted(uids, found::told, found.modSeq));
         return order.doOnNext(response -> {
                     found.responder.respond(response);
@@ -81,7 +80,9 @@ public final class OrderCommands implements ImapProcessor {
                 .onErrorResume(
                         MailboxException.class,
                         closed -> Mono.fromRunnable(() -> found.pass(done(
-                                request, StatusResponse.Type.NO, "failed: the messages cannot be read at the moment."))));
+                                request,
+                                StatusResponse.Type.NO,
+                                "failed: the messages cannot be read at the moment."))));
     }
 
     private static StatusResponse done(OrderRequest request, StatusResponse.Type type, String how) {
@@ -89,8 +90,7 @@ public final class OrderCommands implements ImapProcessor {
                 type,
                 request.getTag(),
                 null,
-                new HumanReadableText(
-                        "therapost.ordered", request.getCommand().getName() + " " + how),
+                new HumanReadableText("therapost.ordered", request.getCommand().getName() + " " + how),
                 null);
     }
 

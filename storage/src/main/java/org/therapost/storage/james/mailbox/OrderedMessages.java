@@ -68,14 +68,17 @@ public final class OrderedMessages {
             MailboxSession session, MailboxId folder, Collection<MessageUid> uids, boolean headers) {
         return Mono.fromCallable(() -> {
                     List<Row> rows = rows(UuidMailboxId.of(folder), uids);
-                    return headers ? read(session, rows) : rows.stream().map(OrderedMessages::unread).toList();
+                    return headers
+                            ? read(session, rows)
+                            : rows.stream().map(OrderedMessages::unread).toList();
                 })
                 .subscribeOn(Schedulers.boundedElastic());
     }
 
     private List<Row> rows(UUID folder, Collection<MessageUid> uids) throws MailboxException {
         List<Long> numbers = uids.stream().map(MessageUid::asLong).toList();
-        return sql.ask(on -> on.select(
+        return sql.ask(on -> on
+                .select(
                         MAILBOX_MESSAGE.UID,
                         MAILBOX_MESSAGE.MESSAGE_ID,
                         MAILBOX_MESSAGE.INTERNAL_DATE,

@@ -16,8 +16,8 @@ public record BaseSubject(String text, boolean replyOrForward) {
 
     private static final String BLOB = "\\[[^\\[\\]]*+\\][ ]*+";
     // Step 3: subj-leader without its WSP, which is stripped.
-    private static final Pattern LEADER = Pattern.compile(
-            "(?:" + BLOB + ")*+(?:re|fwd?+)[ ]*+(?:" + BLOB + ")?+:", Pattern.CASE_INSENSITIVE);
+    private static final Pattern LEADER =
+            Pattern.compile("(?:" + BLOB + ")*+(?:re|fwd?+)[ ]*+(?:" + BLOB + ")?+:", Pattern.CASE_INSENSITIVE);
     private static final Pattern BLOB_ALONE = Pattern.compile(BLOB);
     private static final String TRAILER = "(fwd)";
     private static final String FORWARD = "[fwd:";

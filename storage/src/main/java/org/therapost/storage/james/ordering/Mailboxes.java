@@ -37,8 +37,6 @@ final class Mailboxes {
     }
 
     private static String text(@Nullable String octets) {
-        return octets == null
-                ? ""
-                : new String(octets.getBytes(StandardCharsets.ISO_8859_1), StandardCharsets.UTF_8);
+        return octets == null ? "" : new String(octets.getBytes(StandardCharsets.ISO_8859_1), StandardCharsets.UTF_8);
     }
 }

@@ -108,8 +108,8 @@ public final class References {
         for (ThreadNode node : upwards(root)) {
             List<ThreadNode> kept = new ArrayList<>();
             for (ThreadNode child : List.copyOf(node.children())) {
-                boolean moves = child.isDummy()
-                        && (node != root || child.children().size() < 2);
+                boolean moves =
+                        child.isDummy() && (node != root || child.children().size() < 2);
                 if (moves) {
                     kept.addAll(child.children());
                 } else {
@@ -134,8 +134,8 @@ public final class References {
         for (ThreadNode node : root.children()) {
             String subject = node.representative().subject();
             ThreadNode known = bySubject.get(subject);
-            boolean better = known == null
-                    || (!known.isDummy() && (node.isDummy() || (isReply(known) && !isReply(node))));
+            boolean better =
+                    known == null || (!known.isDummy() && (node.isDummy() || (isReply(known) && !isReply(node))));
             if (!subject.isEmpty() && better) {
                 bySubject.put(subject, node);
             }

@@ -25,11 +25,13 @@ public final class ThreadNode {
         return children;
     }
 
-    @Nullable SortedMessage message() {
+    @Nullable
+    SortedMessage message() {
         return message;
     }
 
-    @Nullable ThreadNode parent() {
+    @Nullable
+    ThreadNode parent() {
         return parent;
     }
 

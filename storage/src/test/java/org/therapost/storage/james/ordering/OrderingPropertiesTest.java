@@ -26,7 +26,8 @@ import org.therapost.storage.james.ordering.SortKey.Criterion;
 class OrderingPropertiesTest {
 
     private static final Instant START = Instant.parse("2026-11-01T00:00:00Z");
-    private static final List<String> NAMES = List.of("", "alice", "Bruno", "émile", "Zoë", "ｆｕｌｌ", "\uD83D\uDE00", "\uFF5E");
+    private static final List<String> NAMES =
+            List.of("", "alice", "Bruno", "émile", "Zoë", "ｆｕｌｌ", "\uD83D\uDE00", "\uFF5E");
     private static final List<String> SUBJECTS =
             List.of("", "Tuesday", "Re: Tuesday", "[l] TUESDAY", "Fwd: Ｔuesday", "Diary", "Re: Diary (fwd)", "re:");
 
@@ -38,11 +39,9 @@ class OrderingPropertiesTest {
         int size = random.nextInt(25);
         List<SortedMessage> messages = new ArrayList<>();
         for (int uid = 1; uid <= size; uid++) {
-            SortedMessage message =
-                    SortedMessage.unread(uid, START.plusSeconds(random.nextInt(5)), random.nextInt(4));
-            Optional<Instant> date = random.nextInt(4) == 0
-                    ? Optional.empty()
-                    : Optional.of(START.plusSeconds(random.nextInt(6)));
+            SortedMessage message = SortedMessage.unread(uid, START.plusSeconds(random.nextInt(5)), random.nextInt(4));
+            Optional<Instant> date =
+                    random.nextInt(4) == 0 ? Optional.empty() : Optional.of(START.plusSeconds(random.nextInt(6)));
             messages.add(message.with(new HeaderText(
                     date,
                     address(random),
@@ -71,7 +70,8 @@ class OrderingPropertiesTest {
         List<Criterion> criteria = IntStream.rangeClosed(0, random.nextInt(4))
                 .mapToObj(i -> new Criterion(SortKey.values()[random.nextInt(7)], random.nextBoolean()))
                 .toList();
-        List<SortedMessage> sorted = folder.stream().sorted(SortKey.order(criteria)).toList();
+        List<SortedMessage> sorted =
+                folder.stream().sorted(SortKey.order(criteria)).toList();
         List<SortedMessage> naive = new ArrayList<>(folder);
         // The last criterion first, each stable: equals stay as they were.
         for (int i = criteria.size() - 1; i >= 0; i--) {
@@ -116,7 +116,9 @@ class OrderingPropertiesTest {
             if (open.get(i).uid() > 0) {
                 uids.add(open.get(i).uid());
             } else {
-                assertThat(open.get(i).children()).as("a place without a message").hasSizeGreaterThan(1);
+                assertThat(open.get(i).children())
+                        .as("a place without a message")
+                        .hasSizeGreaterThan(1);
             }
             open.addAll(open.get(i).children());
         }
@@ -127,7 +129,8 @@ class OrderingPropertiesTest {
 
     @Test
     void chains_stars_and_circles_of_twenty_thousand_end_and_exhaust_no_stack() {
-        List<List<SortedMessage>> folders = List.of(new ArrayList<>(), new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
+        List<List<SortedMessage>> folders =
+                List.of(new ArrayList<>(), new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
         int most = 20_000;
         for (int i = 1; i <= most; i++) {
             folders.get(0).add(message(i, "<" + i + "@x>", "<" + (i - 1) + "@x>"));
@@ -167,7 +170,9 @@ class OrderingPropertiesTest {
                 for (String reference : message.references()) {
                     String named = "id " + reference;
                     parent.putIfAbsent(named, "");
-                    if (above != null && parent.get(named).isEmpty() && !ancestors(above).contains(named)) {
+                    if (above != null
+                            && parent.get(named).isEmpty()
+                            && !ancestors(above).contains(named)) {
                         parent.put(named, above);
                     }
                     above = named;
@@ -250,9 +255,7 @@ class OrderingPropertiesTest {
                     known.children.addAll(root.children);
                 } else if (known.message == null) {
                     known.children.add(root);
-                } else if (root.message != null
-                        && root.message.replyOrForward()
-                        && !known.message.replyOrForward()) {
+                } else if (root.message != null && root.message.replyOrForward() && !known.message.replyOrForward()) {
                     known.children.add(root);
                 } else {
                     Tree both = new Tree(null, new ArrayList<>(List.of(known, root)));
@@ -267,7 +270,8 @@ class OrderingPropertiesTest {
 
     private static final class Tree {
 
-        static final Comparator<Tree> ORDER = Comparator.comparing((Tree tree) -> tree.first().sent())
+        static final Comparator<Tree> ORDER = Comparator.comparing(
+                        (Tree tree) -> tree.first().sent())
                 .thenComparing(tree -> tree.first().uid());
 
         @org.jspecify.annotations.Nullable
