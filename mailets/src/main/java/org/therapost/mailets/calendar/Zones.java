@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.therapost.domain.sessions.CalendarMessage.Reason;
 import org.therapost.domain.sessions.WallClock;
 
@@ -19,6 +20,7 @@ import org.therapost.domain.sessions.WallClock;
 final class Zones {
 
     private static final int NAME = 200;
+    private static final Pattern ESCAPED = Pattern.compile("\\\\([,;\\\\])");
 
     /** Definitions that are looked into; a calendar of people who travel has a few. */
     static final int DEFINED = 20;
@@ -84,9 +86,12 @@ final class Zones {
         return new WallClock(name, Optional.of(ZoneDefinition.text(definition, name)), defined.get());
     }
 
-    /** Programs write a name with blanks, quotes or capitals in one place and without them in the other. */
+    /**
+     * Programs write a name with blanks, quotes or capitals in one place and without them in the other. And as a property it
+     * is a text, in which commas are escaped, while as a parameter it is quoted (RFC 5545, 3.3.11 and 3.2).
+     */
     private static String key(String name) {
-        String bare = name.strip();
+        String bare = ESCAPED.matcher(name).replaceAll("$1").strip();
         boolean quoted = bare.length() > 1 && bare.startsWith("\"") && bare.endsWith("\"");
         return (quoted ? bare.substring(1, bare.length() - 1) : bare).strip().toLowerCase(Locale.ROOT);
     }

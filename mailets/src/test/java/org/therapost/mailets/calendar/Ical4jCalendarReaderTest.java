@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
@@ -292,6 +293,25 @@ class Ical4jCalendarReaderTest {
         String nowhere = "BEGIN:VTIMEZONE\r\nTZID:Nowhere\r\n" + definition + "END:VTIMEZONE\r\n";
         assertThat(reader.read(CalendarMails.text(calendar(nowhere + elsewhere("Nowhere", ""))), BERLIN))
                 .contains(new CalendarMessage.Unusable(Reason.NO_ZONE, Optional.of("Nowhere")));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+                    Rivers (Severn & Thames)\\, Bath | "Rivers (Severn & Thames), Bath"
+                    Rivers\\; Bath                   | "Rivers; Bath"
+                    Rivers\\\\Bath                   | Rivers\\Bath
+                    Rivers, Bath                     | "Rivers, Bath"
+                    Rivers\\, Bath                   | "Rivers\\, Bath"
+                    """, quoteCharacter = '`')
+    void a_zone_whose_name_is_escaped_where_it_is_defined_is_found_by_its_name(String defined, String named) {
+        String zone = "BEGIN:VTIMEZONE\r\nTZID:" + defined + "\r\nBEGIN:STANDARD\r\nDTSTART:19700101T000000\r\n"
+                + "TZOFFSETFROM:+0300\r\nTZOFFSETTO:+0300\r\nEND:STANDARD\r\nEND:VTIMEZONE\r\n";
+
+        assertThat(reader.read(CalendarMails.text(calendar(zone + elsewhere(named, ""))), BERLIN))
+                .get()
+                .isInstanceOfSatisfying(CalendarMessage.Request.class, request -> assertThat(
+                                request.events().get(0).zone().rules().getOffset(Instant.parse("2026-03-25T12:00:00Z")))
+                        .isEqualTo(ZoneOffset.ofHours(3)));
     }
 
     @Test
