@@ -33,7 +33,6 @@ public final class HealthWatch implements AutoCloseable {
     private final Thread thread = new Thread(this::watch, "health-watch");
     private final CountDownLatch closed = new CountDownLatch(1);
     private boolean spoolWasDead;
-    private long damagedTold;
     private volatile List<Result> results = List.of();
     private volatile long lookedAt = System.nanoTime();
 
@@ -103,11 +102,10 @@ public final class HealthWatch implements AutoCloseable {
         spoolWasDead = dead;
     }
 
-    /** Whoever moved them aside, and also if that process died then; asked only when their number has changed. */
+    /** Whoever moved them aside, and also if that process died then. */
     private void tellOfDamaged() {
-        long damaged = SpoolHealth.damaged(probe.sight());
-        if (damaged == 0 || (damaged != damagedTold && spool.tellOfDamaged())) {
-            damagedTold = damaged;
+        if (SpoolHealth.damaged(probe.sight()) > 0 && !spool.tellOfDamaged()) {
+            LOG.warn("health: not every therapist could be told of a damaged parcel yet");
         }
     }
 
