@@ -45,13 +45,13 @@ public final class BouncyCastleSealer implements Sealer {
     /**
      * {@inheritDoc}
      *
-     * @throws IllegalStateException if the certificate has expired or was revoked since it came on file
+     * @throws IllegalStateException if {@link #canEncryptTo} said no, or was not asked within the last minute and would
      */
     @Override
     public byte[] encryptForCarriage(byte[] entity, Certificate recipient) {
         EncryptionKey reader = certificates
                 .get(recipient)
-                .encryptionKey()
+                .carriageKey()
                 .orElseThrow(() -> new IllegalStateException("the certificate has no usable encryption subkey"));
         if (reader.announcesVersion2()) {
             return Armor.message(Version2.encrypt(entity, reader));
@@ -62,7 +62,13 @@ public final class BouncyCastleSealer implements Sealer {
 
     @Override
     public boolean canEncryptTo(Certificate recipient) {
-        return certificates.get(recipient).encryptionKey().isPresent();
+        try {
+            return certificates.get(recipient).encryptionKey().isPresent();
+        } catch (RuntimeException unreadable) {
+            // Bouncy Castle's ways of saying that a certificate is of no use are many; whatever it is, mail has to
+            // wait.
+            return false;
+        }
     }
 
     /**

@@ -56,6 +56,14 @@ final class ReadCertificate {
     }
 
     /**
+     * The subkey to carry to: the one of {@link #encryptionKey}, also if it has expired since somebody asked whether there is
+     * one. What was decided stays decided while a letter is written.
+     */
+    Optional<EncryptionKey> carriageKey() {
+        return encryptionKey().or(() -> choose(Date.from(clock.instant().minus(DECIDED_FOR.multipliedBy(2)))));
+    }
+
+    /**
      * The subkey to seal to. What is to be filed must never be lost because a reader forgot to prolong a certificate, so the
      * subkey of one that has expired is still taken: its owner can open, and nobody else. Revoked ones are not.
      *
@@ -127,16 +135,24 @@ final class ReadCertificate {
     }
 
     private synchronized Optional<EncryptionKey> choose(Date now) {
-        return newest(now)
+        return certificate.getEncryptionKeys(now).stream()
+                .sorted(Comparator.comparing(OpenPGPComponentKey::getCreationTime)
+                        .reversed())
                 .map(key -> new EncryptionKey(
                         key.getKeyIdentifier().getKeyId(),
                         new BcPublicKeyKeyEncryptionMethodGenerator(key.getPGPPublicKey()),
-                        announcesVersion2(key, now)));
+                        announcesVersion2(key, now)))
+                .filter(ReadCertificate::works)
+                .findFirst();
     }
 
-    private Optional<OpenPGPComponentKey> newest(Date now) {
-        return certificate.getEncryptionKeys(now).stream()
-                .max(Comparator.comparing(OpenPGPComponentKey::getCreationTime));
+    /** Tried, and not believed: a subkey can be valid by all its signatures, and of a kind to which nothing can be encrypted. */
+    private static boolean works(EncryptionKey key) {
+        try {
+            return KeyPackets.seal(SessionKey.fresh(), key).length > 0;
+        } catch (RuntimeException unusable) {
+            return false;
+        }
     }
 
     private static boolean announcesVersion2(OpenPGPComponentKey key, Date now) {

@@ -5,10 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.Date;
+import java.util.concurrent.atomic.AtomicReference;
 import org.bouncycastle.bcpg.PublicKeyPacket;
 import org.bouncycastle.bcpg.sig.Features;
 import org.bouncycastle.openpgp.api.OpenPGPCertificate;
@@ -115,8 +118,65 @@ class KeysTest {
         Clock late = Clock.fixed(Instant.parse("2030-01-01T00:00:00Z"), ZoneOffset.UTC);
         assertThat(at("2030-01-01T00:00:00Z").encryptionKeyId(alice))
                 .isEqualTo(at("2026-01-01T00:00:00Z").encryptionKeyId(alice));
+        assertThat(new BouncyCastleSealer(late).canEncryptTo(alice)).isFalse();
         assertThatThrownBy(() -> new BouncyCastleSealer(late).encryptForCarriage(new byte[] {1}, alice))
                 .isInstanceOf(IllegalStateException.class);
+    }
+
+    @Test
+    void whether_something_can_be_carried_and_carrying_it_are_one_decision_also_at_the_second_of_expiry()
+            throws Exception {
+        Instant made = Instant.parse("2024-01-01T00:00:00Z");
+        Certificate alice = new Certificate(new OpenPGPKeyGenerator(
+                        new BcOpenPGPImplementation(), PublicKeyPacket.VERSION_4, false, Date.from(made))
+                .classicKey("alice@example.net")
+                .build()
+                .toCertificate()
+                .getEncoded());
+        Instant end = new Certificates(Clock.fixed(made.plusSeconds(60), ZoneOffset.UTC))
+                .get(alice)
+                .end(made.plusSeconds(60), Duration.ofDays(3660))
+                .orElseThrow();
+        for (int before = 1; before <= 59; before += 29) {
+            AtomicReference<Instant> now = new AtomicReference<>(end.minusSeconds(before));
+            BouncyCastleSealer sealer = new BouncyCastleSealer(clock(now));
+            assertThat(sealer.canEncryptTo(alice)).isTrue();
+            now.set(end.plusSeconds(60 - before).minusMillis(1));
+            boolean decided = sealer.canEncryptTo(alice);
+            now.set(end.plusSeconds(61 - before));
+            assertThat(decided).isTrue();
+            assertThat(sealer.encryptForCarriage(new byte[] {1}, alice)).isNotEmpty();
+            now.set(end.plusSeconds(3600));
+            assertThat(sealer.canEncryptTo(alice)).isFalse();
+        }
+    }
+
+    @Test
+    void nothing_can_be_carried_to_what_is_no_certificate_any_more_and_asking_fails_nobody() {
+        BouncyCastleSealer sealer = new BouncyCastleSealer(Clock.systemUTC());
+        byte[] encoded = bloom.certificate().encoded();
+        assertThat(sealer.canEncryptTo(new Certificate(new byte[] {1, 2, 3}))).isFalse();
+        assertThat(sealer.canEncryptTo(new Certificate(Arrays.copyOf(encoded, encoded.length / 2))))
+                .isFalse();
+    }
+
+    private static Clock clock(AtomicReference<Instant> now) {
+        return new Clock() {
+            @Override
+            public ZoneId getZone() {
+                return ZoneOffset.UTC;
+            }
+
+            @Override
+            public Clock withZone(ZoneId zone) {
+                return this;
+            }
+
+            @Override
+            public Instant instant() {
+                return now.get();
+            }
+        };
     }
 
     @Test

@@ -51,8 +51,11 @@ public final class MessageRows {
         }
     }
 
-    /** What the statement depends on: whether the filing is a thread's, in how many other folders it appears, and on what. */
-    private record Shape(boolean threaded, int named, boolean untimed) {}
+    /**
+     * What the statement depends on: whether the filing is a thread's, in how many other folders it appears, on what, and whether identifiers
+     * become known with it.
+     */
+    private record Shape(boolean threaded, int named, boolean untimed, boolean known) {}
 
     private static final Map<Shape, RenderedQuery> INSERTIONS = new ConcurrentHashMap<>();
 
@@ -115,7 +118,8 @@ public final class MessageRows {
                 .set(MESSAGE.HEADER_PACKET, sealed.headerPacket())
                 .set(MESSAGE.DATA_PACKET, sealed.dataPacket())
                 .execute());
-        tx.insertInto(MESSAGE_KEY)
+        tx.with(KnownIdRows.remembered(tx, filing.known()))
+                .insertInto(MESSAGE_KEY)
                 .set(MESSAGE_KEY.MESSAGE_ID, filing.id().value())
                 .set(MESSAGE_KEY.KEY_PACKETS, sealed.keyPackets())
                 .execute();
@@ -124,7 +128,11 @@ public final class MessageRows {
     private List<Arrival> record(DSLContext tx, Filing filing, Shelf shelf, boolean untimed) {
         SealedMessage sealed = filing.message();
         RenderedQuery insertion = INSERTIONS.computeIfAbsent(
-                new Shape(shelf.thread() != null, shelf.named().size(), untimed),
+                new Shape(
+                        shelf.thread() != null,
+                        shelf.named().size(),
+                        untimed,
+                        !filing.known().isEmpty()),
                 shape -> RenderedQuery.of(on -> insertion(on, shape)));
         return Repeats.noticed(() -> insertion.fetch(tx, values(filing, shelf))).stream()
                 .map(row -> appearances.arrival(
@@ -145,6 +153,7 @@ public final class MessageRows {
         values.put("data_packet", sealed.dataPacket());
         values.put("key_packets", sealed.keyPackets());
         values.put("flags", shelf.flags());
+        values.put(KnownIdRows.MARKS, KnownIdRows.text(filing.known()));
         return values;
     }
 
@@ -184,8 +193,8 @@ public final class MessageRows {
                         .columns(Appearances.COLUMNS)
                         .select(Appearances.appearance(b, ACCEPTED_AT).from(b, m))
                         .returning(MAILBOX_MESSAGE.UID));
-        return on.with(m)
-                .with(k)
+        var from = shape.known() ? on.with(m).with(KnownIdRows.remembered(on)) : on.with(m);
+        return from.with(k)
                 .with(b)
                 .with(v)
                 .select(b.fields())

@@ -18,6 +18,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.therapost.domain.conversation.BounceAddresses;
 import org.therapost.domain.conversation.Carriage;
+import org.therapost.domain.conversation.MessageIdMarks;
 import org.therapost.domain.conversation.Outbox;
 import org.therapost.domain.conversation.Parcel;
 import org.therapost.domain.conversation.ParcelHold;
@@ -72,10 +73,12 @@ public final class ParcelRows {
 
     private final MailSealer sealer;
     private final BounceAddresses addresses;
+    private final MessageIdMarks marks;
 
     public ParcelRows(SpoolKey spoolKey) {
         this.sealer = MailSealer.ofQueue(spoolKey);
         this.addresses = new BounceAddresses(spoolKey);
+        this.marks = new MessageIdMarks(spoolKey);
     }
 
     /** Posts a parcel within a transaction; consumers wake when it commits. */
@@ -332,14 +335,21 @@ public final class ParcelRows {
                 .execute();
     }
 
-    /** A parcel that travels and that may come back gets an envelope sender of its own, by which it is found again. */
+    /**
+     * What travels is known to the client from now on; what may come back gets an envelope sender of its own, by which it is
+     * found again.
+     */
     private Parcel sent(DSLContext transaction, Parcel parcel) {
-        if (parcel.carriage() == Carriage.WAIT || parcel.sender().isEmpty()) {
+        if (parcel.carriage() == Carriage.WAIT) {
+            return parcel;
+        }
+        if (parcel.sender().isEmpty()) {
+            KnownIdRows.remember(transaction, marks.of(parcel));
             return parcel;
         }
         Parcel travelling =
                 parcel.from(addresses.of(parcel.id(), parcel.sender().get().domain()));
-        SentRows.insert(transaction, addresses, travelling);
+        SentRows.insert(transaction, addresses, marks.of(parcel), travelling);
         return travelling;
     }
 

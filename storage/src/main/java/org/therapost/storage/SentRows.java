@@ -3,10 +3,8 @@ package org.therapost.storage;
 import static org.therapost.storage.generated.Tables.LETTER_DELIVERED;
 import static org.therapost.storage.generated.Tables.SENT_PARCEL;
 
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.Locale;
-import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.jooq.Condition;
 import org.jooq.DSLContext;
@@ -21,14 +19,15 @@ final class SentRows {
     private static final Duration REPORTED_WITHIN = Duration.ofDays(10);
     // What never left, or what nobody asked about.
     private static final Duration FORGOTTEN = Duration.ofDays(60);
-    private static final String MESSAGE_ID = "message-id:";
     // One of so many insertions tidies up, so that it costs each next to nothing.
     private static final int TIDY_EVERY = 128;
 
     private SentRows() {}
 
-    static void insert(DSLContext transaction, BounceAddresses addresses, Parcel parcel) {
+    /** Remembers one, and the identifiers that the client knows by it. */
+    static void insert(DSLContext transaction, BounceAddresses addresses, Set<UUID> known, Parcel parcel) {
         transaction
+                .with(KnownIdRows.remembered(transaction, known))
                 .insertInto(SENT_PARCEL)
                 .set(SENT_PARCEL.PARCEL_ID, parcel.id().value())
                 .set(SENT_PARCEL.THREAD_ID, parcel.thread().value())
@@ -37,7 +36,7 @@ final class SentRows {
                         addresses.pseudonym(parcel.sender().orElseThrow()))
                 .set(
                         SENT_PARCEL.MESSAGE_ID_MAC,
-                        messageId(parcel).map(addresses::pseudonym).orElse(null))
+                        parcel.messageId().map(addresses::pseudonym).orElse(null))
                 .onConflictDoNothing()
                 .execute();
         if (Math.floorMod(parcel.id().value().getLeastSignificantBits(), TIDY_EVERY) == 0) {
@@ -63,15 +62,6 @@ final class SentRows {
                 .LEFT_AT
                 .isNull()
                 .or(SENT_PARCEL.LEFT_AT.ge(DSL.currentInstant().minus(DayToSecond.valueOf(REPORTED_WITHIN))));
-    }
-
-    /** Of a mail that we composed: the field is one line. */
-    private static Optional<String> messageId(Parcel parcel) {
-        return new String(parcel.content().header(), StandardCharsets.ISO_8859_1)
-                .lines()
-                .filter(line -> line.toLowerCase(Locale.ROOT).startsWith(MESSAGE_ID))
-                .map(line -> line.substring(MESSAGE_ID.length()).strip())
-                .findFirst();
     }
 
     static Condition is(UUID parcel) {

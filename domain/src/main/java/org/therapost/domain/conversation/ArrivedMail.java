@@ -13,6 +13,7 @@ import org.therapost.domain.sealing.MailContent;
  * @param sender the envelope sender, however strange; empty for {@code <>} only
  * @param recipients one or more, each resolved at RCPT
  * @param messageId the {@code Message-ID} with its angle brackets, if it has a well-formed one
+ * @param answers {@code In-Reply-To} or, if that is missing, the last of {@code References}, with angle brackets
  * @param encrypted the OpenPGP message that is all its content, if it has the form of PGP/MIME (RFC 3156 section 4)
  */
 public record ArrivedMail(
@@ -21,17 +22,19 @@ public record ArrivedMail(
         Optional<ReversePath> sender,
         List<Destination> recipients,
         Optional<String> messageId,
+        List<String> answers,
         Optional<byte[]> encrypted,
         MailContent content) {
 
     public ArrivedMail {
         recipients = List.copyOf(recipients);
+        answers = List.copyOf(answers);
         if (recipients.isEmpty()) {
             throw new IllegalArgumentException("mail without recipients");
         }
     }
 
-    /** Mail that is not encrypted. */
+    /** Mail that is not encrypted, and answers nothing. */
     public ArrivedMail(
             InetAddress peer,
             String helo,
@@ -39,7 +42,7 @@ public record ArrivedMail(
             List<Destination> recipients,
             Optional<String> messageId,
             MailContent content) {
-        this(peer, helo, sender, recipients, messageId, Optional.empty(), content);
+        this(peer, helo, sender, recipients, messageId, List.of(), Optional.empty(), content);
     }
 
     /** Whether its envelope sender is {@code <>}. */

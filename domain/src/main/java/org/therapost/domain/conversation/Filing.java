@@ -1,6 +1,28 @@
 package org.therapost.domain.conversation;
 
+import java.util.Set;
+import java.util.UUID;
 import org.therapost.domain.sealing.SealedMessage;
 
-/** One sealed message and where it goes. */
-public record Filing(MessageId id, Place place, SealedMessage message) {}
+/**
+ * One sealed message and where it goes.
+ *
+ * @param known marks of the identifiers that its author knows ({@link MessageIdMarks}), if that is a client; they become known
+ *     with it
+ */
+public record Filing(MessageId id, Place place, SealedMessage message, Set<UUID> known) {
+
+    public Filing {
+        known = Set.copyOf(known);
+    }
+
+    /** A message of ours or of a therapist. */
+    public Filing(MessageId id, Place place, SealedMessage message) {
+        this(id, place, message, Set.of());
+    }
+
+    /** The same message elsewhere. */
+    public Filing at(Place other) {
+        return new Filing(id, other, message, known);
+    }
+}

@@ -25,9 +25,11 @@ public final class MessageIds {
     private static final String NAME = "message.repeated.name";
 
     private final SpoolKey spoolKey;
+    private final MessageIdMarks marks;
 
     public MessageIds(SpoolKey spoolKey) {
         this.spoolKey = spoolKey;
+        this.marks = new MessageIdMarks(spoolKey);
     }
 
     /**
@@ -51,6 +53,11 @@ public final class MessageIds {
             ids.add(new MessageId(uuid(spoolKey.pseudonym(mail + key(place), NAME))));
         }
         return ids;
+    }
+
+    /** Of the identifiers that clients know. */
+    MessageIdMarks marks() {
+        return marks;
     }
 
     /** Names a note to a therapist that there is once. */

@@ -65,7 +65,11 @@ public final class ReceiveMail {
         List<Filing> filings = new ArrayList<>();
         for (MessageId id : ids) {
             Place place = places.get(filings.size());
-            filings.add(new Filing(id, place, seal(mail, place, readers(place, mail, id))));
+            filings.add(new Filing(
+                    id,
+                    place,
+                    seal(mail, place, readers(place, mail, id)),
+                    messageIds.marks().of(mail, sender, place)));
         }
         try {
             Optional<List<FiledMessage>> filed = threads.fileUntimed(filings);

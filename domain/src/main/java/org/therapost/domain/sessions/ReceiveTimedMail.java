@@ -88,7 +88,7 @@ public final class ReceiveTimedMail {
             List<Filing> visible = new ArrayList<>();
             List<Filing> held = new ArrayList<>();
             if (reception.visibility() instanceof Reception.Visibility.Visible shown) {
-                visible.add(new Filing(filing.id(), new Place.FromClient(thread, shown.mark()), filing.message()));
+                visible.add(filing.at(new Place.FromClient(thread, shown.mark())));
             } else {
                 held.add(filing);
             }

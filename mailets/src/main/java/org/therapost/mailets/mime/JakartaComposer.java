@@ -3,6 +3,8 @@ package org.therapost.mailets.mime;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
@@ -13,6 +15,7 @@ import org.therapost.domain.conversation.CannotTellException;
 import org.therapost.domain.conversation.Carriage;
 import org.therapost.domain.conversation.ClientThread;
 import org.therapost.domain.conversation.Composer;
+import org.therapost.domain.conversation.KnownMessageIds;
 import org.therapost.domain.conversation.Notice;
 import org.therapost.domain.conversation.RefusedException;
 import org.therapost.domain.people.SigningKeys;
@@ -32,6 +35,7 @@ public final class JakartaComposer implements Composer {
 
     private final Departure departure;
     private final SpoolKey spoolKey;
+    private final KnownMessageIds knownIds;
     private final MailReader reader;
     private final Notices notices;
 
@@ -40,11 +44,13 @@ public final class JakartaComposer implements Composer {
             SigningKeys signingKeys,
             Sealer sealer,
             SpoolKey spoolKey,
+            KnownMessageIds knownIds,
             MailReader reader,
             Notices notices,
             Clock clock) {
         this.departure = new Departure(signingKeys, sealer, clock);
         this.spoolKey = spoolKey;
+        this.knownIds = knownIds;
         this.reader = reader;
         this.notices = notices;
     }
@@ -55,8 +61,7 @@ public final class JakartaComposer implements Composer {
         byte[] body = Arrays.copyOfRange(written.octets(), written.headerSize(), written.size());
         return departure.prepare(
                 thread,
-                new Departure.Letter(
-                        conversation(header, thread.address().domain()), subject(header), content(header), body),
+                new Departure.Letter(conversation(thread, header), subject(header), content(header), body),
                 carriage);
     }
 
@@ -78,12 +83,18 @@ public final class JakartaComposer implements Composer {
         }
     }
 
-    private OutgoingHeader conversation(MailHeader header, String practiceDomain) {
+    private OutgoingHeader conversation(ClientThread thread, MailHeader header) throws CannotTellException {
+        String practiceDomain = thread.address().domain();
+        List<String> answered = MessageIds.shortened(header.inReplyTo());
+        List<String> references = MessageIds.shortened(header.references());
+        Set<String> named = new HashSet<>(answered);
+        named.addAll(references);
+        Set<String> known = knownIds.known(thread, named);
         MessageIds ids = new MessageIds(spoolKey, practiceDomain, header.messageId());
         OutgoingHeader fields = new OutgoingHeader()
                 .add("Message-ID", ids.own().orElseGet(() -> "<" + UUID.randomUUID() + "@" + practiceDomain + ">"))
-                .addIds("In-Reply-To", ids.conversation(header.inReplyTo()))
-                .addIds("References", ids.conversation(header.references()));
+                .addIds("In-Reply-To", ids.conversation(answered, known))
+                .addIds("References", ids.conversation(references, known));
         // RFC 3834 section 5: what was written by nobody says so, also when it had to wait first.
         header.fields("Auto-Submitted").stream()
                 .map(field -> field.getBody().strip().toLowerCase(Locale.ROOT))

@@ -4,8 +4,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import org.therapost.domain.sealing.SpoolKey;
 
 /**
@@ -34,38 +34,36 @@ final class MessageIds {
 
     /** The answer's own; empty if it came without. */
     Optional<String> own() {
-        return original.map(id -> ours(id) ? id : pseudonym(id));
+        return original.map(id -> neutral(id) ? id : pseudonym(id));
     }
 
     /**
-     * The conversation's, at most so many that the field stays short: the first and the last ones, as RFC 5322 section
-     * 3.6.4 readers need them. Those of the client's program stay; those of the therapist's program, known by the domain
-     * that it also gave this answer, are replaced as they were when they were sent.
+     * The conversation's: those that the client knows stay, and every other one is replaced as it was, or would have been,
+     * when it was sent.
      */
-    List<String> conversation(List<String> ids) {
+    List<String> conversation(List<String> ids, Set<String> known) {
+        return ids.stream().map(id -> known.contains(id) ? id : pseudonym(id)).toList();
+    }
+
+    /**
+     * At most so many that the field stays short: the first and the last ones, as RFC 5322 section 3.6.4 readers need
+     * them.
+     */
+    static List<String> shortened(List<String> ids) {
         List<String> kept = new ArrayList<>(ids);
         while (kept.size() > LONGEST) {
             kept.remove(1);
         }
-        return kept.stream().map(id -> foreignToClient(id) ? pseudonym(id) : id).toList();
+        return kept;
     }
 
-    private boolean foreignToClient(String id) {
-        return !ours(id)
-                && original.map(MessageIds::domain).filter(domain(id)::equals).isPresent();
-    }
-
-    private boolean ours(String id) {
-        String domain = domain(id);
-        return domain.equals(practiceDomain) || domain.endsWith("." + practiceDomain);
+    /** A name under the practice's domain would be that of a machine there. */
+    private boolean neutral(String id) {
+        return id.substring(id.lastIndexOf('@') + 1, id.length() - 1).equalsIgnoreCase(practiceDomain);
     }
 
     private String pseudonym(String id) {
         byte[] digest = Arrays.copyOf(key.pseudonym(id, "message.id"), PSEUDONYM);
         return "<" + Base64.getUrlEncoder().withoutPadding().encodeToString(digest) + "@" + practiceDomain + ">";
-    }
-
-    private static String domain(String id) {
-        return id.substring(id.lastIndexOf('@') + 1, id.length() - 1).toLowerCase(Locale.ROOT);
     }
 }

@@ -67,6 +67,7 @@ public final class ReceivingDataCommand extends MessageDataCommand {
                 EnvelopeMailCommand.sender(session),
                 destinations,
                 header.messageId(),
+                header.answered(),
                 EncryptedMail.message(header, content),
                 content);
         audit.received(session, receiveMail.receive(mail), destinations);

@@ -179,6 +179,7 @@ class BoundedChecksTest {
                 ReversePath.of("a..b.@mail.example"),
                 to(),
                 Optional.empty(),
+                List.of(),
                 Optional.empty(),
                 alice().content());
         assertThat(authenticate(odd).address()).isEqualTo(ALICE);

@@ -10,6 +10,7 @@ import java.time.ZoneOffset;
 import java.util.Base64;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import org.therapost.domain.conversation.CannotTellException;
 import org.therapost.domain.conversation.Carriage;
 import org.therapost.domain.conversation.ClientThread;
@@ -56,7 +57,8 @@ final class Desk {
         OfficeLetters office = new OfficeLetters(templates, departure, spoolKey, new Office("office"), therapists);
         this.notices = new TemplateNotices(office, ZoneId.of("Europe/London"));
         this.office = new TemplateOfficeNotes(office);
-        this.composer = new JakartaComposer(practice -> KEY, sealer, spoolKey, reader, notices, clock);
+        this.composer = new JakartaComposer(
+                practice -> KEY, sealer, spoolKey, (thread, ids) -> Set.of(), reader, notices, clock);
         this.letters = new TemplateLetters(this.templates, departure, spoolKey, new PlainCalendars(), office, clock);
     }
 

@@ -11,9 +11,14 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.therapost.domain.conversation.ArrivedMail;
 import org.therapost.domain.conversation.Carriage;
 import org.therapost.domain.conversation.Destination;
@@ -37,10 +42,12 @@ class JakartaComposerTest {
 
     private final ArmoringSealer sealer = new ArmoringSealer();
     private final MailReader reader = new MailReader();
+    private final Set<String> known = new HashSet<>(Set.of("<two@mail.example>"));
     private final JakartaComposer composer = new JakartaComposer(
             practice -> KEY,
             sealer,
             new SpoolKey(new byte[SpoolKey.SIZE]),
+            (thread, ids) -> ids.stream().filter(known::contains).collect(Collectors.toSet()),
             reader,
             (therapist, notice) -> {
                 throw new IllegalStateException("there is nothing to tell");
@@ -107,6 +114,50 @@ class JakartaComposerTest {
         assertThat(header.messageId().orElseThrow()).endsWith("@practice.example>");
         assertThat(header.inReplyTo()).containsExactly("<two@mail.example>");
         assertThat(header.references()).containsExactly(earlier.messageId().orElseThrow(), "<two@mail.example>");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"<2.1@email.android.com>", "<abc@LAPTOP.local>", "<def@mail.example>", "<ghi@practice.example>"})
+    void what_the_client_knows_stays_whatever_program_wrote_it(String clients) throws Exception {
+        known.add(clients);
+        MailHeader header = reader.read(composer.answer(
+                THREAD,
+                mail(
+                        "Message-ID: <" + "9@" + clients.substring(clients.indexOf('@') + 1),
+                        "In-Reply-To: " + clients,
+                        "References: <0@email.android.com> " + clients,
+                        "Subject: x",
+                        "",
+                        "x"),
+                Carriage.TLS));
+
+        assertThat(header.inReplyTo()).containsExactly(clients);
+        assertThat(header.references()).hasSize(2).last().isEqualTo(clients);
+        assertThat(header.references().get(0)).endsWith("@practice.example>").doesNotContain("<0@");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"DR-EXTRA-PC", "dr-extra-pc.practice.example", "email.android.com", "icloud.com"})
+    void what_the_client_does_not_know_is_replaced_as_it_was_when_it_left_whatever_program_answers(String domain)
+            throws Exception {
+        String first = "<4711@" + domain + ">";
+        MailHeader sent =
+                reader.read(composer.answer(THREAD, mail("Message-ID: " + first, "Subject: x", "", "x"), Carriage.TLS));
+        MailContent answer = composer.answer(
+                THREAD,
+                mail(
+                        "Message-ID: <8@phone.example>",
+                        "In-Reply-To: <5@elsewhere.example>",
+                        "References: " + first + " <other@practice.example>",
+                        "Subject: x",
+                        "",
+                        "x"),
+                Carriage.TLS);
+
+        assertThat(reader.read(answer).references().get(0))
+                .isEqualTo(sent.messageId().orElseThrow());
+        assertThat(text(answer)).doesNotContain(domain + ">", "phone.example", "elsewhere.example", "<other@");
     }
 
     @Test

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.security.GeneralSecurityException;
 import java.time.Clock;
 import org.therapost.domain.conversation.Composer;
+import org.therapost.domain.conversation.KnownMessageIds;
 import org.therapost.domain.conversation.Relay;
 import org.therapost.domain.conversation.Senders;
 import org.therapost.domain.people.SigningKeys;
@@ -71,10 +72,11 @@ public final class OutsideModule extends AbstractModule {
             SigningKeys signingKeys,
             Sealer sealer,
             SpoolKey spoolKey,
+            KnownMessageIds knownIds,
             MailReader reader,
             Notices notices,
             Clock clock) {
-        return new JakartaComposer(signingKeys, sealer, spoolKey, reader, notices, clock);
+        return new JakartaComposer(signingKeys, sealer, spoolKey, knownIds, reader, notices, clock);
     }
 
     @Provides

@@ -4,6 +4,7 @@ import com.google.inject.AbstractModule;
 import com.google.inject.Provides;
 import com.google.inject.Singleton;
 import org.therapost.domain.conversation.Directory;
+import org.therapost.domain.conversation.KnownMessageIds;
 import org.therapost.domain.conversation.Outbox;
 import org.therapost.domain.conversation.SentParcels;
 import org.therapost.domain.conversation.Threads;
@@ -21,6 +22,7 @@ import org.therapost.storage.Database;
 import org.therapost.storage.JooqAccounts;
 import org.therapost.storage.JooqDirectory;
 import org.therapost.storage.JooqKeyShares;
+import org.therapost.storage.JooqKnownMessageIds;
 import org.therapost.storage.JooqMailboxRegister;
 import org.therapost.storage.JooqOutbox;
 import org.therapost.storage.JooqRegister;
@@ -67,6 +69,12 @@ public final class RecordModule extends AbstractModule {
     @Singleton
     Threads threads(Database database, SpoolKey spoolKey, ArrivalListener listener) {
         return new JooqThreads(database, spoolKey, listener);
+    }
+
+    @Provides
+    @Singleton
+    KnownMessageIds knownMessageIds(Database database, SpoolKey spoolKey) {
+        return new JooqKnownMessageIds(database, spoolKey);
     }
 
     @Provides

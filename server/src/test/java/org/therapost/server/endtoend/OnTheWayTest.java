@@ -4,13 +4,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.Statement;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.Date;
+import java.util.HexFormat;
 import java.util.Locale;
 import java.util.Map;
+import org.bouncycastle.bcpg.PublicKeyPacket;
+import org.bouncycastle.openpgp.api.OpenPGPKeyGenerator;
+import org.bouncycastle.openpgp.api.bc.BcOpenPGPImplementation;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -18,6 +26,7 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.therapost.domain.sealing.SpoolKey;
 import org.therapost.mailets.dns.TestDns;
 
 /** In which order answers arrive, and what other servers report of them. Time passes by moving rows. */
@@ -37,7 +46,9 @@ class OnTheWayTest {
 
     @BeforeAll
     void start(@TempDir Path folder) throws Exception {
-        dns = TestDns.start().address(OutsideServer.HOST, "127.0.0.1");
+        dns = TestDns.start()
+                .address(OutsideServer.HOST, "127.0.0.1")
+                .txt("provider.example", "v=spf1 ip4:127.0.0.1 -all");
         outside = new OutsideServer(folder.resolve("outside"));
         server = new ServerProcess(
                         folder.resolve("therapost"),
@@ -165,6 +176,88 @@ class OnTheWayTest {
         assertThat(notices()).isEqualTo(before + 1);
         await().atMost(PATIENCE).until(() -> server.administrator().metrics().contains("queue=\"damaged\"} 1.0"));
         sql("delete from mail_queue where id = '" + id + "'");
+    }
+
+    @Test
+    void the_clients_identifiers_stay_and_the_therapists_never_leave_whatever_programs_they_use() throws Exception {
+        String thread = client("gwen");
+        String other = client("hugo");
+        fromClient("gwen", thread, "<1@email.android.com>", "");
+        fromClient("hugo", other, "<2@email.android.com>", "");
+
+        String first = answered(
+                thread, "gwen-one", "<9@email.android.com>", "<1@email.android.com> <2@email.android.com>", "<1@");
+        assertThat(first).contains("In-Reply-To: <1@email.android.com>\r\n");
+        assertThat(first).doesNotContain("<2@email.android.com>", "<9@email.android.com>");
+        String ours = first.replaceAll("(?s).*Message-ID: (<[^>]*>).*", "$1");
+
+        fromClient("gwen", thread, "<3@outlook.example>", ours);
+        String references = "<1@email.android.com> " + ours + " <3@outlook.example>";
+        String second = answered(thread, "gwen-two", "<7@DR-EXTRA-PC>", references, "<3@");
+        assertThat(second.replaceAll("\r\n ", " ")).contains("References: " + references + "\r\n");
+        String third =
+                answered(thread, "gwen-three", "<8@phone.example>", "<9@email.android.com> <7@DR-EXTRA-PC>", "<7@");
+        String latest = second.replaceAll("(?s).*Message-ID: (<[^>]*>).*", "$1");
+        assertThat(third.replaceAll("\r\n ", " "))
+                .contains("References: " + ours + " " + latest + "\r\n", "In-Reply-To: " + latest + "\r\n")
+                .doesNotContain("EXTRA-PC", "phone.example", "android");
+    }
+
+    @Test
+    void an_answer_to_a_client_whose_certificate_has_expired_on_file_waits_and_the_therapist_is_told()
+            throws Exception {
+        String thread = server.administrator().client(DR_BLOOM, "iris@provider.example", "Iris");
+        byte[] expired = new OpenPGPKeyGenerator(
+                        new BcOpenPGPImplementation(),
+                        PublicKeyPacket.VERSION_4,
+                        false,
+                        Date.from(Instant.parse("2010-01-01T00:00:00Z")))
+                .classicKey("iris@provider.example")
+                .build()
+                .toCertificate()
+                .getEncoded();
+        SpoolKey key = new SpoolKey(Files.readAllBytes(server.data().resolve("keys/spool.key")));
+        sql("update thread set client_certificate_sealed = '\\x"
+                + HexFormat.of().formatHex(key.seal(expired, "client.certificate")) + "' where address = '" + thread
+                + "'");
+        long before = notices();
+
+        String id = answer(thread, "iris-one");
+        assertThat(count("mail_queue where queue = 'waiting' and carriage = 'wait' and id = '" + id + "'"))
+                .isEqualTo(1);
+        assertThat(notices()).isEqualTo(before + 1);
+        server.administrator().consent(thread, true);
+        await().atMost(PATIENCE).until(() -> arrived("iris-one"));
+    }
+
+    private void fromClient(String name, String thread, String id, String answered) throws Exception {
+        String address = name + "@provider.example";
+        String mail = "From: " + address + "\r\nTo: " + thread + "\r\nSubject: Hello\r\nMessage-ID: " + id + "\r\n"
+                + (answered.isEmpty() ? "" : "In-Reply-To: " + answered + "\r\n") + "\r\nHello\r\n";
+        try (RawSmtp smtp = server.smtp().expect("250", "EHLO mx.provider.example")) {
+            assertThat(smtp.mail(address, thread, mail.getBytes(StandardCharsets.US_ASCII)))
+                    .startsWith("250 ");
+        }
+    }
+
+    /** Dr Bloom answers the identifier that begins so; returns what arrived. */
+    private String answered(String thread, String word, String id, String references, String begin) throws Exception {
+        String answered = Arrays.stream(references.split(" "))
+                .filter(one -> one.startsWith(begin))
+                .findFirst()
+                .orElseThrow();
+        String mail = "From: " + DR_BLOOM + "\r\nTo: " + thread + "\r\nSubject: Hello\r\nMessage-ID: " + id
+                + "\r\nIn-Reply-To: " + answered + "\r\nReferences: " + references + "\r\n\r\n" + word + "\r\n";
+        try (RawSmtp smtp = server.submissions().expect("250", "EHLO mail-program.example")) {
+            assertThat(smtp.login(DR_BLOOM, PASSWORD)).startsWith("235");
+            assertThat(smtp.mail(DR_BLOOM, thread, mail.getBytes(StandardCharsets.US_ASCII)))
+                    .startsWith("250 ");
+        }
+        await().atMost(PATIENCE).until(() -> arrived(word));
+        return outside.taken().stream()
+                .filter(one -> one.contains(word))
+                .findFirst()
+                .orElseThrow();
     }
 
     private String words(String who) {

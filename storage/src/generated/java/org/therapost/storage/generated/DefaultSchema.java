@@ -15,6 +15,7 @@ import org.therapost.storage.generated.tables.ClientMailbox;
 import org.therapost.storage.generated.tables.Gateway;
 import org.therapost.storage.generated.tables.GatewayOutage;
 import org.therapost.storage.generated.tables.HeldMessage;
+import org.therapost.storage.generated.tables.KnownMessageId;
 import org.therapost.storage.generated.tables.LetterDelivered;
 import org.therapost.storage.generated.tables.MailDomain;
 import org.therapost.storage.generated.tables.MailQueue;
@@ -86,6 +87,11 @@ public class DefaultSchema extends SchemaImpl {
      * The table <code>held_message</code>.
      */
     public final HeldMessage HELD_MESSAGE = HeldMessage.HELD_MESSAGE;
+
+    /**
+     * The table <code>known_message_id</code>.
+     */
+    public final KnownMessageId KNOWN_MESSAGE_ID = KnownMessageId.KNOWN_MESSAGE_ID;
 
     /**
      * The table <code>letter_delivered</code>.
@@ -268,6 +274,7 @@ public class DefaultSchema extends SchemaImpl {
             Gateway.GATEWAY,
             GatewayOutage.GATEWAY_OUTAGE,
             HeldMessage.HELD_MESSAGE,
+            KnownMessageId.KNOWN_MESSAGE_ID,
             LetterDelivered.LETTER_DELIVERED,
             MailDomain.MAIL_DOMAIN,
             MailQueue.MAIL_QUEUE,

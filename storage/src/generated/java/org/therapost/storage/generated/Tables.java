@@ -9,6 +9,7 @@ import org.therapost.storage.generated.tables.ClientMailbox;
 import org.therapost.storage.generated.tables.Gateway;
 import org.therapost.storage.generated.tables.GatewayOutage;
 import org.therapost.storage.generated.tables.HeldMessage;
+import org.therapost.storage.generated.tables.KnownMessageId;
 import org.therapost.storage.generated.tables.LetterDelivered;
 import org.therapost.storage.generated.tables.MailDomain;
 import org.therapost.storage.generated.tables.MailQueue;
@@ -73,6 +74,11 @@ public class Tables {
      * The table <code>held_message</code>.
      */
     public static final HeldMessage HELD_MESSAGE = HeldMessage.HELD_MESSAGE;
+
+    /**
+     * The table <code>known_message_id</code>.
+     */
+    public static final KnownMessageId KNOWN_MESSAGE_ID = KnownMessageId.KNOWN_MESSAGE_ID;
 
     /**
      * The table <code>letter_delivered</code>.

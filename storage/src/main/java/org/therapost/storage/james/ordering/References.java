@@ -1,5 +1,7 @@
 package org.therapost.storage.james.ordering;
 
+import static java.util.Objects.requireNonNull;
+
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
@@ -155,7 +157,7 @@ public final class References {
                 // Of two that are alike, the one in the table stood before.
                 ThreadNode both = new ThreadNode(null);
                 bySubject.put(node.representative().subject(), both);
-                gathered.set(places.get(with), both);
+                gathered.set(requireNonNull(places.get(with)), both);
                 both.add(with);
                 both.add(node);
             }

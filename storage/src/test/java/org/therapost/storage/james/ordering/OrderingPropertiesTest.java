@@ -68,7 +68,7 @@ class OrderingPropertiesTest {
         Random random = new Random(seed);
         List<SortedMessage> folder = folder(random);
         List<Criterion> criteria = IntStream.rangeClosed(0, random.nextInt(4))
-                .mapToObj(i -> new Criterion(SortKey.values()[random.nextInt(7)], random.nextBoolean()))
+                .mapToObj(i -> new Criterion(List.of(SortKey.values()).get(random.nextInt(7)), random.nextBoolean()))
                 .toList();
         List<SortedMessage> sorted =
                 folder.stream().sorted(SortKey.order(criteria)).toList();
@@ -197,7 +197,7 @@ class OrderingPropertiesTest {
 
         private Set<String> ancestors(String id) {
             Set<String> all = new HashSet<>();
-            for (String at = id; !at.isEmpty(); at = parent.get(at)) {
+            for (String at = id; !at.isEmpty(); at = parent.getOrDefault(at, "")) {
                 all.add(at);
             }
             return all;
@@ -247,7 +247,7 @@ class OrderingPropertiesTest {
             for (Tree root : roots) {
                 String subject = root.first().subject();
                 Tree known = table.get(subject);
-                if (subject.isEmpty() || known == root) {
+                if (subject.isEmpty() || known == null || known == root) {
                     continue;
                 }
                 left.remove(root);

@@ -1,0 +1,32 @@
+package org.therapost.domain.conversation;
+
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import org.therapost.domain.sealing.SpoolKey;
+
+/** What clients know, in memory. */
+public final class InMemoryKnownMessageIds implements KnownMessageIds {
+
+    private final MessageIdMarks marks = new MessageIdMarks(new SpoolKey(new byte[SpoolKey.SIZE]));
+    private final Set<UUID> known = new HashSet<>();
+
+    /** Files a message. */
+    public void file(Filing filing) {
+        known.addAll(filing.known());
+    }
+
+    /** Posts a parcel, or releases one that waited. */
+    public void post(Parcel parcel) {
+        known.addAll(marks.of(parcel));
+    }
+
+    @Override
+    public Set<String> known(ClientThread thread, Collection<String> ids) {
+        Map<UUID, String> asked = marks.asked(thread, ids);
+        return asked.keySet().stream().filter(known::contains).map(asked::get).collect(Collectors.toSet());
+    }
+}

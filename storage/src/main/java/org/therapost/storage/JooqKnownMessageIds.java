@@ -1,0 +1,35 @@
+package org.therapost.storage;
+
+import java.util.Collection;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import org.therapost.domain.conversation.CannotTellException;
+import org.therapost.domain.conversation.ClientThread;
+import org.therapost.domain.conversation.KnownMessageIds;
+import org.therapost.domain.conversation.MessageIdMarks;
+import org.therapost.domain.sealing.SpoolKey;
+
+/** The message identifiers that clients know, in PostgreSQL; they are written with the messages and parcels that tell them. */
+public final class JooqKnownMessageIds implements KnownMessageIds {
+
+    private final Database database;
+    private final MessageIdMarks marks;
+
+    public JooqKnownMessageIds(Database database, SpoolKey spoolKey) {
+        this.database = database;
+        this.marks = new MessageIdMarks(spoolKey);
+    }
+
+    @Override
+    public Set<String> known(ClientThread thread, Collection<String> ids) throws CannotTellException {
+        if (ids.isEmpty()) {
+            return Set.of();
+        }
+        Map<UUID, String> asked = marks.asked(thread, ids);
+        return database.ask(on -> KnownIdRows.known(on, asked.keySet())).stream()
+                .map(asked::get)
+                .collect(Collectors.toUnmodifiableSet());
+    }
+}
