@@ -174,7 +174,7 @@ class KeysTest {
 
             @Override
             public Instant instant() {
-                return now.get();
+                return java.util.Objects.requireNonNull(now.get());
             }
         };
     }
