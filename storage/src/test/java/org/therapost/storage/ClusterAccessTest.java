@@ -122,7 +122,8 @@ class ClusterAccessTest {
         assertThat(Files.readAllLines(folder.resolve("cluster/postmaster.pid")).get(4))
                 .as("folder of the socket")
                 .isEmpty();
-        assertThat(folder.toFile().list()).containsExactlyInAnyOrder("cluster", "programs", "password");
+        // The programs are unpacked once in a virtual machine, by whichever test came first.
+        assertThat(folder.toFile().list()).contains("cluster", "password").isSubsetOf("cluster", "programs", "password");
     }
 
     @Test

@@ -58,7 +58,7 @@ final class Desk {
         this.notices = new TemplateNotices(office, ZoneId.of("Europe/London"));
         this.office = new TemplateOfficeNotes(office);
         this.composer = new JakartaComposer(
-                practice -> KEY, sealer, spoolKey, (thread, ids) -> Set.of(), reader, notices, clock);
+                practice -> KEY, sealer, spoolKey, (thread, ids) -> Set.copyOf(ids), reader, notices, clock);
         this.letters = new TemplateLetters(this.templates, departure, spoolKey, new PlainCalendars(), office, clock);
     }
 

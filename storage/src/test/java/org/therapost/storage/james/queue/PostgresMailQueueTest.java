@@ -61,6 +61,8 @@ import reactor.core.publisher.Flux;
 @Timeout(120)
 class PostgresMailQueueTest {
 
+    private static final List<String> CLOCKS = List.of("clock_timestamp", "now");
+
     private static final Duration A_DAY = Duration.ofDays(1);
     private static final Duration LATER = Duration.ofHours(3);
 
@@ -299,26 +301,26 @@ class PostgresMailQueueTest {
                     .as("leases that would outlive their holder by the step")
                     .isZero();
         } finally {
-            sql.execute("drop database stepping with (force)");
+            noStepsAnyMore();
         }
     }
 
-    /** A database whose clock can be set: its own functions stand before PostgreSQL's. */
+    /** The database with a clock that can be set, for new connections: functions of its own stand before PostgreSQL's. */
     private Database steppingDatabase() {
-        sql.execute("create database stepping");
-        DatabaseSettings here = database.settings();
-        DatabaseSettings there = new DatabaseSettings(
-                here.url().replaceFirst("/postgres(\\?|$)", "/stepping$1"), here.user(), here.password(), 4);
-        try (Database migrated = Database.connect(there)) {
-            migrated.sql().execute("create table clock_step as select interval '0' as step");
-            for (String clock : List.of("clock_timestamp", "now")) {
-                migrated.sql()
-                        .execute("create function public." + clock + "() returns timestamptz language sql volatile"
-                                + " as 'select pg_catalog.clock_timestamp() + step from public.clock_step'");
-            }
-            migrated.sql().execute("alter database stepping set search_path = public, pg_catalog");
+        sql.execute("create table clock_step as select interval '0' as step");
+        for (String clock : CLOCKS) {
+            sql.execute("create function public." + clock + "() returns timestamptz language sql volatile"
+                    + " as 'select pg_catalog.clock_timestamp() + step from public.clock_step'");
         }
-        return Database.connect(there);
+        sql.execute("alter role current_user set search_path = public, pg_catalog");
+        DatabaseSettings here = database.settings();
+        return Database.connect(new DatabaseSettings(here.url(), here.user(), here.password(), 4));
+    }
+
+    private void noStepsAnyMore() {
+        sql.execute("alter role current_user reset search_path");
+        CLOCKS.forEach(clock -> sql.execute("drop function if exists public." + clock + "()"));
+        sql.execute("drop table if exists clock_step");
     }
 
     @Test

@@ -17,7 +17,9 @@ import org.apache.james.mailbox.model.SearchQuery.Sort;
 import org.apache.james.mailbox.quota.QuotaManager;
 import org.apache.james.mailbox.store.StoreMessageManager;
 import org.apache.james.mailbox.store.quota.NoQuotaManager;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.therapost.storage.TestDatabase;
 import org.therapost.storage.james.mailbox.SealedMailbox;
 import org.therapost.storage.james.mailbox.UuidMessageId;
 
@@ -29,8 +31,19 @@ class SealedMessageSearchTest extends AbstractMessageSearchIndexTest {
 
     private final SealedMailbox mailbox = new SealedMailbox();
 
+    /** The contract counts mod-sequences from 1, ours begin behind it (RFC 7162 section 7; docs/decisions/0006). */
+    private static void foldersBeginWith(int modSeq) {
+        TestDatabase.shared().sql().execute("alter table mailbox alter column highest_modseq set default " + modSeq);
+    }
+
+    @AfterEach
+    void foldersBeginAsEver() {
+        foldersBeginWith(1);
+    }
+
     @Override
     protected void initializeMailboxManager() {
+        foldersBeginWith(0);
         QuotaManager none = new NoQuotaManager();
         storeMailboxManager = mailbox.manager(Set.of());
         messageIdManager = mailbox.messageIds(none, Set.of());

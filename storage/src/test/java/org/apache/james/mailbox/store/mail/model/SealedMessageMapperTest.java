@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Date;
 import javax.mail.Flags;
 import org.apache.james.mailbox.MessageManager.FlagsUpdateMode;
+import org.apache.james.mailbox.ModSeq;
 import org.apache.james.mailbox.exception.MailboxException;
 import org.apache.james.mailbox.model.ByteContent;
 import org.apache.james.mailbox.model.MessageId;
@@ -39,6 +40,12 @@ class SealedMessageMapperTest extends MessageMapperTest {
     @Override
     protected UpdatableTickingClock updatableTickingClock() {
         return mailbox.clock;
+    }
+
+    @Test
+    @Override
+    void getHighestMoseqShouldBeEqualToZeroOnEmptyMailbox() throws MailboxException {
+        assertThat(messageMapper.getHighestModSeq(benwaInboxMailbox)).isEqualTo(ModSeq.of(1));
     }
 
     @Test
