@@ -63,7 +63,9 @@ class CorpusTest {
                             .toList());
         }
         assertThat(refused.entrySet().stream()
-                        .filter(entry -> !entry.getKey().startsWith("550 5.7.1"))
+                        // Who may not write, and what has a field twice that may stand there once: both are meant.
+                        .filter(entry -> !entry.getKey().startsWith("550 5.7.1")
+                                && !entry.getKey().startsWith("550 5.6.0 Not accepted: a header field"))
                         .mapToInt(entry -> entry.getValue().size())
                         .sum())
                 .as(refused.toString())

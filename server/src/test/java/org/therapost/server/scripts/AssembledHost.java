@@ -151,21 +151,26 @@ final class AssembledHost implements ImapHostSystem, AutoCloseable {
     /** Runs a script of James's, in which the names of charsets are compared without regard to case. */
     void runWithAnyCaseOfCharsets(String script, Locale locale) throws Exception {
         heard = AssembledHost::charsets;
-        SimpleScriptedTestProtocol protocol = new SimpleScriptedTestProtocol(SCRIPTS, this) {
+        SimpleScriptedTestProtocol protocol = edited(locale, AssembledHost::charsets);
+        BasicImapCommands.welcome(protocol);
+        BasicImapCommands.authenticate(protocol);
+        BasicImapCommands.prepareMailbox(protocol);
+        protocol.run(script);
+    }
+
+    /** A protocol that runs scripts of James's with some lines changed. */
+    SimpleScriptedTestProtocol edited(Locale locale, UnaryOperator<String> edit) throws Exception {
+        return new SimpleScriptedTestProtocol(SCRIPTS, this) {
             @Override
             public void addTestFile(String file, ProtocolSession session) throws Exception {
                 try (InputStream in = AssembledHost.class.getResourceAsStream(SCRIPTS + file)) {
-                    String text = charsets(new String(in.readAllBytes(), StandardCharsets.US_ASCII));
+                    String text = edit.apply(new String(in.readAllBytes(), StandardCharsets.US_ASCII));
                     new FileProtocolSessionBuilder()
                             .addProtocolLinesFromStream(
                                     new ByteArrayInputStream(text.getBytes(StandardCharsets.US_ASCII)), session, file);
                 }
             }
         }.withUser(ImapTestConstants.USER, ImapTestConstants.PASSWORD).withLocale(locale);
-        BasicImapCommands.welcome(protocol);
-        BasicImapCommands.authenticate(protocol);
-        BasicImapCommands.prepareMailbox(protocol);
-        protocol.run(script);
     }
 
     private static String charsets(String line) {

@@ -112,6 +112,39 @@ class ImapScriptsTest {
         protected ImapHostSystem createImapHostSystem() {
             return host;
         }
+
+        // RFC 3501 section 2.3.1.2: a number that was not yet told by EXISTS names nothing. The same script with a NOOP
+        // before.
+
+        @Test
+        @Override
+        public void testConcurrentExistsResponseUS() throws Exception {
+            existsBeforeStore(Locale.US);
+        }
+
+        @Test
+        @Override
+        public void testConcurrentExistsResponseKOREA() throws Exception {
+            existsBeforeStore(Locale.KOREA);
+        }
+
+        @Test
+        @Override
+        public void testConcurrentExistsResponseITALY() throws Exception {
+            existsBeforeStore(Locale.ITALY);
+        }
+
+        private void existsBeforeStore(Locale locale) throws Exception {
+            String store = "C: 3b STORE 1 +FLAGS.SILENT (\\Flagged)\n";
+            String exists = "S: \\* 1 EXISTS\nS: \\* 1 RECENT\n";
+            SimpleScriptedTestProtocol protocol = host.edited(
+                    locale,
+                    script -> script.replace(
+                            store + exists, "C: 3n NOOP\n" + exists + "S: 3n OK NOOP completed.\n\n" + store));
+            BasicImapCommands.welcome(protocol);
+            BasicImapCommands.authenticate(protocol);
+            protocol.run("ConcurrentExistsResponse");
+        }
     }
 
     @Nested
@@ -371,6 +404,20 @@ class ImapScriptsTest {
         @Override
         protected ImapHostSystem createImapHostSystem() {
             return host;
+        }
+
+        // RFC 5258 section 3.5: a folder that is not subscribed is told of only for one below it that the pattern does
+        // not name.
+        @Test
+        @Override
+        public void testListSubscribed() throws Exception {
+            SimpleScriptedTestProtocol protocol = host.edited(
+                    Locale.US,
+                    script -> script.replaceFirst("(A24 LIST[^\n]*\nSUB \\{\n)[^\n]*CHILDINFO[^\n]*\n", "$1"));
+            BasicImapCommands.welcome(protocol);
+            BasicImapCommands.authenticate(protocol);
+            BasicImapCommands.selectInbox(protocol);
+            protocol.run("ListSubscribed");
         }
     }
 

@@ -6,6 +6,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.apache.james.mime4j.codec.DecodeMonitor;
+import org.apache.james.mime4j.field.ContentLocationFieldImpl;
+import org.apache.james.mime4j.stream.RawField;
 import org.therapost.storage.james.mime.MimeField;
 import org.therapost.storage.james.mime.MimeHeader;
 import org.therapost.storage.james.mime.MimePart;
@@ -109,7 +112,15 @@ final class BodyStructureText {
             to.nil();
         }
         languages(header, to);
-        to.string(header.first("Content-Location").filter(location -> !location.isEmpty()));
+        to.string(header.first("Content-Location").flatMap(BodyStructureText::location));
+    }
+
+    /** The address without comments, quotes and the blanks of folding (RFC 2557 section 4.4); as it stands if it has no such form. */
+    private static Optional<String> location(String value) {
+        String read = ContentLocationFieldImpl.PARSER
+                .parse(new RawField("Content-Location", value), DecodeMonitor.SILENT)
+                .getLocation();
+        return Optional.of(read == null ? value : read).filter(location -> !location.isEmpty());
     }
 
     private static void languages(MimeHeader header, ImapText to) {
