@@ -131,6 +131,8 @@ final class ClusterAccess {
                         + ROLE + "; end if; end $do$",
                 "alter role " + ROLE + " login nosuperuser nocreatedb nocreaterole noreplication nobypassrls password '"
                         + password + "'",
+                // So that a copy of the folder can be made complete: it writes what is committed, and opens nothing.
+                "grant pg_checkpoint to " + ROLE,
                 "alter role postgres password null",
                 "alter database " + DATABASE + " owner to " + ROLE,
                 OWNERSHIP));

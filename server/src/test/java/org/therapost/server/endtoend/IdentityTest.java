@@ -118,8 +118,7 @@ class IdentityTest {
             smtp.expect("501 ", "MAIL FROM:jan web.example")
                     .expect("553 5.6.7", "MAIL FROM:<müller@web.example>")
                     .expect("250 ", "MAIL FROM:<müller@web.example> SMTPUTF8")
-                    .expect("503 ", "MAIL FROM:<jan@web.example>")
-                    .expect("250 ", "RCPT TO:<" + jan + ">");
+                    .expect("503 ", "MAIL FROM:<jan@web.example>");
         }
     }
 
