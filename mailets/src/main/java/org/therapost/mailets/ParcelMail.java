@@ -2,11 +2,14 @@ package org.therapost.mailets;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
 import javax.mail.MessagingException;
+import javax.mail.internet.MimeMessage;
 import org.apache.james.core.MailAddress;
+import org.apache.james.server.core.MimeMessageWrapper;
 import org.apache.mailet.AttributeName;
 import org.apache.mailet.AttributeUtils;
 import org.apache.mailet.Mail;
@@ -103,8 +106,16 @@ public final class ParcelMail {
 
     private static MailContent content(Mail mail) throws MessagingException {
         ByteArrayOutputStream content = new ByteArrayOutputStream();
+        MimeMessage message = mail.getMessage();
         try {
-            mail.getMessage().writeTo(content);
+            // James writes the header of its wrapper as ASCII, and RFC 6532 has UTF-8 in it: the stream is what came.
+            if (message instanceof MimeMessageWrapper wrapper) {
+                try (InputStream octets = wrapper.getMessageInputStream()) {
+                    octets.transferTo(content);
+                }
+            } else {
+                message.writeTo(content);
+            }
         } catch (IOException broken) {
             // Without cause: what mailets throw ends up in logs and repositories.
             throw new MessagingException("the message could not be read");

@@ -123,7 +123,9 @@ class ClusterAccessTest {
                 .as("folder of the socket")
                 .isEmpty();
         // The programs are unpacked once in a virtual machine, by whichever test came first.
-        assertThat(folder.toFile().list()).contains("cluster", "password").isSubsetOf("cluster", "programs", "password");
+        assertThat(folder.toFile().list())
+                .contains("cluster", "password")
+                .isSubsetOf("cluster", "programs", "password");
     }
 
     @Test
