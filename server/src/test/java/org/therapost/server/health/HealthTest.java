@@ -106,8 +106,7 @@ class HealthTest {
     @Test
     void a_parcel_that_nobody_takes_and_too_many_parcels_are_faults() throws Exception {
         Spool spool = server.part(Spool.class);
-        try (Connection connection = DriverManager.getConnection(
-                        database.url(), database.user(), database.password());
+        try (Connection connection = DriverManager.getConnection(database.url(), database.user(), database.password());
                 DatabaseProbe probe = new DatabaseProbe(database, Clock.systemUTC());
                 Statement statement = connection.createStatement()) {
             SpoolHealth strict = new SpoolHealth(probe, spool, Duration.ofDays(1), 0);
