@@ -3,11 +3,13 @@ package org.therapost.server.demo;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.InputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.therapost.server.commandline.OwnCommands;
@@ -15,6 +17,12 @@ import org.therapost.server.commandline.OwnCommands;
 class DemoTest {
 
     private final StringWriter told = new StringWriter();
+
+    /** The tests' own standard input belongs to what runs them, and whoever asks it for more waits until that speaks. */
+    @BeforeAll
+    static void nobody_types() {
+        System.setIn(InputStream.nullInputStream());
+    }
 
     @Test
     void every_step_of_the_story_holds(@TempDir Path temporary) throws Exception {
