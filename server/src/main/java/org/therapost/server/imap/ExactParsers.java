@@ -74,7 +74,7 @@ public final class ExactParsers implements ImapCommandParserFactory {
                 request.consumeChar('(');
                 while (next(request) != ')') {
                     request.astring();
-                    request.nextWordChar();
+                    next(request);
                     value(request);
                 }
                 request.consumeChar(')');
@@ -85,7 +85,7 @@ public final class ExactParsers implements ImapCommandParserFactory {
             return new IDRequest(tag, Optional.empty());
         }
 
-        /** Some programs put commas between the pairs. */
+        /** Some programs put commas between the pairs, or between a name and its value. */
         private static char next(ImapRequestLineReader request) throws DecodingException {
             char next = request.nextWordChar();
             if (next == ',') {

@@ -104,6 +104,19 @@ class ImapScriptsTest {
             BasicImapCommands.authenticate(protocol);
             protocol.withLocale(Locale.US).run("IdNil");
         }
+
+        // RFC 5258 section 3.5: a folder that is not subscribed is told of only for one below it that the pattern does
+        // not name.
+        @Test
+        @Override
+        public void testListSubscribed() throws Exception {
+            SimpleScriptedTestProtocol protocol = host.edited(
+                    Locale.US,
+                    script -> script.replaceFirst("(A24 LIST[^\n]*\nSUB \\{\n)[^\n]*CHILDINFO[^\n]*\n", "$1"));
+            BasicImapCommands.welcome(protocol);
+            BasicImapCommands.authenticate(protocol);
+            protocol.run("ListSubscribed");
+        }
     }
 
     @Nested
