@@ -11,7 +11,7 @@ import org.jooq.impl.DSL;
 import org.therapost.storage.generated.tables.MailQueue;
 
 /**
- * The order in which parcels leave: mail to one client by one carriage goes as it was accepted (SESSION-WINDOWS 9). A line
+ * The order in which parcels leave: mail to one client by one carriage goes as it was accepted (docs/sessions.md section 9). A line
  * is what stands in the spool for one thread and one carriage, by {@code sequence}.
  *
  * <p>The rule is {@link #mayLeave}, a part of the statement that takes the next parcel: it holds for any number of

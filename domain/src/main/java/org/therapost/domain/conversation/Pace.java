@@ -5,7 +5,7 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * When a parcel that was put off is tried again, and when it is set aside (SESSION-WINDOWS 9).
+ * When a parcel that was put off is tried again, and when it is set aside (docs/sessions.md section 9).
  *
  * @param openSince since when a window of its thread is open; empty if none is
  */

@@ -33,7 +33,7 @@ public record Parcel(
      *
      * @param ours a letter of ours to the client; its arrival at the client's server is remembered, since what follows from
      *     it may depend on that
-     * @param overtakesFrom from when on it need not wait for what was written before it (SESSION-WINDOWS 9: a cancellation
+     * @param overtakesFrom from when on it need not wait for what was written before it (docs/sessions.md section 9: a cancellation
      *     within 24 h of its session); empty for what always keeps its place
      */
     public record Kind(boolean ours, Optional<Instant> overtakesFrom) {

@@ -26,7 +26,7 @@ import org.therapost.domain.sessions.Timetables.Work;
  */
 public final class Messenger {
 
-    /** SESSION-WINDOWS 9: a cancellation so shortly before its session need not wait for what was written before it. */
+    /** docs/sessions.md section 9: a cancellation so shortly before its session need not wait for what was written before it. */
     private static final Duration SHORT_NOTICE = Duration.ofHours(24);
 
     private final Letters letters;

@@ -12,7 +12,7 @@ import net.jqwik.api.constraints.IntRange;
 import org.junit.jupiter.api.Test;
 import org.therapost.domain.people.EmailAddress;
 
-/** SESSION-WINDOWS 9. */
+/** docs/sessions.md section 9. */
 class PaceTest {
 
     private static final Instant OPENED = Instant.parse("2026-12-01T18:00:00Z");

@@ -8,7 +8,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** SESSION-WINDOWS.md section 3: what is about the time, and what is urgent, does not wait for it. */
+/** docs/sessions.md section 3: what is about the time, and what is urgent, does not wait for it. */
 class AboutTimeTest {
 
     private static final ClientMail.OurLetter INVITATION = new ClientMail.OurLetter.AboutEvent(Couch.UID);

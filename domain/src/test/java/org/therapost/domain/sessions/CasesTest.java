@@ -13,7 +13,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.therapost.domain.people.EmailAddress;
 
-/** SESSION-WINDOWS.md section 4, row by row. */
+/** docs/sessions.md section 4, row by row. */
 class CasesTest {
 
     private static final String OPENS = "2026-11-04T18:00:00Z";

@@ -13,7 +13,7 @@ import java.util.OptionalInt;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-/** SESSION-WINDOWS.md section 7: cut-off on Thursdays at 18:00 in London, answered within two working days. */
+/** docs/sessions.md section 7: cut-off on Thursdays at 18:00 in London, answered within two working days. */
 class CycleTest {
 
     /** Thursday 5 November 2026, 18:00; two working days later is Monday 9 November. */

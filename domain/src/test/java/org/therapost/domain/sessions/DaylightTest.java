@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-/** SESSION-WINDOWS.md section 6, with its dates. */
+/** docs/sessions.md section 6, with its dates. */
 class DaylightTest {
 
     private static final ZoneId NEW_YORK = ZoneId.of("America/New_York");

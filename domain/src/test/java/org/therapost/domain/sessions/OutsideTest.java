@@ -7,7 +7,7 @@ import java.time.Instant;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-/** SESSION-WINDOWS.md section 3: client mail outside a window, and the notice. */
+/** docs/sessions.md section 3: client mail outside a window, and the notice. */
 class OutsideTest {
 
     private static final String OPENS = "2026-11-04T18:00:00Z";

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.therapost.domain.conversation.MessageId;
 import org.therapost.domain.conversation.ParcelId;
 
-/** SESSION-WINDOWS.md section 3, RETURN: nothing is erased of which the client was not told. */
+/** docs/sessions.md section 3, RETURN: nothing is erased of which the client was not told. */
 class ReturningTest {
 
     private static final Instant OPENS = Instant.parse("2026-11-04T18:00:00Z");

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-/** SESSION-WINDOWS.md section 2: a change is told as a change, once, and only to a client who knows what changed. */
+/** docs/sessions.md section 2: a change is told as a change, once, and only to a client who knows what changed. */
 class SeriesLettersTest {
 
     private static Timetable.Span span(String opens) {

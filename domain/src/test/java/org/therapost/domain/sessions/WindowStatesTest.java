@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-/** SESSION-WINDOWS.md section 2, line by line. */
+/** docs/sessions.md section 2, line by line. */
 class WindowStatesTest {
 
     private static final String OPENS = "2026-11-04T18:00:00Z";

@@ -7,7 +7,7 @@ import org.apache.james.core.healthcheck.Result;
 import org.reactivestreams.Publisher;
 import reactor.core.publisher.Mono;
 
-/** The database's clock, which decides, and this node's agree; SESSION-WINDOWS section 4: two seconds, ten seconds. */
+/** The database's clock, which decides, and this node's agree; docs/sessions.md section 4: two seconds, ten seconds. */
 final class ClockHealth implements HealthCheck {
 
     private static final ComponentName NAME = new ComponentName("clock");

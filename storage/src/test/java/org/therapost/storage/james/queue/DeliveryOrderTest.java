@@ -33,7 +33,7 @@ import org.therapost.storage.TestDatabase;
 import org.therapost.storage.ThreadRows;
 import org.therapost.storage.generated.tables.records.MailQueueRecord;
 
-/** Mail to one client by one carriage leaves in the order in which it was accepted, but where SESSION-WINDOWS 9 says else. */
+/** Mail to one client by one carriage leaves in the order in which it was accepted, but where docs/sessions.md section 9 says else. */
 @Timeout(300)
 class DeliveryOrderTest {
 
