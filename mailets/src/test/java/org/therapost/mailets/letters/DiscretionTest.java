@@ -2,6 +2,8 @@ package org.therapost.mailets.letters;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -37,6 +39,14 @@ class DiscretionTest {
                 }
             }
         }
+    }
+
+    @Test
+    void the_page_that_is_printed_for_clients_says_nothing_of_it_either() throws Exception {
+        String page = Files.readString(Path.of("../docs/client.md"));
+        assertThat(denied.in(page)).isEmpty();
+        // One page of paper.
+        assertThat(page.split("\\s+")).hasSizeLessThan(550);
     }
 
     @Test
