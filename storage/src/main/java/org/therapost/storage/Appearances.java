@@ -26,10 +26,10 @@ import org.jooq.SelectField;
 import org.jooq.SelectSelectStep;
 import org.jooq.UpdateResultStep;
 import org.therapost.domain.conversation.ClientThread;
+import org.therapost.domain.conversation.DeliveryMark;
 import org.therapost.domain.conversation.MessageId;
 import org.therapost.domain.conversation.Place;
 import org.therapost.domain.sealing.SpoolKey;
-import org.therapost.domain.sessions.Effect.Mark;
 import org.therapost.storage.generated.tables.records.MailboxRecord;
 
 /** The view: messages of the record as they appear in folders. */
@@ -72,7 +72,7 @@ public final class Appearances {
             all.addAll(
                     show(tx, item, shelf, all.stream().map(Arrival::mailboxId).toList()));
         }
-        if (place instanceof Place.FromClient from && from.mark() != Mark.NONE) {
+        if (place instanceof Place.FromClient from && from.mark() != DeliveryMark.NONE) {
             tx.update(MAILBOX_MESSAGE)
                     .set(MAILBOX_MESSAGE.USER_FLAGS, new String[] {keyword(from.mark())})
                     .where(MAILBOX_MESSAGE.MESSAGE_ID.eq(id.value()))
@@ -117,7 +117,7 @@ public final class Appearances {
     record Item(MessageId id, int size, Instant acceptedAt) {}
 
     // As every keyword is stored, since therapists make keywords of their own: sealed, in Base64.
-    private String keyword(Mark mark) {
+    private String keyword(DeliveryMark mark) {
         String name =
                 switch (mark) {
                     case NONE -> throw new IllegalArgumentException("no keyword");

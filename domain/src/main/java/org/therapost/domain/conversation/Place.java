@@ -1,7 +1,6 @@
 package org.therapost.domain.conversation;
 
 import org.therapost.domain.people.Therapist;
-import org.therapost.domain.sessions.Effect.Mark;
 
 /** Where a message is filed. */
 public sealed interface Place {
@@ -11,10 +10,10 @@ public sealed interface Place {
      *
      * @param mark how it stands to the agreed times
      */
-    record FromClient(ClientThread thread, Mark mark) implements Place {
+    record FromClient(ClientThread thread, DeliveryMark mark) implements Place {
 
         public FromClient(ClientThread thread) {
-            this(thread, Mark.NONE);
+            this(thread, DeliveryMark.NONE);
         }
     }
 

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import org.therapost.domain.conversation.DeliveryMark;
 
 /** What becomes of a mail of the client: its acceptance instant decides, and nothing else. */
 final class Admission {
@@ -28,16 +29,16 @@ final class Admission {
         List<Window> inside = draft.windows(window -> inside(window, at));
         if (!inside.isEmpty()) {
             count(draft, inside, mail);
-            return new Reception.Visibility.Visible(Effect.Mark.NONE);
+            return new Reception.Visibility.Visible(DeliveryMark.NONE);
         }
         tellOfDelay(draft, mail, at);
         List<Window> ended = draft.windows(window -> inGrace(draft, window, at));
         if (!ended.isEmpty()) {
             count(draft, ended, mail);
-            return new Reception.Visibility.Visible(Effect.Mark.AFTER_THE_END);
+            return new Reception.Visibility.Visible(DeliveryMark.AFTER_THE_END);
         }
         if (isAnswer(mail)) {
-            return new Reception.Visibility.Visible(Effect.Mark.NONE);
+            return new Reception.Visibility.Visible(DeliveryMark.NONE);
         }
         return outside(draft, mail, at);
     }
@@ -94,11 +95,11 @@ final class Admission {
                 .isPresent()) {
             draft.tell(new TherapistNote.Released(1, TherapistNote.Why.URGENT));
             Telling.outside(draft, new ClientNotice.Delivered(at, Telling.next(draft)), mail, at);
-            return new Reception.Visibility.Visible(Effect.Mark.OUT_OF_TURN);
+            return new Reception.Visibility.Visible(DeliveryMark.OUT_OF_TURN);
         }
         if (terms.policy() != Policy.DELIVER && isAboutTheTime(draft, mail, at)) {
             draft.notices = draft.notices.aboutTime();
-            return new Reception.Visibility.Visible(Effect.Mark.NONE);
+            return new Reception.Visibility.Visible(DeliveryMark.NONE);
         }
         return switch (terms.policy()) {
             case DELIVER -> deliver(draft, mail, at);
@@ -134,7 +135,7 @@ final class Admission {
         } else if (draft.nextOpen().isPresent()) {
             Telling.outside(draft, new ClientNotice.Delivered(at, Telling.next(draft)), mail, at);
         }
-        return new Reception.Visibility.Visible(Effect.Mark.NONE);
+        return new Reception.Visibility.Visible(DeliveryMark.NONE);
     }
 
     private static Reception.Visibility hold(Draft draft, Terms terms, ClientMail mail, Instant at) {
@@ -144,7 +145,7 @@ final class Admission {
         }
         HeldMail held = new HeldMail(mail.id(), at, HeldMail.Fate.RELEASE, at.plus(terms.maxHold()));
         draft.held.add(held);
-        Telling.outside(draft, new ClientNotice.Held(at, Holding.passedOn(held, open.get())), mail, at);
+        Telling.outside(draft, new ClientNotice.Held(at, held.passedOn(open.get())), mail, at);
         return new Reception.Visibility.Held(held.fate(), held.until());
     }
 

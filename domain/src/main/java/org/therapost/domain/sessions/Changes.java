@@ -21,7 +21,7 @@ final class Changes {
         List<Window> live = draft.windows(window ->
                 window.key().uid().equals(series.uid()) && !window.state().ended());
         for (Window window : live) {
-            Optional<Timetable.Span> before = known.span(window.key());
+            Optional<TimeSpan> before = known.span(window.key());
             if (before.isEmpty()) {
                 added.add(window.opensAt());
             } else if (before.get().equals(window.span())) {
@@ -89,10 +89,10 @@ final class Changes {
 
     /** The next date that the client knows, and the next that there is. */
     private static List<ClientNotice.Shift> first(Draft draft, Series series, KnownDates known, Instant at) {
-        Optional<Timetable.Span> before = known.spans().values().stream()
+        Optional<TimeSpan> before = known.spans().values().stream()
                 .filter(span -> span.until().isAfter(at))
-                .min(Comparator.comparing(Timetable.Span::from));
-        Optional<Timetable.Span> now =
+                .min(Comparator.comparing(TimeSpan::from));
+        Optional<TimeSpan> now =
                 draft.windows(window -> window.key().uid().equals(series.uid()) && window.ahead()).stream()
                         .findFirst()
                         .map(Window::span);

@@ -17,7 +17,7 @@ public sealed interface ClientNotice {
     record Delivered(Instant arrived, Optional<Next> next) implements ClientNotice {
 
         /** The next agreed time: an appointment, or hours in which an answer can be expected, by their end. */
-        public record Next(WindowKind kind, Timetable.Span span) {}
+        public record Next(WindowKind kind, TimeSpan span) {}
     }
 
     /**
@@ -94,7 +94,7 @@ public sealed interface ClientNotice {
     }
 
     /** A date that moved. */
-    record Shift(Timetable.Span from, Timetable.Span to) {}
+    record Shift(TimeSpan from, TimeSpan to) {}
 
     /** What becomes of the dates that a change does not name. */
     enum Rest {

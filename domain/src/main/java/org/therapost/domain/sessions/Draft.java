@@ -54,7 +54,7 @@ final class Draft {
         this.plannedTo = timetable.plannedTo();
         this.now = now;
         this.hadWindows = hasWindows();
-        this.heldBefore = Holding.note(this);
+        this.heldBefore = heldNote();
     }
 
     /** The instant at which what is due at once happens. */
@@ -138,6 +138,32 @@ final class Draft {
                 .toList();
     }
 
+    /** Held mail that is to become visible, in order of acceptance. */
+    List<HeldMail> waiting() {
+        return held.stream()
+                .filter(mail -> mail.fate() == HeldMail.Fate.RELEASE)
+                .sorted(Comparator.comparing(HeldMail::acceptedAt))
+                .toList();
+    }
+
+    /** What the therapist is told of what is not visible; empty if that is nothing. */
+    private Optional<TherapistNote.Holding> heldNote() {
+        if (held.isEmpty()) {
+            return Optional.empty();
+        }
+        List<HeldMail> waiting = waiting();
+        Optional<HeldMail> oldest = waiting.stream().findFirst();
+        Optional<Instant> session = nextOpen();
+        Optional<Instant> passedOn =
+                oldest.map(mail -> session.map(mail::passedOn).orElse(mail.until()));
+        return Optional.of(new TherapistNote.Holding(
+                waiting.size(),
+                oldest.map(HeldMail::acceptedAt),
+                passedOn,
+                passedOn.isPresent() && passedOn.equals(session),
+                held.size() - waiting.size()));
+    }
+
     private boolean hasWindows() {
         return windows.stream().anyMatch(window -> window.ahead() || window.state() == WindowState.OPEN);
     }
@@ -159,7 +185,7 @@ final class Draft {
     Step step(Optional<Instant> wake) {
         tellOfAnswersLeft();
         // The therapist's note of what is held says what is so, whatever has changed it.
-        Holding.note(this).filter(note -> !heldBefore.equals(Optional.of(note))).ifPresent(this::tell);
+        heldNote().filter(note -> !heldBefore.equals(Optional.of(note))).ifPresent(this::tell);
         List<Window> old = windows(window ->
                 window.state().ended() && window.closesAt().isBefore(now.minus(LOOK_BACK)) && !lastOfSeries(window));
         windows.removeAll(old);

@@ -2,6 +2,7 @@ package org.therapost.domain.sessions;
 
 import java.time.Instant;
 import java.util.Optional;
+import org.therapost.domain.conversation.DeliveryMark;
 import org.therapost.domain.conversation.MessageId;
 
 /** What has to be done for a step to be true; all of it in the transaction that stores the timetable. */
@@ -12,7 +13,7 @@ public sealed interface Effect {
      *
      * @param mark what the therapist sees beside it
      */
-    record Release(MessageId message, Mark mark) implements Effect {}
+    record Release(MessageId message, DeliveryMark mark) implements Effect {}
 
     /** A message that was not passed on is erased. */
     record Erase(MessageId message) implements Effect {}
@@ -51,14 +52,5 @@ public sealed interface Effect {
         OVERRIDE,
         NOT_THE_ORGANIZER,
         STALE
-    }
-
-    /** How a message stands to the agreed times, as a keyword the therapist's program can show. */
-    enum Mark {
-        NONE,
-        /** Written during the grace after the end. */
-        AFTER_THE_END,
-        /** Delivered though its time has not come. */
-        OUT_OF_TURN
     }
 }

@@ -38,6 +38,11 @@ public record HeldMail(MessageId message, Instant acceptedAt, Fate fate, Instant
         return new HeldMail(message, acceptedAt, Fate.ERASE, taken.plus(AFTER_NOTICE), notice);
     }
 
+    /** When it is passed on at the latest, given the next open. */
+    Instant passedOn(Instant nextOpen) {
+        return until.isBefore(nextOpen) ? until : nextOpen;
+    }
+
     HeldMail until(Instant other) {
         return new HeldMail(message, acceptedAt, fate, other, notice);
     }

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import org.therapost.domain.conversation.DeliveryMark;
 
 /** What is held: its release in order of acceptance, and the ways out if no open comes in time. */
 final class Holding {
@@ -17,25 +18,6 @@ final class Holding {
         return List.of(new NewPolicy(), new NothingLater(), new TimeIsUp());
     }
 
-    /** What the therapist is told of what is not visible; empty if that is nothing. */
-    static Optional<TherapistNote.Holding> note(Draft draft) {
-        List<HeldMail> waiting = waiting(draft);
-        int returned = draft.held.size() - waiting.size();
-        if (draft.held.isEmpty()) {
-            return Optional.empty();
-        }
-        Optional<HeldMail> oldest = waiting.stream().findFirst();
-        Optional<Instant> session = draft.nextOpen();
-        Optional<Instant> passedOn =
-                oldest.map(mail -> session.map(open -> passedOn(mail, open)).orElse(mail.until()));
-        return Optional.of(new TherapistNote.Holding(
-                waiting.size(),
-                oldest.map(HeldMail::acceptedAt),
-                passedOn,
-                passedOn.isPresent() && passedOn.equals(session),
-                returned));
-    }
-
     /** New terms may hold mail for a shorter time; what the client was promised is kept otherwise. */
     static void notLongerThan(Draft draft, Duration maxHold) {
         draft.held.replaceAll(mail -> mail.fate() == HeldMail.Fate.RELEASE
@@ -44,36 +26,24 @@ final class Holding {
                 : mail);
     }
 
-    static List<HeldMail> waiting(Draft draft) {
-        return draft.held.stream()
-                .filter(mail -> mail.fate() == HeldMail.Fate.RELEASE)
-                .sorted(BY_ACCEPTANCE)
-                .toList();
-    }
-
-    /** When held mail is passed on at the latest, given the next open. */
-    static Instant passedOn(HeldMail mail, Instant nextOpen) {
-        return mail.until().isBefore(nextOpen) ? mail.until() : nextOpen;
-    }
-
     /**
      * Releases all that waits.
      *
      * @return how many
      */
-    static int release(Draft draft, Effect.Mark mark) {
-        List<HeldMail> waiting = waiting(draft);
+    static int release(Draft draft, DeliveryMark mark) {
+        List<HeldMail> waiting = draft.waiting();
         release(draft, waiting, mark);
         return waiting.size();
     }
 
-    static void release(Draft draft, List<HeldMail> which, Effect.Mark mark) {
+    static void release(Draft draft, List<HeldMail> which, DeliveryMark mark) {
         which.forEach(mail -> draft.todo(new Effect.Release(mail.message(), mark)));
         draft.held.removeAll(which);
     }
 
     private static void releaseOutOfTurn(Draft draft, TherapistNote.Why why) {
-        draft.tell(new TherapistNote.Released(release(draft, Effect.Mark.OUT_OF_TURN), why));
+        draft.tell(new TherapistNote.Released(release(draft, DeliveryMark.OUT_OF_TURN), why));
     }
 
     /** The contract does not hold mail any more. */
@@ -82,7 +52,7 @@ final class Holding {
         @Override
         public Optional<Instant> due(Draft draft) {
             Terms terms = draft.termsAt(draft.now);
-            return waiting(draft).isEmpty() || terms.policy() == Policy.HOLD
+            return draft.waiting().isEmpty() || terms.policy() == Policy.HOLD
                     ? Optional.empty()
                     : Optional.of(terms.since());
         }
@@ -98,7 +68,9 @@ final class Holding {
 
         @Override
         public Optional<Instant> due(Draft draft) {
-            return waiting(draft).isEmpty() || draft.next().isPresent() ? Optional.empty() : Optional.of(draft.clock());
+            return draft.waiting().isEmpty() || draft.next().isPresent()
+                    ? Optional.empty()
+                    : Optional.of(draft.clock());
         }
 
         @Override
@@ -131,7 +103,7 @@ final class Holding {
                     .sorted(BY_ACCEPTANCE)
                     .toList();
             if (!late.isEmpty()) {
-                release(draft, late, Effect.Mark.OUT_OF_TURN);
+                release(draft, late, DeliveryMark.OUT_OF_TURN);
                 draft.tell(new TherapistNote.Released(late.size(), TherapistNote.Why.MAX_HOLD));
             }
             Returning.deliver(draft, up.stream().filter(HeldMail::returned).toList());

@@ -159,7 +159,7 @@ final class Invitations {
         Optional<Instant> opens = ended.stream()
                 .findFirst()
                 .map(window -> known.span(window.key()).orElse(window.span()).from())
-                .or(() -> instance.map(series::span).map(Timetable.Span::from).filter(at::isBefore));
+                .or(() -> instance.map(series::span).map(TimeSpan::from).filter(at::isBefore));
         int sequence = Math.max(by.sequence() + series.told().ahead(), sent(series, instance) + 1);
         opens.ifPresent(
                 opensAt -> letters.cancelled(draft, series, instance.map(series::key), sequence, known, opensAt, at));

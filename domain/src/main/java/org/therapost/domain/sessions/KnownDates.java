@@ -8,9 +8,9 @@ import java.util.Optional;
 /** The dates of an event as its client knows them, whatever was changed since in letters that have not left. */
 final class KnownDates {
 
-    private final Map<WindowKey, Timetable.Span> spans;
+    private final Map<WindowKey, TimeSpan> spans;
 
-    private KnownDates(Map<WindowKey, Timetable.Span> spans) {
+    private KnownDates(Map<WindowKey, TimeSpan> spans) {
         this.spans = spans;
     }
 
@@ -24,7 +24,7 @@ final class KnownDates {
                 .stream()
                 .filter(window -> knowsAll)
                 .forEach(window -> draft.put(window.told(true)));
-        Map<WindowKey, Timetable.Span> spans = new HashMap<>();
+        Map<WindowKey, TimeSpan> spans = new HashMap<>();
         // Of several that took one another's place, the newest that the client was told of.
         draft.windows(window -> window.key().uid().equals(uid) && window.told() && mattered(window)).stream()
                 .sorted(Comparator.comparing(Window::revision))
@@ -45,11 +45,11 @@ final class KnownDates {
         return window.state() == WindowState.SUPERSEDED || window.state() == WindowState.CANCELLED;
     }
 
-    Map<WindowKey, Timetable.Span> spans() {
+    Map<WindowKey, TimeSpan> spans() {
         return spans;
     }
 
-    Optional<Timetable.Span> span(WindowKey key) {
+    Optional<TimeSpan> span(WindowKey key) {
         return Optional.ofNullable(spans.get(key));
     }
 }

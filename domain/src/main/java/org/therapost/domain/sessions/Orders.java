@@ -58,7 +58,7 @@ final class Orders {
             WindowKey name = new WindowKey("open", Optional.empty());
             WindowId id = WindowId.of(draft.thread, name, at, at);
             WindowKey key = new WindowKey(id.value().toString(), Optional.empty());
-            Window window = Window.planned(id, key, draft.kind(at), FIRST, new Timetable.Span(at, closes))
+            Window window = Window.planned(id, key, draft.kind(at), FIRST, new TimeSpan(at, closes))
                     .answered(true);
             draft.todo(new Effect.Log(Effect.Event.OVERRIDE, Optional.of(id), at));
             Passage.open(draft, window, at, false);

@@ -6,6 +6,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import org.therapost.domain.conversation.DeliveryMark;
 
 /** How time takes a window from its plan through its open and its grace to its end. */
 final class Passage {
@@ -22,7 +23,7 @@ final class Passage {
         Instant at = window.opensAt();
         for (boolean moved = true; moved; ) {
             moved = false;
-            for (Timetable.Span outage : draft.surroundings.outages()) {
+            for (TimeSpan outage : draft.surroundings.outages()) {
                 if (outage.contains(at)) {
                     at = outage.until();
                     moved = true;
@@ -41,7 +42,7 @@ final class Passage {
     static void open(Draft draft, Window window, Instant at, boolean startedLate) {
         Window open = window.opened(at);
         draft.put(open);
-        int released = Holding.release(draft, Effect.Mark.NONE);
+        int released = Holding.release(draft, DeliveryMark.NONE);
         if (window.isAppointment()) {
             draft.tell(new TherapistNote.Opened(open, released, startedLate));
         }
@@ -100,7 +101,7 @@ final class Passage {
             Window closed = window.isAppointment() ? window.closed(WindowResult.OUTAGE) : window.over();
             draft.put(closed);
             draft.notices = draft.notices.closed(at);
-            int released = Holding.release(draft, Effect.Mark.OUT_OF_TURN);
+            int released = Holding.release(draft, DeliveryMark.OUT_OF_TURN);
             if (released > 0) {
                 draft.tell(new TherapistNote.Released(released, TherapistNote.Why.OUTAGE));
             }

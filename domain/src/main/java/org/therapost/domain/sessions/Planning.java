@@ -25,7 +25,7 @@ final class Planning {
     private static final int AT_MOST = 800;
 
     /** No instance begins then or later. */
-    private static final LocalDateTime END = LocalDateTime.of(SeriesLimits.LAST_YEAR + 1, 1, 1, 0, 0);
+    private static final LocalDateTime END = LocalDateTime.of(Series.LAST_YEAR + 1, 1, 1, 0, 0);
 
     private static final Comparator<Planned> BY_OPEN =
             Comparator.comparing(planned -> planned.span().from());
@@ -41,7 +41,7 @@ final class Planning {
     }
 
     /** One instance as its series has it. */
-    record Planned(WindowKey key, LocalDateTime original, Revision revision, Timetable.Span span) {}
+    record Planned(WindowKey key, LocalDateTime original, Revision revision, TimeSpan span) {}
 
     /** Up to when windows are planned; reaches forward if nothing was planned so far. */
     static Instant horizon(Draft draft, Instant at) {

@@ -1,6 +1,7 @@
 package org.therapost.domain.sessions;
 
 import java.time.Instant;
+import org.therapost.domain.conversation.DeliveryMark;
 
 /** What becomes of a mail of the client, and the step that it makes. */
 public record Reception(Step step, Visibility visibility) {
@@ -9,7 +10,7 @@ public record Reception(Step step, Visibility visibility) {
     public sealed interface Visibility {
 
         /** It is delivered. */
-        record Visible(Effect.Mark mark) implements Visibility {}
+        record Visible(DeliveryMark mark) implements Visibility {}
 
         /** It is filed and waits; the step's timetable has it among what is held. */
         record Held(HeldMail.Fate fate, Instant until) implements Visibility {}

@@ -70,7 +70,7 @@ final class Rescheduling {
             end(draft, window, moved && !excluded ? WindowState.SUPERSEDED : WindowState.CANCELLED, at);
             return false;
         }
-        Timetable.Span span = planned.get().span();
+        TimeSpan span = planned.get().span();
         Window same = window.of(planned.get().revision());
         if (window.ahead()) {
             boolean stays = span.from().equals(window.opensAt()) && span.until().equals(window.closesAt());

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.therapost.domain.conversation.DeliveryMark;
 
 /**
  * What is not passed on: a notice names all of it since the notice before, one an hour at most. It is erased a day after the
@@ -59,7 +60,7 @@ final class Returning {
         if (late.isEmpty()) {
             return;
         }
-        Holding.release(draft, late, Effect.Mark.OUT_OF_TURN);
+        Holding.release(draft, late, DeliveryMark.OUT_OF_TURN);
         draft.tell(new TherapistNote.Released(late.size(), TherapistNote.Why.NOT_TOLD));
         Set<NoticeId> untrue =
                 late.stream().flatMap(mail -> mail.notice().stream()).collect(Collectors.toCollection(HashSet::new));

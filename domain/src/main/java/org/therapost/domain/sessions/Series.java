@@ -34,6 +34,9 @@ public record Series(
         boolean floating,
         Told told) {
 
+    /** Nothing is agreed for later years. */
+    public static final int LAST_YEAR = 2100;
+
     public Series {
         added = Set.copyOf(added);
         excluded = Set.copyOf(excluded);
@@ -112,10 +115,10 @@ public record Series(
     }
 
     /** When the instance that originally starts then takes place. */
-    public Timetable.Span span(LocalDateTime original) {
+    public TimeSpan span(LocalDateTime original) {
         Instance instance = instance(original);
         Instant opens = instance.zone().instant(instance.start());
-        return new Timetable.Span(opens, opens.plus(instance.length()));
+        return new TimeSpan(opens, opens.plus(instance.length()));
     }
 
     /** The series with one instance at another time. */

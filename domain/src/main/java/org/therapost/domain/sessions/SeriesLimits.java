@@ -14,9 +14,6 @@ import org.therapost.domain.sessions.CalendarMessage.Reason;
 /** What of a series is not planned: dates that are gone or beyond a lifetime, windows longer than a day, and too many of them. */
 final class SeriesLimits {
 
-    /** Nothing is agreed for later years. */
-    static final int LAST_YEAR = 2100;
-
     /** Windows of one series in any twelve months. */
     static final int IN_A_YEAR = 500;
 
@@ -44,7 +41,7 @@ final class SeriesLimits {
         if (instances(series).anyMatch(one -> one.length().compareTo(LONGEST) > 0)) {
             return Optional.of(Reason.TOO_LONG);
         }
-        if (instances(series).anyMatch(one -> one.start().getYear() > LAST_YEAR)) {
+        if (instances(series).anyMatch(one -> one.start().getYear() > Series.LAST_YEAR)) {
             return Optional.of(Reason.TOO_FAR);
         }
         LocalDate today = at.atZone(zone).toLocalDate();

@@ -133,7 +133,7 @@ public final class SessionCommands {
     private static Instant instant(String day, @Nullable String time, WallClock clock) {
         LocalTime at = time == null ? EVENING : LocalTime.parse(time.length() == 4 ? "0" + time : time);
         LocalDate date = LocalDate.parse(day);
-        if (date.getYear() > SeriesLimits.LAST_YEAR) {
+        if (date.getYear() > Series.LAST_YEAR) {
             throw new IllegalArgumentException("nobody plans so far");
         }
         return clock.instant(date.atTime(at));

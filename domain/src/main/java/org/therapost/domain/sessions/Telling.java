@@ -93,8 +93,7 @@ final class Telling {
         }
 
         private static Optional<Instant> passedOn(Draft draft, Optional<Instant> open) {
-            return Holding.waiting(draft).stream().findFirst().map(oldest -> open.map(
-                            next -> Holding.passedOn(oldest, next))
+            return draft.waiting().stream().findFirst().map(oldest -> open.map(oldest::passedOn)
                     .orElse(oldest.until()));
         }
 
@@ -140,8 +139,7 @@ final class Telling {
 
         private static ClientNotice notice(Draft draft, HeldMail mail) {
             return new ClientNotice.Held(
-                    mail.acceptedAt(),
-                    draft.nextOpen().map(open -> Holding.passedOn(mail, open)).orElse(mail.until()));
+                    mail.acceptedAt(), draft.nextOpen().map(mail::passedOn).orElse(mail.until()));
         }
     }
 

@@ -145,7 +145,11 @@ public record Timetable(
      * @param onTheirWay our letters about events that no server of the client's has taken yet
      */
     public record Surroundings(
-            List<Span> outages, List<Span> elsewhere, int atOpen, boolean reachable, List<OnItsWay> onTheirWay) {
+            List<TimeSpan> outages,
+            List<TimeSpan> elsewhere,
+            int atOpen,
+            boolean reachable,
+            List<OnItsWay> onTheirWay) {
 
         public static final Surroundings NONE = new Surroundings(List.of(), List.of(), 0);
 
@@ -156,7 +160,7 @@ public record Timetable(
         }
 
         /** Around a client whom our letters reach, and have reached. */
-        public Surroundings(List<Span> outages, List<Span> elsewhere, int atOpen) {
+        public Surroundings(List<TimeSpan> outages, List<TimeSpan> elsewhere, int atOpen) {
             this(outages, elsewhere, atOpen, true, List.of());
         }
 
@@ -172,16 +176,4 @@ public record Timetable(
      * @param invitation whether it is the first that the client hears of the event
      */
     public record OnItsWay(String uid, boolean invitation) {}
-
-    /** A span of time, half-open. */
-    public record Span(Instant from, Instant until) {
-
-        public boolean contains(Instant instant) {
-            return !instant.isBefore(from) && instant.isBefore(until);
-        }
-
-        public boolean overlaps(Instant opens, Instant closes) {
-            return from.isBefore(closes) && opens.isBefore(until);
-        }
-    }
 }

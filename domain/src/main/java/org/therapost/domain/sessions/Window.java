@@ -66,8 +66,8 @@ public record Window(
         return kind == WindowKind.LIVE;
     }
 
-    public Timetable.Span span() {
-        return new Timetable.Span(opensAt, closesAt);
+    public TimeSpan span() {
+        return new TimeSpan(opensAt, closesAt);
     }
 
     /** Whether it is planned and has not opened. */
@@ -75,7 +75,7 @@ public record Window(
         return state == WindowState.PROPOSED || state == WindowState.CONFIRMED;
     }
 
-    static Window planned(WindowId id, WindowKey key, WindowKind kind, Revision revision, Timetable.Span span) {
+    static Window planned(WindowId id, WindowKey key, WindowKind kind, Revision revision, TimeSpan span) {
         return new Window(
                 id,
                 key,
@@ -138,7 +138,7 @@ public record Window(
         return with(state, closesAt, openedAt, confirmed, late, troubled, said, result);
     }
 
-    Window at(Timetable.Span span) {
+    Window at(TimeSpan span) {
         return new Window(
                 id,
                 key,

@@ -7,12 +7,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.therapost.domain.conversation.DeliveryMark;
 
 /** docs/sessions.md section 3: what is about the time, and what is urgent, does not wait for it. */
 class AboutTimeTest {
 
     private static final ClientMail.OurLetter INVITATION = new ClientMail.OurLetter.AboutEvent(Couch.UID);
-    private static final Reception.Visibility AT_ONCE = new Reception.Visibility.Visible(Effect.Mark.NONE);
+    private static final Reception.Visibility AT_ONCE = new Reception.Visibility.Visible(DeliveryMark.NONE);
 
     @ParameterizedTest
     @EnumSource(Policy.class)

@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.therapost.domain.conversation.DeliveryMark;
 import org.therapost.domain.people.EmailAddress;
 
 /** docs/sessions.md section 4, row by row. */
@@ -18,8 +19,8 @@ class CasesTest {
 
     private static final String OPENS = "2026-11-04T18:00:00Z";
     private static final String NEXT = "2026-11-11T18:00:00Z";
-    private static final Reception.Visibility INSIDE = new Reception.Visibility.Visible(Effect.Mark.NONE);
-    private static final Reception.Visibility AFTER = new Reception.Visibility.Visible(Effect.Mark.AFTER_THE_END);
+    private static final Reception.Visibility INSIDE = new Reception.Visibility.Visible(DeliveryMark.NONE);
+    private static final Reception.Visibility AFTER = new Reception.Visibility.Visible(DeliveryMark.AFTER_THE_END);
 
     private static Reception.Visibility accepted(Couch couch, String at) {
         return couch.receives(couch.mail("hello", false, 10), Instant.parse(at));
@@ -180,7 +181,7 @@ class CasesTest {
 
         assertThat(couch.state(OPENS)).isEqualTo(WindowState.CLOSED);
         assertThat(couch.window(OPENS).result()).contains(WindowResult.OUTAGE);
-        assertThat(couch.released()).extracting(Effect.Release::mark).containsExactly(Effect.Mark.OUT_OF_TURN);
+        assertThat(couch.released()).extracting(Effect.Release::mark).containsExactly(DeliveryMark.OUT_OF_TURN);
         assertThat(couch.told()).containsExactly(new ClientNotice.Disturbed(Instant.parse(OPENS), true));
         assertThat(couch.notes()).contains(new TherapistNote.Released(1, TherapistNote.Why.OUTAGE));
     }
@@ -269,7 +270,7 @@ class CasesTest {
         couch.writes();
         couch.at("2026-11-03T12:00:00Z").cancels(Couch.UID, "", 1);
 
-        assertThat(couch.released()).extracting(Effect.Release::mark).containsExactly(Effect.Mark.OUT_OF_TURN);
+        assertThat(couch.released()).extracting(Effect.Release::mark).containsExactly(DeliveryMark.OUT_OF_TURN);
         assertThat(couch.notes()).contains(new TherapistNote.Released(1, TherapistNote.Why.NO_FUTURE_WINDOW));
         assertThat(couch.told()).contains(new ClientNotice.Moved(Optional.empty()));
     }
@@ -615,7 +616,7 @@ class CasesTest {
         couch.writes();
         couch.at("2026-11-02T09:30:00Z").replies("", 0, Participation.DECLINED);
 
-        assertThat(couch.released()).extracting(Effect.Release::mark).containsExactly(Effect.Mark.OUT_OF_TURN);
+        assertThat(couch.released()).extracting(Effect.Release::mark).containsExactly(DeliveryMark.OUT_OF_TURN);
         assertThat(couch.notes()).contains(new TherapistNote.Released(1, TherapistNote.Why.NO_FUTURE_WINDOW));
         assertThat(couch.told()).isEmpty();
     }

@@ -78,13 +78,13 @@ final class Couch {
 
     /** The gateway was down. */
     Couch outage(String from, String until) {
-        Timetable.Span span = new Timetable.Span(Instant.parse(from), Instant.parse(until));
+        TimeSpan span = new TimeSpan(Instant.parse(from), Instant.parse(until));
         return around(new Timetable.Surroundings(List.of(span), List.of(), 0));
     }
 
     /** Another thread of the therapist has a window then. */
     Couch elsewhere(String from, String until) {
-        Timetable.Span span = new Timetable.Span(Instant.parse(from), Instant.parse(until));
+        TimeSpan span = new TimeSpan(Instant.parse(from), Instant.parse(until));
         return around(new Timetable.Surroundings(List.of(), List.of(span), 0));
     }
 

@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.therapost.domain.conversation.DeliveryMark;
 
 /** docs/sessions.md section 7: cut-off on Thursdays at 18:00 in London, answered within two working days. */
 class CycleTest {
@@ -60,7 +61,7 @@ class CycleTest {
     void a_letter_is_delivered_at_once_with_a_receipt_that_names_the_day_of_the_answer() {
         Couch couch = couch();
 
-        assertThat(couch.writes()).isEqualTo(new Reception.Visibility.Visible(Effect.Mark.NONE));
+        assertThat(couch.writes()).isEqualTo(new Reception.Visibility.Visible(DeliveryMark.NONE));
         assertThat(couch.told()).containsExactly(new ClientNotice.Receipt(couch.now, REPLY_BY, false));
         assertThat(state(couch)).isEqualTo(Cycle.State.RECEIVED);
     }
@@ -249,7 +250,7 @@ class CycleTest {
         couch.writesWords(400);
         assertThat(couch.notes()).isEmpty();
         couch.at("2026-11-03T09:00:00Z");
-        assertThat(couch.writesWords(200)).isEqualTo(new Reception.Visibility.Visible(Effect.Mark.NONE));
+        assertThat(couch.writesWords(200)).isEqualTo(new Reception.Visibility.Visible(DeliveryMark.NONE));
         assertThat(couch.notes()).containsExactly(new TherapistNote.ManyWords(600, 500));
         assertThat(couch.told()).isEmpty();
         couch.at("2026-11-04T09:00:00Z").writesWords(200);

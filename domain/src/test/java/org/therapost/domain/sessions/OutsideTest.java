@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.therapost.domain.conversation.DeliveryMark;
 
 /** docs/sessions.md section 3: client mail outside a window, and the notice. */
 class OutsideTest {
@@ -14,15 +15,15 @@ class OutsideTest {
 
     private static Optional<ClientNotice.Delivered.Next> next(String opens) {
         Instant at = Instant.parse(opens);
-        return Optional.of(new ClientNotice.Delivered.Next(
-                WindowKind.LIVE, new Timetable.Span(at, at.plus(Duration.ofMinutes(50)))));
+        return Optional.of(
+                new ClientNotice.Delivered.Next(WindowKind.LIVE, new TimeSpan(at, at.plus(Duration.ofMinutes(50)))));
     }
 
     @Test
     void delivered_mail_is_visible_at_once_and_the_client_is_told_when_an_answer_is_due() {
         Couch couch = Couch.with(Policy.DELIVER).invitesWeekly();
 
-        assertThat(couch.writes()).isEqualTo(new Reception.Visibility.Visible(Effect.Mark.NONE));
+        assertThat(couch.writes()).isEqualTo(new Reception.Visibility.Visible(DeliveryMark.NONE));
         assertThat(couch.told()).containsExactly(new ClientNotice.Delivered(couch.now, next(OPENS)));
     }
 
@@ -62,7 +63,7 @@ class OutsideTest {
 
         couch.at("2026-11-10T10:00:00Z");
 
-        assertThat(couch.released()).extracting(Effect.Release::mark).containsExactly(Effect.Mark.OUT_OF_TURN);
+        assertThat(couch.released()).extracting(Effect.Release::mark).containsExactly(DeliveryMark.OUT_OF_TURN);
         assertThat(couch.notes()).containsExactly(new TherapistNote.Released(1, TherapistNote.Why.MAX_HOLD));
         assertThat(couch.timetable.held()).isEmpty();
     }
@@ -71,7 +72,7 @@ class OutsideTest {
     void a_thread_without_a_future_window_never_holds() {
         Couch couch = Couch.holding();
 
-        assertThat(couch.writes()).isEqualTo(new Reception.Visibility.Visible(Effect.Mark.NONE));
+        assertThat(couch.writes()).isEqualTo(new Reception.Visibility.Visible(DeliveryMark.NONE));
         assertThat(couch.last).isEmpty();
     }
 
@@ -85,7 +86,7 @@ class OutsideTest {
                 Participation.ACCEPTED);
 
         assertThat(couch.receives(couch.mail("Accepted: Appointment", false, 150, reply), couch.now))
-                .isEqualTo(new Reception.Visibility.Visible(Effect.Mark.NONE));
+                .isEqualTo(new Reception.Visibility.Visible(DeliveryMark.NONE));
         assertThat(couch.told()).isEmpty();
         assertThat(couch.receives(couch.mail("Accepted: Appointment", false, 400, reply), couch.now))
                 .isInstanceOf(Reception.Visibility.Held.class);
@@ -118,7 +119,7 @@ class OutsideTest {
         Couch couch = Couch.holding().invitesWeekly();
 
         assertThat(couch.writesSubject("Re: URGENT please read"))
-                .isEqualTo(new Reception.Visibility.Visible(Effect.Mark.OUT_OF_TURN));
+                .isEqualTo(new Reception.Visibility.Visible(DeliveryMark.OUT_OF_TURN));
         assertThat(couch.notes()).containsExactly(new TherapistNote.Released(1, TherapistNote.Why.URGENT));
         assertThat(couch.told()).singleElement().isInstanceOf(ClientNotice.Delivered.class);
     }

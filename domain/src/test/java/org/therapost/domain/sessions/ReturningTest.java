@@ -18,6 +18,7 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import org.junit.jupiter.api.Test;
+import org.therapost.domain.conversation.DeliveryMark;
 import org.therapost.domain.conversation.MessageId;
 import org.therapost.domain.conversation.ParcelId;
 
@@ -87,7 +88,7 @@ class ReturningTest {
         NoticeId notice = name(couch);
         couch.at("2026-11-05T10:00:00Z");
 
-        assertThat(couch.released()).extracting(Effect.Release::mark).containsExactly(Effect.Mark.OUT_OF_TURN);
+        assertThat(couch.released()).extracting(Effect.Release::mark).containsExactly(DeliveryMark.OUT_OF_TURN);
         assertThat(couch.last).contains(new Effect.WithdrawNotice(notice)).noneMatch(Effect.Erase.class::isInstance);
         assertThat(couch.notes()).contains(new TherapistNote.Released(1, TherapistNote.Why.NOT_TOLD));
     }
@@ -115,7 +116,7 @@ class ReturningTest {
         assertThat(alone.writesAutomatically()).isInstanceOf(Reception.Visibility.Held.class);
         assertThat(alone.told()).isEmpty();
         alone.at("2026-11-05T09:00:00Z");
-        assertThat(alone.released()).extracting(Effect.Release::mark).containsExactly(Effect.Mark.OUT_OF_TURN);
+        assertThat(alone.released()).extracting(Effect.Release::mark).containsExactly(DeliveryMark.OUT_OF_TURN);
 
         Couch both = couch();
         both.writesAutomatically();

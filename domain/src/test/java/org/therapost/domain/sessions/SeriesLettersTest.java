@@ -11,9 +11,9 @@ import org.junit.jupiter.api.Test;
 /** docs/sessions.md section 2: a change is told as a change, once, and only to a client who knows what changed. */
 class SeriesLettersTest {
 
-    private static Timetable.Span span(String opens) {
+    private static TimeSpan span(String opens) {
         Instant at = Instant.parse(opens);
-        return new Timetable.Span(at, at.plus(Duration.ofMinutes(50)));
+        return new TimeSpan(at, at.plus(Duration.ofMinutes(50)));
     }
 
     private static ClientNotice.Change change(Couch couch) {

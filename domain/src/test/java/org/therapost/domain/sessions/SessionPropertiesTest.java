@@ -23,6 +23,7 @@ import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import net.jqwik.api.ShrinkingMode;
 import net.jqwik.api.constraints.IntRange;
+import org.therapost.domain.conversation.DeliveryMark;
 
 /** What holds whatever happens, in whatever order. */
 class SessionPropertiesTest {
@@ -96,9 +97,9 @@ class SessionPropertiesTest {
 
         boolean inside = seconds >= 0 && seconds < 3_000;
         boolean grace = seconds >= 3_000 && seconds < 3_300;
-        assertThat(visibility.equals(new Reception.Visibility.Visible(Effect.Mark.NONE)))
+        assertThat(visibility.equals(new Reception.Visibility.Visible(DeliveryMark.NONE)))
                 .isEqualTo(inside);
-        assertThat(visibility.equals(new Reception.Visibility.Visible(Effect.Mark.AFTER_THE_END)))
+        assertThat(visibility.equals(new Reception.Visibility.Visible(DeliveryMark.AFTER_THE_END)))
                 .isEqualTo(grace);
         assertThat(visibility instanceof Reception.Visibility.Held).isEqualTo(!inside && !grace);
     }

@@ -24,6 +24,7 @@ import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 import org.therapost.domain.conversation.CannotTellException;
 import org.therapost.domain.conversation.ClientThread;
+import org.therapost.domain.conversation.DeliveryMark;
 import org.therapost.domain.conversation.FiledBeforeException;
 import org.therapost.domain.conversation.FiledMessage;
 import org.therapost.domain.conversation.Filing;
@@ -117,8 +118,8 @@ public abstract class TimetablesContract {
                 timetable -> new Step(
                         withHeld(timetable, List.of()),
                         List.of(
-                                new Effect.Release(first.id(), Effect.Mark.NONE),
-                                new Effect.Release(second.id(), Effect.Mark.OUT_OF_TURN)),
+                                new Effect.Release(first.id(), DeliveryMark.NONE),
+                                new Effect.Release(second.id(), DeliveryMark.OUT_OF_TURN)),
                         Optional.empty()));
 
         assertThat(visible()).containsExactly(first.id(), second.id());
@@ -168,7 +169,7 @@ public abstract class TimetablesContract {
                 alices(),
                 timetable -> new Step(
                         withHeld(timetable, List.of()),
-                        List.of(new Effect.Release(mail.id(), Effect.Mark.NONE)),
+                        List.of(new Effect.Release(mail.id(), DeliveryMark.NONE)),
                         Optional.empty()));
 
         assertThat(visible()).containsExactly(mail.id());

@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.therapost.domain.conversation.DeliveryMark;
 
 /** docs/sessions.md section 2, line by line. */
 class WindowStatesTest {
@@ -99,7 +100,7 @@ class WindowStatesTest {
         Reception.Visibility visibility = couch.receives(yes, couch.now);
 
         assertThat(couch.state(OPENS)).isEqualTo(WindowState.CONFIRMED);
-        assertThat(visibility).isEqualTo(new Reception.Visibility.Visible(Effect.Mark.NONE));
+        assertThat(visibility).isEqualTo(new Reception.Visibility.Visible(DeliveryMark.NONE));
         assertThat(couch.told()).isEmpty();
     }
 
@@ -127,8 +128,8 @@ class WindowStatesTest {
 
         assertThat(couch.released())
                 .containsExactly(
-                        new Effect.Release(held.get(0).message(), Effect.Mark.NONE),
-                        new Effect.Release(held.get(1).message(), Effect.Mark.NONE));
+                        new Effect.Release(held.get(0).message(), DeliveryMark.NONE),
+                        new Effect.Release(held.get(1).message(), DeliveryMark.NONE));
         assertThat(couch.timetable.held()).isEmpty();
         assertThat(couch.notes()).singleElement().isInstanceOfSatisfying(TherapistNote.Opened.class, opened -> {
             assertThat(opened.released()).isEqualTo(2);
@@ -195,7 +196,7 @@ class WindowStatesTest {
     void in_the_grace_client_mail_is_delivered_and_marked() {
         Couch couch = Couch.holding().invitesWeekly().at("2026-11-04T18:54:59Z");
 
-        assertThat(couch.writes()).isEqualTo(new Reception.Visibility.Visible(Effect.Mark.AFTER_THE_END));
+        assertThat(couch.writes()).isEqualTo(new Reception.Visibility.Visible(DeliveryMark.AFTER_THE_END));
         assertThat(couch.told()).isEmpty();
     }
 
@@ -317,7 +318,7 @@ class WindowStatesTest {
         assertThat(couch.state(OPENS)).isEqualTo(WindowState.CLOSED);
         assertThat(couch.logged()).containsExactly(Effect.Event.OVERRIDE);
         assertThat(couch.released()).hasSize(1);
-        assertThat(couch.writes()).isEqualTo(new Reception.Visibility.Visible(Effect.Mark.NONE));
+        assertThat(couch.writes()).isEqualTo(new Reception.Visibility.Visible(DeliveryMark.NONE));
     }
 
     @Test

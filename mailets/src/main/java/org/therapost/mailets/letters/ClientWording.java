@@ -9,7 +9,7 @@ import java.util.Optional;
 import org.therapost.domain.sessions.ClientNotice;
 import org.therapost.domain.sessions.ClientSettings;
 import org.therapost.domain.sessions.Series;
-import org.therapost.domain.sessions.Timetable;
+import org.therapost.domain.sessions.TimeSpan;
 import org.therapost.domain.sessions.WallClock;
 import org.therapost.domain.sessions.WindowKind;
 
@@ -177,7 +177,7 @@ final class ClientWording {
                         .toList());
     }
 
-    private String span(Timetable.Span span) {
+    private String span(TimeSpan span) {
         return phrases.span(span.from(), Duration.between(span.from(), span.until()), clock);
     }
 

@@ -25,7 +25,7 @@ import org.therapost.domain.sessions.Revision;
 import org.therapost.domain.sessions.Series;
 import org.therapost.domain.sessions.Terms;
 import org.therapost.domain.sessions.TherapistNote;
-import org.therapost.domain.sessions.Timetable;
+import org.therapost.domain.sessions.TimeSpan;
 import org.therapost.domain.sessions.WallClock;
 import org.therapost.domain.sessions.Window;
 import org.therapost.domain.sessions.WindowId;
@@ -49,9 +49,9 @@ final class Examples {
     static final Series ONCE = series(Optional.empty(), true);
     static final WindowKey KEY = new WindowKey(UID, Optional.of(START));
 
-    private static final Timetable.Span BEFORE = new Timetable.Span(FIRST, FIRST.plus(Duration.ofMinutes(50)));
+    private static final TimeSpan BEFORE = new TimeSpan(FIRST, FIRST.plus(Duration.ofMinutes(50)));
     private static final ClientNotice.Shift MOVED =
-            new ClientNotice.Shift(BEFORE, new Timetable.Span(LATER, LATER.plus(Duration.ofMinutes(50))));
+            new ClientNotice.Shift(BEFORE, new TimeSpan(LATER, LATER.plus(Duration.ofMinutes(50))));
 
     private Examples() {}
 

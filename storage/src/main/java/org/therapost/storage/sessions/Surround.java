@@ -10,8 +10,8 @@ import org.jooq.DSLContext;
 import org.jooq.impl.DSL;
 import org.jooq.types.DayToSecond;
 import org.therapost.domain.conversation.ThreadId;
+import org.therapost.domain.sessions.TimeSpan;
 import org.therapost.domain.sessions.Timetable.OnItsWay;
-import org.therapost.domain.sessions.Timetable.Span;
 import org.therapost.domain.sessions.Timetable.Surroundings;
 import org.therapost.storage.ParcelRows;
 
@@ -31,7 +31,7 @@ final class Surround {
                         .where(GATEWAY_OUTAGE.ENDED_AT.gt(
                                 DSL.currentInstant().minus(DayToSecond.valueOf(java.time.Duration.ofDays(DAYS)))))
                         .orderBy(GATEWAY_OUTAGE.BEGAN_AT)
-                        .fetch(row -> new Span(row.value1(), row.value2())),
+                        .fetch(row -> new TimeSpan(row.value1(), row.value2())),
                 on.select(SESSION_WINDOW.OPENS_AT, SESSION_WINDOW.CLOSES_AT)
                         .from(SESSION_WINDOW)
                         .join(THREAD)
@@ -43,7 +43,7 @@ final class Surround {
                                         .from(THREAD.as("this"))
                                         .where(THREAD.as("this").ID.eq(thread.value()))))
                         .orderBy(SESSION_WINDOW.OPENS_AT)
-                        .fetch(row -> new Span(row.value1(), row.value2())),
+                        .fetch(row -> new TimeSpan(row.value1(), row.value2())),
                 on.fetchCount(
                         MAIL_QUEUE,
                         MAIL_QUEUE.THREAD_ID.eq(thread.value()).and(MAIL_QUEUE.QUEUE.eq(ParcelRows.AT_OPEN))),
