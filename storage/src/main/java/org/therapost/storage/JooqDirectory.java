@@ -58,11 +58,6 @@ public final class JooqDirectory implements Directory {
     }
 
     @Override
-    public Optional<ThreadId> threadOfMessage(Therapist therapist, String messageId) throws CannotTellException {
-        return Optional.empty();
-    }
-
-    @Override
     public ClientThread thread(ThreadId id) throws RefusedException, CannotTellException {
         return database.ask(on -> people.thread(on, id))
                 .orElseThrow(() -> new RefusedException(Refusal.UNKNOWN_RECIPIENT));

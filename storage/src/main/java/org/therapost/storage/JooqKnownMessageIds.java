@@ -2,17 +2,20 @@ package org.therapost.storage;
 
 import java.util.Collection;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import org.therapost.domain.conversation.CannotTellException;
 import org.therapost.domain.conversation.ClientThread;
 import org.therapost.domain.conversation.KnownMessageIds;
+import org.therapost.domain.conversation.MessageHolders;
 import org.therapost.domain.conversation.MessageIdMarks;
+import org.therapost.domain.conversation.ThreadId;
 import org.therapost.domain.sealing.SpoolKey;
 
 /** The message identifiers that clients know, in PostgreSQL; they are written with the messages and parcels that tell them. */
-public final class JooqKnownMessageIds implements KnownMessageIds {
+public final class JooqKnownMessageIds implements KnownMessageIds, MessageHolders {
 
     private final Database database;
     private final MessageIdMarks marks;
@@ -31,5 +34,17 @@ public final class JooqKnownMessageIds implements KnownMessageIds {
         return database.ask(on -> KnownIdRows.known(on, asked.keySet())).stream()
                 .map(asked::get)
                 .collect(Collectors.toUnmodifiableSet());
+    }
+
+    @Override
+    public Map<String, Set<ThreadId>> holders(Collection<ClientThread> among, Collection<String> ids)
+            throws CannotTellException {
+        if (among.isEmpty() || ids.isEmpty()) {
+            return Map.of();
+        }
+        Map<UUID, MessageIdMarks.Held> held = marks.held(among, ids);
+        Set<UUID> known = database.ask(on -> KnownIdRows.known(on, held.keySet()));
+        return MessageIdMarks.Held.byId(
+                known.stream().map(mark -> Objects.requireNonNull(held.get(mark))).toList());
     }
 }

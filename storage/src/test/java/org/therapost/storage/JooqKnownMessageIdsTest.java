@@ -8,6 +8,7 @@ import org.therapost.domain.conversation.ClientThread;
 import org.therapost.domain.conversation.Filing;
 import org.therapost.domain.conversation.KnownMessageIds;
 import org.therapost.domain.conversation.KnownMessageIdsContract;
+import org.therapost.domain.conversation.MessageHolders;
 import org.therapost.domain.conversation.Parcel;
 import org.therapost.domain.conversation.ThreadId;
 import org.therapost.domain.people.Client;
@@ -63,6 +64,11 @@ class JooqKnownMessageIdsTest extends KnownMessageIdsContract {
 
     @Override
     protected KnownMessageIds port() {
+        return new JooqKnownMessageIds(database, spoolKey);
+    }
+
+    @Override
+    protected MessageHolders messageHolders() {
         return new JooqKnownMessageIds(database, spoolKey);
     }
 

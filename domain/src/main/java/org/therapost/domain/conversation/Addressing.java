@@ -2,7 +2,9 @@ package org.therapost.domain.conversation;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.therapost.domain.office.Office;
 import org.therapost.domain.office.OfficeNotes;
 import org.therapost.domain.people.EmailAddress;
@@ -17,11 +19,13 @@ public final class Addressing {
     private final Directory directory;
     private final Office office;
     private final OfficeNotes notes;
+    private final MessageHolders messageHolders;
 
-    public Addressing(Directory directory, Office office, OfficeNotes notes) {
+    public Addressing(Directory directory, Office office, OfficeNotes notes, MessageHolders messageHolders) {
         this.directory = directory;
         this.office = office;
         this.notes = notes;
+        this.messageHolders = messageHolders;
     }
 
     /**
@@ -88,7 +92,7 @@ public final class Addressing {
         }
         Addressee addressee = first.orElseThrow(() -> new RefusedException(Refusal.NOT_A_THREAD));
         if (addressee instanceof Addressee.OfThread to) {
-            requireNothingElseAnswered(therapist, to.thread(), submission);
+            requireNothingElseAnswered(therapist, to.thread(), submission.answers());
         }
         return addressee;
     }
@@ -113,17 +117,50 @@ public final class Addressing {
         throw new RefusedException(threads ? Refusal.SEVERAL_THREADS : Refusal.OFFICE_BESIDE);
     }
 
-    /** "Reply" to something of another thread, or to a note, quotes to this client what is not theirs. */
-    private void requireNothingElseAnswered(Therapist therapist, ClientThread thread, Submission submission)
+    /**
+     * "Reply" to something of another thread, or to a note, quotes to this client what is not theirs. What it answers decides; where
+     * no thread knows that, the latest message of the conversation that one knows.
+     */
+    private void requireNothingElseAnswered(Therapist therapist, ClientThread thread, Answered answered)
             throws RefusedException, CannotTellException {
-        for (String answered : submission.answers()) {
-            if (notes.isOne(therapist, answered)) {
-                throw new RefusedException(Refusal.ANSWERS_A_NOTE);
+        if (answered.all().stream().anyMatch(id -> notes.isOne(therapist, id))) {
+            throw new RefusedException(Refusal.ANSWERS_A_NOTE);
+        }
+        if (!answered.all().isEmpty()
+                && !isOf(thread, answered, messageHolders.holders(List.of(thread), answered.all()))) {
+            requireNoneOfAnother(
+                    thread, answered, messageHolders.holders(directory.threadsOf(therapist), answered.all()));
+        }
+    }
+
+    /** The usual case, for which nothing of the other threads is asked. */
+    private static boolean isOf(ClientThread thread, Answered answered, Map<String, Set<ThreadId>> holders) {
+        return !answered.inReplyTo().isEmpty()
+                && answered.inReplyTo().stream()
+                        .allMatch(id -> holders.getOrDefault(id, Set.of()).contains(thread.id()));
+    }
+
+    private void requireNoneOfAnother(ClientThread thread, Answered answered, Map<String, Set<ThreadId>> holders)
+            throws RefusedException, CannotTellException {
+        for (String id : answered.inReplyTo()) {
+            requireNotOfAnother(thread, holders.getOrDefault(id, Set.of()));
+        }
+        if (answered.inReplyTo().stream().noneMatch(holders::containsKey)) {
+            Optional<String> latest =
+                    answered.backwards().stream().filter(holders::containsKey).findFirst();
+            if (latest.isPresent()) {
+                requireNotOfAnother(thread, holders.getOrDefault(latest.get(), Set.of()));
             }
-            Optional<ThreadId> other = directory.threadOfMessage(therapist, answered);
-            if (other.isPresent() && !other.get().equals(thread.id())) {
-                throw new RefusedException(Refusal.ANSWERS_ANOTHER_THREAD, List.of(thread.address()));
-            }
+        }
+    }
+
+    /** A message that stands in several threads names none of them. */
+    private void requireNotOfAnother(ClientThread thread, Set<ThreadId> holders)
+            throws RefusedException, CannotTellException {
+        if (holders.size() == 1 && !holders.contains(thread.id())) {
+            ClientThread other = directory.thread(holders.iterator().next());
+            throw new RefusedException(
+                    Refusal.ANSWERS_ANOTHER_THREAD, List.of(other.address()));
         }
     }
 }

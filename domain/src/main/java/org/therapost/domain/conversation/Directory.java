@@ -36,9 +36,6 @@ public interface Directory {
     /** Whether a mailbox is that of a client of anybody here, or an address of ours. */
     boolean isOfSomebodyEnrolled(EmailAddress address) throws CannotTellException;
 
-    /** The thread of a therapist in whose record a message with this {@code Message-ID} is; empty if it is in none. */
-    Optional<ThreadId> threadOfMessage(Therapist therapist, String messageId) throws CannotTellException;
-
     /** A thread with all that is known of it now. */
     ClientThread thread(ThreadId id) throws RefusedException, CannotTellException;
 }

@@ -7,8 +7,8 @@ import org.therapost.domain.sealing.SealedMessage;
 /**
  * One sealed message and where it goes.
  *
- * @param known marks of the identifiers that its author knows ({@link MessageIdMarks}), if that is a client; they become known
- *     with it
+ * @param known marks of the identifiers by which it is known ({@link MessageIdMarks}) to a client who wrote it, or to the record
+ *     of the thread; they become known with it
  */
 public record Filing(MessageId id, Place place, SealedMessage message, Set<UUID> known) {
 
@@ -16,7 +16,7 @@ public record Filing(MessageId id, Place place, SealedMessage message, Set<UUID>
         known = Set.copyOf(known);
     }
 
-    /** A message of ours or of a therapist. */
+    /** A message of ours. */
     public Filing(MessageId id, Place place, SealedMessage message) {
         this(id, place, message, Set.of());
     }

@@ -3,6 +3,7 @@ package org.therapost.domain.conversation;
 import java.nio.ByteBuffer;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -13,8 +14,9 @@ import org.therapost.domain.people.Therapist;
 import org.therapost.domain.sealing.SpoolKey;
 
 /**
- * By what it is remembered that a client knows a message identifier: a keyed pseudonym, of 128 bits, that is bound to the
- * thread. So it tells nothing without the spool key, and nothing about another thread.
+ * By what it is remembered that a message identifier belongs to a thread: a keyed pseudonym, of 128 bits, that is bound to the
+ * thread. So it tells nothing without the spool key, and nothing about another thread. Identifiers that the client knows are
+ * marked otherwise than those that only the record and the therapist's program know.
  */
 public final class MessageIdMarks {
 
@@ -29,10 +31,17 @@ public final class MessageIdMarks {
     /** What arrived mail shows that its author knows. */
     public Set<UUID> of(ArrivedMail mail, AuthenticSender sender, Place place) {
         Set<UUID> marks = new TreeSet<>();
-        mail.messageId().ifPresent(id -> mark(sender, place, id).ifPresent(marks::add));
-        mail.answers().stream().findFirst().ifPresent(id -> mark(sender, place, id)
-                .ifPresent(marks::add));
+        mail.messageId().flatMap(id -> mark(sender, place, id)).ifPresent(marks::add);
+        mail.answers().stream()
+                .findFirst()
+                .flatMap(id -> mark(sender, place, id))
+                .ifPresent(marks::add);
         return marks;
+    }
+
+    /** Of a message in the record of a thread under an identifier that its client does not know. */
+    public Set<UUID> ofRecord(ClientThread thread, String id) {
+        return Set.of(inRecord(thread.id(), id));
     }
 
     private Optional<UUID> mark(AuthenticSender sender, Place place, String id) {
@@ -63,9 +72,41 @@ public final class MessageIdMarks {
         Map<UUID, String> asked = new HashMap<>();
         for (String id : ids) {
             asked.put(inThread(thread.id(), id), id);
-            asked.put(inEnquiry(thread.therapist(), thread.client().address(), id), id);
+            for (EmailAddress mailbox : thread.client().mailboxes().all()) {
+                asked.put(inEnquiry(thread.therapist(), mailbox, id), id);
+            }
         }
         return asked;
+    }
+
+    /**
+     * By which marks identifiers name messages of threads.
+     *
+     * @return the identifier of each mark, and the thread
+     */
+    public Map<UUID, Held> held(Collection<ClientThread> among, Collection<String> ids) {
+        Map<UUID, Held> held = new HashMap<>();
+        for (ClientThread thread : among) {
+            asked(thread, ids).forEach((mark, id) -> held.put(mark, new Held(id, thread.id())));
+            ids.forEach(id -> held.put(inRecord(thread.id(), id), new Held(id, thread.id())));
+        }
+        return held;
+    }
+
+    /** An identifier in a thread. */
+    public record Held(String id, ThreadId thread) {
+
+        /** The threads of each identifier. */
+        public static Map<String, Set<ThreadId>> byId(Collection<Held> found) {
+            Map<String, Set<ThreadId>> threads = new HashMap<>();
+            found.forEach(one ->
+                    threads.computeIfAbsent(one.id(), id -> new HashSet<>()).add(one.thread()));
+            return threads;
+        }
+    }
+
+    private UUID inRecord(ThreadId thread, String id) {
+        return mark("record " + thread.value() + " " + id);
     }
 
     private UUID inThread(ThreadId thread, String id) {

@@ -55,8 +55,8 @@ public final class MessageIds {
         return ids;
     }
 
-    /** Of the identifiers that clients know. */
-    MessageIdMarks marks() {
+    /** Of the identifiers by which the messages of threads are known. */
+    public MessageIdMarks marks() {
         return marks;
     }
 

@@ -1,6 +1,5 @@
 package org.therapost.domain.conversation;
 
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Optional;
 import org.therapost.domain.people.EmailAddress;
@@ -25,8 +24,6 @@ public record Parcel(
         EmailAddress recipient,
         MailContent content,
         Kind kind) {
-
-    private static final String MESSAGE_ID = "Message-ID:";
 
     /**
      * Whose words a parcel is.
@@ -67,13 +64,9 @@ public record Parcel(
         this(id, thread, carriage, Optional.of(sender), recipient, content);
     }
 
-    /** The {@code Message-ID} of what was composed here, where the field is one line. */
+    /** The {@code Message-ID} of what was composed here. */
     public Optional<String> messageId() {
-        return new String(content.header(), StandardCharsets.ISO_8859_1)
-                .lines()
-                .filter(line -> line.regionMatches(true, 0, MESSAGE_ID, 0, MESSAGE_ID.length()))
-                .map(line -> line.substring(MESSAGE_ID.length()).strip())
-                .findFirst();
+        return content.messageId();
     }
 
     /** The same parcel as it travels. */

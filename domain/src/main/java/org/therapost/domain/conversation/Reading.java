@@ -7,6 +7,7 @@ import org.therapost.domain.people.Custody;
 import org.therapost.domain.people.EmailAddress;
 import org.therapost.domain.people.Therapist;
 import org.therapost.domain.sealing.Envelope;
+import org.therapost.domain.sealing.MailContent;
 import org.therapost.domain.sealing.Readers;
 
 /** Decides to whom a message is sealed. */
@@ -34,6 +35,11 @@ public final class Reading {
     /** The {@code Message-ID} of a message of ours, or of one that came without. */
     public static String messageId(MessageId id, EmailAddress ours) {
         return "<" + id.value() + "@" + ours.domain() + ">";
+    }
+
+    /** Readers of a note of ours, whose envelope has the identifier of the note: "Reply" names it in either custody. */
+    public static Readers ofNote(Therapist therapist, MessageId id, MailContent note, Instant now) {
+        return ofTherapist(therapist, note.messageId().orElseGet(() -> messageId(id, therapist.address())), now);
     }
 
     /** Readers of what has no thread: enquiries, notices, drafts. */

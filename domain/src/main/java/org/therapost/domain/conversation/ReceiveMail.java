@@ -2,8 +2,11 @@ package org.therapost.domain.conversation;
 
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
 import org.therapost.domain.office.OutsideInvitations;
 import org.therapost.domain.people.Custody;
 import org.therapost.domain.people.EmailAddress;
@@ -69,7 +72,7 @@ public final class ReceiveMail {
                     id,
                     place,
                     seal(mail, place, readers(place, mail, id)),
-                    messageIds.marks().of(mail, sender, place)));
+                    marks(mail, sender, place, id)));
         }
         try {
             Optional<List<FiledMessage>> filed = threads.fileUntimed(filings);
@@ -167,6 +170,16 @@ public final class ReceiveMail {
         }
         Therapist therapist = therapist(place);
         return Reading.ofTherapist(therapist, messageId(mail, id, therapist.address()), clock.instant());
+    }
+
+    /** Of mail without an identifier the therapist's program knows the one that we gave it. */
+    private Set<UUID> marks(ArrivedMail mail, AuthenticSender sender, Place place, MessageId id) {
+        Set<UUID> marks = new HashSet<>(messageIds.marks().of(mail, sender, place));
+        if (mail.messageId().isEmpty() && place instanceof Place.FromClient from) {
+            ClientThread thread = from.thread();
+            marks.addAll(messageIds.marks().ofRecord(thread, messageId(mail, id, thread.address())));
+        }
+        return marks;
     }
 
     private static String messageId(ArrivedMail mail, MessageId id, EmailAddress ours) {

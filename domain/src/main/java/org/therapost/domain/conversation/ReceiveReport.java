@@ -94,8 +94,6 @@ public final class ReceiveReport {
         return new Filing(
                 id,
                 new Place.Notice(therapist),
-                sealer.seal(
-                        text,
-                        Reading.ofTherapist(therapist, Reading.messageId(id, therapist.address()), clock.instant())));
+                sealer.seal(text, Reading.ofNote(therapist, id, text, clock.instant())));
     }
 }

@@ -103,7 +103,8 @@ public final class SendAnswer {
         Filing filing = new Filing(
                 id,
                 new Place.FromTherapist(thread),
-                sealer.seal(submission.content(), Reading.ofThread(thread, author, messageId, now)));
+                sealer.seal(submission.content(), Reading.ofThread(thread, author, messageId, now)),
+                messageIds.marks().ofRecord(thread, messageId));
         if (mail instanceof TherapistMail.Calendar calendar) {
             return keep(thread, calendar, filing, submission);
         }
@@ -155,8 +156,7 @@ public final class SendAnswer {
         return new Filing(
                 id,
                 new Place.Notice(thread.therapist()),
-                sealer.seal(
-                        notice, Reading.ofTherapist(thread.therapist(), Reading.messageId(id, thread.address()), now)));
+                sealer.seal(notice, Reading.ofNote(thread.therapist(), id, notice, now)));
     }
 
     private static Parcel parcel(ClientThread thread, Carriage carriage, MailContent content) {

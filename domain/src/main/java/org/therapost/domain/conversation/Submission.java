@@ -13,7 +13,7 @@ import org.therapost.domain.sealing.MailContent;
  * @param recipients the envelope recipients
  * @param authors the addresses in {@code From:} and {@code Sender:}
  * @param named the addresses in {@code To:}, {@code Cc:} and {@code Bcc:}
- * @param answers {@code In-Reply-To} or, if that is missing, the last of {@code References}, with angle brackets
+ * @param answers what it answers
  * @param messageId the {@code Message-ID} with its angle brackets, if it has a well-formed one
  */
 public record Submission(
@@ -22,7 +22,7 @@ public record Submission(
         List<EmailAddress> recipients,
         List<EmailAddress> authors,
         List<EmailAddress> named,
-        List<String> answers,
+        Answered answers,
         Optional<String> messageId,
         MailContent content) {
 
@@ -30,7 +30,6 @@ public record Submission(
         recipients = List.copyOf(recipients);
         authors = List.copyOf(authors);
         named = List.copyOf(named);
-        answers = List.copyOf(answers);
     }
 
     @Override

@@ -92,8 +92,6 @@ public final class NoteFiling {
         return new Filing(
                 name,
                 new Place.Notice(therapist),
-                sealer.seal(
-                        text,
-                        Reading.ofTherapist(therapist, Reading.messageId(name, therapist.address()), clock.instant())));
+                sealer.seal(text, Reading.ofNote(therapist, name, text, clock.instant())));
     }
 }

@@ -99,7 +99,8 @@ public final class OutsideInvitations {
                                         thread,
                                         author,
                                         messageId,
-                                        archive.clock().instant())));
+                                        archive.clock().instant())),
+                archive.messageIds().marks().ofRecord(thread, messageId));
         try {
             return Optional.of(keepCalendar.keep(thread, calendar, List.of(filing), mail.messageId()));
         } catch (FiledBeforeException again) {

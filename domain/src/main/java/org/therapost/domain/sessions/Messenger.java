@@ -175,7 +175,6 @@ public final class Messenger {
         return new Filing(
                 id,
                 new Place.Notice(thread.therapist()),
-                sealer.seal(
-                        text, Reading.ofTherapist(thread.therapist(), Reading.messageId(id, thread.address()), now)));
+                sealer.seal(text, Reading.ofNote(thread.therapist(), id, text, now)));
     }
 }

@@ -42,9 +42,6 @@ final class House implements Directory, Threads, Sealer, Composer, Relay, Outbox
             Custody.LOGIN,
             new Certificate("bloom".getBytes(UTF_8)));
 
-    /** Whose record has which message. */
-    final Map<String, ThreadId> messages = new HashMap<>();
-
     private final Map<String, ClientThread> threads = new HashMap<>();
     final List<Filing> filed = new ArrayList<>();
     final List<Parcel> parcels = new ArrayList<>();
@@ -130,11 +127,6 @@ final class House implements Directory, Threads, Sealer, Composer, Relay, Outbox
     }
 
     @Override
-    public Optional<ThreadId> threadOfMessage(Therapist therapist, String messageId) {
-        return Optional.ofNullable(messages.get(messageId));
-    }
-
-    @Override
     public ClientThread thread(ThreadId id) throws RefusedException {
         return threads.values().stream()
                 .filter(thread -> thread.id().equals(id))
@@ -148,7 +140,9 @@ final class House implements Directory, Threads, Sealer, Composer, Relay, Outbox
             throw new FiledBeforeException();
         }
         filed.addAll(filings);
+        filings.forEach(sessions.knownIds::file);
         parcels.addAll(posted);
+        posted.forEach(sessions.knownIds::post);
         return filings.stream()
                 .map(filing -> new FiledMessage(filing.id(), clock.instant()))
                 .toList();

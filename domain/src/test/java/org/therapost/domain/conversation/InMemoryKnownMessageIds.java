@@ -1,6 +1,7 @@
 package org.therapost.domain.conversation;
 
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
@@ -9,7 +10,7 @@ import java.util.stream.Collectors;
 import org.therapost.domain.sealing.SpoolKey;
 
 /** What clients know, in memory. */
-public final class InMemoryKnownMessageIds implements KnownMessageIds {
+public final class InMemoryKnownMessageIds implements KnownMessageIds, MessageHolders {
 
     private final MessageIdMarks marks = new MessageIdMarks(new SpoolKey(new byte[SpoolKey.SIZE]));
     private final Set<UUID> known = new HashSet<>();
@@ -28,5 +29,12 @@ public final class InMemoryKnownMessageIds implements KnownMessageIds {
     public Set<String> known(ClientThread thread, Collection<String> ids) {
         Map<UUID, String> asked = marks.asked(thread, ids);
         return asked.keySet().stream().filter(known::contains).map(asked::get).collect(Collectors.toSet());
+    }
+
+    @Override
+    public Map<String, Set<ThreadId>> holders(Collection<ClientThread> among, Collection<String> ids) {
+        Map<UUID, MessageIdMarks.Held> held = new HashMap<>(marks.held(among, ids));
+        held.keySet().retainAll(known);
+        return MessageIdMarks.Held.byId(held.values());
     }
 }

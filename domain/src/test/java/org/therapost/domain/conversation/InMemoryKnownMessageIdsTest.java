@@ -15,6 +15,11 @@ class InMemoryKnownMessageIdsTest extends KnownMessageIdsContract {
     }
 
     @Override
+    protected MessageHolders messageHolders() {
+        return known;
+    }
+
+    @Override
     protected ClientThread alices() {
         return alices;
     }

@@ -5,26 +5,35 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.InetAddress;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
+import org.therapost.domain.people.Client;
 import org.therapost.domain.people.EmailAddress;
+import org.therapost.domain.people.Mailboxes;
+import org.therapost.domain.people.Spellings;
 import org.therapost.domain.sealing.MailContent;
 import org.therapost.domain.sealing.SealedMessage;
 import org.therapost.domain.sealing.SpoolKey;
 
-/** What every implementation of {@link KnownMessageIds} does, with the record and the outbox beside it. */
+/** What every implementation of {@link KnownMessageIds} and {@link MessageHolders} does, with the record and the outbox beside it. */
 public abstract class KnownMessageIdsContract {
 
     private static final String HERS = "<1@email.android.com>";
     private static final String ANSWERED = "<old@practice.example>";
     private static final String OURS = "<abc@practice.example>";
+    private static final String SENT = "<sent@laptop.example>";
     private static final byte[] OCTETS = {1, 2, 3};
 
     private final MessageIdMarks marks = new MessageIdMarks(new SpoolKey(new byte[SpoolKey.SIZE]));
 
     /** The port; pseudonyms by a key of zeros. */
     protected abstract KnownMessageIds port();
+
+    /** The threads of the same record. */
+    protected abstract MessageHolders messageHolders();
 
     /** Alice's thread with Dr Bloom. */
     protected abstract ClientThread alices();
@@ -79,7 +88,84 @@ public abstract class KnownMessageIdsContract {
         assertThat(port().known(alices(), List.of(OURS))).containsExactly(OURS);
     }
 
+    @Test
+    void each_message_of_a_thread_is_held_by_it_and_by_no_other() throws Exception {
+        file(from(alices(), new Place.FromClient(alices())));
+        file(written(brunos(), SENT));
+        post(parcel(Carriage.TLS, Optional.of(alices().address())));
+
+        assertThat(holders(List.of(HERS, OURS, SENT, "<nobody@it.example>")))
+                .isEqualTo(Map.of(
+                        HERS, Set.of(alices().id()),
+                        OURS, Set.of(alices().id()),
+                        SENT, Set.of(brunos().id())));
+        assertThat(messageHolders().holders(List.of(brunos()), List.of(HERS, OURS))).isEmpty();
+    }
+
+    @Test
+    void what_the_therapist_wrote_is_held_by_its_thread_and_unknown_to_the_client() throws Exception {
+        file(written(alices(), SENT));
+
+        assertThat(holders(List.of(SENT))).isEqualTo(Map.of(SENT, Set.of(alices().id())));
+        assertThat(port().known(alices(), List.of(SENT))).isEmpty();
+    }
+
+    @Test
+    void a_message_of_two_threads_is_held_by_both() throws Exception {
+        file(written(alices(), SENT));
+        file(written(brunos(), SENT));
+
+        assertThat(holders(List.of(SENT)))
+                .isEqualTo(Map.of(SENT, Set.of(alices().id(), brunos().id())));
+    }
+
+    @Test
+    void what_the_client_wrote_before_there_was_a_thread_is_held_by_the_thread() throws Exception {
+        file(from(alices(), new Place.Enquiry(alices().therapist())));
+
+        assertThat(holders(List.of(HERS))).isEqualTo(Map.of(HERS, Set.of(alices().id())));
+    }
+
+    @Test
+    void an_enquiry_from_any_mailbox_of_the_client_is_theirs() throws Exception {
+        EmailAddress work = EmailAddress.of("alice@work.example");
+        file(from(alices(), new Place.Enquiry(alices().therapist()), work));
+        ClientThread enrolled = new ClientThread(
+                alices().id(),
+                alices().address(),
+                alices().therapist(),
+                new Client(
+                        new Mailboxes(alices().client().address(), List.of(work), Spellings.NONE),
+                        "Alice",
+                        Optional.empty(),
+                        true),
+                alices().key());
+
+        assertThat(port().known(alices(), List.of(HERS))).isEmpty();
+        assertThat(port().known(enrolled, List.of(HERS))).containsExactly(HERS);
+        assertThat(messageHolders().holders(List.of(enrolled, brunos()), List.of(HERS))).containsOnlyKeys(HERS);
+    }
+
+    @Test
+    void nothing_is_held_where_nothing_is_asked() throws Exception {
+        assertThat(messageHolders().holders(List.of(), List.of(HERS))).isEmpty();
+        assertThat(holders(List.of())).isEmpty();
+    }
+
+    private Map<String, Set<ThreadId>> holders(List<String> ids) throws Exception {
+        return messageHolders().holders(List.of(alices(), brunos()), ids);
+    }
+
+    private Filing written(ClientThread to, String id) {
+        return new Filing(
+                new MessageId(UUID.randomUUID()), new Place.FromTherapist(to), sealed(), marks.ofRecord(to, id));
+    }
+
     private Filing from(ClientThread author, Place place) {
+        return from(author, place, author.client().address());
+    }
+
+    private Filing from(ClientThread author, Place place, EmailAddress address) {
         ArrivedMail mail = new ArrivedMail(
                 InetAddress.getLoopbackAddress(),
                 "provider.example",
@@ -89,7 +175,6 @@ public abstract class KnownMessageIdsContract {
                 List.of(ANSWERED),
                 Optional.empty(),
                 MailContent.of("Subject: x\r\n\r\nx\r\n".getBytes(UTF_8)));
-        EmailAddress address = author.client().address();
         return new Filing(
                 new MessageId(UUID.randomUUID()), place, sealed(), marks.of(mail, new AuthenticSender(address), place));
     }

@@ -238,7 +238,7 @@ class OfficeTest {
                 List.of(to),
                 List.of(bloom),
                 List.of(to),
-                List.of(),
+                Answered.NOTHING,
                 Optional.of(id),
                 House.mail("From: bloom@practice.example\nMessage-ID: " + id + "\n" + fields + "\n\n" + text + "\n"));
     }

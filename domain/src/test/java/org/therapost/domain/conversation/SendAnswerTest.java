@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -18,6 +19,7 @@ import org.therapost.domain.people.Client;
 import org.therapost.domain.people.EmailAddress;
 import org.therapost.domain.sealing.Certificate;
 import org.therapost.domain.sealing.MailContent;
+import org.therapost.domain.sealing.SealedMessage;
 import org.therapost.domain.sessions.CalendarMessage;
 import org.therapost.domain.sessions.MailOrigin;
 import org.therapost.domain.sessions.Revision;
@@ -111,7 +113,7 @@ class SendAnswerTest {
                 List.of(House.ALICE),
                 List.of(bloom),
                 List.of(House.ALICE),
-                List.of(),
+                Answered.NOTHING,
                 Optional.of("<1@laptop.example>"),
                 WRITTEN));
 
@@ -126,23 +128,86 @@ class SendAnswerTest {
 
     @Test
     void a_letter_that_answers_a_message_of_another_client_is_refused() throws Exception {
-        house.messages.put("<b1@elsewhere.example>", brunos.id());
-        house.messages.put("<a1@provider.example>", alices.id());
+        house.sessions.knownIds.file(filed(brunos, "<b1@elsewhere.example>"));
+        house.sessions.knownIds.file(filed(alices, "<a1@provider.example>"));
 
         assertRefused(Refusal.ANSWERS_ANOTHER_THREAD, answering("<b1@elsewhere.example>"));
+        assertThatThrownBy(() -> journey.send(answering("<b1@elsewhere.example>")))
+                .isInstanceOfSatisfying(RefusedException.class, refused -> assertThat(refused.threads())
+                        .containsExactly(brunos.address()));
         journey.send(answering("<a1@provider.example>"));
         journey.send(answering("<nobody-knows@it.example>"));
         assertThat(house.parcels).hasSize(2);
     }
 
+    @Test
+    void what_it_answers_decides_and_where_nobody_knows_that_the_latest_of_the_conversation() throws Exception {
+        String hers = "<a1@provider.example>";
+        String his = "<b1@elsewhere.example>";
+        house.sessions.knownIds.file(filed(alices, hers));
+        house.sessions.knownIds.file(filed(brunos, his));
+
+        assertRefused(Refusal.ANSWERS_ANOTHER_THREAD, answering(new Answered(List.of(), List.of(hers, his))));
+        assertRefused(
+                Refusal.ANSWERS_ANOTHER_THREAD, answering(new Answered(List.of("<x@y.example>"), List.of(hers, his))));
+        assertRefused(
+                Refusal.ANSWERS_ANOTHER_THREAD,
+                answering(new Answered(List.of(), List.of(hers, his, "<x@y.example>"))));
+        assertRefused(Refusal.ANSWERS_ANOTHER_THREAD, answering(new Answered(List.of(hers, his), List.of())));
+        journey.send(answering(new Answered(List.of(), List.of(his, hers))));
+        journey.send(answering(new Answered(List.of(hers), List.of(hers, his))));
+        assertThat(house.parcels).hasSize(2);
+    }
+
+    @Test
+    void a_message_that_stands_in_two_threads_names_none() throws Exception {
+        ClientThread claras = house.enrol(EmailAddress.of("clara@provider.example"), Optional.empty(), true);
+        house.sessions.knownIds.file(filed(brunos, "<both@elsewhere.example>"));
+        house.sessions.knownIds.file(filed(claras, "<both@elsewhere.example>"));
+
+        journey.send(answering("<both@elsewhere.example>"));
+        assertThat(house.parcels).hasSize(1);
+    }
+
+    @Test
+    void her_own_letter_to_one_client_is_not_answered_to_another() throws Exception {
+        journey.send(new Submission(
+                bloom,
+                Optional.of(bloom),
+                List.of(brunos.address()),
+                List.of(bloom),
+                List.of(),
+                Answered.NOTHING,
+                Optional.of("<sent@laptop.example>"),
+                WRITTEN));
+
+        assertThatThrownBy(() -> journey.send(answering("<sent@laptop.example>")))
+                .isInstanceOfSatisfying(RefusedException.class, refused -> assertThat(refused.refusal())
+                        .isEqualTo(Refusal.ANSWERS_ANOTHER_THREAD));
+        assertThat(house.parcels).hasSize(1);
+    }
+
+    private Filing filed(ClientThread thread, String messageId) {
+        byte[] none = new byte[0];
+        return new Filing(
+                new MessageId(UUID.randomUUID()),
+                new Place.FromTherapist(thread),
+                new SealedMessage(none, none, none, none, 0, 0),
+                house.messageIds.marks().ofRecord(thread, messageId));
+    }
+
     private Submission answering(String id) {
+        return answering(Answered.to(id));
+    }
+
+    private Submission answering(Answered answered) {
         return new Submission(
                 bloom,
                 Optional.of(bloom),
                 List.of(alices.address()),
                 List.of(bloom),
                 List.of(),
-                List.of(id),
+                answered,
                 Optional.empty(),
                 WRITTEN);
     }
@@ -155,7 +220,7 @@ class SendAnswerTest {
                 List.of(alices.address()),
                 List.of(bloom),
                 List.of(),
-                List.of(),
+                Answered.NOTHING,
                 Optional.empty(),
                 mail));
     }
@@ -283,7 +348,7 @@ class SendAnswerTest {
                 List.of(alices.address()),
                 List.of(bloom),
                 List.of(),
-                List.of(),
+                Answered.NOTHING,
                 Optional.of("<1@practice.example>"),
                 WRITTEN);
 
@@ -305,7 +370,7 @@ class SendAnswerTest {
     private Submission submission(
             EmailAddress sender, List<EmailAddress> authors, List<EmailAddress> recipients, List<EmailAddress> named) {
         return new Submission(
-                bloom, Optional.of(sender), recipients, authors, named, List.of(), Optional.empty(), WRITTEN);
+                bloom, Optional.of(sender), recipients, authors, named, Answered.NOTHING, Optional.empty(), WRITTEN);
     }
 
     private Submission reply(List<EmailAddress> recipients, List<EmailAddress> named) {
@@ -315,7 +380,7 @@ class SendAnswerTest {
                 recipients,
                 List.of(bloom),
                 named,
-                List.of("<a1@provider.example>"),
+                Answered.to("<a1@provider.example>"),
                 Optional.empty(),
                 WRITTEN);
     }

@@ -14,6 +14,7 @@ import org.therapost.domain.conversation.Addressing;
 import org.therapost.domain.conversation.Carriage;
 import org.therapost.domain.conversation.ClientThread;
 import org.therapost.domain.conversation.Directory;
+import org.therapost.domain.conversation.InMemoryKnownMessageIds;
 import org.therapost.domain.conversation.MessageIds;
 import org.therapost.domain.conversation.Threads;
 import org.therapost.domain.office.NoteFiling;
@@ -41,6 +42,7 @@ public final class PlainSessions implements Letters, CalendarReader, MailTraits.
 
     public final List<OfficeNote> ofOffice = new ArrayList<>();
     public final InMemoryOwnAddresses own = new InMemoryOwnAddresses();
+    public final InMemoryKnownMessageIds knownIds = new InMemoryKnownMessageIds();
     public final MessageIds messageIds = new MessageIds(new SpoolKey(new byte[SpoolKey.SIZE]));
 
     /** Whom events invite. */
@@ -88,7 +90,7 @@ public final class PlainSessions implements Letters, CalendarReader, MailTraits.
     }
 
     public Addressing addressing() {
-        return new Addressing(directory, new Office(Office.DEFAULT), this);
+        return new Addressing(directory, new Office(Office.DEFAULT), this, knownIds);
     }
 
     public ReceiveTimedMail receiveTimedMail() {

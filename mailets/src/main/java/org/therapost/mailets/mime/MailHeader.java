@@ -104,7 +104,9 @@ public final class MailHeader {
 
     /** Identifiers of the conversation so far, oldest first. */
     public List<String> references() {
-        return ids("References");
+        List<String> all = found("References").toList();
+        // The latest say most.
+        return all.subList(Math.max(0, all.size() - MESSAGE_IDS), all.size());
     }
 
     /** What this message answers: {@code In-Reply-To} or, if that is missing, the last of {@code References}. */
@@ -131,12 +133,14 @@ public final class MailHeader {
     }
 
     private List<String> ids(String name) {
+        return found(name).limit(MESSAGE_IDS).toList();
+    }
+
+    private Stream<String> found(String name) {
         return fields(name).stream()
                 .map(RawField::getBody)
                 .flatMap(body -> MESSAGE_ID.matcher(body).results().map(found -> found.group()))
-                .filter(id -> id.indexOf('@') > 1)
-                .limit(MESSAGE_IDS)
-                .toList();
+                .filter(id -> id.indexOf('@') > 1);
     }
 
     /** Octets of one field as they travelled, folding included, without the final line end. */

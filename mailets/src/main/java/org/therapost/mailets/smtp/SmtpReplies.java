@@ -152,8 +152,8 @@ public final class SmtpReplies {
                 new SmtpReply(
                         550,
                         "5.7.1",
-                        "Nothing was sent: this answers a message of another client. For this one, please write a new"
-                                + " message to");
+                        "Nothing was sent: this answers a message of another client than the one to whom it goes, and may quote"
+                                + " it. Please write a new message to the one, or answer the other at");
         };
     }
 }

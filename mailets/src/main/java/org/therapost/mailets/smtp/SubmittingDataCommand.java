@@ -3,6 +3,7 @@ package org.therapost.mailets.smtp;
 import java.util.Optional;
 import javax.inject.Inject;
 import org.apache.james.protocols.smtp.SMTPSession;
+import org.therapost.domain.conversation.Answered;
 import org.therapost.domain.conversation.CannotTellException;
 import org.therapost.domain.conversation.Refusal;
 import org.therapost.domain.conversation.RefusedException;
@@ -53,7 +54,7 @@ public final class SubmittingDataCommand extends MessageDataCommand {
                 SubmittedRecipients.of(session).addresses(),
                 speakers.readable(),
                 named.readable(),
-                header.answered(),
+                new Answered(header.inReplyTo(), header.references()),
                 header.messageId(),
                 content);
         audit.submitted(session, sendAnswer.send(submission));

@@ -6,6 +6,7 @@ import com.google.inject.Singleton;
 import java.time.Clock;
 import org.therapost.domain.conversation.Addressing;
 import org.therapost.domain.conversation.Directory;
+import org.therapost.domain.conversation.MessageHolders;
 import org.therapost.domain.conversation.MessageIds;
 import org.therapost.domain.conversation.Threads;
 import org.therapost.domain.office.NoteFiling;
@@ -60,8 +61,8 @@ public final class OfficeModule extends AbstractModule {
 
     @Provides
     @Singleton
-    Addressing addressing(Directory directory, Office office, OfficeNotes notes) {
-        return new Addressing(directory, office, notes);
+    Addressing addressing(Directory directory, Office office, OfficeNotes notes, MessageHolders holders) {
+        return new Addressing(directory, office, notes, holders);
     }
 
     @Provides

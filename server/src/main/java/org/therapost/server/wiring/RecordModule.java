@@ -5,6 +5,7 @@ import com.google.inject.Provides;
 import com.google.inject.Singleton;
 import org.therapost.domain.conversation.Directory;
 import org.therapost.domain.conversation.KnownMessageIds;
+import org.therapost.domain.conversation.MessageHolders;
 import org.therapost.domain.conversation.Outbox;
 import org.therapost.domain.conversation.SentParcels;
 import org.therapost.domain.conversation.Threads;
@@ -73,8 +74,18 @@ public final class RecordModule extends AbstractModule {
 
     @Provides
     @Singleton
-    KnownMessageIds knownMessageIds(Database database, SpoolKey spoolKey) {
+    JooqKnownMessageIds messageIds(Database database, SpoolKey spoolKey) {
         return new JooqKnownMessageIds(database, spoolKey);
+    }
+
+    @Provides
+    KnownMessageIds knownMessageIds(JooqKnownMessageIds messageIds) {
+        return messageIds;
+    }
+
+    @Provides
+    MessageHolders messageHolders(JooqKnownMessageIds messageIds) {
+        return messageIds;
     }
 
     @Provides

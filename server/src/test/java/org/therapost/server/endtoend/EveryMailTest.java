@@ -20,6 +20,7 @@ import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Timeout;
@@ -229,6 +230,26 @@ class EveryMailTest {
             }
             assertThat(program.mail("other@practice.example", alices, "")).startsWith("553 ");
         });
+        cases.put("T20", () -> {
+            assertThat(fromOutside(ALICE, alices, "Message-ID: <t20@provider.example>\r\nSubject: T20\r\n\r\nx\r\n"))
+                    .startsWith("250 ");
+            carried(alices, "Message-ID: <t20@laptop.example>\r\nSubject: T20", "To Alice alone.");
+            List<String> answers = Stream.of(
+                            "In-Reply-To: <t20@provider.example>",
+                            "In-Reply-To: <t20@laptop.example>",
+                            "References: <t20@provider.example> <unknown@elsewhere.example>",
+                            "In-Reply-To: Your message of Tuesday\r\nReferences: <t20@laptop.example>")
+                    .map(fields -> "Subject: Re: T20\r\n" + fields + "\r\n\r\n> x\r\n\r\nI see.\r\n")
+                    .toList();
+            for (String answer : answers) {
+                refused(brunos, answer, "550 5.7.1");
+                refused(BRUNO, answer, "550 5.7.1");
+                assertThat(submitted(brunos, answer)).contains("another client", alices);
+            }
+            for (String answer : answers) {
+                accepted(alices, answer);
+            }
+        });
         cases.put("C1", () -> {
             assertThat(fromOutside(ALICE, alices, "Subject: A letter\r\n\r\nHello\r\n"))
                     .startsWith("250 ");
@@ -418,8 +439,8 @@ class EveryMailTest {
     }
 
     private static String mail(String from, String to, String rest) {
-        return "From: " + from + "\r\nTo: " + to + "\r\nMessage-ID: <every" + numbers++
-                + "@mail.example>\r\nMIME-Version: 1.0\r\n" + rest;
+        String id = rest.startsWith("Message-ID:") ? "" : "Message-ID: <every" + numbers++ + "@mail.example>\r\n";
+        return "From: " + from + "\r\nTo: " + to + "\r\n" + id + "MIME-Version: 1.0\r\n" + rest;
     }
 
     private static String withFile(String words) {
