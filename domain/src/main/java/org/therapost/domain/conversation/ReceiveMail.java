@@ -104,7 +104,7 @@ public final class ReceiveMail {
             throws RefusedException, CannotTellException {
         for (Destination destination : mail.recipients()) {
             if (destination instanceof Destination.ToThread to
-                    && to.thread().client().address().sameMailbox(unproved.claimed())) {
+                    && to.thread().client().writesAs(unproved.claimed())) {
                 timed.clientNotProved(to.thread());
             }
         }

@@ -1,7 +1,5 @@
 package org.therapost.domain.sessions;
 
-import java.time.Clock;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -23,18 +21,12 @@ import org.therapost.domain.sessions.Timetables.Decision;
  */
 public final class ReceiveTimedMail {
 
-    private static final Duration BETWEEN_NOTES = Duration.ofDays(7);
-
-    // Threads that are remembered; a forgotten one costs a second note.
-    private static final int THREADS = 10_000;
-
     private final Timetables timetables;
     private final Threads threads;
     private final Sessions sessions;
     private final ClientMailReader reader;
     private final Messenger messenger;
     private final HouseRules house;
-    private final NoticeThrottle unproved;
 
     public ReceiveTimedMail(
             Timetables timetables,
@@ -42,15 +34,13 @@ public final class ReceiveTimedMail {
             Sessions sessions,
             ClientMailReader reader,
             Messenger messenger,
-            HouseRules house,
-            Clock clock) {
+            HouseRules house) {
         this.timetables = timetables;
         this.threads = threads;
         this.sessions = sessions;
         this.reader = reader;
         this.messenger = messenger;
         this.house = house;
-        this.unproved = new NoticeThrottle(clock, BETWEEN_NOTES, THREADS);
     }
 
     /**
@@ -100,12 +90,9 @@ public final class ReceiveTimedMail {
 
     /**
      * Mail in the name of a thread's client was refused because her provider does not prove it; the therapist gets one note
-     * about it in some days, from each server process.
+     * about it a week.
      */
     public void clientNotProved(ClientThread thread) throws RefusedException, CannotTellException {
-        if (!unproved.add(thread.id())) {
-            return;
-        }
         timetables.change(
                 house.timetable(thread.id()),
                 (timetable, now) ->

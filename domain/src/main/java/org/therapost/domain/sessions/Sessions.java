@@ -86,7 +86,7 @@ public final class Sessions {
     /** Mail in the client's name was refused, since her provider does not prove it: she may wonder why nothing arrives. */
     public Step clientNotProved(Timetable timetable, Instant now) {
         Draft draft = upTo(timetable, now);
-        draft.tell(new TherapistNote.NotProved());
+        Telling.notProved(draft, now);
         return finish(draft);
     }
 

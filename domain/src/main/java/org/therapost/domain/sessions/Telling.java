@@ -16,7 +16,7 @@ final class Telling {
     private static final Duration APART = Duration.ofHours(1);
 
     /** In a thread without windows no closed period ever ends; a hint is given again after a week. */
-    private static final Duration ENDLESS = Duration.ofDays(7);
+    private static final Duration WEEK = Duration.ofDays(7);
 
     private Telling() {}
 
@@ -68,10 +68,19 @@ final class Telling {
         Optional<Instant> before = draft.notices.hintedAt();
         boolean endless = draft.notices.period().isEmpty() && draft.next().isEmpty();
         boolean again = before.isEmpty()
-                || (endless ? !before.get().plus(ENDLESS).isAfter(at) : !inThisPeriod(draft, before.get()));
+                || (endless ? !before.get().plus(WEEK).isAfter(at) : !inThisPeriod(draft, before.get()));
         if (again && !toldJustNow(draft, at)) {
             draft.tell(new ClientNotice.OtherMailbox(at));
             draft.notices = draft.notices.hinted(at);
+        }
+    }
+
+    /** One note a week to the therapist that the client's provider does not prove her mail. */
+    static void notProved(Draft draft, Instant at) {
+        Optional<Instant> before = draft.notices.unprovedAt();
+        if (before.isEmpty() || !before.get().plus(WEEK).isAfter(at)) {
+            draft.tell(new TherapistNote.NotProved());
+            draft.notices = draft.notices.unproved(at);
         }
     }
 

@@ -80,6 +80,7 @@ public record Timetable(
      * @param nextOpen what it told; a changed one allows another notice
      * @param period when the closed period that runs, or the last one, began; what was sent before belongs to an earlier one
      * @param hintedAt the last hint that somebody wrote from another mailbox
+     * @param unprovedAt when the therapist was last told that the client's provider does not prove her mail
      * @param clocks the start of the session for which a change of clocks was announced last
      * @param owed when the mail was accepted of which the client has still to be told, as soon as an hour has passed
      * @param timeMails how many mails about the time were delivered out of turn in this closed period
@@ -89,6 +90,7 @@ public record Timetable(
             Optional<Instant> nextOpen,
             Optional<Instant> period,
             Optional<Instant> hintedAt,
+            Optional<Instant> unprovedAt,
             Optional<Instant> clocks,
             Optional<Instant> owed,
             int timeMails) {
@@ -100,30 +102,36 @@ public record Timetable(
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
+                Optional.empty(),
                 0);
 
         NoticeLog told(Instant at, Optional<Instant> next) {
-            return new NoticeLog(Optional.of(at), next, period, hintedAt, clocks, Optional.empty(), timeMails);
+            return new NoticeLog(
+                    Optional.of(at), next, period, hintedAt, unprovedAt, clocks, Optional.empty(), timeMails);
         }
 
         NoticeLog closed(Instant at) {
-            return new NoticeLog(sentAt, nextOpen, Optional.of(at), hintedAt, clocks, Optional.empty(), 0);
+            return new NoticeLog(sentAt, nextOpen, Optional.of(at), hintedAt, unprovedAt, clocks, Optional.empty(), 0);
         }
 
         NoticeLog hinted(Instant at) {
-            return new NoticeLog(sentAt, nextOpen, period, Optional.of(at), clocks, owed, timeMails);
+            return new NoticeLog(sentAt, nextOpen, period, Optional.of(at), unprovedAt, clocks, owed, timeMails);
+        }
+
+        NoticeLog unproved(Instant at) {
+            return new NoticeLog(sentAt, nextOpen, period, hintedAt, Optional.of(at), clocks, owed, timeMails);
         }
 
         NoticeLog clocksChange(Instant first) {
-            return new NoticeLog(sentAt, nextOpen, period, hintedAt, Optional.of(first), owed, timeMails);
+            return new NoticeLog(sentAt, nextOpen, period, hintedAt, unprovedAt, Optional.of(first), owed, timeMails);
         }
 
         NoticeLog owing(Optional<Instant> accepted) {
-            return new NoticeLog(sentAt, nextOpen, period, hintedAt, clocks, accepted, timeMails);
+            return new NoticeLog(sentAt, nextOpen, period, hintedAt, unprovedAt, clocks, accepted, timeMails);
         }
 
         NoticeLog aboutTime() {
-            return new NoticeLog(sentAt, nextOpen, period, hintedAt, clocks, owed, timeMails + 1);
+            return new NoticeLog(sentAt, nextOpen, period, hintedAt, unprovedAt, clocks, owed, timeMails + 1);
         }
     }
 

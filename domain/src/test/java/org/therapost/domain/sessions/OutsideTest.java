@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.therapost.domain.conversation.DeliveryMark;
@@ -221,6 +222,25 @@ class OutsideTest {
         couch.at("2026-11-05T09:00:00Z");
         couch.take(couch.sessions.strangerWrote(couch.timetable, couch.now));
         assertThat(couch.told()).hasSize(1);
+    }
+
+    @Test
+    void the_therapist_hears_once_a_week_that_the_clients_provider_does_not_prove_her_mail() {
+        Couch couch = Couch.holding();
+        for (String instant : List.of(
+                "2026-11-02T09:00:00Z",
+                "2026-11-02T09:00:01Z",
+                "2026-11-05T09:00:00Z",
+                "2026-11-09T08:59:59Z",
+                "2026-11-09T09:00:00Z",
+                "2026-11-15T09:00:00Z",
+                "2026-11-16T09:00:00Z")) {
+            couch.at(instant).take(couch.sessions.clientNotProved(couch.timetable, couch.now));
+        }
+
+        assertThat(couch.all)
+                .containsOnly(new Effect.TellTherapist(new TherapistNote.NotProved()))
+                .hasSize(3);
     }
 
     @Test

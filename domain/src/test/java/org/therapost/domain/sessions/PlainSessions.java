@@ -100,8 +100,7 @@ public final class PlainSessions implements Letters, CalendarReader, MailTraits.
                 sessions,
                 new ClientMailReader(this, this, (thread, uid, known) -> Optional.empty(), this),
                 messenger,
-                house,
-                clock);
+                house);
     }
 
     public TakeCommand takeCommand() {

@@ -409,6 +409,7 @@ public abstract class TimetablesContract {
                         Optional.of(instant.plusSeconds(3)),
                         Optional.of(instant.plusSeconds(4)),
                         Optional.of(instant.plusSeconds(5)),
+                        Optional.of(instant.plusSeconds(6)),
                         2),
                 Optional.of(new Cycle(
                         Cycle.State.OVERDUE,

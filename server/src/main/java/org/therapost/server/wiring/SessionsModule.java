@@ -169,9 +169,8 @@ public final class SessionsModule extends AbstractModule {
             Sessions sessions,
             ClientMailReader reader,
             Messenger messenger,
-            HouseRules house,
-            Clock clock) {
-        return new ReceiveTimedMail(timetables, threads, sessions, reader, messenger, house, clock);
+            HouseRules house) {
+        return new ReceiveTimedMail(timetables, threads, sessions, reader, messenger, house);
     }
 
     @Provides

@@ -103,6 +103,7 @@ final class TimetableRows {
                         Optional.ofNullable(row.getNoticeNextOpen()),
                         Optional.ofNullable(row.getNoticePeriod()),
                         Optional.ofNullable(row.getNoticeHintedAt()),
+                        Optional.ofNullable(row.getNoticeUnprovedAt()),
                         Optional.ofNullable(row.getNoticeClocks()),
                         Optional.ofNullable(row.getNoticeOwed()),
                         row.getNoticeTimeMails()),
@@ -177,6 +178,7 @@ final class TimetableRows {
         row.setNoticeNextOpen(notices.nextOpen().orElse(null));
         row.setNoticePeriod(notices.period().orElse(null));
         row.setNoticeHintedAt(notices.hintedAt().orElse(null));
+        row.setNoticeUnprovedAt(notices.unprovedAt().orElse(null));
         row.setNoticeClocks(notices.clocks().orElse(null));
         row.setNoticeOwed(notices.owed().orElse(null));
         row.setNoticeTimeMails(notices.timeMails());

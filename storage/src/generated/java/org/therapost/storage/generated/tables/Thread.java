@@ -115,6 +115,11 @@ public class Thread extends TableImpl<ThreadRecord> {
      */
     public final TableField<ThreadRecord, Instant> CREATED_AT = createField(DSL.name("created_at"), SQLDataType.INSTANT.nullable(false).defaultValue(DSL.field(DSL.raw("now()"), SQLDataType.INSTANT)), this, "");
 
+    /**
+     * The column <code>thread.unreachable_told_at</code>.
+     */
+    public final TableField<ThreadRecord, Instant> UNREACHABLE_TOLD_AT = createField(DSL.name("unreachable_told_at"), SQLDataType.INSTANT, this, "");
+
     private Thread(Name alias, Table<ThreadRecord> aliased) {
         this(alias, aliased, (Field<?>[]) null, null);
     }

@@ -202,6 +202,11 @@ public class Timetable extends TableImpl<TimetableRecord> {
      */
     public final TableField<TimetableRecord, Integer> NOTICE_TIME_MAILS = createField(DSL.name("notice_time_mails"), SQLDataType.INTEGER.nullable(false).defaultValue(DSL.field(DSL.raw("0"), SQLDataType.INTEGER)), this, "");
 
+    /**
+     * The column <code>timetable.notice_unproved_at</code>.
+     */
+    public final TableField<TimetableRecord, Instant> NOTICE_UNPROVED_AT = createField(DSL.name("notice_unproved_at"), SQLDataType.INSTANT, this, "");
+
     private Timetable(Name alias, Table<TimetableRecord> aliased) {
         this(alias, aliased, (Field<?>[]) null, null);
     }

@@ -146,6 +146,20 @@ public class ThreadRecord extends UpdatableRecordImpl<ThreadRecord> {
         return (Instant) get(8);
     }
 
+    /**
+     * Setter for <code>thread.unreachable_told_at</code>.
+     */
+    public void setUnreachableToldAt(Instant value) {
+        set(9, value);
+    }
+
+    /**
+     * Getter for <code>thread.unreachable_told_at</code>.
+     */
+    public Instant getUnreachableToldAt() {
+        return (Instant) get(9);
+    }
+
     // -------------------------------------------------------------------------
     // Primary key information
     // -------------------------------------------------------------------------
@@ -169,7 +183,7 @@ public class ThreadRecord extends UpdatableRecordImpl<ThreadRecord> {
     /**
      * Create a detached, initialised ThreadRecord
      */
-    public ThreadRecord(UUID id, UUID therapistId, String address, byte[] clientAddressSealed, byte[] clientAddressMac, byte[] clientNameSealed, byte[] clientCertificateSealed, UUID mailboxId, Instant createdAt) {
+    public ThreadRecord(UUID id, UUID therapistId, String address, byte[] clientAddressSealed, byte[] clientAddressMac, byte[] clientNameSealed, byte[] clientCertificateSealed, UUID mailboxId, Instant createdAt, Instant unreachableToldAt) {
         super(Thread.THREAD);
 
         setId(id);
@@ -181,6 +195,7 @@ public class ThreadRecord extends UpdatableRecordImpl<ThreadRecord> {
         setClientCertificateSealed(clientCertificateSealed);
         setMailboxId(mailboxId);
         setCreatedAt(createdAt);
+        setUnreachableToldAt(unreachableToldAt);
         resetChangedOnNotNull();
     }
 }

@@ -398,6 +398,20 @@ public class TimetableRecord extends UpdatableRecordImpl<TimetableRecord> {
         return (Integer) get(26);
     }
 
+    /**
+     * Setter for <code>timetable.notice_unproved_at</code>.
+     */
+    public void setNoticeUnprovedAt(Instant value) {
+        set(27, value);
+    }
+
+    /**
+     * Getter for <code>timetable.notice_unproved_at</code>.
+     */
+    public Instant getNoticeUnprovedAt() {
+        return (Instant) get(27);
+    }
+
     // -------------------------------------------------------------------------
     // Primary key information
     // -------------------------------------------------------------------------
@@ -421,7 +435,7 @@ public class TimetableRecord extends UpdatableRecordImpl<TimetableRecord> {
     /**
      * Create a detached, initialised TimetableRecord
      */
-    public TimetableRecord(UUID threadId, String clientZone, String clientLanguage, String crisis, byte[] crisisTextSealed, Instant noticeSentAt, Instant noticeNextOpen, Instant noticePeriod, Instant noticeHintedAt, Instant noticeClocks, Instant noticeOwed, String cycleState, Instant cycleLastClientMail, Instant cycleCutOff, Instant cycleReplyBy, Integer cycleTold, byte[] cycleWordsSealed, Instant cycleNewDate, Instant cycleNextCutOff, Instant cycleNextReplyBy, Integer cycleNextTold, byte[] cycleNextWordsSealed, Instant plannedTo, UUID holdingNote, Instant wakeAt, Long wakes, Integer noticeTimeMails) {
+    public TimetableRecord(UUID threadId, String clientZone, String clientLanguage, String crisis, byte[] crisisTextSealed, Instant noticeSentAt, Instant noticeNextOpen, Instant noticePeriod, Instant noticeHintedAt, Instant noticeClocks, Instant noticeOwed, String cycleState, Instant cycleLastClientMail, Instant cycleCutOff, Instant cycleReplyBy, Integer cycleTold, byte[] cycleWordsSealed, Instant cycleNewDate, Instant cycleNextCutOff, Instant cycleNextReplyBy, Integer cycleNextTold, byte[] cycleNextWordsSealed, Instant plannedTo, UUID holdingNote, Instant wakeAt, Long wakes, Integer noticeTimeMails, Instant noticeUnprovedAt) {
         super(Timetable.TIMETABLE);
 
         setThreadId(threadId);
@@ -451,6 +465,7 @@ public class TimetableRecord extends UpdatableRecordImpl<TimetableRecord> {
         setWakeAt(wakeAt);
         setWakes(wakes);
         setNoticeTimeMails(noticeTimeMails);
+        setNoticeUnprovedAt(noticeUnprovedAt);
         resetChangedOnNotNull();
     }
 }
