@@ -1,0 +1,154 @@
+package org.therapost.bench;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
+import javax.mail.MessagingException;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/**
+ * Mail of clients and therapists beside a stranger whose name server takes its time: {@code bench/run stranger} starts it,
+ * {@code bench/README.md} says what it measures and how.
+ */
+@Command(
+        name = "bench/run stranger",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        description = "What a stranger whose SPF asks slow questions costs the others: clients' mail, whose senders are"
+                + " checked, and a therapist's submission, one at a time, in turns without and beside the stranger. Figures"
+                + " go to standard output in Markdown, progress to standard error. All traffic stays on loopback.")
+public final class StrangerRun implements Callable<Integer> {
+
+    private static final int SIZE = 2048;
+
+    @Option(
+            names = "--messages",
+            defaultValue = "200",
+            description = "Messages that are timed in each round, each way (default: ${DEFAULT-VALUE}).")
+    private int messages;
+
+    @Option(names = "--rounds", defaultValue = "3", description = "Rounds (default: ${DEFAULT-VALUE}).")
+    private int rounds;
+
+    @Option(
+            names = "--connections",
+            defaultValue = "48",
+            description = "Connections of the stranger, each with one mail after the other (default: ${DEFAULT-VALUE}).")
+    private int connections;
+
+    @Option(
+            names = "--networks",
+            defaultValue = "4",
+            description = "Networks and domains of the stranger, over which its connections are spread (default:"
+                    + " ${DEFAULT-VALUE}).")
+    private int networks;
+
+    @Option(
+            names = "--slowness",
+            defaultValue = "1500",
+            paramLabel = "MILLIS",
+            description = "What each answer of the stranger's name server takes (default: ${DEFAULT-VALUE}).")
+    private int slowness;
+
+    @Mixin
+    private Ground ground = new Ground();
+
+    @Spec
+    @SuppressWarnings("NullAway.Init") // picocli sets it before it calls
+    private CommandSpec spec;
+
+    private final Cleanup cleanup = new Cleanup();
+
+    public static void main(String[] arguments) {
+        System.exit(new CommandLine(new StrangerRun())
+                .setExecutionExceptionHandler(LoadRun::explain)
+                .execute(arguments));
+    }
+
+    @Override
+    public Integer call() throws IOException, InterruptedException, MessagingException {
+        cleanup.atTheEnd();
+        Workspace workspace = cleanup.later(ground.workspace());
+        PrintWriter figures = spec.commandLine().getOut();
+        PrintWriter progress = spec.commandLine().getErr();
+        LoopbackNames names = cleanup.later(LoopbackNames.start(Duration.ofMillis(slowness)));
+        Therapost therapost = cleanup.later(Therapost.asking(names, workspace.folder("t"), ground.launcher()));
+        figures.println(Machine.describe(workspace, List.of(therapost)));
+        therapost.start();
+        Envelope client = therapost.emptyMailboxes(1).get(0);
+        Timings usual = new Timings();
+        Timings beside = new Timings();
+        progress.println("Warm-up");
+        measure(therapost, client, new Timings(), "warm-up");
+        String stranger = "";
+        for (int round = 1; round <= rounds; round++) {
+            progress.println("Round " + round + " of " + rounds + ", without the stranger");
+            measure(therapost, client, usual, "usual." + round);
+            progress.println("Round " + round + " of " + rounds + ", beside the stranger");
+            try (Stranger slow = Stranger.start(client, connections, networks)) {
+                slow.awaitWaiting();
+                measure(therapost, client, beside, "beside." + round);
+                stranger = slow.describe();
+            }
+        }
+        figures.println(table(usual, beside, stranger));
+        return 0;
+    }
+
+    private String table(Timings usual, Timings beside, String stranger) {
+        return String.format(
+                Locale.ROOT,
+                "### A stranger with %d connections from %d networks, %d ms for each DNS answer; %d rounds of %d messages each"
+                        + " way%n%n"
+                        + "| p50 / p95, ms | usual | beside the stranger | ratio |%n|---|---|---|---|%n"
+                        + "| client's mail, connection to 250, sender checked | %s | %s | %s |%n"
+                        + "| therapist's submission, to 250 | %s | %s | %s |%n%n"
+                        + "%s%n",
+                connections,
+                networks,
+                slowness,
+                rounds,
+                messages,
+                usual.in.format(),
+                beside.in.format(),
+                beside.in.ratio(usual.in),
+                usual.out.format(),
+                beside.out.format(),
+                beside.out.ratio(usual.out),
+                stranger);
+    }
+
+    /** What was timed so far, each way. */
+    private static final class Timings {
+        final Durations in = new Durations();
+        final Durations out = new Durations();
+    }
+
+    private void measure(Therapost therapost, Envelope client, Timings into, String series)
+            throws IOException, InterruptedException, MessagingException {
+        try (Submission submission = therapost.submission()) {
+            for (int i = 0; i < messages; i++) {
+                byte[] message = LoadText.message(client, series + "." + i + "@client.example", i, SIZE);
+                long began = System.nanoTime();
+                // A connection for each, as clients' providers come: greeting and EHLO count.
+                try (SmtpSession sending = new SmtpSession(client.server())) {
+                    sending.send(client, message);
+                    into.in.add(System.nanoTime() - began);
+                }
+                began = System.nanoTime();
+                submission.send(client.recipient(), "Answer " + series + " " + i);
+                into.out.add(System.nanoTime() - began);
+                TimeUnit.MILLISECONDS.sleep(10);
+            }
+        }
+    }
+}
