@@ -187,7 +187,10 @@ final class Draft {
         // The therapist's note of what is held says what is so, whatever has changed it.
         heldNote().filter(note -> !heldBefore.equals(Optional.of(note))).ifPresent(this::tell);
         List<Window> old = windows(window ->
-                window.state().ended() && window.closesAt().isBefore(now.minus(LOOK_BACK)) && !lastOfSeries(window));
+                window.state().ended()
+                && window.closesAt().isBefore(now.minus(LOOK_BACK))
+                && !lastOfSeries(window)
+                && !HoursWeek.isUntold(this, window));
         windows.removeAll(old);
         return new Step(timetable(), effects, wake);
     }

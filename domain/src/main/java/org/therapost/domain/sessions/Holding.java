@@ -15,15 +15,7 @@ final class Holding {
     private Holding() {}
 
     static List<Rule> rules() {
-        return List.of(new NewPolicy(), new NothingLater(), new TimeIsUp());
-    }
-
-    /** New terms may hold mail for a shorter time; what the client was promised is kept otherwise. */
-    static void notLongerThan(Draft draft, Duration maxHold) {
-        draft.held.replaceAll(mail -> mail.fate() == HeldMail.Fate.RELEASE
-                        && mail.acceptedAt().plus(maxHold).isBefore(mail.until())
-                ? mail.until(mail.acceptedAt().plus(maxHold))
-                : mail);
+        return List.of(new NewPolicy(), new ShorterHold(), new NothingLater(), new TimeIsUp());
     }
 
     /**
@@ -60,6 +52,29 @@ final class Holding {
         @Override
         public void happen(Draft draft, Instant at) {
             releaseOutOfTurn(draft, TherapistNote.Why.COMMAND);
+        }
+    }
+
+    /** Terms in force hold mail for a shorter time than those under which it came; a longer time promises nobody anything. */
+    private static final class ShorterHold implements Rule {
+        @Override
+        public Optional<Instant> due(Draft draft) {
+            Terms terms = draft.termsAt(draft.now);
+            return draft.waiting().stream().anyMatch(mail -> isShorter(terms, mail))
+                    ? Optional.of(terms.since())
+                    : Optional.empty();
+        }
+
+        private static boolean isShorter(Terms terms, HeldMail mail) {
+            return mail.acceptedAt().plus(terms.maxHold()).isBefore(mail.until());
+        }
+
+        @Override
+        public void happen(Draft draft, Instant at) {
+            Terms terms = draft.termsAt(draft.now);
+            draft.held.replaceAll(mail -> mail.fate() == HeldMail.Fate.RELEASE && isShorter(terms, mail)
+                    ? mail.until(mail.acceptedAt().plus(terms.maxHold()))
+                    : mail);
         }
     }
 

@@ -1,12 +1,14 @@
 package org.therapost.domain.sessions;
 
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.therapost.domain.conversation.DeliveryMark;
+import java.util.stream.Stream;
 
 /**
  * What is not passed on: a notice names all of it since the notice before, one an hour at most. It is erased a day after the
@@ -17,7 +19,7 @@ final class Returning {
     private Returning() {}
 
     static List<Rule> rules() {
-        return List.of(new Uncovered());
+        return List.of(new Arrivals(), new Uncovered());
     }
 
     /** Does not pass a mail on. */
@@ -53,6 +55,27 @@ final class Returning {
     static void taken(Draft draft, NoticeId notice, Instant at) {
         draft.held.replaceAll(
                 mail -> mail.returned() && mail.notice().equals(Optional.of(notice)) ? mail.erasedAfter(at) : mail);
+    }
+
+    /** The client's server took a notice. The step that was to hear of it then may have failed: it counts all the same. */
+    private static final class Arrivals implements Rule {
+        @Override
+        public Optional<Instant> due(Draft draft) {
+            return unheard(draft).map(Timetable.Arrived::at).min(Comparator.naturalOrder());
+        }
+
+        private static Stream<Timetable.Arrived> unheard(Draft draft) {
+            return draft.surroundings.arrived().stream().filter(arrived -> draft.held.stream()
+                    .anyMatch(mail -> mail.returned() && mail.notice().equals(Optional.of(arrived.letter()))));
+        }
+
+        @Override
+        public void happen(Draft draft, Instant at) {
+            unheard(draft)
+                    .filter(arrived -> !arrived.at().isAfter(at))
+                    .toList()
+                    .forEach(arrived -> taken(draft, arrived.letter(), arrived.at()));
+        }
     }
 
     /** Delivers what the client could not be told of in time; a notice that would deny it does not leave. */

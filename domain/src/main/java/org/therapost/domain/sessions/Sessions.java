@@ -100,7 +100,6 @@ public final class Sessions {
         draft.terms.removeIf(other -> other.since().equals(terms.since()));
         draft.terms.add(terms);
         draft.terms.sort(Comparator.comparing(Terms::since));
-        Holding.notLongerThan(draft, draft.termsAt(now).maxHold());
         return finish(draft);
     }
 

@@ -22,6 +22,7 @@ import java.util.Set;
  * @param maxHold how long mail is held at most, counted from its acceptance
  * @param urgentWord the word or phrase at the start of a subject that releases at once
  * @param backUpPlan what therapist and client do when live mail does not get through, in the therapist's words
+ * @param hoursSummary whether the therapist hears once a week what was written in messaging hours
  * @param cycle the asynchronous part of the contract
  */
 public record Terms(
@@ -35,6 +36,7 @@ public record Terms(
         Duration maxHold,
         Optional<String> urgentWord,
         Optional<String> backUpPlan,
+        HoursSummary hoursSummary,
         Optional<CycleTerms> cycle) {
 
     private static final Duration HOUR = Duration.ofHours(1);
@@ -60,6 +62,7 @@ public record Terms(
                 Duration.ofDays(7),
                 Optional.empty(),
                 Optional.empty(),
+                HoursSummary.NEVER,
                 Optional.empty());
     }
 

@@ -41,6 +41,13 @@ public sealed interface TherapistNote {
     record Summary(Window window) implements TherapistNote {}
 
     /**
+     * What was written in the messaging hours of a week.
+     *
+     * @param span from the first of these hours to the last
+     */
+    record HoursOfWeek(TimeSpan span, Window.Turns turns) implements TherapistNote {}
+
+    /**
      * Mail is held, or not passed on.
      *
      * @param count of what is held

@@ -24,7 +24,7 @@ final class Time {
                         Returning.rules(),
                         Telling.rules(),
                         ExchangeTime.rules(),
-                        List.<Rule>of(new ClocksChange()))
+                        List.<Rule>of(new ClocksChange(), new HoursWeek()))
                 .flatMap(List::stream)
                 .toList();
     }

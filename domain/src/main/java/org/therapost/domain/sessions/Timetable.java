@@ -84,6 +84,7 @@ public record Timetable(
      * @param clocks the start of the session for which a change of clocks was announced last
      * @param owed when the mail was accepted of which the client has still to be told, as soon as an hour has passed
      * @param timeMails how many mails about the time were delivered out of turn in this closed period
+     * @param summedUp up to when messaging hours were summed up for the therapist
      */
     public record NoticeLog(
             Optional<Instant> sentAt,
@@ -93,7 +94,8 @@ public record Timetable(
             Optional<Instant> unprovedAt,
             Optional<Instant> clocks,
             Optional<Instant> owed,
-            int timeMails) {
+            int timeMails,
+            Optional<Instant> summedUp) {
 
         public static final NoticeLog NONE = new NoticeLog(
                 Optional.empty(),
@@ -103,35 +105,41 @@ public record Timetable(
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
-                0);
+                0,
+                Optional.empty());
 
         NoticeLog told(Instant at, Optional<Instant> next) {
             return new NoticeLog(
-                    Optional.of(at), next, period, hintedAt, unprovedAt, clocks, Optional.empty(), timeMails);
+                    Optional.of(at), next, period, hintedAt, unprovedAt, clocks, Optional.empty(), timeMails, summedUp);
         }
 
         NoticeLog closed(Instant at) {
-            return new NoticeLog(sentAt, nextOpen, Optional.of(at), hintedAt, unprovedAt, clocks, Optional.empty(), 0);
+            return new NoticeLog(sentAt, nextOpen, Optional.of(at), hintedAt, unprovedAt, clocks, Optional.empty(), 0, summedUp);
         }
 
         NoticeLog hinted(Instant at) {
-            return new NoticeLog(sentAt, nextOpen, period, Optional.of(at), unprovedAt, clocks, owed, timeMails);
+            return new NoticeLog(sentAt, nextOpen, period, Optional.of(at), unprovedAt, clocks, owed, timeMails, summedUp);
         }
 
         NoticeLog unproved(Instant at) {
-            return new NoticeLog(sentAt, nextOpen, period, hintedAt, Optional.of(at), clocks, owed, timeMails);
+            return new NoticeLog(sentAt, nextOpen, period, hintedAt, Optional.of(at), clocks, owed, timeMails, summedUp);
         }
 
         NoticeLog clocksChange(Instant first) {
-            return new NoticeLog(sentAt, nextOpen, period, hintedAt, unprovedAt, Optional.of(first), owed, timeMails);
+            return new NoticeLog(sentAt, nextOpen, period, hintedAt, unprovedAt, Optional.of(first), owed, timeMails, summedUp);
         }
 
         NoticeLog owing(Optional<Instant> accepted) {
-            return new NoticeLog(sentAt, nextOpen, period, hintedAt, unprovedAt, clocks, accepted, timeMails);
+            return new NoticeLog(sentAt, nextOpen, period, hintedAt, unprovedAt, clocks, accepted, timeMails, summedUp);
         }
 
         NoticeLog aboutTime() {
-            return new NoticeLog(sentAt, nextOpen, period, hintedAt, unprovedAt, clocks, owed, timeMails + 1);
+            return new NoticeLog(sentAt, nextOpen, period, hintedAt, unprovedAt, clocks, owed, timeMails + 1, summedUp);
+        }
+
+        NoticeLog summedUp(Instant until) {
+            return new NoticeLog(
+                    sentAt, nextOpen, period, hintedAt, unprovedAt, clocks, owed, timeMails, Optional.of(until));
         }
     }
 
@@ -151,13 +159,15 @@ public record Timetable(
      * @param atOpen how many answers of the therapist wait for the next open
      * @param reachable whether our letters to the client can leave: there is a key or a consent
      * @param onTheirWay our letters about events that no server of the client's has taken yet
+     * @param arrived our letters that a server of the client's has taken, as far as no step has seen it
      */
     public record Surroundings(
             List<TimeSpan> outages,
             List<TimeSpan> elsewhere,
             int atOpen,
             boolean reachable,
-            List<OnItsWay> onTheirWay) {
+            List<OnItsWay> onTheirWay,
+            List<Arrived> arrived) {
 
         public static final Surroundings NONE = new Surroundings(List.of(), List.of(), 0);
 
@@ -165,15 +175,16 @@ public record Timetable(
             outages = List.copyOf(outages);
             elsewhere = List.copyOf(elsewhere);
             onTheirWay = List.copyOf(onTheirWay);
+            arrived = List.copyOf(arrived);
         }
 
         /** Around a client whom our letters reach, and have reached. */
         public Surroundings(List<TimeSpan> outages, List<TimeSpan> elsewhere, int atOpen) {
-            this(outages, elsewhere, atOpen, true, List.of());
+            this(outages, elsewhere, atOpen, true, List.of(), List.of());
         }
 
         Surroundings reachable(boolean is) {
-            return new Surroundings(outages, elsewhere, atOpen, is, onTheirWay);
+            return new Surroundings(outages, elsewhere, atOpen, is, onTheirWay, arrived);
         }
     }
 
@@ -184,4 +195,11 @@ public record Timetable(
      * @param invitation whether it is the first that the client hears of the event
      */
     public record OnItsWay(String uid, boolean invitation) {}
+
+    /**
+     * A letter that the client's server has taken.
+     *
+     * @param at when it was taken
+     */
+    public record Arrived(NoticeId letter, Instant at) {}
 }

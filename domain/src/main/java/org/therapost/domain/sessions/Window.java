@@ -44,6 +44,10 @@ public record Window(
 
         public static final Turns NONE = new Turns(0, 0, 0);
 
+        Turns plus(Turns other) {
+            return new Turns(byClient + other.byClient, byTherapist + other.byTherapist, words + other.words);
+        }
+
         Turns ofClient(int written) {
             return new Turns(byClient + 1, byTherapist, words + written);
         }

@@ -108,6 +108,7 @@ class AboutTimeTest {
                         terms.maxHold(),
                         java.util.Optional.of(word),
                         terms.backUpPlan(),
+                        HoursSummary.NEVER,
                         terms.cycle()))
                 .withMessageContaining("urgent-word");
     }

@@ -60,7 +60,48 @@ final class Couch {
                 Duration.ofDays(7),
                 Optional.of("urgent"),
                 Optional.of("telephone"),
+                HoursSummary.NEVER,
                 Optional.empty());
+    }
+
+    /** What was agreed, but for the longest time that mail is held. */
+    static Terms holding(String since, Duration maxHold) {
+        Terms agreed = terms(Mode.LIVE, Policy.HOLD);
+        return new Terms(
+                Instant.parse(since),
+                agreed.mode(),
+                agreed.policy(),
+                agreed.zone(),
+                agreed.length(),
+                agreed.lateness(),
+                agreed.grace(),
+                maxHold,
+                agreed.urgentWord(),
+                agreed.backUpPlan(),
+                agreed.hoursSummary(),
+                agreed.cycle());
+    }
+
+    /** Messaging hours, summed up so. */
+    static Terms hours(String since, HoursSummary summary) {
+        Terms agreed = terms(Mode.MESSAGING, Policy.DELIVER);
+        return new Terms(
+                Instant.parse(since),
+                agreed.mode(),
+                agreed.policy(),
+                agreed.zone(),
+                agreed.length(),
+                agreed.lateness(),
+                agreed.grace(),
+                agreed.maxHold(),
+                agreed.urgentWord(),
+                agreed.backUpPlan(),
+                summary,
+                agreed.cycle());
+    }
+
+    Couch agrees(Terms terms) {
+        return take(sessions.agree(timetable, terms, now));
     }
 
     Couch at(String instant) {
@@ -95,7 +136,18 @@ final class Couch {
 
     /** Whether our letters can leave, and which of them have not arrived. */
     Couch letters(boolean reachable, Timetable.OnItsWay... onTheirWay) {
-        return around(new Timetable.Surroundings(List.of(), List.of(), 0, reachable, List.of(onTheirWay)));
+        return around(new Timetable.Surroundings(List.of(), List.of(), 0, reachable, List.of(onTheirWay), List.of()));
+    }
+
+    /** The client's server took a notice, and the step that was to hear of it failed. */
+    Couch arrivedUnheard(NoticeId letter, String at) {
+        return around(new Timetable.Surroundings(
+                List.of(),
+                List.of(),
+                0,
+                true,
+                List.of(),
+                List.of(new Timetable.Arrived(letter, Instant.parse(at)))));
     }
 
     private Couch around(Timetable.Surroundings surroundings) {

@@ -7,11 +7,14 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalTime;
+import java.time.ZoneId;
 import java.util.EnumSet;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.therapost.domain.conversation.DeliveryMark;
 
 /** docs/sessions.md section 7: cut-off on Thursdays at 18:00 in London, answered within two working days. */
@@ -32,6 +35,7 @@ class CycleTest {
                 Duration.ofDays(7),
                 Optional.empty(),
                 Optional.empty(),
+                HoursSummary.NEVER,
                 Optional.of(new Terms.CycleTerms(
                         DayOfWeek.THURSDAY,
                         LocalTime.of(18, 0),
@@ -42,7 +46,7 @@ class CycleTest {
                         OptionalInt.of(500))));
     }
 
-    private static Couch couch(LocalDate... holidays) {
+    static Couch couch(LocalDate... holidays) {
         return new Couch(
                         letters("2026-11-02T00:00:00Z", Policy.DELIVER, holidays), Couch.LONDON, "2026-11-02T09:00:00Z")
                 .at("2026-11-02T09:00:00Z");
@@ -273,5 +277,67 @@ class CycleTest {
 
         assertThat(couch.told()).isEmpty();
         assertThat(state(couch)).isEqualTo(Cycle.State.AWAITING_CLIENT);
+    }
+
+    /** Letters until Tuesday 12:00, answered by Thursday 17:00 in London; the client lives in Auckland. */
+    private static Couch untilTuesdayNoon(String since, LocalDate... holidays) {
+        Terms agreed = letters("2026-01-01T00:00:00Z", Policy.DELIVER);
+        Terms terms = new Terms(
+                agreed.since(),
+                agreed.mode(),
+                agreed.policy(),
+                agreed.zone(),
+                agreed.length(),
+                agreed.lateness(),
+                agreed.grace(),
+                agreed.maxHold(),
+                agreed.urgentWord(),
+                agreed.backUpPlan(),
+                agreed.hoursSummary(),
+                Optional.of(new Terms.CycleTerms(
+                        DayOfWeek.TUESDAY,
+                        LocalTime.NOON,
+                        2,
+                        LocalTime.of(17, 0),
+                        EnumSet.range(DayOfWeek.MONDAY, DayOfWeek.FRIDAY),
+                        Set.of(holidays),
+                        OptionalInt.empty())));
+        return new Couch(terms, ZoneId.of("Pacific/Auckland"), since).at(since);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        // Winter time and summer time of the therapist; the Auckland Wednesday has begun.
+        "2026-11-03T11:59:59Z, 2026-11-05T17:00:00Z",
+        "2026-11-03T12:00:00Z, 2026-11-12T17:00:00Z",
+        "2026-07-07T10:59:59Z, 2026-07-09T16:00:00Z",
+        "2026-07-07T11:00:00Z, 2026-07-16T16:00:00Z",
+        // The clocks go back between cut-off and answer, and forward.
+        "2026-10-20T08:00:00Z, 2026-10-22T16:00:00Z",
+        "2026-10-20T11:00:00Z, 2026-10-29T17:00:00Z",
+        "2027-03-23T12:00:00Z, 2027-04-01T16:00:00Z",
+    })
+    void letters_until_tuesday_noon_are_answered_by_thursday_at_five_of_the_therapists_clock(
+            String accepted, String replyBy) {
+        Couch couch = untilTuesdayNoon(accepted);
+        couch.writes();
+
+        assertThat(couch.told()).containsExactly(new ClientNotice.Receipt(couch.now, Instant.parse(replyBy), false));
+        couch.at(replyBy);
+        assertThat(couch.notes()).contains(new TherapistNote.Overdue(Instant.parse(replyBy)));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "2026-11-03, 2026-11-05T17:00:00Z",
+        "2026-11-04, 2026-11-06T17:00:00Z",
+        "2026-11-05, 2026-11-06T17:00:00Z",
+        "2026-11-07, 2026-11-05T17:00:00Z",
+    })
+    void a_holiday_between_cut_off_and_answer_moves_the_answer_and_no_other_does(LocalDate holiday, String replyBy) {
+        Couch couch = untilTuesdayNoon("2026-11-02T09:00:00Z", holiday);
+        couch.writes();
+
+        assertThat(couch.told()).containsExactly(new ClientNotice.Receipt(couch.now, Instant.parse(replyBy), false));
     }
 }

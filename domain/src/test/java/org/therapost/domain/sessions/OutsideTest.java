@@ -7,6 +7,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.therapost.domain.conversation.DeliveryMark;
 
 /** docs/sessions.md section 3: client mail outside a window, and the notice. */
@@ -271,6 +273,7 @@ class OutsideTest {
                 old.maxHold(),
                 old.urgentWord(),
                 old.backUpPlan(),
+                HoursSummary.NEVER,
                 old.cycle());
         couch.take(couch.sessions.agree(couch.timetable, terms, couch.now));
         assertThat(couch.released()).isEmpty();
@@ -279,5 +282,43 @@ class OutsideTest {
         couch.at("2026-11-03T00:00:00Z");
         assertThat(couch.released()).hasSize(1);
         assertThat(couch.notes()).containsExactly(new TherapistNote.Released(1, TherapistNote.Why.COMMAND));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"2026-11-02T12:00:00Z", "2026-11-03T00:00:00Z"})
+    void a_shorter_hold_counts_for_what_is_held_already_from_the_day_on_which_it_holds(String since) {
+        Couch couch = Couch.holding().invitesWeekly();
+        couch.writes();
+        couch.at("2026-11-02T12:00:00Z").agrees(Couch.holding(since, Duration.ofHours(30)));
+        assertThat(couch.released()).isEmpty();
+
+        couch.at("2026-11-03T14:59:59Z");
+        assertThat(couch.released()).isEmpty();
+        couch.at("2026-11-03T15:00:00Z");
+        assertThat(couch.released()).extracting(Effect.Release::mark).containsExactly(DeliveryMark.OUT_OF_TURN);
+        assertThat(couch.notes()).containsExactly(new TherapistNote.Released(1, TherapistNote.Why.MAX_HOLD));
+    }
+
+    @Test
+    void a_hold_that_is_over_by_the_new_terms_ends_when_they_begin() {
+        Couch couch = Couch.holding().invitesWeekly();
+        couch.writes();
+        couch.agrees(Couch.holding("2026-11-03T12:00:00Z", Duration.ofHours(1)));
+        couch.at("2026-11-03T11:59:59Z");
+        assertThat(couch.released()).isEmpty();
+        assertThat(couch.wake).contains(Instant.parse("2026-11-03T12:00:00Z"));
+
+        couch.at("2026-11-03T12:00:00Z");
+        assertThat(couch.released()).hasSize(1);
+    }
+
+    @Test
+    void a_longer_hold_does_not_keep_what_was_promised_for_an_earlier_time() {
+        Couch couch = new Couch(Couch.holding("2026-01-01T00:00:00Z", Duration.ofHours(24)), Couch.LONDON, "2026-11-02T09:00:00Z")
+                .invitesWeekly();
+        couch.writes();
+        couch.agrees(Couch.holding("2026-11-02T09:00:00Z", Duration.ofDays(7)));
+        couch.at("2026-11-03T09:00:00Z");
+        assertThat(couch.released()).hasSize(1);
     }
 }

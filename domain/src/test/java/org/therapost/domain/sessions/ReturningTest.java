@@ -66,6 +66,32 @@ class ReturningTest {
     }
 
     @Test
+    void a_notice_that_was_taken_counts_from_then_though_the_step_that_was_to_hear_of_it_failed() {
+        Couch couch = couch().at("2026-11-02T10:00:00Z");
+        couch.writes();
+        MessageId mail = couch.timetable.held().get(0).message();
+        NoticeId notice = name(couch);
+
+        couch.arrivedUnheard(notice, "2026-11-02T10:01:00Z").at("2026-11-02T15:00:00Z");
+        assertThat(couch.last).isEmpty();
+        assertThat(couch.wake).contains(Instant.parse("2026-11-03T10:01:00Z"));
+        couch.at("2026-11-03T10:01:00Z");
+        assertThat(couch.last).containsExactly(new Effect.Erase(mail));
+    }
+
+    @Test
+    void a_notice_that_was_taken_is_not_denied_though_nobody_heard_of_it_for_three_days() {
+        Couch couch = couch().at("2026-11-02T10:00:00Z");
+        couch.writes();
+        MessageId mail = couch.timetable.held().get(0).message();
+        NoticeId notice = name(couch);
+
+        couch.arrivedUnheard(notice, "2026-11-02T10:01:00Z").at("2026-11-06T10:00:00Z");
+        assertThat(couch.released()).isEmpty();
+        assertThat(couch.last).contains(new Effect.Erase(mail)).doesNotContain(new Effect.WithdrawNotice(notice));
+    }
+
+    @Test
     void a_second_mail_in_a_closed_period_has_its_notice_too_and_one_notice_names_all_of_an_hour() {
         Couch couch = couch().at("2026-11-02T10:00:00Z");
         couch.writes();

@@ -356,6 +356,7 @@ public abstract class TimetablesContract {
                 Duration.ofDays(3),
                 Optional.of("urgent"),
                 Optional.of("ring me"),
+                HoursSummary.WEEKLY,
                 Optional.of(new Terms.CycleTerms(
                         DayOfWeek.SUNDAY,
                         LocalTime.of(18, 30),
@@ -410,7 +411,8 @@ public abstract class TimetablesContract {
                         Optional.of(instant.plusSeconds(4)),
                         Optional.of(instant.plusSeconds(5)),
                         Optional.of(instant.plusSeconds(6)),
-                        2),
+                        2,
+                        Optional.of(instant.plusSeconds(7))),
                 Optional.of(new Cycle(
                         Cycle.State.OVERDUE,
                         Optional.of(instant),

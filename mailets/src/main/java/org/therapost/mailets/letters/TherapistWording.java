@@ -155,6 +155,16 @@ final class TherapistWording {
         if (note instanceof TherapistNote.Summary summary) {
             return Optional.of(summary(summary.window()));
         }
+        if (note instanceof TherapistNote.HoursOfWeek week) {
+            return say(
+                    "hours-of-week",
+                    phrases.text(
+                            "hours-of-week.text",
+                            Map.of(
+                                    "first", at(week.span().from()),
+                                    "last", at(week.span().until()))),
+                    counts(week.turns()));
+        }
         if (note instanceof TherapistNote.NotGettingThrough not) {
             Wording wording = words("not-getting-through", phrases.text("not-getting-through.text"));
             return Optional.of(not.backUpPlan()
@@ -165,22 +175,23 @@ final class TherapistWording {
     }
 
     private Wording summary(Window window) {
-        Window.Turns turns = window.turns();
         Wording wording = words(
-                "summary",
-                phrases.text("summary.text", Map.of("span", span(window))),
-                phrases.text(
-                        "summary.counts",
-                        Map.of(
-                                "byClient", number(turns.byClient()),
-                                "byTherapist", number(turns.byTherapist()),
-                                "words", number(turns.words()))));
+                "summary", phrases.text("summary.text", Map.of("span", span(window))), counts(window.turns()));
         if (window.late()) {
             wording = wording.and(phrases.text("summary.late"));
         }
         return window.result().isPresent()
                 ? wording.and(phrases.text(key("summary.", window.result().get())))
                 : wording;
+    }
+
+    private String counts(Window.Turns turns) {
+        return phrases.text(
+                "summary.counts",
+                Map.of(
+                        "byClient", number(turns.byClient()),
+                        "byTherapist", number(turns.byTherapist()),
+                        "words", number(turns.words())));
     }
 
     private Optional<Wording> aboutMail(TherapistNote note) {

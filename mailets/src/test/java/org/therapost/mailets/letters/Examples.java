@@ -116,6 +116,7 @@ final class Examples {
                 new TherapistNote.Opened(window(WindowState.OPEN), 0, false),
                 new TherapistNote.ClientLate(window(WindowState.OPEN)),
                 new TherapistNote.Summary(window(WindowState.GRACE)),
+                new TherapistNote.HoursOfWeek(new TimeSpan(FIRST, LATER), new Window.Turns(7, 5, 640)),
                 new TherapistNote.Holding(2, Optional.of(FIRST), Optional.of(LATER), true, 0),
                 new TherapistNote.Holding(1, Optional.of(FIRST), Optional.of(LATER), false, 3),
                 new TherapistNote.Holding(0, Optional.empty(), Optional.empty(), false, 3),

@@ -19,6 +19,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.therapost.domain.people.EnrolmentException;
+import org.therapost.domain.sessions.HoursSummary;
 import org.therapost.domain.sessions.Mode;
 import org.therapost.domain.sessions.Policy;
 import org.therapost.domain.sessions.Terms;
@@ -48,6 +49,7 @@ final class ContractText {
                     amount(request, "max-hold", terms.maxHold()),
                     words(request, "urgent-word", terms.urgentWord()),
                     words(request, "back-up-plan", terms.backUpPlan()),
+                    constant(request, "hours-summary", HoursSummary.class, terms.hoursSummary()),
                     cycle(terms.cycle(), request));
         } catch (DateTimeException | IllegalArgumentException bad) {
             throw new EnrolmentException(String.valueOf(bad.getMessage()));
@@ -191,6 +193,7 @@ final class ContractText {
         answer.put("max-hold", text(terms.maxHold()));
         answer.put("urgent-word", terms.urgentWord().isPresent() ? "set" : NONE);
         answer.put("back-up-plan", terms.backUpPlan().isPresent() ? "set" : NONE);
+        answer.put("hours-summary", terms.hoursSummary().name().toLowerCase(Locale.ROOT));
         answer.put(
                 "cut-off",
                 terms.cycle()

@@ -104,6 +104,12 @@ final class ContractCommand {
         private @Nullable String backUpPlan;
 
         @Option(
+                names = "--hours-summary",
+                paramLabel = "HOW-OFTEN",
+                description = "Of what was written in messaging hours: never, or weekly on Monday morning.")
+        private @Nullable String hoursSummary;
+
+        @Option(
                 names = "--cut-off",
                 paramLabel = "DAY TIME",
                 description = "Until when a week's letters count together, such as \"SUN 18:00\"; none: no letters.")
@@ -140,6 +146,7 @@ final class ContractCommand {
             put(body, "max-hold", maxHold);
             put(body, "urgent-word", Input.words("--urgent-word", urgentWord));
             put(body, "back-up-plan", Input.words("--back-up-plan", backUpPlan));
+            put(body, "hours-summary", hoursSummary);
             put(body, "cut-off", cutOff);
             put(body, "reply-within", replyWithin);
             put(body, "reply-time", replyTime);

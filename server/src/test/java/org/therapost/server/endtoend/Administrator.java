@@ -73,6 +73,11 @@ final class Administrator {
         return ask("GET", "/threads/" + thread + "/sessions", Map.of());
     }
 
+    /** What the therapist orders about the times of a thread. */
+    void command(String thread, String command) throws IOException, InterruptedException {
+        ask("POST", "/threads/" + thread + "/sessions", Map.of("command", command));
+    }
+
     /** How notices are written to the client. */
     void settings(String thread, Map<String, String> settings) throws IOException, InterruptedException {
         ask("PUT", "/threads/" + thread + "/settings", settings);

@@ -96,6 +96,50 @@ class OnTheWayTest {
         assertThat(words("alice")).isEqualTo("first second third ");
     }
 
+    /** The client's server is away for three minutes in the middle of a session. */
+    @Test
+    void in_an_open_window_three_answers_are_tried_again_within_half_a_minute_and_arrive_in_order() throws Exception {
+        String thread = client("jane");
+        server.administrator().command(thread, "open 50");
+        awaitCount(1, "session_window where state = 'open'");
+        outside.busy(true);
+        for (String word : new String[] {"jane-first", "jane-second", "jane-third"}) {
+            answer(thread, word);
+        }
+        String mine = "mail_queue q join thread t on t.id = q.thread_id where t.address = '" + thread + "'";
+        awaitCount(1, mine + " and q.deferred_at is not null");
+        long before = notices();
+
+        for (int attempt = 1; attempt <= 7; attempt++) {
+            awaitCount(1, mine + " and q.attempts >= " + attempt + " and q.leased_until is null");
+            assertThat(count(mine + " and q.attempts > 0"))
+                    .as("only the first of them is tried")
+                    .isEqualTo(1);
+            assertThat(count(mine + " and q.attempts > 0 and q.not_before > clock_timestamp() + interval '30 seconds'"))
+                    .as("the next attempt follows within 30 s")
+                    .isZero();
+            pass(thread, "26 seconds");
+        }
+        await().atMost(PATIENCE).untilAsserted(() -> assertThat(notices())
+                .as("after two minutes the therapist is told, and once")
+                .isEqualTo(before + 1));
+
+        outside.busy(false);
+        pass(thread, "26 seconds");
+        await().atMost(PATIENCE).until(() -> arrived("jane-third"));
+        assertThat(words("jane")).isEqualTo("first second third ");
+        assertThat(notices()).isEqualTo(before + 1);
+    }
+
+    /** Lets time pass for a thread: whatever happened lies further back, and what is to come comes sooner. */
+    private void pass(String thread, String span) throws Exception {
+        String mine = " where thread_id = (select id from thread where address = '" + thread + "')";
+        sql("update mail_queue set not_before = not_before - interval '" + span + "', deferred_at = deferred_at - interval '"
+                + span + "'" + mine);
+        sql("update session_window set opens_at = opens_at - interval '" + span + "', opened_at = opened_at - interval '"
+                + span + "', closes_at = closes_at - interval '" + span + "'" + mine);
+    }
+
     @Test
     void what_is_deferred_for_its_own_sake_lets_the_others_go_after_an_hour_and_the_therapist_is_told()
             throws Exception {

@@ -150,6 +150,7 @@ public final class JooqTimetables implements Timetables {
             }
         }
         rows.write(tx, stored.timetable(), next, note, work.step().wake());
+        LetterRows.seen(tx, stored.timetable().surroundings().arrived());
         if (!note.equals(stored.holdingNote())) {
             stored.holdingNote().ifPresent(old -> done.gone.addAll(deeds.takeBack(tx, old)));
         }

@@ -1,5 +1,6 @@
 package org.therapost.storage.sessions;
 
+import static org.therapost.storage.generated.Tables.LETTER_DELIVERED;
 import static org.therapost.storage.generated.Tables.MAIL_QUEUE;
 
 import java.nio.ByteBuffer;
@@ -16,6 +17,7 @@ import org.jooq.impl.DSL;
 import org.therapost.domain.conversation.ThreadId;
 import org.therapost.domain.sessions.NoticeId;
 import org.therapost.domain.sessions.Series;
+import org.therapost.domain.sessions.Timetable.Arrived;
 import org.therapost.domain.sessions.Timetable.OnItsWay;
 import org.therapost.domain.sessions.Timetables.Letter;
 
@@ -58,6 +60,25 @@ final class LetterRows {
                         .map(uid -> new OnItsWay(uid, row.value2()))
                         .stream())
                 .toList();
+    }
+
+    /** The letters that a server of the client's has taken, as far as no step has seen it. */
+    static List<Arrived> arrived(DSLContext on, ThreadId thread) {
+        return on.select(LETTER_DELIVERED.PARCEL_ID, LETTER_DELIVERED.DELIVERED_AT)
+                .from(LETTER_DELIVERED)
+                .where(LETTER_DELIVERED.THREAD_ID.eq(thread.value()))
+                .fetch(row -> new Arrived(new NoticeId(row.value1()), row.value2()));
+    }
+
+    /** A step has seen that they arrived. */
+    static void seen(DSLContext tx, List<Arrived> letters) {
+        if (!letters.isEmpty()) {
+            tx.deleteFrom(LETTER_DELIVERED)
+                    .where(LETTER_DELIVERED.PARCEL_ID.in(letters.stream()
+                            .map(arrived -> arrived.letter().value())
+                            .toList()))
+                    .execute();
+        }
     }
 
     /** Says of a parcel that was posted which event it is about. */

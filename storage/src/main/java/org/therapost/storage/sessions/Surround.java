@@ -49,6 +49,7 @@ final class Surround {
                         MAIL_QUEUE.THREAD_ID.eq(thread.value()).and(MAIL_QUEUE.QUEUE.eq(ParcelRows.AT_OPEN))),
                 // The journey knows the client's keys and consents, and says so.
                 true,
-                onTheirWay);
+                onTheirWay,
+                LetterRows.arrived(on, thread));
     }
 }

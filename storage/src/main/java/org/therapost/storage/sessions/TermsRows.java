@@ -14,6 +14,7 @@ import java.util.OptionalInt;
 import java.util.Set;
 import org.jooq.DSLContext;
 import org.therapost.domain.conversation.ThreadId;
+import org.therapost.domain.sessions.HoursSummary;
 import org.therapost.domain.sessions.Mode;
 import org.therapost.domain.sessions.Policy;
 import org.therapost.domain.sessions.Terms;
@@ -60,6 +61,7 @@ final class TermsRows {
                 Duration.ofSeconds(row.getMaxHoldSeconds()),
                 columns.open(row.getUrgentWordSealed(), URGENT),
                 columns.open(row.getBackUpPlanSealed(), BACK_UP),
+                Columns.constant(HoursSummary.class, row.getHoursSummary()),
                 cycle(row));
     }
 
@@ -93,6 +95,7 @@ final class TermsRows {
         row.setMaxHoldSeconds(terms.maxHold().toSeconds());
         row.setUrgentWordSealed(columns.seal(terms.urgentWord(), URGENT));
         row.setBackUpPlanSealed(columns.seal(terms.backUpPlan(), BACK_UP));
+        row.setHoursSummary(Columns.text(terms.hoursSummary()));
         terms.cycle().ifPresent(cycle -> put(row, cycle));
         return row;
     }

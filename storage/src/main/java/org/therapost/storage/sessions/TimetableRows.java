@@ -106,7 +106,8 @@ final class TimetableRows {
                         Optional.ofNullable(row.getNoticeUnprovedAt()),
                         Optional.ofNullable(row.getNoticeClocks()),
                         Optional.ofNullable(row.getNoticeOwed()),
-                        row.getNoticeTimeMails()),
+                        row.getNoticeTimeMails(),
+                        Optional.ofNullable(row.getNoticeSummedUp())),
                 cycle(row),
                 answers.read(on, thread, uids),
                 Optional.ofNullable(row.getPlannedTo()),
@@ -182,6 +183,7 @@ final class TimetableRows {
         row.setNoticeClocks(notices.clocks().orElse(null));
         row.setNoticeOwed(notices.owed().orElse(null));
         row.setNoticeTimeMails(notices.timeMails());
+        row.setNoticeSummedUp(notices.summedUp().orElse(null));
         row.setPlannedTo(next.plannedTo().orElse(null));
         put(row, next.cycle().orElse(null));
         return row;

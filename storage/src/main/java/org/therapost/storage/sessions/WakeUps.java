@@ -71,10 +71,19 @@ public final class WakeUps implements AutoCloseable {
                 });
     }
 
+    /** See {@link Wakings#setForArrived}. */
+    static void wakeForArrived(Database database) throws CannotTellException {
+        database.transact(tx -> {
+            Wakings.setForArrived(tx);
+            return true;
+        });
+    }
+
     private RecurringTask<Void> beat() {
         return Tasks.recurring("beat", FixedDelay.of(BEAT)).execute((instance, context) -> {
             try {
                 heartbeat.beat();
+                wakeForArrived(database);
             } catch (CannotTellException unclear) {
                 throw new IllegalStateException("no answer from the database; it is tried again");
             }

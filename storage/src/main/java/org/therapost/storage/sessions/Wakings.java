@@ -1,13 +1,16 @@
 package org.therapost.storage.sessions;
 
+import static org.therapost.storage.generated.Tables.LETTER_DELIVERED;
 import static org.therapost.storage.generated.Tables.SCHEDULED_TASKS;
 import static org.therapost.storage.generated.Tables.TIMETABLE;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.UUID;
 import org.jooq.DSLContext;
 import org.jooq.Field;
 import org.jooq.impl.DSL;
+import org.jooq.types.DayToSecond;
 import org.therapost.domain.conversation.ThreadId;
 
 /**
@@ -18,6 +21,9 @@ final class Wakings {
 
     /** The name of the task. */
     static final String TASK = "wake";
+
+    /** The step that hears of an arrival follows at once. */
+    private static final Duration HEARD_WITHIN = Duration.ofMinutes(1);
 
     private static final Field<Instant> CLOCK = DSL.field("clock_timestamp()", Instant.class);
 
@@ -62,6 +68,29 @@ final class Wakings {
                                 DSL.inline(false),
                                 DSL.inline(1L))
                         .from(TIMETABLE))
+                .execute();
+    }
+
+    /** Wakes the threads whose letters have arrived and that have not heard of it: the step that followed then failed. */
+    static void setForArrived(DSLContext tx) {
+        tx.insertInto(SCHEDULED_TASKS)
+                .columns(
+                        SCHEDULED_TASKS.TASK_NAME,
+                        SCHEDULED_TASKS.TASK_INSTANCE,
+                        SCHEDULED_TASKS.EXECUTION_TIME,
+                        SCHEDULED_TASKS.PICKED,
+                        SCHEDULED_TASKS.VERSION)
+                .select(DSL.selectDistinct(
+                                DSL.inline(TASK),
+                                DSL.concat(TIMETABLE.THREAD_ID.cast(String.class), DSL.inline("/arrived")),
+                                DSL.currentInstant(),
+                                DSL.inline(false),
+                                DSL.inline(1L))
+                        .from(TIMETABLE)
+                        .join(LETTER_DELIVERED)
+                        .on(LETTER_DELIVERED.THREAD_ID.eq(TIMETABLE.THREAD_ID))
+                        .where(LETTER_DELIVERED.DELIVERED_AT.lt(CLOCK.minus(DayToSecond.valueOf(HEARD_WITHIN)))))
+                .onConflictDoNothing()
                 .execute();
     }
 

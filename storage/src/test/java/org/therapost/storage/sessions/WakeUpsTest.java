@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.therapost.storage.generated.Tables.GATEWAY;
 import static org.therapost.storage.generated.Tables.GATEWAY_OUTAGE;
+import static org.therapost.storage.generated.Tables.LETTER_DELIVERED;
 import static org.therapost.storage.generated.Tables.MAILBOX_MESSAGE;
 import static org.therapost.storage.generated.Tables.SCHEDULED_TASKS;
 import static org.therapost.storage.generated.Tables.SESSION_WINDOW;
@@ -12,6 +13,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -46,12 +48,14 @@ import org.therapost.domain.sessions.HouseRules;
 import org.therapost.domain.sessions.Letters;
 import org.therapost.domain.sessions.Messenger;
 import org.therapost.domain.sessions.NoteContext;
+import org.therapost.domain.sessions.NoticeId;
 import org.therapost.domain.sessions.SessionCommand;
 import org.therapost.domain.sessions.Sessions;
 import org.therapost.domain.sessions.SimpleOccurrences;
 import org.therapost.domain.sessions.TakeCommand;
 import org.therapost.domain.sessions.Terms;
 import org.therapost.domain.sessions.TherapistNote;
+import org.therapost.domain.sessions.Timetable;
 import org.therapost.domain.sessions.WallClock;
 import org.therapost.storage.Database;
 import org.therapost.storage.JooqDirectory;
@@ -240,6 +244,50 @@ class WakeUpsTest {
                 .filteredOn(TherapistNote.Confirmed.class::isInstance)
                 .extracting(note -> ((TherapistNote.Confirmed) note).clashes())
                 .containsExactly(false, true);
+    }
+
+    @Test
+    void a_letter_whose_arrival_nobody_heard_of_wakes_its_thread_and_the_step_that_sees_it_forgets_it() throws Exception {
+        propose(threads.get(0), clock.instant().plus(Duration.ofHours(2)));
+        propose(threads.get(1), clock.instant().plus(Duration.ofHours(2)));
+        Instant longAgo = clock.instant().minus(Duration.ofMinutes(5)).truncatedTo(ChronoUnit.MILLIS);
+        UUID letter = UUID.randomUUID();
+        arrived(letter, threads.get(0), longAgo);
+        arrived(UUID.randomUUID(), threads.get(1), clock.instant());
+        arrived(UUID.randomUUID(), threads.get(2), longAgo);
+
+        assertThat(timetables
+                        .find(threads.get(0).id())
+                        .orElseThrow()
+                        .surroundings()
+                        .arrived())
+                .containsExactly(new Timetable.Arrived(new NoticeId(letter), longAgo));
+        WakeUps.wakeForArrived(database);
+        WakeUps.wakeForArrived(database);
+        assertThat(database.sql()
+                        .select(SCHEDULED_TASKS.TASK_INSTANCE)
+                        .from(SCHEDULED_TASKS)
+                        .where(SCHEDULED_TASKS.EXECUTION_TIME.le(clock.instant().plusSeconds(60)))
+                        .fetch(SCHEDULED_TASKS.TASK_INSTANCE))
+                .as("one that has a timetable, and not what is being worked on just now")
+                .containsExactly(threads.get(0).id().value() + "/arrived");
+
+        process();
+        await().atMost(PATIENCE)
+                .until(() -> database.sql()
+                                .fetchCount(
+                                        LETTER_DELIVERED,
+                                        LETTER_DELIVERED.THREAD_ID.eq(threads.get(0).id().value()))
+                        == 0);
+    }
+
+    private void arrived(UUID letter, ClientThread thread, Instant at) {
+        database.sql()
+                .insertInto(LETTER_DELIVERED)
+                .set(LETTER_DELIVERED.PARCEL_ID, letter)
+                .set(LETTER_DELIVERED.THREAD_ID, thread.id().value())
+                .set(LETTER_DELIVERED.DELIVERED_AT, at)
+                .execute();
     }
 
     private void process() throws Exception {

@@ -156,6 +156,11 @@ public class SessionTerms extends TableImpl<SessionTermsRecord> {
      */
     public final TableField<SessionTermsRecord, LocalTime> REPLY_TIME = createField(DSL.name("reply_time"), SQLDataType.LOCALTIME(6), this, "");
 
+    /**
+     * The column <code>session_terms.hours_summary</code>.
+     */
+    public final TableField<SessionTermsRecord, String> HOURS_SUMMARY = createField(DSL.name("hours_summary"), SQLDataType.CLOB.nullable(false).defaultValue(DSL.field(DSL.raw("'never'::text"), SQLDataType.CLOB)), this, "");
+
     private SessionTerms(Name alias, Table<SessionTermsRecord> aliased) {
         this(alias, aliased, (Field<?>[]) null, null);
     }
@@ -249,6 +254,7 @@ public class SessionTerms extends TableImpl<SessionTermsRecord> {
     public List<Check<SessionTermsRecord>> getChecks() {
         return Arrays.asList(
             Internal.createCheck(this, DSL.name("session_terms_cycle"), "((((cut_off_day IS NULL) = (cut_off_time IS NULL)) AND ((cut_off_day IS NULL) = (reply_within IS NULL)) AND ((cut_off_day IS NULL) = (working_days IS NULL)) AND ((cut_off_day IS NULL) = (holidays IS NULL))))", true),
+            Internal.createCheck(this, DSL.name("session_terms_hours_summary"), "((hours_summary = ANY (ARRAY['never'::text, 'weekly'::text])))", true),
             Internal.createCheck(this, DSL.name("session_terms_mode"), "((mode = ANY (ARRAY['asynchronous'::text, 'live'::text, 'messaging'::text])))", true),
             Internal.createCheck(this, DSL.name("session_terms_policy"), "((policy = ANY (ARRAY['deliver'::text, 'hold'::text, 'return'::text])))", true),
             Internal.createCheck(this, DSL.name("session_terms_reply_time"), "(((cut_off_day IS NULL) = (reply_time IS NULL)))", true)

@@ -203,6 +203,11 @@ public class Timetable extends TableImpl<TimetableRecord> {
     public final TableField<TimetableRecord, Integer> NOTICE_TIME_MAILS = createField(DSL.name("notice_time_mails"), SQLDataType.INTEGER.nullable(false).defaultValue(DSL.field(DSL.raw("0"), SQLDataType.INTEGER)), this, "");
 
     /**
+     * The column <code>timetable.notice_summed_up</code>.
+     */
+    public final TableField<TimetableRecord, Instant> NOTICE_SUMMED_UP = createField(DSL.name("notice_summed_up"), SQLDataType.INSTANT, this, "");
+
+    /**
      * The column <code>timetable.notice_unproved_at</code>.
      */
     public final TableField<TimetableRecord, Instant> NOTICE_UNPROVED_AT = createField(DSL.name("notice_unproved_at"), SQLDataType.INSTANT, this, "");

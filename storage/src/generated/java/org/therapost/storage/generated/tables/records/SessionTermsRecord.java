@@ -288,6 +288,20 @@ public class SessionTermsRecord extends UpdatableRecordImpl<SessionTermsRecord> 
         return (LocalTime) get(18);
     }
 
+    /**
+     * Setter for <code>session_terms.hours_summary</code>.
+     */
+    public void setHoursSummary(String value) {
+        set(19, value);
+    }
+
+    /**
+     * Getter for <code>session_terms.hours_summary</code>.
+     */
+    public String getHoursSummary() {
+        return (String) get(19);
+    }
+
     // -------------------------------------------------------------------------
     // Primary key information
     // -------------------------------------------------------------------------
@@ -311,7 +325,7 @@ public class SessionTermsRecord extends UpdatableRecordImpl<SessionTermsRecord> 
     /**
      * Create a detached, initialised SessionTermsRecord
      */
-    public SessionTermsRecord(UUID threadId, Integer ordinal, Instant since, String mode, String policy, String zone, Long lengthSeconds, Long latenessSeconds, Long graceSeconds, Long maxHoldSeconds, byte[] urgentWordSealed, byte[] backUpPlanSealed, Short cutOffDay, LocalTime cutOffTime, Integer replyWithin, Short[] workingDays, LocalDate[] holidays, Integer wordLimit, LocalTime replyTime) {
+    public SessionTermsRecord(UUID threadId, Integer ordinal, Instant since, String mode, String policy, String zone, Long lengthSeconds, Long latenessSeconds, Long graceSeconds, Long maxHoldSeconds, byte[] urgentWordSealed, byte[] backUpPlanSealed, Short cutOffDay, LocalTime cutOffTime, Integer replyWithin, Short[] workingDays, LocalDate[] holidays, Integer wordLimit, LocalTime replyTime, String hoursSummary) {
         super(SessionTerms.SESSION_TERMS);
 
         setThreadId(threadId);
@@ -333,6 +347,7 @@ public class SessionTermsRecord extends UpdatableRecordImpl<SessionTermsRecord> 
         setHolidays(holidays);
         setWordLimit(wordLimit);
         setReplyTime(replyTime);
+        setHoursSummary(hoursSummary);
         resetChangedOnNotNull();
     }
 }

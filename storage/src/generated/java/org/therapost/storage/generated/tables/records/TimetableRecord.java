@@ -399,17 +399,31 @@ public class TimetableRecord extends UpdatableRecordImpl<TimetableRecord> {
     }
 
     /**
+     * Setter for <code>timetable.notice_summed_up</code>.
+     */
+    public void setNoticeSummedUp(Instant value) {
+        set(27, value);
+    }
+
+    /**
+     * Getter for <code>timetable.notice_summed_up</code>.
+     */
+    public Instant getNoticeSummedUp() {
+        return (Instant) get(27);
+    }
+
+    /**
      * Setter for <code>timetable.notice_unproved_at</code>.
      */
     public void setNoticeUnprovedAt(Instant value) {
-        set(27, value);
+        set(28, value);
     }
 
     /**
      * Getter for <code>timetable.notice_unproved_at</code>.
      */
     public Instant getNoticeUnprovedAt() {
-        return (Instant) get(27);
+        return (Instant) get(28);
     }
 
     // -------------------------------------------------------------------------
@@ -435,7 +449,7 @@ public class TimetableRecord extends UpdatableRecordImpl<TimetableRecord> {
     /**
      * Create a detached, initialised TimetableRecord
      */
-    public TimetableRecord(UUID threadId, String clientZone, String clientLanguage, String crisis, byte[] crisisTextSealed, Instant noticeSentAt, Instant noticeNextOpen, Instant noticePeriod, Instant noticeHintedAt, Instant noticeClocks, Instant noticeOwed, String cycleState, Instant cycleLastClientMail, Instant cycleCutOff, Instant cycleReplyBy, Integer cycleTold, byte[] cycleWordsSealed, Instant cycleNewDate, Instant cycleNextCutOff, Instant cycleNextReplyBy, Integer cycleNextTold, byte[] cycleNextWordsSealed, Instant plannedTo, UUID holdingNote, Instant wakeAt, Long wakes, Integer noticeTimeMails, Instant noticeUnprovedAt) {
+    public TimetableRecord(UUID threadId, String clientZone, String clientLanguage, String crisis, byte[] crisisTextSealed, Instant noticeSentAt, Instant noticeNextOpen, Instant noticePeriod, Instant noticeHintedAt, Instant noticeClocks, Instant noticeOwed, String cycleState, Instant cycleLastClientMail, Instant cycleCutOff, Instant cycleReplyBy, Integer cycleTold, byte[] cycleWordsSealed, Instant cycleNewDate, Instant cycleNextCutOff, Instant cycleNextReplyBy, Integer cycleNextTold, byte[] cycleNextWordsSealed, Instant plannedTo, UUID holdingNote, Instant wakeAt, Long wakes, Integer noticeTimeMails, Instant noticeSummedUp, Instant noticeUnprovedAt) {
         super(Timetable.TIMETABLE);
 
         setThreadId(threadId);
@@ -465,6 +479,7 @@ public class TimetableRecord extends UpdatableRecordImpl<TimetableRecord> {
         setWakeAt(wakeAt);
         setWakes(wakes);
         setNoticeTimeMails(noticeTimeMails);
+        setNoticeSummedUp(noticeSummedUp);
         setNoticeUnprovedAt(noticeUnprovedAt);
         resetChangedOnNotNull();
     }
