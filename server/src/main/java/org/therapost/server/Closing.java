@@ -24,7 +24,7 @@ final class Closing implements AutoCloseable {
             try {
                 one.close();
             } catch (Exception failed) {
-                LOG.error("{} did not close", one.getClass().getSimpleName(), failed);
+                LOG.error("{} could not be closed", one.getClass().getSimpleName(), failed);
             }
         }
     }

@@ -30,7 +30,7 @@ final class MatchingSpoolKey {
         if (made) {
             if (check.taken()) {
                 throw new StartException(
-                        "the database holds what was sealed with a spool key, but " + file.path()
+                        "the database holds what was sealed with a server key, but " + file.path()
                                 + " is missing: restore it from its backup, or copy it from the server that uses this database");
             }
             file.create();
@@ -45,7 +45,7 @@ final class MatchingSpoolKey {
             throw new StartException(otherKey(file, finding));
         }
         if (made) {
-            progress.accept("created the spool key " + file.path() + " (keep a copy of it apart from the database's)");
+            progress.accept("created the server key " + file.path() + " (keep a copy of it apart from the database's)");
         }
         return key;
     }
@@ -54,7 +54,7 @@ final class MatchingSpoolKey {
         String values = finding.database().isEmpty()
                 ? "it opens nothing of what is sealed there"
                 : "check value of the database " + finding.database() + ", of the file " + finding.offered();
-        return "the database belongs to another spool key than the one in " + file.path() + " (" + values
+        return "the database belongs to another server key than the one in " + file.path() + " (" + values
                 + "): put the right spool.key there, from the server that uses this database or from the backup of the"
                 + " key; or name another database";
     }

@@ -84,7 +84,7 @@ class MatchingSpoolKeyTest {
     void a_server_with_another_key_does_not_start_as_after_a_restore_of_the_wrong_backup(@TempDir Path folder)
             throws Exception {
         write(folder, SpoolKey.generate(), "rw-------");
-        refused(folder, "belongs to another spool key", "put the right spool.key there", "check value");
+        refused(folder, "belongs to another server key", "put the right spool.key there", "check value");
     }
 
     @ParameterizedTest

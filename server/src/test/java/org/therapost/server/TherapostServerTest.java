@@ -75,7 +75,7 @@ class TherapostServerTest {
 
     @Test
     void the_first_start_says_what_it_made() {
-        assertThat(progress).hasSize(4).anySatisfy(line -> assertThat(line).contains("spool key"));
+        assertThat(progress).hasSize(4).anySatisfy(line -> assertThat(line).contains("server key"));
     }
 
     @Test

@@ -21,7 +21,7 @@ public record DatabaseSettings(String url, String user, String password, int poo
 
     public DatabaseSettings {
         if (patience.compareTo(SHORTEST) < 0) {
-            throw new IllegalArgumentException("less patience than a healthy database needs");
+            throw new IllegalArgumentException("database.patience is less than a healthy database needs");
         }
     }
 

@@ -52,7 +52,7 @@ public final class Folders {
             return spoolKey.openText(sealed, NAME);
         } catch (SealedException wrong) {
             throw new IllegalStateException(
-                    "a folder name does not open: is this the spool key of this database?", wrong);
+                    "a folder name does not open: is this the server key of this database?", wrong);
         }
     }
 

@@ -135,6 +135,6 @@ public final class JooqMailboxRegister implements MailboxRegister {
     }
 
     private static EnrolmentException notEnrolled() {
-        return new EnrolmentException("this mailbox is none of the client's");
+        return new EnrolmentException("this is not one of the client's mailboxes");
     }
 }

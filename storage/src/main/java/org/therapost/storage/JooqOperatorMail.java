@@ -88,7 +88,7 @@ public final class JooqOperatorMail implements OperatorMail {
         try {
             return spoolKey.open(sealed, PURPOSE);
         } catch (SealedException wrong) {
-            throw new IllegalStateException("mail to the operators does not open with this spool key", wrong);
+            throw new IllegalStateException("mail to the operators does not open with this server key", wrong);
         }
     }
 

@@ -88,7 +88,7 @@ public final class JooqOwnAddresses implements OwnAddresses {
             return EmailAddress.of(new String(spoolKey.open(sealed, PURPOSE), StandardCharsets.UTF_8));
         } catch (SealedException wrong) {
             throw new IllegalStateException(
-                    "a column for " + PURPOSE + " does not open: is this the spool key of this database?", wrong);
+                    "a column for " + PURPOSE + " does not open: is this the server key of this database?", wrong);
         }
     }
 

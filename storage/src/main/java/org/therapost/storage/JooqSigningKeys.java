@@ -36,7 +36,7 @@ public final class JooqSigningKeys implements SigningKeys {
         try {
             return new SigningKey(row.value1(), row.value2(), spoolKey.open(row.value3(), PURPOSE), row.value4());
         } catch (SealedException wrong) {
-            throw new CannotTellException("the signing key does not open with this spool key", wrong);
+            throw new CannotTellException("the signing key does not open with this server key", wrong);
         }
     }
 }

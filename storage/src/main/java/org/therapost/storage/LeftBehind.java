@@ -60,7 +60,9 @@ final class LeftBehind {
             }
         } catch (IOException | ExecutionException unknown) {
             // Nobody can tell: the caller starts it anew, which stops what runs.
-            LOG.warn("cannot wait for PostgreSQL ({})", unknown.getClass().getSimpleName());
+            LOG.warn(
+                    "the process of PostgreSQL cannot be watched ({})",
+                    unknown.getClass().getSimpleName());
         }
     }
 

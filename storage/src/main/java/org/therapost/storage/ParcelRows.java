@@ -275,7 +275,7 @@ public final class ParcelRows {
             return Optional.of(open(id, row.get()));
         } catch (SealedException | IllegalArgumentException damaged) {
             LOG.error(
-                    "parcel {} cannot be opened with this spool key and was moved to the queue {}",
+                    "parcel {} cannot be decrypted with this server key and was moved to the queue {}",
                     id.value(),
                     DAMAGED);
             on.update(MAIL_QUEUE)

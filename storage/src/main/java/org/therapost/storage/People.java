@@ -197,7 +197,7 @@ final class People {
             return spoolKey.open(sealed, purpose);
         } catch (SealedException wrong) {
             throw new IllegalStateException(
-                    "a column for " + purpose + " does not open: is this the spool key of this database?", wrong);
+                    "a column for " + purpose + " does not open: is this the server key of this database?", wrong);
         }
     }
 }

@@ -85,7 +85,7 @@ public final class QueueLedger {
         try {
             return figures(DSL.using(connection, SQLDialect.POSTGRES));
         } catch (DataAccessException away) {
-            throw new SQLException("the queues cannot be seen", away.sqlState(), away);
+            throw new SQLException("the queues could not be read", away.sqlState(), away);
         }
     }
 
@@ -260,7 +260,7 @@ public final class QueueLedger {
             MailEnvelope envelope = kept.openEnvelope(row.getEnvelopeSealed());
             return queued.seal(envelope, kept.openContent(row.getContentSealed()));
         } catch (SealedException damaged) {
-            throw new IllegalStateException("what is kept does not open with this spool key", damaged);
+            throw new IllegalStateException("a kept parcel cannot be decrypted with this server key", damaged);
         }
     }
 }

@@ -70,7 +70,7 @@ public final class ClientMailboxes {
         return thread.client().mailboxes().further().stream()
                 .filter(mailbox -> spellings.same(mailbox, address))
                 .findFirst()
-                .orElseThrow(() -> new EnrolmentException("this mailbox is none of the client's"));
+                .orElseThrow(() -> new EnrolmentException("this is not one of the client's mailboxes"));
     }
 
     private ClientThread thread(String threadAddress) throws EnrolmentException, CannotTellException {

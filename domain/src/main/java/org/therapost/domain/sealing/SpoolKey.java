@@ -37,7 +37,7 @@ public final class SpoolKey {
      */
     public SpoolKey(byte[] master) {
         if (master.length != SIZE) {
-            throw new IllegalArgumentException("a spool key has " + SIZE + " octets");
+            throw new IllegalArgumentException("a server key has " + SIZE + " octets");
         }
         SecretKeySpec root = new SecretKeySpec(master, "HmacSHA256");
         this.sealing = new SecretKeySpec(hmac(root, "therapost sealing v1", NOTHING), "AES");
@@ -91,7 +91,7 @@ public final class SpoolKey {
             cipher.updateAAD(purpose.getBytes(StandardCharsets.UTF_8));
             return cipher.doFinal(sealed, NONCE, sealed.length - NONCE);
         } catch (GeneralSecurityException wrong) {
-            throw new SealedException("not sealed with this spool key for this purpose", wrong);
+            throw new SealedException("not sealed with this server key for this purpose", wrong);
         }
     }
 

@@ -150,7 +150,7 @@ final class SmtpAttempt {
             lost = true;
         }
         if (lost) {
-            throw new IOException("the parcel is not ours any more");
+            throw new IOException("the lease of the parcel has been lost");
         }
         // RFC 5321 section 4.5.3.2.6: ten minutes for the last answer, because giving up here makes duplicates.
         connection.setSoTimeout((int) settings.answering().multipliedBy(2).toMillis());

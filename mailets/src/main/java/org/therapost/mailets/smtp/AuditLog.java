@@ -42,31 +42,32 @@ public final class AuditLog {
     /** A command or message got a final no. */
     public void refused(SMTPSession session, String step, Refusal refusal) {
         tally.refused(refusal);
-        LOG.info("refused session={} step={} reason={}", session.getSessionID(), step, refusal);
+        LOG.info("refused connection={} step={} reason={}", session.getSessionID(), step, refusal);
     }
 
     /** A message for these destinations got a final no. */
     public void refused(SMTPSession session, Refusal refusal, List<Destination> destinations) {
         tally.refused(refusal);
-        LOG.info("refused session={} step=DATA reason={} for={}", session.getSessionID(), refusal, ids(destinations));
+        LOG.info(
+                "refused connection={} step=DATA reason={} for={}", session.getSessionID(), refusal, ids(destinations));
     }
 
     /** A report of another mail server was taken. */
     public void reported(SMTPSession session) {
-        LOG.info("reported session={}", session.getSessionID());
+        LOG.info("reported connection={}", session.getSessionID());
     }
 
     /** Something could not be decided now. */
     public void cannotTell(SMTPSession session, String step) {
         tally.cannotTell();
-        LOG.info("deferred session={} step={}", session.getSessionID(), step);
+        LOG.info("deferred connection={} step={}", session.getSessionID(), step);
     }
 
     /** A bug: only its kind is named, since its text could quote content. */
     public void failed(SMTPSession session, String step, RuntimeException bug) {
         tally.failed();
         LOG.error(
-                "failed session={} step={} kind={}",
+                "failed connection={} step={} kind={}",
                 session.getSessionID(),
                 step,
                 bug.getClass().getName(),
@@ -76,25 +77,25 @@ public final class AuditLog {
     /** Mail from outside is filed. */
     public void received(SMTPSession session, List<FiledMessage> filed, List<Destination> destinations) {
         tally.received(filed.size());
-        LOG.info("received session={} filed={} for={}", session.getSessionID(), filedIds(filed), ids(destinations));
+        LOG.info("received connection={} filed={} for={}", session.getSessionID(), filedIds(filed), ids(destinations));
     }
 
     /** Mail to the postmaster is kept. */
     public void receivedForOperator(SMTPSession session) {
         tally.received(1);
-        LOG.info("received session={} for=operator", session.getSessionID());
+        LOG.info("received connection={} for=operator", session.getSessionID());
     }
 
     /** A therapist's answer is filed and posted. */
     public void submitted(SMTPSession session, FiledMessage filed) {
         tally.submitted();
-        LOG.info("submitted session={} filed={}", session.getSessionID(), filedIds(List.of(filed)));
+        LOG.info("submitted connection={} filed={}", session.getSessionID(), filedIds(List.of(filed)));
     }
 
     /** Somebody offered a wrong password. */
     public void wrongPassword(SMTPSession session) {
         tally.wrongPassword();
-        LOG.info("refused session={} step=AUTH reason=WRONG_PASSWORD", session.getSessionID());
+        LOG.info("refused connection={} step=AUTH reason=WRONG_PASSWORD", session.getSessionID());
     }
 
     private static String filedIds(List<FiledMessage> filed) {

@@ -75,7 +75,7 @@ final class Dispatch {
             return error(503, "the database gave no answer; try again later");
         } catch (RuntimeException bug) {
             LOG.error("administration failed", bug);
-            return error(500, "this failed; the server's log has the reason");
+            return error(500, "the command failed; the server's log has the reason");
         }
     }
 

@@ -19,7 +19,7 @@ final class QueueCommand {
     @Command(
             name = "list",
             description = "List what is on its way (spool), waits for a key or a consent (waiting), does not open with"
-                    + " this spool key (damaged), or was kept after too many failures (kept).")
+                    + " this server key (damaged), or was kept after too many failures (kept).")
     static final class ListAll implements Callable<Integer> {
         @Mixin
         private Places places = new Places();

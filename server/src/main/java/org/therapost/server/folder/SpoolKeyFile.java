@@ -57,7 +57,7 @@ public final class SpoolKeyFile {
         byte[] master = octets();
         try {
             if (master.length != SpoolKey.SIZE) {
-                throw new StartException("the spool key file " + file + " is "
+                throw new StartException("the server key file " + file + " is "
                         + (master.length == 0 ? "empty" : "damaged (it has not " + SpoolKey.SIZE + " octets)")
                         + ": put the copy of it there that was kept apart from the database's backup;"
                         + " only where the database is new and empty, delete the file, and a new key is made");
@@ -73,7 +73,7 @@ public final class SpoolKeyFile {
             if (FileSystems.getDefault().supportedFileAttributeViews().contains("posix")) {
                 Set<PosixFilePermission> allowed = Files.getPosixFilePermissions(file);
                 if (!OWNERS.containsAll(allowed)) {
-                    throw new StartException("the spool key file " + file + " is open to other users of this machine ("
+                    throw new StartException("the server key file " + file + " is open to other users of this machine ("
                             + PosixFilePermissions.toString(allowed) + "): make it the server's own with chmod 600 "
                             + file);
                 }
@@ -82,7 +82,7 @@ public final class SpoolKeyFile {
             return in.readNBytes(SpoolKey.SIZE + 1);
         } catch (IOException unreadable) {
             throw new StartException(
-                    "the spool key file " + file + " cannot be read by the user that runs the server ("
+                    "the server key file " + file + " cannot be read by the user that runs the server ("
                             + unreadable.getClass().getSimpleName() + "): give it to that user, with chmod 600",
                     unreadable);
         }

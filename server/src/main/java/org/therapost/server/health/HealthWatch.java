@@ -89,7 +89,7 @@ public final class HealthWatch implements AutoCloseable {
             tellOfDamaged();
         } catch (RuntimeException bug) {
             // Without a look readiness runs out by itself.
-            LOG.error("health could not be looked at", bug);
+            LOG.error("the health checks could not be run", bug);
         }
     }
 
@@ -105,7 +105,7 @@ public final class HealthWatch implements AutoCloseable {
     /** Whoever moved them aside, and also if that process died then. */
     private void tellOfDamaged() {
         if (SpoolHealth.damaged(probe.sight()) > 0 && !spool.tellOfDamaged()) {
-            LOG.warn("health: not every therapist could be told of a damaged parcel yet");
+            LOG.warn("health: not every therapist of a damaged parcel could be told yet");
         }
     }
 
@@ -116,7 +116,7 @@ public final class HealthWatch implements AutoCloseable {
             if (!result.isHealthy() && !before.contains(name)) {
                 LOG.warn("health: {}: {}", name, result.getCause().orElse(""));
             } else if (result.isHealthy() && before.contains(name)) {
-                LOG.warn("health: {}: well again", name);
+                LOG.warn("health: {}: healthy again", name);
             }
         }
     }

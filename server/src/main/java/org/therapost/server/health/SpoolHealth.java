@@ -65,7 +65,7 @@ final class SpoolHealth implements HealthCheck {
                     : Result.degraded(
                             NAME,
                             damaged
-                                    + " parcels do not open with this spool key and are not sent: therapost queue"
+                                    + " parcels do not open with this server key and are not sent: therapost queue"
                                     + " list");
         }
         String cause = "a parcel that could be taken waits since " + longest.toMinutes() + " min";

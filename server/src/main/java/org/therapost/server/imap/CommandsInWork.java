@@ -27,7 +27,7 @@ final class CommandsInWork {
         return Mono.defer(() -> {
             Sinks.Empty<Void> failed = Sinks.empty();
             Consumer<Throwable> fail =
-                    error -> failed.tryEmitError(new IllegalStateException("a step broke off", error));
+                    error -> failed.tryEmitError(new IllegalStateException("a step of an IMAP command failed", error));
             Mono<Void> begun = Mono.from((Subscriber<? super Void> subscriber) -> {
                 Consumer<Throwable> before = CURRENT.get();
                 CURRENT.set(fail);

@@ -38,7 +38,7 @@ public final class LoginSessions implements SessionProvider {
         if (session.getAttributes().get(READER) instanceof ReaderSession reader) {
             return reader;
         }
-        throw new IllegalStateException("nobody has logged in to this session");
+        throw new IllegalStateException("nobody has logged in on this IMAP connection");
     }
 
     @Override

@@ -44,7 +44,7 @@ final class OneAtATime extends ForwardingProcessor {
                         // James writes it to the log when it closes the connection.
                         return Mono.error(failure);
                     }
-                    LOG.error("an IMAP command broke off", failure);
+                    LOG.error("an IMAP command ended with an exception", failure);
                     return Mono.fromRunnable(() -> responder.respond(failed(request)));
                 })
                 // James closes the connection of a session that has ended before it flushes the farewell.

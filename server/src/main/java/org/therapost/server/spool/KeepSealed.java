@@ -72,7 +72,7 @@ public final class KeepSealed extends GenericMailet {
         } catch (CannotTellException silent) {
             throw new MessagingException("the database is away", silent);
         } catch (IllegalArgumentException noParcel) {
-            LOG.warn("mail {} is no parcel; nobody was told", mail.getName());
+            LOG.warn("mail {} is no parcel, so no therapist was told", mail.getName());
         }
     }
 

@@ -41,7 +41,7 @@ final class Columns {
             return Optional.of(spoolKey.openText(sealed, purpose));
         } catch (SealedException wrong) {
             throw new IllegalStateException(
-                    "a column for " + purpose + " does not open: is this the spool key of this database?", wrong);
+                    "a column for " + purpose + " does not open: is this the server key of this database?", wrong);
         }
     }
 

@@ -92,7 +92,8 @@ public final class JooqTimetables implements Timetables {
         Optional<TimetableRows.Stored> found = rows.lock(tx, thread);
         boolean made = found.isEmpty() && rows.make(tx, change.initial());
         TimetableRows.Stored stored = found.or(() -> rows.lock(tx, thread))
-                .orElseThrow(() -> new IllegalStateException("it was made just now"));
+                .orElseThrow(() ->
+                        new IllegalStateException("the timetable was made by another transaction just now; try again"));
         Instant now = tx.select(CLOCK).fetchSingle(CLOCK);
         Work work = decide(change, stored.timetable(), now);
         Done done = new Done(work.step().effects());

@@ -115,7 +115,7 @@ public final class PostgresRecipientRewriteTable extends AbstractRecipientRewrit
             return key.openText(sealed, purpose);
         } catch (SealedException wrong) {
             throw new IllegalStateException(
-                    "a rewriting does not open: is this the spool key of this database?", wrong);
+                    "a rewriting does not open: is this the server key of this database?", wrong);
         }
     }
 

@@ -270,7 +270,8 @@ final class ContentShelf {
     }
 
     private ReadingView view() throws MailboxException {
-        return view.get().orElseThrow(() -> new MailboxException("no session of this reader is open: it stays sealed"));
+        return view.get()
+                .orElseThrow(() -> new MailboxException("the therapist is not logged in, so the message stays sealed"));
     }
 
     private static SealedMessage present(Map<UUID, Stored> loaded, Place place) throws MailboxException {

@@ -44,7 +44,7 @@ final class FolderNames {
         try {
             return key.openText(sealed, PURPOSE);
         } catch (SealedException other) {
-            throw new MailboxException("the name of folder " + id + " was not sealed with this spool key", other);
+            throw new MailboxException("the name of folder " + id + " was not sealed with this server key", other);
         }
     }
 }

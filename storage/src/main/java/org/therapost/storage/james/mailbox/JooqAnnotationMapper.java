@@ -103,7 +103,7 @@ public final class JooqAnnotationMapper implements AnnotationMapper {
             return MailboxAnnotation.newInstance(
                     new MailboxAnnotationKey(row.getKey()), key.openText(row.getValueSealed(), PURPOSE));
         } catch (SealedException other) {
-            throw new IllegalStateException("an annotation was not sealed with this spool key", other);
+            throw new IllegalStateException("an annotation was not sealed with this server key", other);
         }
     }
 

@@ -99,7 +99,7 @@ public final class JooqFolderReaders implements FolderReaders {
                     client,
                     new Certificate(certificate));
         } catch (SealedException other) {
-            throw new MailboxException("a thread was not sealed with this spool key", other);
+            throw new MailboxException("a thread was not sealed with this server key", other);
         }
     }
 }

@@ -38,7 +38,7 @@ final class Keywords {
         try {
             return key.openText(Base64.getDecoder().decode(sealed), PURPOSE);
         } catch (SealedException wrong) {
-            throw new IllegalStateException("a keyword does not open: is this the spool key of this database?", wrong);
+            throw new IllegalStateException("a keyword does not open: is this the server key of this database?", wrong);
         }
     }
 }

@@ -31,7 +31,7 @@ final class OneByOne implements ReactiveEventListener {
                 .onErrorResume(failed -> {
                     // Without its text, which could quote.
                     LOG.error(
-                            "a session could not be told of a change ({})",
+                            "an IMAP connection could not be told of a change ({})",
                             failed.getClass().getSimpleName());
                     return Mono.empty();
                 })

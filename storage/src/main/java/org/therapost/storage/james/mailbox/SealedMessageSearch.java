@@ -223,7 +223,7 @@ public final class SealedMessageSearch implements MessageSearchIndex {
             }
             SearchedMessage message = opened.get(candidate);
             if (message != null && view.get().isEmpty()) {
-                throw new MailboxException("the session that searches has ended");
+                throw new MailboxException("the IMAP connection that searches has ended");
             }
             SearchTree.Judge judge = message == null ? content -> SearchTree.Verdict.OPEN : message;
             if (verdict(tree, candidate, judge) == SearchTree.Verdict.YES) {

@@ -113,7 +113,7 @@ public final class SharedEventBus implements EventBus, Announcements, AutoClosea
         try {
             return followed.before(folder, uids);
         } catch (DataAccessException away) {
-            LOG.warn("folder {}: what came before was not read ({})", folder, away.sqlState());
+            LOG.warn("folder {}: earlier changes could not be read from the database ({})", folder, away.sqlState());
             return List.of();
         }
     }
@@ -198,7 +198,7 @@ public final class SharedEventBus implements EventBus, Announcements, AutoClosea
             }
         } catch (DataAccessException away) {
             // The next connection looks again.
-            LOG.warn("folder {}: what was missed was not read ({})", folder, away.sqlState());
+            LOG.warn("folder {}: missed changes could not be read from the database ({})", folder, away.sqlState());
         }
     }
 
@@ -226,9 +226,9 @@ public final class SharedEventBus implements EventBus, Announcements, AutoClosea
                         .block();
             }
         } catch (IllegalArgumentException notOurs) {
-            LOG.warn("something else than news was told on the channel of folders");
+            LOG.warn("a notification on the channel of folder changes is malformed");
         } catch (DataAccessException away) {
-            LOG.warn("a change in a folder was not read ({})", away.sqlState());
+            LOG.warn("a change in a folder could not be read from the database ({})", away.sqlState());
         }
     }
 

@@ -176,7 +176,7 @@ final class StoredContents {
         try {
             return key.open(sealed, ENVELOPE);
         } catch (SealedException other) {
-            throw new UnopenableException("an envelope was not sealed with this spool key", other);
+            throw new UnopenableException("an envelope was not sealed with this server key", other);
         }
     }
 }

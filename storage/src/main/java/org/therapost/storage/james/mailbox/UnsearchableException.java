@@ -8,6 +8,6 @@ public final class UnsearchableException extends MailboxException {
     private static final long serialVersionUID = 1L;
 
     UnsearchableException() {
-        super("the text of these messages can be searched by the reader's own program only");
+        super("only the therapist's own mail program can search the text of these messages");
     }
 }

@@ -67,7 +67,9 @@ final class ClockSteps {
                 .where(MAIL_QUEUE.LEASED_UNTIL.gt(Leases.in(Leases.TERM.plus(TOLERANCE))))
                 .execute();
         if (early + late + leased > 0) {
-            LOG.warn("the database's clock was set back; {} items of the queue were mended", early + late + leased);
+            LOG.warn(
+                    "the database's clock was set back; the times of {} queue items were corrected",
+                    early + late + leased);
         }
     }
 }

@@ -160,7 +160,7 @@ public final class PostgresMailQueue implements ManageableMailQueue {
 
     private void setAside(Lease lease) {
         LOG.error(
-                "queue {}: item {} does not open with this spool key and is moved aside",
+                "queue {}: item {} cannot be decrypted with this server key and is set apart as damaged",
                 name.asString(),
                 lease.item());
         try {

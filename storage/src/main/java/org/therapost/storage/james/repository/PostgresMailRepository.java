@@ -80,7 +80,7 @@ public final class PostgresMailRepository implements MailRepository {
             return sealer.open(
                     key.asString(), row.get().getEnvelopeSealed(), row.get().getContentSealed());
         } catch (SealedException damaged) {
-            throw new MessagingException("mail " + key.asString() + " does not open with this spool key", damaged);
+            throw new MessagingException("mail " + key.asString() + " does not open with this server key", damaged);
         }
     }
 
