@@ -1,4 +1,7 @@
-/** What Therapost is about, in the JDK alone: values, decisions, journeys, and the ports that adapters fill. */
+/**
+ * The domain of Therapost, with the JDK alone: values, decisions, journeys, and the ports that
+ * adapters implement.
+ */
 @NullMarked
 package org.therapost.domain;
 

@@ -1,6 +1,6 @@
 /**
- * Mail as James and the internet speak it, translated into the journeys of the domain and back. Nothing here decides:
- * who may write, what is sealed and where it is filed is said in the domain.
+ * Translates between the mail of James and the internet and the journeys of the domain. It decides
+ * nothing: the domain says who may write, what is sealed, and where it is filed.
  */
 @NullMarked
 package org.therapost.mailets;

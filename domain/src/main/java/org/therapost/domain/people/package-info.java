@@ -1,7 +1,7 @@
 /**
- * The people on both sides of a thread. A {@link org.therapost.domain.people.Practice} owns a mail domain; its
- * {@link org.therapost.domain.people.Therapist}s read and answer; each {@link org.therapost.domain.people.Client} is
- * known only by one enrolled mailbox.
+ * Practices, therapists and clients. A {@link org.therapost.domain.people.Practice} owns a mail
+ * domain. Its {@link org.therapost.domain.people.Therapist}s read and answer. A {@link
+ * org.therapost.domain.people.Client} is known only by the enrolled mailboxes.
  */
 @NullMarked
 package org.therapost.domain.people;

@@ -1,6 +1,7 @@
 /**
- * Sealing: turning mail into something that only its readers can open. Storage takes a
- * {@link org.therapost.domain.sealing.SealedMessage}; nothing here or below it has an overload for plain bytes.
+ * Sealing: encrypting mail so that only its readers can open it. Storage takes a {@link
+ * org.therapost.domain.sealing.SealedMessage}. Neither this package nor any below it has an
+ * overload for plain octets.
  */
 @NullMarked
 package org.therapost.domain.sealing;

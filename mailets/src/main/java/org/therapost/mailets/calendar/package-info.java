@@ -1,8 +1,9 @@
 /**
- * Calendars: what calendar programs put into mails, read into the words of
- * {@link org.therapost.domain.sessions.CalendarMessage} within limits that hold before anything is parsed, and what we put
- * into mails for them. Text becomes content lines, these become components, and only what we understand of them becomes
- * times. ical4j parses content lines and expands rules; it sees no zone and fetches nothing.
+ * Calendars: reads what calendar programs put into mails, as {@link
+ * org.therapost.domain.sessions.CalendarMessage}s, and writes what we send to them. Limits are
+ * checked before anything is parsed. Text becomes content lines, lines become components, and only
+ * components that we understand become times. ical4j parses content lines and expands rules. It
+ * gets no time zone and fetches nothing.
  */
 @NullMarked
 package org.therapost.mailets.calendar;

@@ -1,6 +1,6 @@
 /**
- * Questions to the domain name system, with three answers: found, absent, cannot tell. A server that does not answer
- * is never taken for a record that does not exist.
+ * Questions to the domain name system, with three answers: found, absent, cannot tell. If a name
+ * server does not answer, the record is never taken for absent.
  */
 @NullMarked
 package org.therapost.mailets.dns;

@@ -1,7 +1,7 @@
 /**
- * Our own letters about the times of a thread. What is said is wording that staff can edit and translate
- * ({@code config/templates}); what may be said is decided by the notice, and how it travels by the same
- * {@link org.therapost.mailets.mime.Departure} as every answer. Nothing in a letter to a client says what the thread is for.
+ * Letters to clients and notes to therapists. Operators can edit and translate their wording
+ * ({@code config/templates}). The domain decides what may be said. They are composed and encrypted
+ * by the same code as every answer. Nothing in a letter to a client says what the thread is for.
  */
 @NullMarked
 package org.therapost.mailets.letters;

@@ -1,6 +1,7 @@
 /**
- * Messages as octets: reading the few header fields that journeys need, within limits that hold before any parser
- * goes deeper, and composing the messages that leave us. Bodies are never rewritten.
+ * Messages as octets: reads the few header fields that journeys need, within limits that are
+ * checked before any parser goes deeper, and composes the messages that leave. Bodies are never
+ * rewritten.
  */
 @NullMarked
 package org.therapost.mailets.mime;

@@ -1,4 +1,4 @@
-/** Reports of other mail servers about mail of ours that they had taken (RFC 3464), as they really come. */
+/** Delivery reports of other mail servers (RFC 3464), in the shapes that they really have. */
 @NullMarked
 package org.therapost.mailets.reports;
 

@@ -1,7 +1,8 @@
 /**
- * The SMTP conversation: hooks and the DATA command of the public server and of the submission server. Messages are
- * collected in memory, octet for octet, and handed to one journey before DATA is answered. Nothing is prepended, not
- * even a {@code Received:} field: what is sealed is what was sent, and the audit log has the rest.
+ * SMTP: hooks and the DATA command of the public server and of the submission server. Messages are
+ * collected in memory, octet for octet, and given to one journey before DATA is answered. Nothing
+ * is prepended, not even a {@code Received:} field: what is sealed is what was sent. The audit log
+ * has the rest.
  */
 @NullMarked
 package org.therapost.mailets.smtp;

@@ -1,6 +1,7 @@
 /**
- * Configuration: what IT staff may set. One file of properties, each key also an environment variable; a key that nobody
- * knows stops the start, because a misspelt safeguard is no safeguard.
+ * Configuration: what operators may set. There is one file of properties, and each key can also be
+ * an environment variable. An unknown key stops the start, because a misspelt safeguard protects
+ * nothing.
  */
 @NullMarked
 package org.therapost.server.configuration;

@@ -1,7 +1,8 @@
 /**
- * Health: whether this server can do its work now. Checks are James's; a watch asks them every other second and remembers
- * what they said, so that whoever asks is answered at once, also when the database hangs. Causes name parts of the server
- * and numbers, nothing else.
+ * Health: whether this server can do its work now. The checks are James's {@code HealthCheck}s. A
+ * watch runs them every other second and remembers the results, so that a question about health is
+ * answered at once, even when the database hangs. Causes name parts of the server and numbers, and
+ * nothing else.
  */
 @NullMarked
 package org.therapost.server.health;

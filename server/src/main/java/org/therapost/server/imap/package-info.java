@@ -1,7 +1,8 @@
 /**
- * IMAP: James's processors behind a pipeline of our own. A command is gathered whole, in memory, within limits that depend on
- * who asks, before James parses it once; the next is read when it was answered. A session that ends, however it ends, closes
- * the therapist's key exactly once.
+ * IMAP: James's processors behind a Netty pipeline of our own. A command is collected whole, in
+ * memory, before James parses it. Its size is limited, more strictly before the login. The next
+ * command is read when this one was answered. When an IMAP connection ends, for whatever reason,
+ * its login ends exactly once, and with the last login of an account the therapist's key is wiped.
  */
 @NullMarked
 package org.therapost.server.imap;

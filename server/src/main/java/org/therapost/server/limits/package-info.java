@@ -1,7 +1,7 @@
 /**
- * Limits that strangers meet: how many connections an address may have, and how many passwords may be tried;
- * those are counted in memory, by account and by network, and forgotten after a while. And how many octets everybody
- * together may have on the way in.
+ * Limits against strangers: how many connections an address may have, how many passwords somebody
+ * may try, and how many octets of large messages may be in memory at once. Wrong passwords are
+ * counted in memory, for each account and each network, and are forgotten after a while.
  */
 @NullMarked
 package org.therapost.server.limits;

@@ -1,6 +1,7 @@
 /**
- * The log: what may stand in it is decided here, once for all code. Libraries do not know what is private to us, so neither
- * the arguments of their messages nor the texts of exceptions are ever written.
+ * The log. This package decides for all code what may be written to it. Libraries do not know which
+ * values are private, so the arguments of their messages and the texts of exceptions are never
+ * written.
  */
 @NullMarked
 package org.therapost.server.log;

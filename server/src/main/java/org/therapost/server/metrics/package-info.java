@@ -1,6 +1,7 @@
 /**
- * Metrics: how much of what, for operators and their Prometheus. No label ever holds an address, a name or an id; what can
- * be a label is a constant of our own. Counters are counted where the thing happens, gauges are read when somebody asks.
+ * Metrics for operators and their Prometheus. A label is always a constant of this code and never
+ * an address, a name or an id. A counter is counted where the event happens; a gauge is read when
+ * somebody asks for it.
  */
 @NullMarked
 package org.therapost.server.metrics;

@@ -1,7 +1,8 @@
 /**
- * SMTP: James's protocol and handlers on a pipeline of our own. Octets are framed on the I/O loop; one frame of a
- * connection is worked on at a time, and nothing more is read until it was answered, so that a fast sender fills no
- * memory and gets exactly one reply to each command. What can block runs on other threads.
+ * SMTP: James's protocol and handlers on a Netty pipeline of our own. The I/O loop splits the
+ * octets into commands and message parts. One of them is processed at a time for each connection,
+ * and nothing more is read until it was answered. So a fast sender fills no memory and gets exactly
+ * one reply to each command. Work that can block runs on other Java threads.
  */
 @NullMarked
 package org.therapost.server.smtp;

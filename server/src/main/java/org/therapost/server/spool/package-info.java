@@ -1,6 +1,7 @@
 /**
- * The spool: James's spooler takes parcels out of the queue on PostgreSQL. Processor {@code root} carries them; what fails
- * there by a bug is kept, sealed, by processor {@code error}.
+ * The spool: James's spooler takes parcels out of the queue on PostgreSQL. The processor {@code
+ * root} carries them. The processor {@code error} keeps, sealed, what failed there because of a
+ * bug.
  */
 @NullMarked
 package org.therapost.server.spool;

@@ -1,4 +1,7 @@
-/** TLS: who the server says it is, by a certificate from outside or one that it made itself at its first start. */
+/**
+ * TLS: the server's certificate and private key, given by the operator or self-made at the first
+ * start.
+ */
 @NullMarked
 package org.therapost.server.tls;
 

@@ -1,4 +1,4 @@
-/** Wiring: one small Guice module for each thing the server consists of. Nothing here decides anything. */
+/** Wiring: one small Guice module for each part of the server. Modules decide nothing. */
 @NullMarked
 package org.therapost.server.wiring;
 

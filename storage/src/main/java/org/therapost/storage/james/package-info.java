@@ -1,6 +1,6 @@
 /**
- * James's back end on our tables. What James keeps in files or in clear (queue, repositories, users, domains) is kept here
- * in PostgreSQL, sealed with the spool key.
+ * James's back end on our tables. Stock James keeps queue, repositories, users and domains in files
+ * or in clear; here they are in PostgreSQL, sealed with the server key where they name clients.
  */
 @NullMarked
 package org.therapost.storage.james;

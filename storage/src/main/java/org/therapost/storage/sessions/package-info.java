@@ -1,8 +1,9 @@
 /**
- * The agreed times of threads on PostgreSQL. One row of {@code timetable} stands for a thread's times; a step locks it,
- * reads everything, decides by the database's clock, writes what became different, and sets the next waking, all in one
- * transaction. Wakings are rows of db-scheduler's table that carry nothing but the thread: what there is to do shows when
- * the row is locked, so that a waking that comes twice, late or for nothing does no harm.
+ * The agreed times of threads on PostgreSQL. Each thread with agreed times has one row in {@code
+ * timetable}. A step locks that row, reads everything that belongs to it, decides by the database's
+ * clock, writes what changed, and sets the next wake-up, all in one transaction. Wake-ups are rows
+ * of db-scheduler's table that name nothing but the thread. What is due is computed after the row
+ * is locked, so a wake-up that comes twice, late or for nothing does no harm.
  */
 @NullMarked
 package org.therapost.storage.sessions;

@@ -1,4 +1,4 @@
-/** The accounts and domains of Therapost as James's protocols ask for them. */
+/** The accounts and domains of Therapost, in the form in which James's protocols ask for them. */
 @NullMarked
 package org.therapost.storage.james.data;
 

@@ -1,6 +1,7 @@
 /**
- * A James {@code Mail} as it rests: its envelope (addresses, state, attributes) as JSON and its message as it travelled,
- * each sealed with the spool key. Between sealing and opening it lives in memory only.
+ * A James {@code Mail} at rest: its envelope (addresses, state, attributes) as JSON, and its
+ * message as it travelled, each sealed with the server key. Outside the database it is in memory
+ * only.
  */
 @NullMarked
 package org.therapost.storage.james.mail;

@@ -1,11 +1,13 @@
 /**
- * James's mailbox on the tables of Therapost. A folder shows messages: rows of {@code mailbox_message} are the view that
- * IMAP changes (flags, copies, expunges), rows of {@code message} are the sealed content that all views share. Content
- * is sealed to the readers of the folder it is appended to, and opened only through the view of a reader whose session
- * is open. Folder names, subscriptions and annotations are sealed with the spool key.
+ * James's mailbox on the tables of Therapost. A row of {@code message} is sealed content. A row of
+ * {@code mailbox_message} is a folder entry: it says that a message shows in a folder, with flags
+ * and UID. IMAP changes folder entries only, and several can show one message. Content is sealed to
+ * the readers of the folder to which it is appended. It is opened only with the key of a therapist
+ * who is logged in. Folder names, subscriptions and annotations are sealed with the server key.
  *
- * <p>UIDs and modification sequences are taken from the folder's row by the statement that locks it, in the transaction
- * that uses them: they are gapless and monotonic, whatever number of processes works on one folder.
+ * <p>A UID and a modification sequence come from the folder's row. The statement that increments
+ * them also locks that row, in the transaction that uses them. So they have no gaps and only grow,
+ * however many server processes work on one folder.
  */
 @NullMarked
 package org.therapost.storage.james.mailbox;

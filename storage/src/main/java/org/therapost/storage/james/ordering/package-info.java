@@ -1,6 +1,7 @@
 /**
- * The orders of RFC 5256: base subjects, sort keys, and threads by references. Pure: what a message's header says goes in,
- * numbers come out; nothing here opens a message, and nothing is kept.
+ * The orders of RFC 5256: base subjects, sort keys, and conversations by References. The code is
+ * pure: it takes fields of header sections and returns numbers. It opens no message and keeps
+ * nothing.
  */
 @NullMarked
 package org.therapost.storage.james.ordering;

@@ -1,7 +1,8 @@
 /**
- * James's quotas. What is used is counted from the folders when somebody asks: it cannot drift, a crash cannot make it wrong,
- * and filing a message costs nothing for it. Nobody asks while nothing is limited. A limit binds what mail programs add
- * (APPEND, COPY); clients' mail and therapists' answers are filed whatever it says.
+ * James's quotas. What is used is counted from the folders when somebody asks. So it cannot become
+ * wrong, and filing a message costs nothing for it. Nobody asks while nothing is limited. A limit
+ * binds what mail programs add (APPEND, COPY). Clients' messages and therapists' answers are filed
+ * whatever the limit is.
  */
 @NullMarked
 package org.therapost.storage.james.quota;

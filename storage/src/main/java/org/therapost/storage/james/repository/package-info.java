@@ -1,6 +1,6 @@
 /**
- * James's mail repositories ({@code sealed://...}): where its processors put what went wrong. They rest in PostgreSQL,
- * sealed with the spool key; there are no others in Therapost.
+ * James's mail repositories ({@code sealed://...}), into which its processors put mails that
+ * failed. They are tables of PostgreSQL, sealed with the server key. Therapost has no others.
  */
 @NullMarked
 package org.therapost.storage.james.repository;
