@@ -29,6 +29,7 @@ import picocli.CommandLine.Spec;
 public final class StrangerRun implements Callable<Integer> {
 
     private static final int SIZE = 2048;
+    private static final int LEFT_BEHIND_SECONDS = 22;
 
     @Option(
             names = "--messages",
@@ -99,6 +100,8 @@ public final class StrangerRun implements Callable<Integer> {
                 measure(therapost, client, beside, "beside." + round);
                 stranger = slow.describe();
             }
+            // What it left behind is looked at for 20 s more; the next round is a usual one.
+            TimeUnit.SECONDS.sleep(LEFT_BEHIND_SECONDS);
         }
         figures.println(table(usual, beside, stranger));
         return 0;

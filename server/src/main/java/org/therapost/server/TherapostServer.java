@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.function.Consumer;
+import org.therapost.domain.conversation.TellUnreachable;
 import org.therapost.domain.sealing.SpoolKey;
 import org.therapost.mailets.authentication.PublicSuffixes;
 import org.therapost.mailets.authentication.SenderChecks;
@@ -179,6 +180,7 @@ public final class TherapostServer implements AutoCloseable {
     private static Addresses open(
             Configuration configuration, Injector injector, ServerIdentity identity, Closing closing) throws Exception {
         new MissingFolders(injector.getInstance(Database.class), injector.getInstance(SpoolKey.class)).make();
+        injector.getInstance(TellUnreachable.class).tell();
         closing.add(injector.getInstance(SharedEventBus.class));
         closing.add(injector.getInstance(PostgresMailQueueFactory.class));
         closing.add(injector.getInstance(SenderChecks.class));

@@ -12,6 +12,7 @@ import org.therapost.domain.conversation.ThreadId;
 import org.therapost.domain.people.EmailAddress;
 import org.therapost.domain.people.EnrolmentException;
 import org.therapost.domain.people.MailboxRegister;
+import org.therapost.domain.people.Spellings;
 import org.therapost.domain.sealing.SpoolKey;
 
 /** Clients' mailboxes in PostgreSQL: the primary one in {@code thread}, further ones in {@code client_mailbox}. */
@@ -19,10 +20,12 @@ public final class JooqMailboxRegister implements MailboxRegister {
 
     private final Database database;
     private final SpoolKey spoolKey;
+    private final People people;
 
     public JooqMailboxRegister(Database database, SpoolKey spoolKey) {
         this.database = database;
         this.spoolKey = spoolKey;
+        this.people = new People(spoolKey, Spellings.NONE);
     }
 
     @Override
@@ -72,7 +75,7 @@ public final class JooqMailboxRegister implements MailboxRegister {
         }
     }
 
-    private static boolean swap(DSLContext sql, ThreadId thread, byte[] pseudonym) {
+    private boolean swap(DSLContext sql, ThreadId thread, byte[] pseudonym) {
         locked(sql, thread);
         Record3<UUID, byte[], byte[]> before = sql.select(
                         THREAD.THERAPIST_ID, THREAD.CLIENT_ADDRESS_SEALED, THREAD.CLIENT_ADDRESS_MAC)
@@ -89,16 +92,20 @@ public final class JooqMailboxRegister implements MailboxRegister {
         sql.update(THREAD)
                 .set(THREAD.CLIENT_ADDRESS_SEALED, sealed)
                 .set(THREAD.CLIENT_ADDRESS_MAC, pseudonym)
+                .setNull(THREAD.UNREACHABLE_TOLD_AT)
                 .where(THREAD.ID.eq(thread.value()))
                 .execute();
-        sql.insertInto(CLIENT_MAILBOX)
-                .columns(
-                        CLIENT_MAILBOX.THREAD_ID,
-                        CLIENT_MAILBOX.THERAPIST_ID,
-                        CLIENT_MAILBOX.ADDRESS_SEALED,
-                        CLIENT_MAILBOX.ADDRESS_MAC)
-                .values(thread.value(), before.value1(), before.value2(), before.value3())
-                .execute();
+        // One that is refused now is no mailbox from which the client could write: it goes.
+        if (StoredMailbox.read(people.address(before.value2())).isPresent()) {
+            sql.insertInto(CLIENT_MAILBOX)
+                    .columns(
+                            CLIENT_MAILBOX.THREAD_ID,
+                            CLIENT_MAILBOX.THERAPIST_ID,
+                            CLIENT_MAILBOX.ADDRESS_SEALED,
+                            CLIENT_MAILBOX.ADDRESS_MAC)
+                    .values(thread.value(), before.value1(), before.value2(), before.value3())
+                    .execute();
+        }
         return true;
     }
 

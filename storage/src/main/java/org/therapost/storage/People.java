@@ -160,16 +160,20 @@ final class People {
 
     private ClientThread thread(Record row) {
         byte @Nullable [] certificate = row.get(THREAD.CLIENT_CERTIFICATE_SEALED);
+        Mailboxes mailboxes = new Mailboxes(
+                StoredMailbox.primary(address(row.get(THREAD.CLIENT_ADDRESS_SEALED))),
+                Stream.of(row.get(FURTHER))
+                        .flatMap(octets -> StoredMailbox.read(address(octets)).stream())
+                        .toList(),
+                spellings);
+        // To a mailbox that is refused now nothing may leave, so no way there is open.
         Client client = new Client(
-                new Mailboxes(
-                        EmailAddress.of(text(row.get(THREAD.CLIENT_ADDRESS_SEALED), ADDRESS)),
-                        Stream.of(row.get(FURTHER))
-                                .map(octets -> EmailAddress.of(text(octets, ADDRESS)))
-                                .toList(),
-                        spellings),
+                mailboxes,
                 text(row.get(THREAD.CLIENT_NAME_SEALED), NAME),
-                Optional.ofNullable(certificate).map(octets -> new Certificate(open(octets, CERTIFICATE))),
-                row.get(TLS_GIVEN));
+                Optional.ofNullable(certificate)
+                        .filter(octets -> mailboxes.areReachable())
+                        .map(octets -> new Certificate(open(octets, CERTIFICATE))),
+                row.get(TLS_GIVEN) && mailboxes.areReachable());
         return new ClientThread(
                 new ThreadId(row.get(THREAD.ID)),
                 EmailAddress.of(row.get(THREAD.ADDRESS)),
@@ -186,6 +190,11 @@ final class People {
                 row.get(THERAPIST.NAME),
                 Custody.valueOf(row.get(THERAPIST.CUSTODY).toUpperCase(Locale.ROOT)),
                 new Certificate(row.get(THERAPIST.CERTIFICATE)));
+    }
+
+    /** A client's mailbox as it was stored. */
+    String address(byte[] sealed) {
+        return text(sealed, ADDRESS);
     }
 
     private String text(byte[] sealed, String purpose) {

@@ -41,7 +41,8 @@ public final class Addressing {
      * What one recipient of a submission means.
      *
      * @throws RefusedException {@link Refusal#NOT_A_THREAD} if it is neither one of this account's threads nor the office,
-     *     {@link Refusal#SEVERAL_THREADS_OF_MAILBOX} if it names several
+     *     {@link Refusal#SEVERAL_THREADS_OF_MAILBOX} if it names several, {@link Refusal#UNREACHABLE_CLIENT} if nothing could
+     *     ever leave for it
      */
     public Addressee of(EmailAddress account, EmailAddress recipient) throws RefusedException, CannotTellException {
         if (office.is(recipient) && recipient.domain().equals(account.domain())) {
@@ -51,13 +52,20 @@ public final class Addressing {
         try {
             destination = directory.resolve(recipient);
         } catch (RefusedException notOurs) {
-            return new Addressee.OfThread(ofMailbox(account, recipient));
+            return reachable(ofMailbox(account, recipient));
         }
         if (destination instanceof Destination.ToThread to
                 && to.thread().therapist().address().sameMailbox(account)) {
-            return new Addressee.OfThread(to.thread());
+            return reachable(to.thread());
         }
         throw new RefusedException(Refusal.NOT_A_THREAD);
+    }
+
+    private static Addressee reachable(ClientThread thread) throws RefusedException {
+        if (!thread.client().isReachable()) {
+            throw new RefusedException(Refusal.UNREACHABLE_CLIENT);
+        }
+        return new Addressee.OfThread(thread);
     }
 
     private ClientThread ofMailbox(EmailAddress account, EmailAddress mailbox)

@@ -2,10 +2,10 @@ package org.therapost.domain.conversation;
 
 import java.time.Instant;
 
-/** What we tell a therapist about one of their answers. */
+/** What we tell a therapist about their answers. */
 public sealed interface Notice {
 
-    /** The thread whose answer it is about. */
+    /** The thread that it is about. */
     ClientThread thread();
 
     /** It waits: the client has neither a key on file nor a consent recorded. */
@@ -36,6 +36,9 @@ public sealed interface Notice {
      * @param proved whether the report came to the address that only this message had
      */
     record Reported(ClientThread thread, boolean failed, String status, boolean proved) implements Notice {}
+
+    /** No answer and no letter can go to the client: their mailbox was entered in a form that is refused now. */
+    record Unreachable(ClientThread thread) implements Notice {}
 
     /** It does not open any more where it waited to be sent. */
     record Damaged(ClientThread thread) implements Notice {}

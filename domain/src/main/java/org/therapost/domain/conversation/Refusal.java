@@ -30,6 +30,8 @@ public enum Refusal {
     OUTSIDE_BESIDE,
     /** A therapist's message names the office beside a thread. */
     OFFICE_BESIDE,
+    /** The mailbox of the client was entered in a form that is refused now: no mail can go there. */
+    UNREACHABLE_CLIENT,
     /** A therapist's message to a client answers a note that is for the therapist alone. */
     ANSWERS_A_NOTE,
     /** A therapist's message to a client answers a message of another client. */

@@ -23,6 +23,11 @@ public record Client(Mailboxes mailboxes, String name, Optional<Certificate> cer
         return mailboxes.primary();
     }
 
+    /** Whether mail can be sent there at all; if not, its form is refused now and was not when it was entered. */
+    public boolean isReachable() {
+        return mailboxes.areReachable();
+    }
+
     /** Whether mail of that author is the client's own. */
     public boolean writesAs(EmailAddress author) {
         return mailboxes.include(author);

@@ -33,6 +33,9 @@ public final class ClientMailboxes {
         if (thread.client().writesAs(address)) {
             throw new EnrolmentException("this mailbox is the client's already");
         }
+        if (address.equals(Mailboxes.REFUSED)) {
+            throw new EnrolmentException("not a mailbox address (client): no mail can go to .invalid");
+        }
         if (thread.client().mailboxes().all().size() >= MOST) {
             throw new EnrolmentException("a client has " + MOST + " mailboxes at most");
         }

@@ -12,6 +12,12 @@ import java.util.stream.Stream;
  */
 public record Mailboxes(EmailAddress primary, List<EmailAddress> further, Spellings spellings) {
 
+    /**
+     * Stands for a primary mailbox that was stored and is refused now, by a later rule for addresses. RFC 6761 section 6.4: no mail
+     * can come from there, and none can go there.
+     */
+    public static final EmailAddress REFUSED = EmailAddress.of("refused@mailbox.invalid");
+
     public Mailboxes {
         further = List.copyOf(further);
     }
@@ -21,6 +27,11 @@ public record Mailboxes(EmailAddress primary, List<EmailAddress> further, Spelli
         return new Mailboxes(primary, List.of(), Spellings.NONE);
     }
 
+    /** Whether answers and letters can go to the primary mailbox at all. */
+    public boolean areReachable() {
+        return !primary.equals(REFUSED);
+    }
+
     /** All, the primary one first. */
     public List<EmailAddress> all() {
         return Stream.concat(Stream.of(primary), further.stream()).toList();
@@ -28,7 +39,9 @@ public record Mailboxes(EmailAddress primary, List<EmailAddress> further, Spelli
 
     /** Whether that address is one of them, in whatever spelling. */
     public boolean include(EmailAddress address) {
-        return all().stream().anyMatch(mailbox -> spellings.same(mailbox, address));
+        return all().stream()
+                .filter(mailbox -> !mailbox.equals(REFUSED))
+                .anyMatch(mailbox -> spellings.same(mailbox, address));
     }
 
     @Override

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -76,11 +77,18 @@ public final class PublicSuffixes {
      * @throws IOException if it cannot be read or is no such list
      */
     public static PublicSuffixes of(Path file) throws IOException {
-        LocalDate changed = Files.getLastModifiedTime(file)
-                .toInstant()
-                .atZone(ZoneOffset.UTC)
-                .toLocalDate();
-        return read(Files.readAllBytes(file), changed, file.toString());
+        byte[] octets;
+        LocalDate changed;
+        try {
+            octets = Files.readAllBytes(file);
+            changed = Files.getLastModifiedTime(file)
+                    .toInstant()
+                    .atZone(ZoneOffset.UTC)
+                    .toLocalDate();
+        } catch (IOException unreadable) {
+            throw new IOException("the public suffix list " + file + " cannot be read by the server's user", unreadable);
+        }
+        return read(octets, changed, file.toString());
     }
 
     private static Optional<PublicSuffixes> builtIn() throws IOException {
@@ -98,8 +106,16 @@ public final class PublicSuffixes {
                     name + " is not a whole public suffix list: get it from https://publicsuffix.org/list/" + FILE);
         }
         Matcher version = VERSION.matcher(text);
-        LocalDate date = version.find() ? LocalDate.parse(version.group(1)) : changed;
+        LocalDate date = version.find() ? date(version.group(1), name) : changed;
         return new PublicSuffixes(new PublicSuffixListFactory().build(new ByteArrayInputStream(octets)), date);
+    }
+
+    private static LocalDate date(String version, String name) throws IOException {
+        try {
+            return LocalDate.parse(version);
+        } catch (DateTimeParseException noDate) {
+            throw new IOException(name + " says VERSION: " + version + ", which is no date", noDate);
+        }
     }
 
     /** The day from which the list is. */

@@ -71,6 +71,14 @@ public final class TemplateNotices implements Notices {
                     phrases.text("damaged.text", Map.of("address", address)),
                     phrases.text("damaged.next"));
         }
+        if (notice instanceof Notice.Unreachable) {
+            return words(
+                    phrases,
+                    "unreachable",
+                    address,
+                    phrases.text("unreachable.text", Map.of("address", address)),
+                    phrases.text("unreachable.next"));
+        }
         String status = ((Notice.Undeliverable) notice).status();
         return words(
                 phrases,

@@ -142,6 +142,14 @@ public final class SmtpReplies {
                         550,
                         "5.7.1",
                         "Nothing was sent: please write to the office and to a client in separate messages");
+            case UNREACHABLE_CLIENT ->
+                // RFC 3463 section 3.2: X.1.3, the address of the destination cannot be read
+                new SmtpReply(
+                        550,
+                        "5.1.3",
+                        "Nothing was sent: mail cannot reach this client, whose mailbox was entered in a form that no mail"
+                                + " system takes. Please ask your client for another address and give it to those who run"
+                                + " this mail system");
             case ANSWERS_A_NOTE ->
                 new SmtpReply(
                         550,

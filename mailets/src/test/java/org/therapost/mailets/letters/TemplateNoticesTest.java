@@ -18,6 +18,7 @@ class TemplateNoticesTest {
             new Notice.Reported(Desk.THREAD, true, "5.2.2", true),
             new Notice.Reported(Desk.THREAD, false, "4.4.1", false),
             new Notice.Damaged(Desk.THREAD),
+            new Notice.Unreachable(Desk.THREAD),
             new Notice.SetAside(Desk.THREAD, "4.2.0", Desk.NOW),
             new Notice.Undeliverable(Desk.THREAD, "5.1.1"));
 
@@ -51,7 +52,7 @@ class TemplateNoticesTest {
                         "Monday, 30 November 2026, 09:05 (UTC+00:00)");
         assertThat(ReadLetter.of(write(Locale.GERMAN, ALL.get(1))).text())
                 .contains("das nächste Mal am Montag, 30. November 2026, 09:05 Uhr (UTC+00:00)");
-        assertThat(ReadLetter.of(write(Locale.FRENCH, ALL.get(6))).text()).contains("(statut 5.1.1)");
+        assertThat(ReadLetter.of(write(Locale.FRENCH, ALL.get(7))).text()).contains("(statut 5.1.1)");
     }
 
     private static MailContent write(Locale language, Notice notice) {

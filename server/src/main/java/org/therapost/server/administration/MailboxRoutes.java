@@ -40,7 +40,7 @@ public final class MailboxRoutes {
     private static Map<String, Object> describe(Request request, Mailboxes mailboxes) {
         Map<String, Object> answer = new LinkedHashMap<>();
         answer.put("thread", request.name());
-        answer.put("primary", mailboxes.primary().value());
+        answer.put("primary", mailboxes.areReachable() ? mailboxes.primary().value() : "");
         answer.put(
                 "further", mailboxes.further().stream().map(EmailAddress::value).toList());
         return answer;

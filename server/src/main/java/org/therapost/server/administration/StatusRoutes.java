@@ -5,8 +5,12 @@ import java.time.Clock;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.therapost.domain.conversation.CannotTellException;
+import org.therapost.domain.conversation.UnreachableClients;
+import org.therapost.domain.people.EmailAddress;
 import org.therapost.server.health.HealthWatch;
 
 /** How the server is: for machines that ask without a token, for operators, for Prometheus. */
@@ -15,13 +19,15 @@ public final class StatusRoutes {
     private final HealthWatch health;
     private final PrometheusMeterRegistry meters;
     private final LocalDate suffixListDate;
+    private final UnreachableClients unreachable;
     private final Clock clock;
 
     /** @param suffixListDate the day from which the public suffix list is */
-    public StatusRoutes(HealthWatch health, PrometheusMeterRegistry meters, LocalDate suffixListDate, Clock clock) {
+    public StatusRoutes(HealthWatch health, PrometheusMeterRegistry meters, LocalDate suffixListDate, UnreachableClients unreachable, Clock clock) {
         this.health = health;
         this.meters = meters;
         this.suffixListDate = suffixListDate;
+        this.unreachable = unreachable;
         this.clock = clock;
     }
 
@@ -37,7 +43,18 @@ public final class StatusRoutes {
                 "checks",
                 health.findings(),
                 "publicSuffixList",
-                Map.of("date", suffixListDate.toString(), "days", days));
+                Map.of("date", suffixListDate.toString(), "days", days),
+                "unreachableClients",
+                unreachableClients());
+    }
+
+    /** Their threads' addresses; none while the database is away, which a check says. */
+    private List<String> unreachableClients() {
+        try {
+            return unreachable.told().stream().map(EmailAddress::value).toList();
+        } catch (CannotTellException away) {
+            return List.of();
+        }
     }
 
     boolean ready() {

@@ -33,7 +33,12 @@ final class ClientMailboxCommand {
         int ask(String method, Map<String, String> body) throws CommandFailure {
             JsonNode answer = places.server().ask(method, "/threads/" + Segment.of(thread) + "/mailboxes", body);
             output.print(answer, out -> {
-                out.println("primary " + answer.path("primary").asText());
+                String primary = answer.path("primary").asText();
+                out.println(
+                        primary.isEmpty()
+                                ? "the primary mailbox was entered in a form to which no mail can be sent: add another, and make"
+                                        + " it primary"
+                                : "primary " + primary);
                 answer.path("further").forEach(mailbox -> out.println("further " + mailbox.asText()));
             });
             return 0;

@@ -30,15 +30,16 @@ public final class DatabaseProbe implements AutoCloseable {
     private final DatabaseSettings settings;
     private final Clock clock;
     private @Nullable Connection connection;
-    private volatile Sight sight = new Sight(false, Duration.ZERO, List.of());
+    private volatile Sight sight = new Sight(false, Duration.ZERO, List.of(), 0);
 
     /**
      * What was seen.
      *
      * @param answers whether the database takes writes; else the rest means nothing
      * @param offset how far the database's clock is ahead of this node's
+     * @param unreachable clients to whose mailbox no mail can be sent
      */
-    record Sight(boolean answers, Duration offset, List<QueueFigures> queues) {}
+    record Sight(boolean answers, Duration offset, List<QueueFigures> queues, long unreachable) {}
 
     public DatabaseProbe(DatabaseSettings settings, Clock clock) {
         this.settings = settings;
@@ -58,20 +59,23 @@ public final class DatabaseProbe implements AutoCloseable {
             DatabaseNow now = now(open);
             Instant after = clock.instant();
             Instant middle = before.plus(Duration.between(before, after).dividedBy(2));
-            sight = new Sight(now.writes, Duration.between(middle, now.clock), QueueLedger.figures(open));
+            sight = new Sight(
+                    now.writes, Duration.between(middle, now.clock), QueueLedger.figures(open), now.unreachable);
         } catch (SQLException away) {
-            sight = new Sight(false, Duration.ZERO, List.of());
+            sight = new Sight(false, Duration.ZERO, List.of(), 0);
             close();
         }
     }
 
-    private record DatabaseNow(Instant clock, boolean writes) {}
+    private record DatabaseNow(Instant clock, boolean writes, long unreachable) {}
 
     private static DatabaseNow now(Connection open) throws SQLException {
         try (Statement statement = open.createStatement();
-                ResultSet row = statement.executeQuery("select clock_timestamp(), not pg_is_in_recovery()")) {
+                ResultSet row = statement.executeQuery("select clock_timestamp(), not pg_is_in_recovery(),"
+                        + " (select count(*) from thread where unreachable_told_at is not null)")) {
             row.next();
-            return new DatabaseNow(row.getObject(1, OffsetDateTime.class).toInstant(), row.getBoolean(2));
+            return new DatabaseNow(
+                    row.getObject(1, OffsetDateTime.class).toInstant(), row.getBoolean(2), row.getLong(3));
         }
     }
 

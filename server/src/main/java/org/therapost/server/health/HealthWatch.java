@@ -51,7 +51,8 @@ public final class HealthWatch implements AutoCloseable {
                 new PoolHealth(database::pool),
                 new DiskHealth(configuration.data(), configuration.diskMinimum()),
                 new SpoolHealth(probe, spool, configuration.queueStuckAfter(), configuration.queueLimit()),
-                new SuffixListHealth(suffixes.date(), clock));
+                new SuffixListHealth(suffixes.date(), clock),
+                new ReachHealth(probe));
     }
 
     /** Looks once, and from now on by itself. */

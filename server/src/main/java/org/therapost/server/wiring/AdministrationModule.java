@@ -8,6 +8,7 @@ import java.time.Clock;
 import org.apache.james.mailbox.quota.CurrentQuotaManager;
 import org.apache.james.mailbox.quota.MaxQuotaManager;
 import org.apache.james.mailbox.quota.UserQuotaRootResolver;
+import org.therapost.domain.conversation.UnreachableClients;
 import org.therapost.domain.conversation.Views;
 import org.therapost.domain.office.OperatorMail;
 import org.therapost.domain.people.Accounts;
@@ -91,8 +92,8 @@ public final class AdministrationModule extends AbstractModule {
 
     @Provides
     @Singleton
-    StatusRoutes status(HealthWatch health, PrometheusMeterRegistry meters, PublicSuffixes suffixes, Clock clock) {
-        return new StatusRoutes(health, meters, suffixes.date(), clock);
+    StatusRoutes status(HealthWatch health, PrometheusMeterRegistry meters, PublicSuffixes suffixes, UnreachableClients unreachable, Clock clock) {
+        return new StatusRoutes(health, meters, suffixes.date(), unreachable, clock);
     }
 
     @Provides

@@ -18,7 +18,9 @@ import org.therapost.domain.conversation.ReleaseWaiting;
 import org.therapost.domain.conversation.SendAnswer;
 import org.therapost.domain.conversation.Senders;
 import org.therapost.domain.conversation.SentParcels;
+import org.therapost.domain.conversation.TellUnreachable;
 import org.therapost.domain.conversation.Threads;
+import org.therapost.domain.conversation.UnreachableClients;
 import org.therapost.domain.office.Office;
 import org.therapost.domain.office.OfficeService;
 import org.therapost.domain.office.OutsideInvitations;
@@ -80,6 +82,13 @@ public final class JourneysModule extends AbstractModule {
             WatchDelivery watch,
             Clock clock) {
         return new CarryParcel(relay, directory, composer, sealer, outbox, watch, clock);
+    }
+
+    @Provides
+    @Singleton
+    TellUnreachable tellUnreachable(
+            UnreachableClients clients, Directory directory, Composer composer, Sealer sealer, Clock clock) {
+        return new TellUnreachable(clients, directory, composer, sealer, clock);
     }
 
     @Provides

@@ -9,6 +9,7 @@ import org.therapost.domain.conversation.MessageHolders;
 import org.therapost.domain.conversation.Outbox;
 import org.therapost.domain.conversation.SentParcels;
 import org.therapost.domain.conversation.Threads;
+import org.therapost.domain.conversation.UnreachableClients;
 import org.therapost.domain.conversation.Views;
 import org.therapost.domain.people.Accounts;
 import org.therapost.domain.people.ClientMailboxes;
@@ -31,6 +32,7 @@ import org.therapost.storage.JooqRoll;
 import org.therapost.storage.JooqSentParcels;
 import org.therapost.storage.JooqSigningKeys;
 import org.therapost.storage.JooqThreads;
+import org.therapost.storage.JooqUnreachableClients;
 import org.therapost.storage.JooqViews;
 
 /** The domain's ports on PostgreSQL. */
@@ -92,6 +94,12 @@ public final class RecordModule extends AbstractModule {
     @Singleton
     Outbox outbox(Database database, SpoolKey spoolKey, ArrivalListener listener) {
         return new JooqOutbox(database, spoolKey, listener);
+    }
+
+    @Provides
+    @Singleton
+    UnreachableClients unreachableClients(Database database, SpoolKey spoolKey, ArrivalListener listener) {
+        return new JooqUnreachableClients(database, spoolKey, listener);
     }
 
     @Provides

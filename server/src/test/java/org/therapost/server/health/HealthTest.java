@@ -9,6 +9,9 @@ import java.sql.DriverManager;
 import java.sql.Statement;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import org.apache.james.core.healthcheck.HealthCheck;
 import org.apache.james.core.healthcheck.ResultStatus;
 import org.apache.james.mailetcontainer.impl.JamesMailSpooler;
@@ -83,6 +86,20 @@ class HealthTest {
             probe.look();
             return status(new ClockHealth(probe));
         }
+    }
+
+    @Test
+    void a_public_suffix_list_is_a_warning_after_a_year_and_when_its_date_has_not_come() {
+        Clock today = Clock.fixed(Instant.parse("2026-11-28T23:59:59Z"), ZoneOffset.UTC);
+        assertThat(status(new SuffixListHealth(LocalDate.of(2026, 11, 28), today)))
+                .isEqualTo(ResultStatus.HEALTHY);
+        assertThat(status(new SuffixListHealth(LocalDate.of(2025, 11, 28), today)))
+                .isEqualTo(ResultStatus.HEALTHY);
+        assertThat(status(new SuffixListHealth(LocalDate.of(2025, 11, 27), today)))
+                .isEqualTo(ResultStatus.DEGRADED);
+        assertThat(status(new SuffixListHealth(LocalDate.EPOCH, today))).isEqualTo(ResultStatus.DEGRADED);
+        assertThat(status(new SuffixListHealth(LocalDate.of(2090, 1, 1), today)))
+                .isEqualTo(ResultStatus.DEGRADED);
     }
 
     @Test

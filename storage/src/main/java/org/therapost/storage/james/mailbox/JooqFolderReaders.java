@@ -24,6 +24,7 @@ import org.therapost.domain.sealing.Readers;
 import org.therapost.domain.sealing.SealedException;
 import org.therapost.domain.sealing.SpoolKey;
 import org.therapost.storage.Database;
+import org.therapost.storage.StoredMailbox;
 
 /** Readers of folders: those of the thread whose folder it is, or else the therapist who owns it. */
 public final class JooqFolderReaders implements FolderReaders {
@@ -88,7 +89,7 @@ public final class JooqFolderReaders implements FolderReaders {
         try {
             // What the client has on file does not matter here: nothing is carried to them.
             Client client = new Client(
-                    EmailAddress.of(key.openText(row.get(THREAD.CLIENT_ADDRESS_SEALED), "client.address")),
+                    StoredMailbox.primary(key.openText(row.get(THREAD.CLIENT_ADDRESS_SEALED), "client.address")),
                     key.openText(row.get(THREAD.CLIENT_NAME_SEALED), "client.name"),
                     Optional.empty(),
                     false);
