@@ -11,8 +11,8 @@ import org.therapost.domain.people.EmailAddress;
 import org.therapost.domain.people.Therapist;
 
 /**
- * Finds the one addressee of a therapist's mail: the client of one thread, named by the thread's address or by the client's
- * own mailbox, or the office. Whatever else is named, nothing leaves.
+ * Finds the one addressee of a therapist's mail: the client of one thread, named by the thread's address or
+ * by the client's own mailbox, or the office. If the mail names anybody else, nothing leaves.
  */
 public final class Addressing {
 
@@ -38,11 +38,11 @@ public final class Addressing {
     }
 
     /**
-     * What one recipient of a submission means.
+     * The addressee that one recipient of a submission names.
      *
-     * @throws RefusedException {@link Refusal#NOT_A_THREAD} if it is neither one of this account's threads nor the office,
-     *     {@link Refusal#SEVERAL_THREADS_OF_MAILBOX} if it names several, {@link Refusal#UNREACHABLE_CLIENT} if nothing could
-     *     ever leave for it
+     * @throws RefusedException {@link Refusal#NOT_A_THREAD} if it is neither one of this account's threads
+     *     nor the office, {@link Refusal#SEVERAL_THREADS_OF_MAILBOX} if it names several, {@link
+     *     Refusal#UNREACHABLE_CLIENT} if nothing could ever leave for it
      */
     public Addressee of(EmailAddress account, EmailAddress recipient) throws RefusedException, CannotTellException {
         if (office.is(recipient) && recipient.domain().equals(account.domain())) {
@@ -126,8 +126,9 @@ public final class Addressing {
     }
 
     /**
-     * "Reply" to something of another thread, or to a note, quotes to this client what is not theirs. What it answers decides; where
-     * no thread knows that, the latest message of the conversation that one knows.
+     * A reply to a message of another thread, or to a note, would quote to this client what is not theirs.
+     * The message that it answers decides. If no thread knows that message, the latest known message in
+     * {@code References} decides.
      */
     private void requireNothingElseAnswered(Therapist therapist, ClientThread thread, Answered answered)
             throws RefusedException, CannotTellException {
@@ -141,7 +142,7 @@ public final class Addressing {
         }
     }
 
-    /** The usual case, for which nothing of the other threads is asked. */
+    /** The usual case, which needs no look at other threads. */
     private static boolean isOf(ClientThread thread, Answered answered, Map<String, Set<ThreadId>> holders) {
         return !answered.inReplyTo().isEmpty()
                 && answered.inReplyTo().stream()
@@ -162,7 +163,7 @@ public final class Addressing {
         }
     }
 
-    /** A message that stands in several threads names none of them. */
+    /** A message that is in several threads decides for none of them. */
     private void requireNotOfAnother(ClientThread thread, Set<ThreadId> holders)
             throws RefusedException, CannotTellException {
         if (holders.size() == 1 && !holders.contains(thread.id())) {

@@ -6,15 +6,17 @@ import java.util.Optional;
 import org.therapost.domain.sealing.MailContent;
 
 /**
- * Mail that somebody outside hands us, before we have answered DATA.
+ * Mail from outside whose DATA is not answered yet.
  *
  * @param peer the address of the SMTP client
  * @param helo its HELO or EHLO argument, as given
- * @param sender the envelope sender, however strange; empty for {@code <>} only
+ * @param sender the envelope sender, however unusual; empty for {@code <>} only
  * @param recipients one or more, each resolved at RCPT
  * @param messageId the {@code Message-ID} with its angle brackets, if it has a well-formed one
- * @param answers {@code In-Reply-To} or, if that is missing, the last of {@code References}, with angle brackets
- * @param encrypted the OpenPGP message that is all its content, if it has the form of PGP/MIME (RFC 3156 section 4)
+ * @param answers {@code In-Reply-To} or, if that is missing, the last of {@code References}, with angle
+ *     brackets
+ * @param encrypted the OpenPGP message that is all its content, if it has the form of PGP/MIME (RFC 3156
+ *     section 4)
  */
 public record ArrivedMail(
         InetAddress peer,

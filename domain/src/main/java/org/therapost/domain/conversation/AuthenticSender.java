@@ -3,7 +3,8 @@ package org.therapost.domain.conversation;
 import org.therapost.domain.people.EmailAddress;
 
 /**
- * The one author of a message, proved: the address in {@code From:}, aligned by DMARC (RFC 7489 section 3.1).
+ * The authenticated author of a message: the address in {@code From:}, aligned as in DMARC (RFC 7489
+ * section 3.1).
  *
  * @param fields what else in the header section is the author's
  */

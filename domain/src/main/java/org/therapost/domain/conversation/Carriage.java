@@ -7,14 +7,14 @@ import org.therapost.domain.sealing.Sealer;
 public enum Carriage {
     /** As PGP/MIME to the client's certificate. */
     OPENPGP,
-    /** As it is, over verified TLS, because the client's recorded consent says so. */
+    /** In clear, over verified TLS, because the client's recorded consent says so. */
     TLS,
-    /** Not yet: it waits, sealed, until a key or a consent is recorded. */
+    /** Not yet: the answer waits, sealed, until a key or a consent is recorded. */
     WAIT;
 
     /**
-     * The way for a client: the safest one that is open. A certificate that has expired or was revoked opens none; it
-     * does not turn into consent.
+     * The safest carriage to a client. A certificate that has expired or was revoked does not count, and
+     * does not replace a consent.
      */
     public static Carriage to(Client client, Sealer sealer) {
         if (client.certificate().filter(sealer::canEncryptTo).isPresent()) {

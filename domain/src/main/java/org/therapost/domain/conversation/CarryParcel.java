@@ -13,8 +13,8 @@ import org.therapost.domain.sealing.Sealer;
 import org.therapost.domain.sessions.WatchDelivery;
 
 /**
- * Carries a posted parcel to the client's mail exchanger, with retries up to five days (RFC 5321 section 4.5.4.1). Only
- * the therapist hears of trouble.
+ * Carries a parcel to the client's mail exchanger, with retries up to five days (RFC 5321 section 4.5.4.1).
+ * Only the therapist is told of failures.
  */
 public final class CarryParcel {
 
@@ -51,8 +51,8 @@ public final class CarryParcel {
     }
 
     /**
-     * Tries once, and files what the therapist has to know of it. On return the caller may forget the parcel: it has
-     * arrived, was given up with a notice, was put off, or is another attempt's by now.
+     * Makes one attempt, and files the notes that follow from it. On return the caller may forget the
+     * parcel: it was delivered, was given up with a note, was deferred, or is leased by another attempt.
      */
     public void carry(HeldParcel held) throws RefusedException, CannotTellException {
         Relay.Attempt attempt = relay.deliver(held.parcel(), () -> outbox.renew(held.hold()));
@@ -63,13 +63,13 @@ public final class CarryParcel {
         } else if (attempt instanceof Relay.Attempt.Deferred deferred) {
             tryLater(held, deferred.status(), deferred.ofItself());
         } else if (attempt instanceof Relay.Attempt.Unclear unclear) {
-            // RFC 1047: it may have arrived. It goes again, later and octet for octet the same, so that a server which
-            // has it knows it by its Message-ID.
+            // RFC 1047: it may have arrived. It is sent again later, octet for octet the same, so that a
+            // server which has it recognizes it by its Message-ID.
             tryLater(held, unclear.status(), true);
         }
     }
 
-    /** What has arrived must not be carried again, whatever fails now; the queue forgets it as soon as it can. */
+    /** A delivered parcel must not be carried again, whatever fails now. The queue deletes it as soon as it can. */
     private void delivered(HeldParcel held) {
         if (!held.parcel().kind().ours()) {
             return;
@@ -79,7 +79,8 @@ public final class CarryParcel {
                 watch.delivered(held.parcel().thread(), held.parcel().id());
             }
         } catch (RefusedException | CannotTellException silent) {
-            // That it arrived is remembered with its leaving the queue, and counts in the thread's next step.
+            // The transaction that deletes the parcel also stores its arrival, which the thread's next step
+            // reads.
             return;
         }
     }
@@ -114,18 +115,19 @@ public final class CarryParcel {
         outbox.giveUp(held.hold(), List.of(notice(held, thread -> new Notice.Undeliverable(thread, status))));
     }
 
-    /** Puts a parcel off for a minute whose attempt could not be brought to its end: the database was away. */
+    /** Defers a parcel for a minute whose attempt could not be completed because the database did not answer. */
     public void putOff(ParcelHold hold) throws CannotTellException {
         outbox.putOff(hold, new Postponement(FIRST_PAUSE, Postponement.Cause.US, false, false), List.of());
     }
 
-    /** Ends the way of a parcel on which we fail again and again, by a fault of ours; it must be kept elsewhere before. */
+    /** Gives up a parcel on which our own code fails again and again. The caller must have kept a copy before. */
     public void abandon(ParcelHold hold, ThreadId thread) throws RefusedException, CannotTellException {
         outbox.giveUp(hold, List.of(notice(thread, known -> new Notice.Undeliverable(known, OUR_FAULT))));
     }
 
     /**
-     * Tells the therapists of parcels that do not open any more: once of each, whoever moved it aside.
+     * Tells the therapists of parcels that cannot be decrypted any more, once for each parcel, whichever
+     * process set it apart.
      *
      * @return how many could not be told of now
      */
@@ -141,7 +143,7 @@ public final class CarryParcel {
         return untold;
     }
 
-    /** The same without a word to the therapist, when even that fails. */
+    /** The same without a note to the therapist, for when even the note fails. */
     public void abandonSilently(ParcelHold hold) throws CannotTellException {
         outbox.giveUp(hold, List.of());
     }

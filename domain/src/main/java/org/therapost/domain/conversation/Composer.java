@@ -3,12 +3,12 @@ package org.therapost.domain.conversation;
 import org.therapost.domain.people.Therapist;
 import org.therapost.domain.sealing.MailContent;
 
-/** Writes the messages that leave us. */
+/** Writes messages that leave, and notes about parcels. */
 public interface Composer {
 
     /**
-     * The answer as the client gets it: from the thread's address, without a trace of the therapist's program or
-     * mailbox, the body untouched, DKIM-signed (RFC 6376) by the practice.
+     * The answer as the client gets it. It comes from the thread's address, has no trace of the therapist's
+     * program or mailbox, leaves the body untouched, and is DKIM-signed (RFC 6376) by the practice.
      *
      * @param carriage {@link Carriage#OPENPGP} or {@link Carriage#TLS}
      */
@@ -17,6 +17,6 @@ public interface Composer {
     /** The same message with another subject. */
     MailContent retitled(MailContent written, String subject);
 
-    /** A word of ours to a therapist about one of their threads; it quotes nothing. */
+    /** A note to a therapist about one of their parcels. It quotes nothing. */
     MailContent notice(Therapist therapist, Notice notice);
 }

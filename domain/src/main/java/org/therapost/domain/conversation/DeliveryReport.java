@@ -3,7 +3,8 @@ package org.therapost.domain.conversation;
 import java.util.Optional;
 
 /**
- * What another mail server says became of a mail that it had taken: RFC 3464, or one of the forms that older servers use.
+ * What another mail server reports about a mail that it had accepted: RFC 3464, or one of the forms that
+ * older servers use.
  *
  * @param outcome what it says
  * @param status the enhanced status code (RFC 3463); no text of the other server

@@ -2,7 +2,7 @@ package org.therapost.domain.conversation;
 
 import org.therapost.domain.people.Therapist;
 
-/** What an address of ours leads to. */
+/** The thread or therapist that an address of ours names. */
 public sealed interface Destination {
 
     /** A thread's address. */

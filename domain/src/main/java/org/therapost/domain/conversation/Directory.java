@@ -5,11 +5,11 @@ import java.util.Optional;
 import org.therapost.domain.people.EmailAddress;
 import org.therapost.domain.people.Therapist;
 
-/** Knows which of our addresses is whose. */
+/** Finds the owner of an address. */
 public interface Directory {
 
     /**
-     * What an address leads to.
+     * The thread or therapist that an address of ours names.
      *
      * @throws RefusedException {@link Refusal#UNKNOWN_RECIPIENT}
      */
@@ -23,17 +23,18 @@ public interface Directory {
     Therapist therapist(EmailAddress account) throws RefusedException, CannotTellException;
 
     /**
-     * The threads of a therapist with the client who has this mailbox: it is a name of the thread, too, since mail programs
-     * answer to {@code From:} and address books learn from there.
+     * The threads of a therapist with the client who has this mailbox. The client's mailbox names the
+     * thread too, because mail programs reply to {@code From:} and address books learn that address.
      *
-     * @return none if the mailbox is no client's; several if it names more than one thread of this therapist
+     * @return none if the mailbox is no client's; several if it names more than one thread of this
+     *     therapist
      */
     List<ClientThread> threadsWith(EmailAddress client, EmailAddress account) throws CannotTellException;
 
     /** All threads of a therapist. */
     List<ClientThread> threadsOf(Therapist therapist) throws CannotTellException;
 
-    /** Whether a mailbox is that of a client of anybody here, or an address of ours. */
+    /** Whether a mailbox belongs to a client of any therapist here, or is an address of ours. */
     boolean isOfSomebodyEnrolled(EmailAddress address) throws CannotTellException;
 
     /** A thread with all that is known of it now. */

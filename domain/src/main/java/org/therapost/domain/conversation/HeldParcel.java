@@ -5,8 +5,8 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * A parcel in the hands of a delivery attempt. Both instants are the database's, so that a node whose clock is wrong neither
- * gives up too early nor tries for ever.
+ * A parcel that a delivery attempt has leased. Both instants are the database's, so that a machine whose
+ * clock is wrong neither gives up too early nor tries for ever.
  *
  * @param postedAt when it was posted
  * @param takenAt when this attempt began
@@ -15,10 +15,11 @@ import java.util.Optional;
 public record HeldParcel(Parcel parcel, ParcelHold hold, Instant postedAt, Instant takenAt, Delays delays) {
 
     /**
-     * What earlier attempts met with.
+     * What happened in earlier attempts.
      *
      * @param deferredSince when the client's mail server put it off for the first time
-     * @param ofItselfSince when that was for the first time on account of this mail itself: at or after DATA
+     * @param ofItselfSince when that was for the first time on account of this mail itself: at or after
+     *     DATA
      * @param aside whether later mail to the client may go before it
      * @param toldLate whether the therapist has heard that it is late
      * @param toldAside whether the therapist has heard that later mail goes before it

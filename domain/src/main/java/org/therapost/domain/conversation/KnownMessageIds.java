@@ -4,14 +4,14 @@ import java.util.Collection;
 import java.util.Set;
 
 /**
- * Remembers whose a message identifier is, which does not show in it: two programs of one maker write the same domain, and a new
- * program another one than before.
+ * Remembers which message identifiers a client knows. The identifier itself does not tell: two programs of
+ * one maker write the same domain, and a new program writes another one than the old.
  */
 public interface KnownMessageIds {
 
     /**
-     * Those of some identifiers, with their angle brackets, that the client of a thread knows: their mail brought them, or mail
-     * left to them under them.
+     * Of the given identifiers, with their angle brackets, those that the client of a thread knows: from a
+     * mail of theirs, or from a mail that was sent to them.
      */
     Set<String> known(ClientThread thread, Collection<String> ids) throws CannotTellException;
 }

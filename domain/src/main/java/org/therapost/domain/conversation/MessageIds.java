@@ -12,12 +12,12 @@ import org.therapost.domain.sealing.MailContent;
 import org.therapost.domain.sealing.SpoolKey;
 
 /**
- * Names the messages of the record.
+ * Makes the ids of messages in the record.
  *
- * <p>A sender that did not hear our 250, because a connection broke or a server died, hands the same mail over again
- * (RFC 1047). Mail that has a {@code Message-ID} therefore gets a name that follows from where it goes and from every octet
- * of it: the same mail has the same name, and the record takes a name once. The name follows by a keyed function, so that
- * it tells nothing to anyone without the spool key.
+ * <p>A sender that did not get our 250, because a connection broke or a server died, sends the same mail
+ * again (RFC 1047). So the id of a mail that has a {@code Message-ID} is computed from its recipients and
+ * from all of its octets. The same mail has the same id, and the record accepts an id once. The function is
+ * keyed, so the id tells nothing to anyone without the server key.
  */
 public final class MessageIds {
 
@@ -33,10 +33,10 @@ public final class MessageIds {
     }
 
     /**
-     * Names one mail at each place where it is to be filed.
+     * Makes the ids of one mail, one for each place where it is to be filed.
      *
-     * @param messageId its {@code Message-ID}; without one nobody can tell the same mail from an equal one, and its names
-     *     are random
+     * @param messageId its {@code Message-ID}; without one the same mail cannot be told from an equal one,
+     *     and the ids are random
      * @param places all its places: the same mail for others is another one
      * @return one for each place, in order
      */
@@ -60,7 +60,7 @@ public final class MessageIds {
         return marks;
     }
 
-    /** Names a note to a therapist that there is once. */
+    /** The id of a note to a therapist that is filed once only. */
     public MessageId ofNote(Therapist therapist, String what) {
         return new MessageId(uuid(spoolKey.pseudonym("note:" + therapist.id().value() + " " + what, NAME)));
     }

@@ -2,7 +2,7 @@ package org.therapost.domain.conversation;
 
 import java.time.Instant;
 
-/** What we tell a therapist about their answers. */
+/** A note to a therapist about their answers. */
 public sealed interface Notice {
 
     /** The thread that it is about. */
@@ -22,7 +22,7 @@ public sealed interface Notice {
     record SetAside(ClientThread thread, String status, Instant nextTry) implements Notice {}
 
     /**
-     * It was given up.
+     * It is not tried again.
      *
      * @param status the enhanced status code (RFC 3463), such as {@code 5.1.1}; no text of the other server
      */
@@ -40,6 +40,6 @@ public sealed interface Notice {
     /** No answer and no letter can go to the client: their mailbox was entered in a form that is refused now. */
     record Unreachable(ClientThread thread) implements Notice {}
 
-    /** It does not open any more where it waited to be sent. */
+    /** It was damaged in the queue and is not sent. */
     record Damaged(ClientThread thread) implements Notice {}
 }

@@ -3,28 +3,29 @@ package org.therapost.domain.conversation;
 import java.util.List;
 
 /**
- * Parcels on their way, as the attempt that holds one may change it. Each change and the notices that belong to it are one
- * transaction, and it happens only while the hold is good.
+ * Parcels on their way. An attempt may change the parcel that it has leased. Each change and the notes that
+ * belong to it are one transaction, which does nothing if the lease was lost.
  */
 public interface Outbox {
 
     /**
-     * Renews a hold, as the last thing before the other server is told that the message is complete.
+     * Renews a lease, as the last thing before the final dot of DATA.
      *
      * @return whether the parcel still was this attempt's
      */
     boolean renew(ParcelHold hold) throws CannotTellException;
 
     /**
-     * The client's mail server has taken a parcel: it is gone from the queue, and of a letter of ours it is remembered when
-     * ({@link Parcel.Kind}), in one transaction.
+     * Records that the client's mail server has accepted a parcel: deletes it from the queue and, if it is
+     * a letter ({@link Parcel.Kind}), stores the instant, in one transaction.
      *
      * @return whether the parcel still was this attempt's; if not, nothing happened
      */
     boolean delivered(ParcelHold hold) throws CannotTellException;
 
     /**
-     * Puts a parcel off. Later parcels to the client by the same carriage do not go before it, unless it is set aside.
+     * Defers a parcel. Later parcels to the client by the same carriage do not go before it, unless it is
+     * set aside.
      *
      * @param notices that the therapist gets of it
      * @return whether the parcel still was this attempt's; if not, nothing happened
@@ -32,23 +33,23 @@ public interface Outbox {
     boolean putOff(ParcelHold hold, Postponement postponement, List<Filing> notices) throws CannotTellException;
 
     /**
-     * Ends the way of a parcel that will not arrive.
+     * Gives up a parcel.
      *
      * @param notices that the therapist gets of it
      * @return whether the parcel still was this attempt's; if not, nothing happened
      */
     boolean giveUp(ParcelHold hold, List<Filing> notices) throws CannotTellException;
 
-    /** Parcels that do not open any more and of which nobody was told; no more than a hundred. */
+    /** Damaged parcels of which no therapist was told yet, at most a hundred. */
     List<Damaged> damaged() throws CannotTellException;
 
     /**
-     * Files what the therapist is told of a damaged parcel, unless that was done before.
+     * Files the note about a damaged parcel, unless it was filed before.
      *
      * @return whether it was filed now
      */
     boolean tellDamaged(ParcelId parcel, List<Filing> notices) throws CannotTellException;
 
-    /** A parcel that does not open any more. */
+    /** A parcel that cannot be decrypted any more. */
     record Damaged(ParcelId parcel, ThreadId thread) {}
 }

@@ -23,9 +23,10 @@ record Pace(Optional<Instant> openSince) {
     private static final int JITTER_STEPS = 256;
 
     /**
-     * The pause before the next attempt. Out of a window it is as long again as the parcel has been on its way, within a
-     * minute and three hours. In one it is some seconds for ten minutes, then 1, 2, 4 ... minutes. What waits for the end of
-     * our patience is tried just then.
+     * The pause before the next attempt. Outside every window the pause is as long as the parcel has been
+     * on its way, from one minute to three hours. In an open window it is some seconds for ten minutes,
+     * then 1, 2, 4 ... minutes. If the parcel would be set aside before the pause is over, it is tried at
+     * that instant.
      *
      * @param ofItself whether it was put off for its own sake
      */
@@ -35,7 +36,7 @@ record Pace(Optional<Instant> openSince) {
         return left.compareTo(Duration.ZERO) > 0 && left.compareTo(pause) < 0 ? left : pause;
     }
 
-    /** Whether later mail may go before a parcel that was put off for its own sake again. */
+    /** Whether later mail may go before a parcel that was deferred for its own sake once more. */
     boolean setsAside(HeldParcel held) {
         return held.delays()
                 .ofItselfSince()
@@ -58,7 +59,7 @@ record Pace(Optional<Instant> openSince) {
                 : within(FIRST_PAUSE, troubled.minus(LIVE_HASTE).plus(FIRST_PAUSE));
     }
 
-    /** For how long it has been put off in the window. */
+    /** For how long it has been deferred in the window. */
     private Duration troubled(HeldParcel held) {
         Instant first = held.delays().deferredSince().orElse(held.takenAt());
         Instant from = openSince.filter(first::isBefore).orElse(first);
@@ -80,7 +81,10 @@ record Pace(Optional<Instant> openSince) {
         return pause.compareTo(least) < 0 ? least : pause.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : pause;
     }
 
-    /** Up to a quarter more: what was put off together, because a server was away, does not come back together. */
+    /**
+     * Up to a quarter more: parcels that were deferred together, because a server was away, are not tried
+     * at the same moment.
+     */
     private static Duration jittered(ParcelId id, Duration pause) {
         // Ids are random, so their octets are as good as dice, and tests can know how they fall.
         long dice = Math.floorMod(id.value().getLeastSignificantBits(), JITTER_STEPS);

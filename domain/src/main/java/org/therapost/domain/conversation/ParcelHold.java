@@ -3,8 +3,8 @@ package org.therapost.domain.conversation;
 import java.util.UUID;
 
 /**
- * The right of one delivery attempt to a parcel. Another attempt may take the parcel when the right has run out; what the
- * first one says of it then has no effect.
+ * The lease of one delivery attempt on a parcel. When it has run out, another attempt may take the parcel,
+ * and changes by the first one have no effect.
  *
  * @param right random, new for every attempt
  */

@@ -23,6 +23,6 @@ public sealed interface Place {
     /** A stranger's message, into {@code Enquiries}. */
     record Enquiry(Therapist therapist) implements Place {}
 
-    /** A word of ours to the therapist, into INBOX. */
+    /** A note to the therapist, into INBOX. */
     record Notice(Therapist therapist) implements Place {}
 }

@@ -10,7 +10,7 @@ import org.therapost.domain.sealing.Envelope;
 import org.therapost.domain.sealing.MailContent;
 import org.therapost.domain.sealing.Readers;
 
-/** Decides to whom a message is sealed. */
+/** Decides to which readers a message is sealed. */
 public final class Reading {
 
     private Reading() {}

@@ -17,8 +17,8 @@ import org.therapost.domain.sealing.Sealer;
 import org.therapost.domain.sessions.ReceiveTimedMail;
 
 /**
- * Inbound: mail from outside is authenticated, admitted, sealed and filed, all before DATA is answered. A message for
- * several of our addresses is filed for all of them or refused.
+ * Inbound: mail from outside is authenticated, admitted, sealed and filed, all before DATA is answered. A
+ * message for several of our addresses is filed for all of them, or refused.
  */
 public final class ReceiveMail {
 
@@ -48,7 +48,7 @@ public final class ReceiveMail {
     }
 
     /**
-     * Receives one message. The same mail again is filed no second time.
+     * Receives one message. If the same mail comes again, it is not filed a second time.
      *
      * @return what was filed, now or when it first came, one for each recipient; it is durable
      * @throws RefusedException if the sender may not write to one of the recipients; then nothing was filed
@@ -110,7 +110,10 @@ public final class ReceiveMail {
         }
     }
 
-    /** What a therapist's own calendar sends from outside; whoever else invites to a thread is refused. */
+    /**
+     * Takes an invitation that a therapist's own calendar sends from outside. Any other invitation from
+     * outside to a thread is refused.
+     */
     private Optional<FiledMessage> invitation(ArrivedMail mail, AuthenticSender sender)
             throws RefusedException, CannotTellException {
         for (Destination destination : mail.recipients()) {
@@ -137,7 +140,7 @@ public final class ReceiveMail {
             throws RefusedException, CannotTellException {
         if (destination instanceof Destination.ToThread to) {
             if (!isClient(to.thread(), sender)) {
-                // Of her own slip with another mailbox the client has not to hear.
+                // A therapist who writes from another mailbox by mistake causes no hint to the client.
                 if (!invitations.isHers(to.thread(), sender)) {
                     timed.strangerWrote(to.thread(), mail);
                 }
@@ -148,7 +151,10 @@ public final class ReceiveMail {
         return new Place.Enquiry(((Destination.ToTherapist) destination).therapist());
     }
 
-    /** What comes encrypted to a therapist who keeps the key is served as it came: their program opens one layer only. */
+    /**
+     * If mail arrives encrypted to a therapist in custody {@code own}, it is served as it came, because the
+     * therapist's program opens one layer only.
+     */
     private SealedMessage seal(ArrivedMail mail, Place place, Readers readers) {
         Therapist therapist = therapist(place);
         boolean encrypted = therapist.custody() == Custody.OWN
@@ -172,7 +178,7 @@ public final class ReceiveMail {
         return Reading.ofTherapist(therapist, messageId(mail, id, therapist.address()), clock.instant());
     }
 
-    /** Of mail without an identifier the therapist's program knows the one that we gave it. */
+    /** For mail without a Message-ID, the therapist's program knows the one that we gave it. */
     private Set<UUID> marks(ArrivedMail mail, AuthenticSender sender, Place place, MessageId id) {
         Set<UUID> marks = new HashSet<>(messageIds.marks().of(mail, sender, place));
         if (mail.messageId().isEmpty() && place instanceof Place.FromClient from) {

@@ -10,8 +10,8 @@ import org.therapost.domain.sealing.MailContent;
 import org.therapost.domain.sealing.Sealer;
 
 /**
- * A mail server that had taken a parcel reports that it did not arrive. The therapist is told what the report says; the
- * report itself, which may quote anything, is kept nowhere.
+ * Takes the report of a mail server that had accepted a parcel and could not deliver it. The therapist gets
+ * a note with what the report says. The report itself may quote anything, and is not kept.
  */
 public final class ReceiveReport {
 
@@ -38,10 +38,11 @@ public final class ReceiveReport {
     }
 
     /**
-     * The parcel about which mail to an address is; empty if the address does not have that form.
+     * The parcel whose envelope sender an address is; empty if the address does not have that form.
      *
      * @param nullSender whether the mail has the null reverse-path, as reports have (RFC 3464 section 2)
-     * @throws RefusedException {@link Refusal#UNKNOWN_RECIPIENT} if no parcel of the last ten days has it, or it is no report
+     * @throws RefusedException {@link Refusal#UNKNOWN_RECIPIENT} if no parcel of the last ten days has it,
+     *     or it is no report
      */
     public Optional<SentParcels.Sent> addressee(EmailAddress recipient, boolean nullSender)
             throws RefusedException, CannotTellException {
@@ -58,15 +59,15 @@ public final class ReceiveReport {
     /**
      * Takes a report that came to the address of its parcel.
      *
-     * @throws RefusedException {@link Refusal#NOT_AUTHENTIC} if it says nothing that we asked for
+     * @throws RefusedException {@link Refusal#NOT_AUTHENTIC} if it is no report that we asked for
      */
     public void receive(SentParcels.Sent parcel, DeliveryReport report) throws RefusedException, CannotTellException {
         tell(parcel, report, true);
     }
 
     /**
-     * Takes a report that came to a thread's address: some servers rewrite envelope senders. It counts if it names a parcel of
-     * that thread, and is told as unproved.
+     * Takes a report that came to a thread's address: some servers rewrite envelope senders. It counts if
+     * it names a parcel of that thread, and the note says that it is unproved.
      *
      * @throws RefusedException {@link Refusal#NOT_AUTHENTIC} if it does not, whatever the reason
      */

@@ -4,17 +4,17 @@ package org.therapost.domain.conversation;
 public enum Refusal {
     /** Nobody here has that address. */
     UNKNOWN_RECIPIENT,
-    /** The sender is not the one who may write there, or could not prove to be. The reply does not say which. */
+    /** The sender may not write there, or is not authenticated. The reply does not say which. */
     NOT_AUTHENTIC,
     /** The author's provider signed it, but what it signed does not prove that it was meant for this address. */
     NOT_PROVED,
-    /** A header field that may stand there once stands there twice: RFC 5322 section 3.6. */
+    /** A header field that may occur once occurs twice: RFC 5322 section 3.6. */
     REPEATED_FIELD,
     /** An invitation from outside whose sender is not a known address of the therapist. */
     INVITATION_NOT_AUTHENTIC,
-    /** More octets than we take. */
+    /** The message has more octets than the limit. */
     TOO_LARGE,
-    /** Nested or fanned out beyond the limits, or not a message. */
+    /** The message is nested too deep, has too many parts, or is no message. */
     MALFORMED,
     /** It has passed too many servers: RFC 5321 section 6.3. */
     LOOPING,

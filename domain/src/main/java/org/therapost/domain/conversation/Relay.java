@@ -6,18 +6,19 @@ public interface Relay {
     /** What came of one attempt. */
     sealed interface Attempt {
 
-        /** The other server has answered 250: it is theirs now. */
+        /** The other server answered 250 and is responsible for the parcel now. */
         record Delivered() implements Attempt {}
 
         /**
          * Not now: no connection, no verified TLS, a 4xx, no DNS.
          *
          * @param status the enhanced status code (RFC 3463)
-         * @param ofItself whether the server took sender and recipient, and put off this message: at or after DATA
+         * @param ofItself whether the server accepted sender and recipient, and deferred this message at or
+         *     after DATA
          */
         record Deferred(String status, boolean ofItself) implements Attempt {
 
-            /** The server, or the way to it, puts off whatever comes. */
+            /** The server, or the connection to it, defers all mail. */
             public Deferred(String status) {
                 this(status, false);
             }
@@ -31,25 +32,26 @@ public interface Relay {
         record Refused(String status) implements Attempt {}
 
         /**
-         * All of it was sent, and the answer was lost: it may have arrived (RFC 1047).
+         * The whole message was sent, and the reply was lost: the message may have arrived (RFC 1047).
          *
          * @param status the enhanced status code (RFC 3463)
          */
         record Unclear(String status) implements Attempt {}
     }
 
-    /** Whether an attempt still may say the word that makes the message the other server's. */
+    /** Whether an attempt may still send the final dot. */
     interface LastLook {
 
-        /** Asked once, when all is sent but the final dot. */
+        /** Asked once, when everything is sent except the final dot. */
         boolean stillOurs() throws CannotTellException;
     }
 
     /**
-     * Tries once. A parcel for {@link Carriage#TLS} never leaves over a connection whose certificate is not verified.
+     * Tries once. A parcel for {@link Carriage#TLS} never leaves over a connection whose certificate is not
+     * verified.
      *
-     * @param lastLook if it says no, or cannot tell, the connection is dropped before the final dot, and the attempt is
-     *     {@link Attempt.Deferred}
+     * @param lastLook if it says no, or cannot tell, the connection is closed before the final dot, and the
+     *     result is {@link Attempt.Deferred}
      */
     Attempt deliver(Parcel parcel, LastLook lastLook);
 }

@@ -4,7 +4,7 @@ import java.util.Optional;
 import org.therapost.domain.sealing.Sealer;
 import org.therapost.domain.sessions.AdvanceSessions;
 
-/** A key or a consent was recorded: what waited for it is made ready and posted, in the order in which it was written. */
+/** Makes waiting parcels ready when a key or a consent was recorded, in the order in which they were written. */
 public final class ReleaseWaiting {
 
     private final Directory directory;
@@ -23,7 +23,7 @@ public final class ReleaseWaiting {
     }
 
     /**
-     * Posts all waiting parcels of a thread, if there is a way for them now.
+     * Makes all waiting parcels of a thread ready, if there is a carriage for them now.
      *
      * @return how many
      */
@@ -45,7 +45,8 @@ public final class ReleaseWaiting {
                 released++;
             }
         }
-        // Letters about agreed times were not written before: they are now, if they are still true.
+        // Letters about agreed times were not written while there was no carriage. The next step writes
+        // those that are still true.
         sessions.advance(id);
         return released;
     }

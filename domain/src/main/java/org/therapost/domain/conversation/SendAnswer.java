@@ -16,9 +16,9 @@ import org.therapost.domain.sessions.SessionDesk;
 import org.therapost.domain.sessions.TherapistMail;
 
 /**
- * Outbound: what a therapist submits is checked and has one end. A letter is sealed and filed, and the parcel for the client is
- * posted with it; a calendar's message makes a session; the office is ordered something; what the mail program sends by
- * itself is answered by a note.
+ * Outbound: a therapist's submission is checked and gets one of four ends. An answer is sealed and filed,
+ * and its parcel is queued in the same transaction. A calendar's message changes the agreed times. A
+ * command to the office is carried out. Automatic mail of the mail program is answered by a note.
  */
 public final class SendAnswer {
 
@@ -51,11 +51,12 @@ public final class SendAnswer {
     }
 
     /**
-     * Takes one submission. The same submission again is filed, posted and done no second time.
+     * Takes one submission. If the same submission comes again, nothing is filed, queued or done a second
+     * time.
      *
-     * @return what was filed: the letter, or the note that answers; it and its parcel are durable
-     * @throws RefusedException if the account speaks for somebody else, or names anybody but one thread of its own or the
-     *     office; then nothing was filed and nothing leaves
+     * @return what was filed: the answer, or the note about the submission; it and its parcel are durable
+     * @throws RefusedException if the account speaks for somebody else, or names anybody but one thread of
+     *     its own or the office; then nothing was filed and nothing leaves
      */
     public FiledMessage send(Submission submission) throws RefusedException, CannotTellException {
         Therapist therapist = addressing.therapist(submission.account());
@@ -88,7 +89,8 @@ public final class SendAnswer {
         TherapistMail mail = desk.reader()
                 .read(thread, submission.content(), submission.sender().isEmpty());
         if (mail instanceof TherapistMail.Automatic automatic) {
-            // The note stands in the record under the name of what it answers, of which nothing else is kept.
+            // The note has the id that the submission would have had. Nothing else of the submission is
+            // kept.
             return office.notes()
                     .file(
                             thread.therapist(),

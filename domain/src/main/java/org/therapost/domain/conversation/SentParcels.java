@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import org.therapost.domain.people.EmailAddress;
 
-/** Parcels that left in the last ten days, by what a report about one of them can name. */
+/** Parcels that left in the last ten days, found by what a report about one of them can name. */
 public interface SentParcels {
 
     /** A parcel that left, or is leaving. */
@@ -17,8 +17,8 @@ public interface SentParcels {
     Optional<Sent> byMessageId(ThreadId thread, String messageId) throws CannotTellException;
 
     /**
-     * Files what the therapist is told of a report, unless one that says the same of this parcel was told before: both in one
-     * transaction.
+     * Files the note about a report, unless a report that says the same of this parcel was told before.
+     * Both happen in one transaction.
      *
      * @return whether it was filed now
      */

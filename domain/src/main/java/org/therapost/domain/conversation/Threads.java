@@ -7,29 +7,29 @@ import java.util.Optional;
 public interface Threads {
 
     /**
-     * Files messages and posts parcels in one transaction: all are durable on return, or none.
+     * Files messages and posts parcels in one transaction: on return all of them are durable, or none.
      *
      * @return one for each filing, in order
-     * @throws FiledBeforeException if one of the filings has the name of a message in the record
+     * @throws FiledBeforeException if one of the filings has the id of a message in the record
      * @throws CannotTellException if the database did not confirm the commit
      */
     List<FiledMessage> file(List<Filing> filings, List<Parcel> parcels) throws CannotTellException;
 
     /**
-     * Files messages as {@link #file} does, unless times are agreed for one of their threads
-     * ({@link org.therapost.domain.sessions.Timetables}): what becomes of client mail there is to be decided first.
+     * Files messages as {@link #file} does, unless times are agreed for one of their threads. Then {@link
+     * org.therapost.domain.sessions.Timetables} must decide first what becomes of client mail.
      *
      * @return empty if so; then nothing was filed
      */
     Optional<List<FiledMessage>> fileUntimed(List<Filing> filings) throws CannotTellException;
 
-    /** The messages that have these names, in order; those that nobody knows are left out. */
+    /** The messages that have these ids, in order; unknown ids are left out. */
     List<FiledMessage> filed(List<MessageId> ids) throws CannotTellException;
 
     /** Parcels of a thread that wait for a key or a consent, oldest first. */
     List<ParcelId> waiting(ThreadId thread) throws CannotTellException;
 
-    /** Opens a waiting parcel; empty if it does not wait any more. */
+    /** Decrypts a waiting parcel; empty if it does not wait any more. */
     Optional<Parcel> parcel(ParcelId id) throws CannotTellException;
 
     /** Replaces a waiting parcel by one that is ready to travel; does nothing if it does not wait any more. */
