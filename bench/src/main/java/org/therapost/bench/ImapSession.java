@@ -12,6 +12,7 @@ import java.net.Socket;
 import java.security.GeneralSecurityException;
 import java.security.cert.X509Certificate;
 import java.util.Arrays;
+import java.util.function.ToIntFunction;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import javax.net.ssl.SSLContext;
@@ -27,6 +28,7 @@ final class ImapSession implements AutoCloseable {
 
     private static final int PATIENCE_MILLIS = 300_000;
     private static final int BUFFER = 64 * 1024;
+    private static final Pattern NUMBER = Pattern.compile("[0-9]+");
     private static final Pattern LITERAL = Pattern.compile("\\{(\\d+)}$");
     private static final SSLContext ANYBODY = anybody();
 
@@ -74,19 +76,34 @@ final class ImapSession implements AutoCloseable {
      * @return how many untagged {@code FETCH} responses came
      */
     int command(String command) throws IOException {
+        return command(command, line -> line.startsWith("* ") && line.contains(" FETCH (") ? 1 : 0);
+    }
+
+    /**
+     * Sends SORT or THREAD and waits for its OK.
+     *
+     * @return how many messages were named
+     */
+    int order(String command) throws IOException {
+        return command(
+                command,
+                line -> line.startsWith("* SORT") || line.startsWith("* THREAD")
+                        ? (int) NUMBER.matcher(line).results().count()
+                        : 0);
+    }
+
+    private int command(String command, ToIntFunction<String> counted) throws IOException {
         String name = "a" + ++tag;
         send(name + " " + command);
-        int fetched = 0;
+        int count = 0;
         for (String line = line(); ; line = line()) {
             if (line.startsWith(name + " ")) {
                 if (!line.startsWith(name + " OK")) {
                     throw new IOException("The server answered \"" + line + "\" to " + command.split(" ", 2)[0]);
                 }
-                return fetched;
+                return count;
             }
-            if (line.startsWith("* ") && line.contains(" FETCH (")) {
-                fetched++;
-            }
+            count += counted.applyAsInt(line);
         }
     }
 

@@ -9,6 +9,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.ToDoubleFunction;
+import java.util.stream.IntStream;
 
 /** The contestants' mailboxes read in turns, task by task. */
 final class ReadRounds {
@@ -47,7 +49,7 @@ final class ReadRounds {
                 }
             }
         }
-        return table(messages, size, rounds, tasks, costs) + firstEver(tasks, first);
+        return table(messages, size, rounds, tasks, costs) + againstTheList(costs) + firstEver(tasks, first);
     }
 
     /** How long a message takes from the sender's last octet to the eyes of an idling program. */
@@ -90,6 +92,35 @@ final class ReadRounds {
             }
         }
         return costs;
+    }
+
+    /** SORT and THREAD in terms of the list that Thunderbird fetches, round by round: their time and their work. */
+    private static String againstTheList(Map<ReadableContestant, Map<ReadingTask, List<Cost>>> costs) {
+        StringBuilder lines = new StringBuilder();
+        costs.forEach((contestant, all) -> {
+            for (ReadingTask task : List.of(ReadingTask.SORT, ReadingTask.THREAD)) {
+                List<Cost> list = all.getOrDefault(ReadingTask.HEADERS, List.of());
+                List<Cost> ordered = all.getOrDefault(task, List.of());
+                if (list.isEmpty() || ordered.isEmpty()) {
+                    continue;
+                }
+                lines.append(String.format(
+                        Locale.ROOT,
+                        "%n%s of %s: %s times the time and %s times the CPU of Thunderbird's list.%n",
+                        task.name(),
+                        contestant.name(),
+                        ratio(list, ordered, cost -> 1 / cost.perSecond()),
+                        ratio(list, ordered, Cost::cpuMillis)));
+            }
+        });
+        return lines.toString();
+    }
+
+    private static String ratio(List<Cost> list, List<Cost> ordered, ToDoubleFunction<Cost> cost) {
+        return Spread.of(IntStream.range(0, Math.min(list.size(), ordered.size()))
+                        .mapToDouble(round ->
+                                cost.applyAsDouble(ordered.get(round)) / cost.applyAsDouble(list.get(round))))
+                .format(2);
     }
 
     /** What the first round cost, which opens messages that nobody has opened before. */

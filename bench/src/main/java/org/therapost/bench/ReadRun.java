@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
@@ -107,7 +106,7 @@ public final class ReadRun implements Callable<Integer> {
             contestant.start();
         }
         ReadRounds run = new ReadRounds(contestants, progress);
-        figures.println(run.measure(messages, SIZE, rounds, Arrays.asList(ReadingTask.values())));
+        figures.println(run.measure(messages, SIZE, rounds, ReadingTask.OF_EVERYBODY));
         if (latency > 0) {
             figures.println(run.latency(latency));
         }
@@ -118,7 +117,7 @@ public final class ReadRun implements Callable<Integer> {
                 .toList();
         if (list > 0 && !patient.isEmpty()) {
             figures.println(new ReadRounds(patient, progress)
-                    .measure(list, SIZE, rounds, List.of(ReadingTask.FLAGS, ReadingTask.HEADERS)));
+                    .measure(list, SIZE, rounds, ReadingTask.OF_A_LIST));
         }
         for (ReadableContestant contestant : contestants) {
             if (logins > 0 && contestant instanceof Therapost therapost) {

@@ -1,6 +1,8 @@
 package org.therapost.bench;
 
 import java.io.IOException;
+import java.util.EnumSet;
+import java.util.List;
 
 /** What a mail program does with a mailbox. Each is measured on its own; logging in first is not part of it. */
 enum ReadingTask {
@@ -31,6 +33,18 @@ enum ReadingTask {
         @Override
         int run(Reading reading, ImapSession session, int messages) throws IOException {
             return HEADERS.run(reading, session, messages);
+        }
+    },
+    SORT("UID SORT (REVERSE DATE SUBJECT) UTF-8 ALL", "message") {
+        @Override
+        int run(Reading reading, ImapSession session, int messages) throws IOException {
+            return whole(session.order("UID SORT (REVERSE DATE SUBJECT) UTF-8 ALL"), messages);
+        }
+    },
+    THREAD("UID THREAD REFERENCES UTF-8 ALL", "message") {
+        @Override
+        int run(Reading reading, ImapSession session, int messages) throws IOException {
+            return whole(session.order("UID THREAD REFERENCES UTF-8 ALL"), messages);
         }
     },
     BODIES("UID FETCH 1:* (BODY.PEEK[])", "message") {
@@ -73,6 +87,13 @@ enum ReadingTask {
             return 1;
         }
     };
+
+    /** Of a large mailbox; what James in memory has not is not among {@link #OF_EVERYBODY}. */
+    static final List<ReadingTask> OF_A_LIST = List.of(FLAGS, HEADERS, SORT, THREAD);
+
+    /** What every contestant can do. */
+    static final List<ReadingTask> OF_EVERYBODY =
+            List.copyOf(EnumSet.complementOf(EnumSet.of(SORT, THREAD)));
 
     private static final int LOGINS = 20;
     private static final String THUNDERBIRD = "UID FETCH 1:* (UID RFC822.SIZE FLAGS BODY.PEEK[HEADER.FIELDS"

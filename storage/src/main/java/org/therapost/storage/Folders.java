@@ -4,6 +4,7 @@ import static org.therapost.storage.generated.Tables.MAILBOX;
 import static org.therapost.storage.generated.Tables.SUBSCRIPTION;
 
 import java.security.SecureRandom;
+import java.text.Normalizer;
 import java.util.List;
 import java.util.UUID;
 import org.jooq.DSLContext;
@@ -36,8 +37,20 @@ public final class Folders {
         this.spoolKey = spoolKey;
     }
 
-    /** The pseudonym under which a folder is found by name. */
+    /** The pseudonym under which a folder is stored, of the name in its composed form. */
     public byte[] mac(String name) {
+        return pseudonym(Normalizer.normalize(name, Normalizer.Form.NFC));
+    }
+
+    /** The pseudonyms under which a folder is found: that of the composed form, and of the decomposed one, which is not stored any more. */
+    public List<byte[]> macs(String name) {
+        String decomposed = Normalizer.normalize(name, Normalizer.Form.NFD);
+        return Normalizer.isNormalized(decomposed, Normalizer.Form.NFC)
+                ? List.of(mac(name))
+                : List.of(mac(name), pseudonym(decomposed));
+    }
+
+    private byte[] pseudonym(String name) {
         return spoolKey.pseudonym(INBOX.equalsIgnoreCase(name) ? INBOX : name, NAME);
     }
 
@@ -67,7 +80,9 @@ public final class Folders {
     }
 
     /** Makes a folder, subscribed; if one of that name is there, that one. */
-    UUID make(DSLContext tx, EmailAddress therapist, String name) {
+    UUID make(DSLContext tx, EmailAddress therapist, String called) {
+        // As a program's names are read (RFC 5198 section 2), so that it finds it, its subscription too.
+        String name = Normalizer.normalize(called, Normalizer.Form.NFC);
         String username = therapist.canonical();
         byte[] mac = mac(name);
         tx.insertInto(MAILBOX)
@@ -97,7 +112,7 @@ public final class Folders {
                 MAILBOX,
                 MAILBOX.NAMESPACE.eq(NAMESPACE),
                 MAILBOX.USERNAME.eq(therapist.canonical()),
-                MAILBOX.NAME_MAC.eq(mac(name)));
+                MAILBOX.NAME_MAC.in(macs(name)));
     }
 
     // RFC 9051 section 2.3.1.1: 32 bits, not zero; a folder made again must not repeat it.

@@ -114,17 +114,20 @@ public final class LogIn {
         synchronized (trials) {
             callers = Objects.requireNonNull(trials.remove(offer), "it was put there before it was queued");
         }
-        for (Caller caller : callers) {
-            if (unclear.isPresent()) {
-                caller.unclear(unclear.get());
-            } else if (!right) {
-                caller.wrong();
-            } else {
-                share(address, password, caller);
+        try {
+            for (Caller caller : callers) {
+                if (unclear.isPresent()) {
+                    caller.unclear(unclear.get());
+                } else if (!right) {
+                    caller.wrong();
+                } else {
+                    share(address, password, caller);
+                }
             }
-        }
-        if (right) {
-            sessions.end(address);
+        } finally {
+            if (right) {
+                sessions.end(address);
+            }
         }
     }
 
@@ -156,13 +159,22 @@ public final class LogIn {
             }
         }
 
+        /** Each caller gets an answer, also where the guess cannot be counted. */
         void wrong() {
-            guess.wrong();
-            answer.complete(false);
+            try {
+                guess.wrong();
+                answer.complete(false);
+            } catch (RuntimeException | Error uncounted) {
+                answer.completeExceptionally(uncounted);
+            }
         }
 
         void unclear(Throwable why) {
-            guess.undecided();
+            try {
+                guess.undecided();
+            } catch (RuntimeException | Error uncounted) {
+                why.addSuppressed(uncounted);
+            }
             answer.completeExceptionally(why);
         }
     }

@@ -6,9 +6,12 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.apache.james.core.Username;
+import org.apache.james.imap.api.ImapCommand;
 import org.apache.james.imap.api.ImapConstants;
 import org.apache.james.imap.api.ImapMessage;
 import org.apache.james.imap.api.Tag;
+import org.apache.james.imap.api.display.HumanReadableText;
+import org.apache.james.imap.api.display.ModifiedUtf7;
 import org.apache.james.imap.api.message.response.StatusResponseFactory;
 import org.apache.james.imap.api.process.ImapSession;
 import org.apache.james.imap.decode.DecodingException;
@@ -20,11 +23,15 @@ import org.apache.james.imap.decode.base.AbstractImapCommandParser;
 import org.apache.james.imap.decode.main.DefaultImapDecoder;
 import org.apache.james.imap.decode.parser.ImapParserFactory;
 import org.apache.james.imap.decode.parser.ListCommandParser;
+import org.apache.james.imap.decode.parser.SearchCommandParser;
 import org.apache.james.imap.message.request.IDRequest;
+import org.apache.james.imap.message.request.ListRequest;
 import org.apache.james.imap.message.request.LoginRequest;
+import org.apache.james.imap.message.request.LsubRequest;
 import org.apache.james.imap.message.response.UnpooledStatusResponseFactory;
 import org.jspecify.annotations.Nullable;
 import org.therapost.server.imap.ordering.OrderParsers;
+import org.therapost.server.imap.utf8.CommandReader;
 
 /** James's parsers, but for commands that they do not take as they may be said. */
 public final class ExactParsers implements ImapCommandParserFactory {
@@ -32,13 +39,17 @@ public final class ExactParsers implements ImapCommandParserFactory {
     private final ImapCommandParserFactory others;
     private final ImapCommandParser id;
     private final ImapCommandParser list;
+    private final ImapCommandParser lsub;
+    private final ImapCommandParser search;
     private final ImapCommandParser login;
     private final ImapCommandParser create;
 
     private ExactParsers(StatusResponseFactory answers) {
         this.others = new OrderParsers(new ImapParserFactory(answers), answers);
         this.id = new Id(answers);
-        this.list = new Lists(answers);
+        this.list = new Lists(ImapConstants.LIST_COMMAND, answers);
+        this.lsub = new Lists(ImapConstants.LSUB_COMMAND, answers);
+        this.search = new Searches(answers);
         this.login = new Login(answers);
         this.create = new SpecialUseCreation(answers);
     }
@@ -54,6 +65,8 @@ public final class ExactParsers implements ImapCommandParserFactory {
         return switch (command.toUpperCase(Locale.ROOT)) {
             case "ID" -> id;
             case "LIST" -> list;
+            case "LSUB" -> lsub;
+            case "SEARCH" -> search;
             case "LOGIN" -> login;
             case "CREATE" -> create;
             default -> others.getParser(command);
@@ -139,26 +152,77 @@ public final class ExactParsers implements ImapCommandParserFactory {
         return octet > ' ' && octet < 0x7F && "(){\"\\".indexOf(octet) < 0;
     }
 
-    /** RFC 5258 section 3: several patterns in one LIST; {@link Listing} takes them apart again. */
-    private static final class Lists extends ListCommandParser {
+    /** SEARCH without a charset from a program that has said that it sends UTF-8 (RFC 6855 section 3). */
+    private static final class Searches extends SearchCommandParser {
 
-        Lists(StatusResponseFactory answers) {
+        Searches(StatusResponseFactory answers) {
             super(answers);
         }
 
         @Override
+        protected ImapMessage decode(ImapRequestLineReader request, Tag tag, boolean useUids, ImapSession session)
+                throws DecodingException {
+            if (((CommandReader) request).hasConflictingCharset()) {
+                throw new DecodingException(HumanReadableText.ILLEGAL_ARGUMENTS, "a charset beside UTF8=ACCEPT");
+            }
+            return super.decode(request, tag, useUids, session);
+        }
+    }
+
+    /**
+     * LIST and LSUB. Several patterns in one (RFC 5258 section 3) {@link Listing} takes apart again; what James takes from modified UTF-7 once
+     * more behind the parser is put into it again.
+     */
+    private static final class Lists extends ListCommandParser {
+
+        Lists(ImapCommand command, StatusResponseFactory answers) {
+            super(command, answers);
+        }
+
+        @Override
+        protected ImapMessage decode(ImapRequestLineReader request, Tag tag, boolean useUids, ImapSession session)
+                throws DecodingException {
+            ImapMessage read = super.decode(request, tag, useUids, session);
+            if (read instanceof LsubRequest lsub) {
+                return new LsubRequest(encoded(lsub.getBaseReferenceName()), lsub.getMailboxPattern(), tag);
+            }
+            return read instanceof ListRequest list
+                    ? new ListRequest(
+                            list.getCommand(),
+                            encoded(list.getBaseReferenceName()),
+                            list.getMailboxPattern(),
+                            tag,
+                            list.getSelectOptions(),
+                            list.getReturnOptions(),
+                            list.getStatusDataItems())
+                    : read;
+        }
+
+        private static String encoded(String reference) {
+            return ModifiedUtf7.encodeModifiedUTF7(reference);
+        }
+
+        @Override
+        protected ImapMessage createMessage(String reference, String pattern, Tag tag) {
+            return getCommand().equals(ImapConstants.LSUB_COMMAND)
+                    ? new LsubRequest(reference, pattern, tag)
+                    : super.createMessage(reference, pattern, tag);
+        }
+
+        @Override
         public String listMailbox(ImapRequestLineReader request) throws DecodingException {
+            CommandReader reader = (CommandReader) request;
             if (request.nextWordChar() != '(') {
-                return super.listMailbox(request);
+                return reader.pattern(super.listMailbox(request));
             }
             request.consumeChar('(');
             List<String> patterns = new ArrayList<>();
             while (request.nextWordChar() != ')') {
                 char next = request.nextWordChar();
-                patterns.add(
+                patterns.add(reader.pattern(
                         next == '"' || next == '{'
                                 ? super.listMailbox(request)
-                                : request.consumeWord(ExactParsers::isInPattern, true));
+                                : request.consumeWord(ExactParsers::isInPattern, true)));
             }
             request.consumeChar(')');
             return Listing.joined(patterns);

@@ -8,6 +8,7 @@ import org.apache.james.imap.message.request.CheckRequest;
 import org.apache.james.imap.message.request.FetchRequest;
 import org.apache.james.imap.message.request.IdleRequest;
 import org.apache.james.imap.message.request.NoopRequest;
+import org.apache.james.imap.message.request.RenameRequest;
 import org.apache.james.imap.message.response.UnpooledStatusResponseFactory;
 import org.apache.james.imap.processor.IdleProcessor;
 import org.apache.james.mailbox.MailboxManager;
@@ -25,12 +26,14 @@ public final class IdlePush implements ImapProcessor {
     private final ImapProcessor others;
     private final ImapProcessor idle;
     private final ImapProcessor fetch;
+    private final ImapProcessor inboxRename;
 
     /** @param others James's processors, for all other commands */
     public IdlePush(ImapProcessor others, MailboxManager mailboxes, MetricFactory metrics) {
         this.others = others;
         this.idle = new LateLook(mailboxes, metrics);
         this.fetch = new SealedFetchProcessor(mailboxes, metrics);
+        this.inboxRename = new InboxRename(mailboxes, metrics);
     }
 
     @Override
@@ -50,6 +53,7 @@ public final class IdlePush implements ImapProcessor {
         others.configure(configuration);
         idle.configure(configuration);
         fetch.configure(configuration);
+        inboxRename.configure(configuration);
     }
 
     private static void begin(ImapMessage message, ImapSession session) {
@@ -63,6 +67,9 @@ public final class IdlePush implements ImapProcessor {
     }
 
     private ImapProcessor processor(ImapMessage message) {
+        if (message instanceof RenameRequest rename && InboxRename.isMeant(rename)) {
+            return inboxRename;
+        }
         return message instanceof IdleRequest ? idle : message instanceof FetchRequest ? fetch : others;
     }
 

@@ -19,9 +19,10 @@ import org.apache.james.imap.api.ImapSessionState;
 import org.apache.james.imap.api.process.ImapSession;
 import org.apache.james.imap.decode.ImapDecoder;
 import org.apache.james.imapserver.netty.NettyConstants;
-import org.apache.james.imapserver.netty.NettyImapRequestLineReader;
 import org.apache.james.protocols.netty.LineHandlerAware;
 import org.jspecify.annotations.Nullable;
+import org.therapost.server.imap.utf8.CommandReader;
+import org.therapost.server.imap.utf8.Utf8Accept;
 import org.therapost.server.limits.OctetsInFlight;
 import reactor.core.publisher.Mono;
 
@@ -259,12 +260,10 @@ final class ImapCommands extends ChannelInboundHandlerAdapter implements LineHan
             // What came behind it in clear could be anybody's (CVE-2011-0411).
             take(length);
         }
-        NettyImapRequestLineReader reader =
-                new NettyImapRequestLineReader(ctx.channel(), Unpooled.wrappedBuffer(command), true, 0);
         ImapMessage message;
         try {
-            message = decoder.decode(reader, session);
-        } catch (NettyImapRequestLineReader.NotEnoughDataException truncated) {
+            message = decoder.decode(new CommandReader(command, Utf8Accept.isEnabled(session)), session);
+        } catch (CommandReader.IncompleteException truncated) {
             misunderstood(ctx, command, "the command is incomplete");
             return;
         } catch (RuntimeException | Error unexpected) {

@@ -29,6 +29,7 @@ import org.therapost.domain.sealing.LogIn;
 import org.therapost.domain.sealing.Password;
 import org.therapost.domain.sealing.ReaderSession;
 import org.therapost.domain.sealing.TooManyGuessesException;
+import org.therapost.server.imap.LoginSessions.Holder;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
 
@@ -132,14 +133,16 @@ public final class LoginCommands implements ImapProcessor {
         }
 
         Mono<Void> with(Optional<PlainCredentials> offered) {
-            if (offered.flatMap(some -> sessions.user(some.login())).isEmpty()) {
+            Optional<Username> user = offered.flatMap(some -> sessions.user(some.login()));
+            if (user.isEmpty()) {
                 return Mono.fromRunnable(() -> wrong());
             }
-            return tried(offered.get(), false);
+            return Mono.defer(() -> tried(
+                    offered.get(), sessions.holder(user.get(), offered.get().login()), false));
         }
 
-        private Mono<Void> tried(PlainCredentials offered, boolean waited) {
-            return answer(offered, waited)
+        private Mono<Void> tried(PlainCredentials offered, Holder holder, boolean waited) {
+            return answer(offered, holder, waited)
                     // A password is hashed elsewhere; a login's other work is for the commands' threads.
                     .publishOn(scheduler)
                     // The connection may be gone by now, on every way to here; not below, where all is discarded that
@@ -147,56 +150,53 @@ public final class LoginCommands implements ImapProcessor {
                     .doOnDiscard(Tried.class, Tried::close)
                     .doOnDiscard(Boolean.class, right -> {
                         if (right) {
-                            session(offered).close();
+                            holder.begun().close();
                         }
                     })
-                    .doOnNext(tried -> tried.begun.ifPresentOrElse(begun -> right(offered, begun), this::wrong))
+                    .doOnNext(tried -> tried.begun.ifPresentOrElse(begun -> right(holder, begun), this::wrong))
                     .then()
-                    .onErrorResume(TooManyGuessesException.class, early -> later(early, offered, waited))
+                    .onErrorResume(TooManyGuessesException.class, early -> later(early, offered, holder, waited))
                     .onErrorResume(CannotTellException.class, busy -> Mono.fromRunnable(this::unavailable));
         }
 
-        private Mono<Tried> answer(PlainCredentials offered, boolean waited) {
+        private Mono<Tried> answer(PlainCredentials offered, Holder holder, boolean waited) {
             return Mono.defer(() -> {
                 try {
                     return Mono.fromFuture(logIn.begin(
                                     sessions.address(offered.login()), offered.password(), session.peer(), waited))
-                            .map(right -> new Tried(right ? Optional.of(session(offered)) : Optional.empty()));
+                            .map(right -> new Tried(right ? Optional.of(holder.begun()) : Optional.empty()));
                 } catch (CannotTellException notNow) {
                     return Mono.error(notNow);
                 }
             });
         }
 
-        private Mono<Void> later(TooManyGuessesException early, PlainCredentials offered, boolean waited) {
+        private Mono<Void> later(
+                TooManyGuessesException early, PlainCredentials offered, Holder holder, boolean waited) {
             return Mono.delay(early.waiting(), scheduler)
                     .then(Mono.defer(
-                            () -> session.isOver() ? Mono.empty() : tried(offered, waited || early.isDelay())));
+                            () -> session.isOver()
+                                    ? Mono.empty()
+                                    : tried(offered, holder, waited || early.isDelay())));
         }
 
-        private ReaderSession session(PlainCredentials offered) {
-            return sessions.begun(sessions.user(offered.login()).orElseThrow());
-        }
-
-        private void right(PlainCredentials offered, ReaderSession begun) {
-            MailboxSession own = owned(sessions.user(offered.login()).orElseThrow(), begun);
-            makeInbox(own);
-            responder.respond(responses.taggedOk(request.getTag(), request.getCommand(), HumanReadableText.COMPLETED));
-        }
-
-        /** The key is open now: whatever fails before the connection owns the session closes it. */
-        private MailboxSession owned(Username user, ReaderSession begun) {
-            boolean owned = false;
+        /** The key is open now: whatever fails before the program knows of its login closes it, and ends the connection. */
+        private void right(Holder holder, ReaderSession begun) {
+            boolean done = false;
             try {
-                MailboxSession own = sessions.of(user, begun);
+                MailboxSession own = sessions.of(holder.user(), begun);
                 session.setMailboxSession(own);
                 session.authenticated();
                 session.stopDetectingCommandInjection();
-                owned = true;
-                return own;
+                makeInbox(own);
+                responder.respond(
+                        responses.taggedOk(request.getTag(), request.getCommand(), HumanReadableText.COMPLETED));
+                done = true;
             } finally {
-                if (!owned) {
+                if (!done) {
                     begun.close();
+                    session.over();
+                    session.logout().block();
                 }
             }
         }

@@ -82,9 +82,26 @@ public final class LoginSessions implements SessionProvider {
         return session;
     }
 
-    /** The session that a login with the right password has begun. */
-    ReaderSession begun(Username user) {
-        return readers.begun(spelling.account(user));
+    /** Whose session a right password begins: all that could fail about it is done before. */
+    record Holder(Username user, Optional<EmailAddress> account, ReaderSessions readers) {
+
+        /** The session that a login with the right password has begun; an account without an address has none. */
+        ReaderSession begun() {
+            return readers.begun(account.orElseThrow());
+        }
+    }
+
+    /** The holder of the sessions of a login as it was typed. */
+    Holder holder(Username user, String login) {
+        return new Holder(user, accountOf(address(login)), readers);
+    }
+
+    private static Optional<EmailAddress> accountOf(String address) {
+        try {
+            return Optional.of(EmailAddress.of(address));
+        } catch (IllegalArgumentException nobody) {
+            return Optional.empty();
+        }
     }
 
     /**

@@ -23,11 +23,22 @@ final class ReadingConversation extends ImapChannelUpstreamHandler {
     private static final Duration TO_LOG_IN = Duration.ofMinutes(5);
 
     private final Encryption encryption;
+    private final Utf8Encoder encoder;
 
     ReadingConversation(
             String hello,
             ImapProcessor processor,
             ImapEncoder encoder,
+            Encryption encryption,
+            ImapMetrics metrics,
+            ReactiveThrottler throttler) {
+        this(hello, processor, new Utf8Encoder(encoder), encryption, metrics, throttler);
+    }
+
+    private ReadingConversation(
+            String hello,
+            ImapProcessor processor,
+            Utf8Encoder encoder,
             Encryption encryption,
             ImapMetrics metrics,
             ReactiveThrottler throttler) {
@@ -43,6 +54,7 @@ final class ReadingConversation extends ImapChannelUpstreamHandler {
                 (int) Duration.ofMinutes(2).toSeconds(),
                 throttler);
         this.encryption = encryption;
+        this.encoder = encoder;
     }
 
     @SuppressWarnings("FutureReturnValueIgnored") // a closed connection has no use for it
@@ -54,6 +66,7 @@ final class ReadingConversation extends ImapChannelUpstreamHandler {
                 ctx.channel().attr(NettyConstants.IMAP_SESSION_ATTRIBUTE_KEY).get();
         ReadingSession session = new ReadingSession(ctx.channel(), encryption, james.sessionId());
         session.setAttribute(MDC_KEY, james.getAttribute(MDC_KEY));
+        encoder.begin(session);
         ctx.channel().attr(NettyConstants.IMAP_SESSION_ATTRIBUTE_KEY).set(session);
         Future<?> end =
                 ctx.executor().schedule(() -> closeStranger(ctx, session), TO_LOG_IN.toSeconds(), TimeUnit.SECONDS);

@@ -26,9 +26,11 @@ import org.apache.james.protocols.netty.ConnectionLimitUpstreamHandler;
 import org.apache.james.protocols.netty.Encryption;
 import org.apache.james.protocols.netty.HandlerConstants;
 import org.therapost.server.imap.ordering.OrderCommands;
+import org.therapost.server.imap.utf8.Utf8Accept;
 import org.therapost.server.limits.ConnectionsPerAddress;
 import org.therapost.server.limits.OctetsInFlight;
 import org.therapost.server.log.Unmeasured;
+import org.therapost.storage.FolderRules;
 import org.therapost.storage.james.mailbox.OrderedMessages;
 import reactor.core.scheduler.Scheduler;
 
@@ -74,12 +76,14 @@ public final class TherapostImapServer extends IMAPServer {
                 perAddress,
                 inFlight,
                 new OneAtATime(
-                        new GoneFolder(new OrderCommands(
+                        new GoneFolder(new Utf8Accept(new OrderCommands(
                                 new AfterLogin(
-                                        new SensibleCommands(new ServerFolders(new DistinctMessages(new ExactAnswers(
-                                                new Resynchronization(new Selections(inFolders(parts.processor()))))))),
+                                        new SensibleCommands(new ServerFolders(
+                                                new DistinctMessages(new ExactAnswers(new Resynchronization(
+                                                        new Selections(inFolders(parts.processor()))))),
+                                                parts.rules())),
                                         new Capabilities(new OrderCommands(parts.processor(), parts.ordered()))),
-                                parts.ordered())),
+                                parts.ordered()))),
                         scheduler));
     }
 
@@ -108,9 +112,13 @@ public final class TherapostImapServer extends IMAPServer {
         this.inFlight = inFlight;
     }
 
-    /** James's parser, encoder and processors, with what they lack; and what puts messages in order. */
+    /** James's parser, encoder and processors, with what they lack; what puts messages in order; and what folders are kept. */
     public record ImapParts(
-            ImapDecoder decoder, ImapEncoder encoder, ImapProcessor processor, OrderedMessages ordered) {}
+            ImapDecoder decoder,
+            ImapEncoder encoder,
+            ImapProcessor processor,
+            OrderedMessages ordered,
+            FolderRules rules) {}
 
     /** CONDSTORE (RFC 7162), for which James's file has no word, is served unless {@code condstore} says no. */
     @Override

@@ -10,6 +10,7 @@ import org.apache.james.mailbox.SubscriptionManager;
 import org.apache.james.metrics.api.MetricFactory;
 import org.therapost.domain.sealing.LogIn;
 import org.therapost.domain.sealing.ReaderSessions;
+import org.therapost.domain.sealing.SpoolKey;
 import org.therapost.mailets.mime.MailReader;
 import org.therapost.server.imap.CheckedAppends;
 import org.therapost.server.imap.ExactParsers;
@@ -19,6 +20,8 @@ import org.therapost.server.imap.LoginSessions;
 import org.therapost.server.imap.Spelling;
 import org.therapost.server.imap.TherapostImapServer.ImapParts;
 import org.therapost.server.imap.ordering.OrderEncoder;
+import org.therapost.storage.Database;
+import org.therapost.storage.FolderRules;
 import org.therapost.storage.james.mailbox.SealedMailboxManager;
 import org.therapost.storage.james.mailbox.SealedMapperFactory;
 import reactor.core.scheduler.Scheduler;
@@ -36,6 +39,12 @@ public final class ImapModule extends AbstractModule {
         return Schedulers.newBoundedElastic(COMMANDS_AT_A_TIME, COMMANDS_WAITING, "imap");
     }
 
+    @Provides
+    @Singleton
+    FolderRules rules(Database database, SpoolKey spoolKey) {
+        return new FolderRules(database, spoolKey);
+    }
+
     /** A fresh one for each listener: processors keep its settings. */
     @Provides
     ImapParts parts(
@@ -47,6 +56,7 @@ public final class ImapModule extends AbstractModule {
             LogIn logIn,
             ReaderSessions readers,
             Spelling spelling,
+            FolderRules rules,
             Scheduler scheduler) {
         return new ImapParts(
                 ExactParsers.decoder(),
@@ -68,6 +78,7 @@ public final class ImapModule extends AbstractModule {
                         new LoginSessions(readers, spelling),
                         mailboxes,
                         scheduler),
-                mappers.ordered());
+                mappers.ordered(),
+                rules);
     }
 }

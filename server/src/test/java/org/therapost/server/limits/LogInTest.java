@@ -179,6 +179,20 @@ class LogInTest {
         assertThat(guesses.names).containsOnly(DR_BLOOM).hasSize(4);
     }
 
+    /** Several share one run of the hash; none of them may be left without an answer, nor the key open. */
+    @Test
+    void guesses_that_cannot_be_counted_leave_nobody_waiting_and_no_key_open() throws Exception {
+        queue.waits = true;
+        List<CompletableFuture<Boolean>> answers = new ArrayList<>();
+        for (Password password : List.of(RIGHT, RIGHT, WRONG, RIGHT)) {
+            answers.add(logIn.begin(DR_BLOOM, password, HOME, false));
+        }
+        guesses.uncountable = true;
+        queue.runAll();
+        assertThat(answers).allMatch(CompletableFuture::isCompletedExceptionally);
+        assertThat(sessions.open()).isZero();
+    }
+
     /** Runs at once, unless it shall wait or is full. */
     private static final class Queue {
 
@@ -244,6 +258,14 @@ class LogInTest {
         private final List<String> notes = new ArrayList<>();
         private final List<String> names = new ArrayList<>();
         private boolean early;
+        private boolean uncountable;
+
+        private void note(String note) {
+            if (uncountable) {
+                throw new IllegalStateException("nobody counts");
+            }
+            notes.add(note);
+        }
 
         @Override
         public Guess begin(String name, InetAddress from, boolean waited) throws TooManyGuessesException {
@@ -254,17 +276,17 @@ class LogInTest {
             return new Guess() {
                 @Override
                 public void right() {
-                    notes.add("right");
+                    note("right");
                 }
 
                 @Override
                 public void wrong() {
-                    notes.add("wrong");
+                    note("wrong");
                 }
 
                 @Override
                 public void undecided() {
-                    notes.add("undecided");
+                    note("undecided");
                 }
             };
         }

@@ -1,6 +1,8 @@
 package org.therapost.server.imap.fetch;
 
 import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
@@ -10,8 +12,14 @@ final class ImapText {
     /** What a program need not take in a quoted string. */
     private static final int LONGEST_QUOTED = 1000;
 
+    private final boolean utf8;
     private final ByteArrayOutputStream octets = new ByteArrayOutputStream();
     private boolean spaced = true;
+
+    /** @param utf8 whether the program takes UTF-8 in quoted strings (RFC 6855 section 3) */
+    ImapText(boolean utf8) {
+        this.utf8 = utf8;
+    }
 
     /** What was written. */
     byte[] octets() {
@@ -57,20 +65,29 @@ final class ImapText {
     }
 
     /**
-     * {@code string}: quoted if it is short and of ASCII, else a literal, in which octets stand as they are. NUL may be in neither, and becomes a
+     * {@code string}: quoted if it is short and of ASCII or UTF-8 that is taken, else a literal, in which octets stand as they are. NUL may be in neither, and becomes a
      * question mark.
      */
     ImapText string(String text) {
         space();
-        boolean quotable = text.length() <= LONGEST_QUOTED
-                && text.chars().allMatch(octet -> octet > 0 && octet < 0x80 && octet != '\r' && octet != '\n');
-        if (quotable) {
+        boolean line = text.length() <= LONGEST_QUOTED
+                && text.chars().allMatch(octet -> octet > 0 && octet != '\r' && octet != '\n');
+        if (line && (text.chars().allMatch(octet -> octet < 0x80) || (utf8 && isUtf8(text)))) {
             raw("\"" + text.replace("\\", "\\\\").replace("\"", "\\\"") + "\"");
         } else {
             raw("{" + text.length() + "}\r\n");
             raw(text.replace('\0', '?'));
         }
         return this;
+    }
+
+    private static boolean isUtf8(String octets) {
+        try {
+            StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(octets.getBytes(StandardCharsets.ISO_8859_1)));
+            return true;
+        } catch (CharacterCodingException another) {
+            return false;
+        }
     }
 
     private void space() {

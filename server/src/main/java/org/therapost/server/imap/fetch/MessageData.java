@@ -39,15 +39,18 @@ final class MessageData {
     private final FetchData asked;
     private final boolean withUid;
     private final String domain;
+    private final boolean utf8;
 
     /**
      * @param withUid whether the UID is told, asked for or not
      * @param domain of the practice, for what stands in place of a message
+     * @param utf8 whether the program takes UTF-8 in quoted strings
      */
-    MessageData(FetchData asked, boolean withUid, String domain) {
+    MessageData(FetchData asked, boolean withUid, String domain, boolean utf8) {
         this.asked = asked;
         this.withUid = withUid || asked.contains(Item.UID);
         this.domain = domain;
+        this.utf8 = utf8;
     }
 
     /** What of the messages has to be opened. */
@@ -72,7 +75,7 @@ final class MessageData {
      * @param flags if they are part of it
      */
     FetchedMessage of(ServedMessage message, MessageSequenceNumber number, Optional<Flags> flags) throws IOException {
-        ImapText text = new ImapText().joined();
+        ImapText text = new ImapText(utf8).joined();
         if (asked.contains(Item.MODSEQ)) {
             text.atom("MODSEQ").open().number(message.modSeq().asLong()).close();
         }

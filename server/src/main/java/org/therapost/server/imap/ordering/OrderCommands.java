@@ -23,6 +23,7 @@ import org.apache.james.mailbox.MessageUid;
 import org.apache.james.mailbox.ModSeq;
 import org.apache.james.mailbox.exception.MailboxException;
 import org.jspecify.annotations.Nullable;
+import org.therapost.server.imap.utf8.Utf8Accept;
 import org.therapost.storage.james.mailbox.OrderedMessages;
 import reactor.core.publisher.Mono;
 
@@ -32,8 +33,11 @@ import reactor.core.publisher.Mono;
  */
 public final class OrderCommands implements ImapProcessor {
 
-    private static final List<Capability> OFFERED =
-            List.of(Capability.of("SORT"), Capability.of("THREAD=REFERENCES"), Capability.of("CREATE-SPECIAL-USE"));
+    private static final List<Capability> OFFERED = List.of(
+            Capability.of("SORT"),
+            Capability.of("THREAD=REFERENCES"),
+            Capability.of("CREATE-SPECIAL-USE"),
+            Utf8Accept.CAPABILITY);
 
     private final ImapProcessor others;
     private final OrderedMessages ordered;
@@ -150,7 +154,7 @@ public final class OrderCommands implements ImapProcessor {
         }
     }
 
-    /** CAPABILITY names them, and what our parser of CREATE takes, in every state, as James does with the commands that it has. */
+    /** CAPABILITY names them, what our parser of CREATE takes, and UTF8=ACCEPT, in every state, as James does with the commands that it has. */
     private record Offering(Responder responder) implements Responder {
 
         @Override

@@ -15,6 +15,7 @@ import org.apache.james.imap.decode.ImapRequestLineReader;
 import org.apache.james.imap.decode.base.AbstractImapCommandParser;
 import org.apache.james.imap.decode.parser.SearchCommandParser;
 import org.apache.james.imap.message.request.SearchRequest;
+import org.therapost.server.imap.utf8.CommandReader;
 import org.therapost.storage.james.ordering.SortKey;
 import org.therapost.storage.james.ordering.SortKey.Criterion;
 
@@ -48,7 +49,7 @@ final class OrderParser extends AbstractImapCommandParser {
             return taggedNo(tag, getCommand(), HumanReadableText.BAD_CHARSET, ResponseCode.badCharset());
         }
         request.nextWordChar();
-        ImapMessage found = search.parse(new PrefixedReader(" CHARSET " + charset + " ", request), tag, session);
+        ImapMessage found = search.parse(((CommandReader) request).behind(" CHARSET " + charset + " "), tag, session);
         return found instanceof SearchRequest searched
                 ? new OrderRequest(tag, criteria, searched.getSearchOperation(), useUids)
                 : found;

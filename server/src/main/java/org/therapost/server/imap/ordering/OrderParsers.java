@@ -4,6 +4,7 @@ import java.util.Locale;
 import org.apache.james.imap.api.ImapConstants;
 import org.apache.james.imap.api.ImapMessage;
 import org.apache.james.imap.api.Tag;
+import org.apache.james.imap.api.display.HumanReadableText;
 import org.apache.james.imap.api.message.response.StatusResponseFactory;
 import org.apache.james.imap.api.process.ImapSession;
 import org.apache.james.imap.decode.DecodingException;
@@ -12,6 +13,7 @@ import org.apache.james.imap.decode.ImapCommandParserFactory;
 import org.apache.james.imap.decode.ImapRequestLineReader;
 import org.apache.james.imap.decode.base.AbstractImapCommandParser;
 import org.jspecify.annotations.Nullable;
+import org.therapost.server.imap.utf8.CommandReader;
 
 /** James's parsers, and those of the commands that it does not have. */
 public final class OrderParsers implements ImapCommandParserFactory {
@@ -61,11 +63,15 @@ public final class OrderParsers implements ImapCommandParserFactory {
             if (ours instanceof OrderParser) {
                 return ours.parse(request, tag, session);
             }
+            CommandReader read = (CommandReader) request;
+            if (command.equalsIgnoreCase("SEARCH") && read.hasConflictingCharset()) {
+                throw new DecodingException(HumanReadableText.ILLEGAL_ARGUMENTS, "a charset beside UTF8=ACCEPT");
+            }
             ImapCommandParser uid = others.getParser("UID");
             if (uid == null) {
                 throw new IllegalStateException("James knows UID");
             }
-            return uid.parse(new PrefixedReader(" " + command, request), tag, session);
+            return uid.parse(read.behind(" " + command), tag, session);
         }
     }
 }

@@ -1,5 +1,6 @@
 package org.therapost.storage.james.mailbox;
 
+import java.util.List;
 import java.util.UUID;
 import org.apache.james.core.Username;
 import org.apache.james.mailbox.exception.MailboxException;
@@ -8,6 +9,7 @@ import org.apache.james.mailbox.model.MailboxPath;
 import org.apache.james.mailbox.model.UidValidity;
 import org.therapost.domain.sealing.SealedException;
 import org.therapost.domain.sealing.SpoolKey;
+import org.therapost.storage.Folders;
 import org.therapost.storage.generated.tables.records.MailboxRecord;
 
 /** Folder names as they rest: sealed for reading, and a keyed pseudonym for equality. */
@@ -16,9 +18,11 @@ final class FolderNames {
     private static final String PURPOSE = "mailbox.name";
 
     private final SpoolKey key;
+    private final Folders folders;
 
     FolderNames(SpoolKey key) {
         this.key = key;
+        this.folders = new Folders(key);
     }
 
     byte[] seal(String name) {
@@ -26,7 +30,12 @@ final class FolderNames {
     }
 
     byte[] mac(String name) {
-        return key.pseudonym(name, PURPOSE);
+        return folders.mac(name);
+    }
+
+    /** Under which it is found. */
+    List<byte[]> macs(String name) {
+        return folders.macs(name);
     }
 
     /** A row in James's terms. */

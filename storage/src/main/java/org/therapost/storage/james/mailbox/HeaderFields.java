@@ -1,7 +1,5 @@
 package org.therapost.storage.james.mailbox;
 
-import java.io.ByteArrayInputStream;
-import java.io.IOException;
 import java.io.StringReader;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -10,24 +8,22 @@ import java.time.DateTimeException;
 import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.apache.james.mime4j.MimeException;
 import org.apache.james.mime4j.codec.DecodeMonitor;
 import org.apache.james.mime4j.codec.DecoderUtil;
 import org.apache.james.mime4j.field.datetime.parser.DateTimeParser;
 import org.apache.james.mime4j.field.datetime.parser.ParseException;
 import org.apache.james.mime4j.field.datetime.parser.TokenMgrError;
-import org.apache.james.mime4j.stream.EntityState;
 import org.apache.james.mime4j.stream.Field;
-import org.apache.james.mime4j.stream.MimeConfig;
-import org.apache.james.mime4j.stream.MimeTokenStream;
-import org.apache.james.mime4j.stream.RecursionMode;
 import org.apache.james.mime4j.util.ByteSequence;
+import org.therapost.storage.james.mime.MimeHeader;
 
-/** The fields of a header section, as a person reads them: unfolded, encoded words decoded (RFC 2047), UTF-8 as such. */
-record HeaderFields(List<NamedText> fields) {
+/**
+ * The fields of a header section, as a person reads them: unfolded, encoded words decoded (RFC 2047), UTF-8 as such. Only what is asked for
+ * is decoded: a search looks at one field of each of thousands of messages.
+ */
+record HeaderFields(MimeHeader header) {
 
     /** One field. */
     record NamedText(String name, String text) {
@@ -37,31 +33,12 @@ record HeaderFields(List<NamedText> fields) {
         }
     }
 
-    static HeaderFields of(byte[] header) throws IOException {
-        MimeTokenStream parser = new MimeTokenStream(MimeConfig.PERMISSIVE);
-        parser.setRecursionMode(RecursionMode.M_NO_RECURSE);
-        parser.parse(new ByteArrayInputStream(header));
-        List<NamedText> fields = new ArrayList<>();
-        try {
-            for (EntityState state = parser.getState();
-                    state != EntityState.T_END_HEADER && state != EntityState.T_END_OF_STREAM;
-                    state = parser.next()) {
-                if (state == EntityState.T_FIELD) {
-                    fields.add(NamedText.of(parser.getField()));
-                }
-            }
-            return new HeaderFields(fields);
-        } catch (MimeException unreadable) {
-            // The exception would quote the header.
-            throw new IOException("a header section cannot be read");
-        }
+    static HeaderFields of(byte[] header) {
+        return new HeaderFields(MimeHeader.of(header));
     }
 
     List<String> all(String name) {
-        return fields.stream()
-                .filter(field -> field.name().equalsIgnoreCase(name))
-                .map(NamedText::text)
-                .toList();
+        return header.values(name).stream().map(value -> readable(text(value))).toList();
     }
 
     /** The instant of {@code Date}, with the time zone of the sender; empty if there is none that can be read. */
@@ -91,7 +68,12 @@ record HeaderFields(List<NamedText> fields) {
         ByteSequence raw = field.getRaw();
         String text = raw == null ? field.getBody() : text(raw.toByteArray());
         String value = raw == null ? text : text.substring(text.indexOf(':') + 1);
-        return DecoderUtil.decodeEncodedWords(value.replaceAll("\r?\n", "").strip(), DecodeMonitor.SILENT);
+        return readable(value);
+    }
+
+    private static String readable(String value) {
+        String unfolded = value.replace("\r\n", "").replace("\n", "").strip();
+        return unfolded.contains("=?") ? DecoderUtil.decodeEncodedWords(unfolded, DecodeMonitor.SILENT) : unfolded;
     }
 
     /** Octets as text: UTF-8 if they are, else each as a character. */

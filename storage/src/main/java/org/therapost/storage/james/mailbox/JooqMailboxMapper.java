@@ -204,7 +204,7 @@ public final class JooqMailboxMapper implements MailboxMapper {
     }
 
     private Condition at(MailboxPath path) {
-        return of(path.getNamespace(), path.getUser()).and(MAILBOX.NAME_MAC.eq(names.mac(path.getName())));
+        return of(path.getNamespace(), path.getUser()).and(MAILBOX.NAME_MAC.in(names.macs(path.getName())));
     }
 
     private static Condition of(String namespace, Username username) {
@@ -213,7 +213,8 @@ public final class JooqMailboxMapper implements MailboxMapper {
 
     private @Nullable Mailbox one(Condition condition) throws MailboxException {
         MailboxRecord row =
-                sql.ask(on -> on.selectFrom(MAILBOX).where(condition).fetchOne());
+                // Two only where one was stored in decomposed form: the older one is reached once the other is renamed.
+                sql.ask(on -> on.selectFrom(MAILBOX).where(condition).fetchAny());
         return row == null ? null : names.open(row);
     }
 

@@ -87,7 +87,7 @@ final class SearchedMessage implements SearchTree.Judge {
     }
 
     /** Addresses without the comments and the white space that may stand within them (RFC 5322 section 4.4). */
-    private boolean names(String field, String words) throws MailboxException, IOException {
+    private boolean names(String field, String words) throws MailboxException {
         Words sought = new Words(words);
         return header().all(field).stream()
                 .filter(text -> text.indexOf('(') >= 0 || text.contains(" @") || text.contains("@ "))
@@ -96,7 +96,7 @@ final class SearchedMessage implements SearchTree.Judge {
                 .anyMatch(sought::in);
     }
 
-    private boolean has(String field, String words) throws MailboxException, IOException {
+    private boolean has(String field, String words) throws MailboxException {
         Words sought = new Words(words);
         return header().all(field).stream().anyMatch(sought::in);
     }
@@ -122,7 +122,7 @@ final class SearchedMessage implements SearchTree.Judge {
         };
     }
 
-    private HeaderFields header() throws MailboxException, IOException {
+    private HeaderFields header() throws MailboxException {
         HeaderFields read = header;
         if (read == null) {
             read = HeaderFields.of(headers.header(place));

@@ -2,6 +2,7 @@ package org.therapost.storage.james.mime;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
@@ -67,6 +68,15 @@ public final class MimeHeader {
                 .filter(field -> field.name().equals(wanted))
                 .findFirst()
                 .map(this::unfolded);
+    }
+
+    /** The octets of all fields of this name, after the colon, with the ends of their lines. */
+    public List<byte[]> values(String name) {
+        String wanted = name.toLowerCase(Locale.ROOT);
+        return fields.stream()
+                .filter(field -> field.name().equals(wanted))
+                .map(field -> Arrays.copyOfRange(octets, field.value(), field.to()))
+                .toList();
     }
 
     /** The fields of these names, or all but these, as they are, with the empty line if the section has one (RFC 3501 section 6.4.5). */
