@@ -2,6 +2,7 @@ package org.therapost.server.imap;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.embedded.EmbeddedChannel;
 import java.lang.reflect.Proxy;
 import java.net.InetAddress;
@@ -22,6 +23,7 @@ import org.apache.james.imap.api.process.ImapProcessor;
 import org.apache.james.imap.api.process.ImapSession;
 import org.apache.james.imap.message.request.IRAuthenticateRequest;
 import org.apache.james.imap.message.request.LoginRequest;
+import org.apache.james.imapserver.netty.NettyConstants;
 import org.apache.james.mailbox.MailboxManager;
 import org.apache.james.protocols.netty.Encryption;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -168,7 +170,12 @@ class LoginFailureTest {
         }
     }
 
+    /** With TLS, as far as anybody asks. */
     private static final class FarChannel extends EmbeddedChannel {
+
+        FarChannel() {
+            pipeline().addLast(NettyConstants.SSL_HANDLER, new ChannelInboundHandlerAdapter());
+        }
 
         @Override
         protected SocketAddress remoteAddress0() {
