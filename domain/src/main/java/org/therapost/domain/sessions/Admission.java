@@ -6,13 +6,13 @@ import java.util.List;
 import java.util.Optional;
 import org.therapost.domain.conversation.DeliveryMark;
 
-/** What becomes of a mail of the client: its acceptance instant decides, and nothing else. */
+/** Decides what becomes of a client's mail, by its acceptance instant alone. */
 final class Admission {
 
     /** A plain "yes" with a friendly sentence is an answer; what is longer is a letter that begins with one. */
     private static final int WORDS_OF_AN_ANSWER = 25;
 
-    /** Calendar programs write the whole event and their terms of use around an answer. */
+    /** Calendar programs add the whole event and their terms of use to an answer. */
     private static final int WORDS_OF_A_PROGRAM = 200;
 
     /** How much a mail about the time may say, and how many of them are let through before the next time comes. */
@@ -20,7 +20,7 @@ final class Admission {
 
     private static final int MAILS_ABOUT_TIME = 3;
 
-    /** Where no time is agreed, no closed period ever ends. */
+    /** If no window lies ahead, the closed period does not end. */
     private static final Duration NOTICE_IS_OPEN = Duration.ofDays(30);
 
     private Admission() {}
@@ -43,7 +43,10 @@ final class Admission {
         return outside(draft, mail, at);
     }
 
-    /** The therapist sees why mail that says it was written in time came late; it changes nothing. */
+    /**
+     * Tells the therapist of mail that arrived late although its {@code Date:} lies in the window. Nothing
+     * else changes.
+     */
     private static void tellOfDelay(Draft draft, ClientMail mail, Instant at) {
         mail.written()
                 .filter(written -> !mail.automatic()

@@ -47,7 +47,8 @@ final class Answers {
 
     private void take(Draft draft, CalendarMessage message, Instant at) {
         if (message instanceof CalendarMessage.Reply reply) {
-            // Phones answer under another address of their owner; who sends is proved, whatever the file says.
+            // Phones answer under another address of their owner. The authenticated sender counts, whatever
+            // the file says.
             draft.series(reply.key().uid())
                     .ifPresentOrElse(
                             series -> answer(draft, series, answer(series, reply), at),
@@ -59,14 +60,14 @@ final class Answers {
                                     series, counter.key(), counter.zone().instant(counter.start()))),
                             () -> log(draft, Effect.Event.STALE, at));
         } else if (!(message instanceof CalendarMessage.Unusable)) {
-            // RFC 5546 section 6.1.1: only the organizer may change an event, whatever the mail claims.
+            // RFC 5546 section 6.1.1: only the organizer may change an event, whatever the mail says.
             log(draft, Effect.Event.NOT_THE_ORGANIZER, at);
         }
     }
 
     /**
-     * The answer to an event that is not repeated counts for all of it, whichever instance it names. The {@code SEQUENCE} that
-     * is answered is the one that the client sees; from here on it is the therapist's.
+     * The answer to an event that is not repeated counts for all of it, whichever instance it names. The
+     * client answers the {@code SEQUENCE} that the client sees; it is converted to the therapist's.
      */
     private static Timetable.Answer answer(Series series, CalendarMessage.Reply reply) {
         boolean single = !series.repeats() && series.moved().isEmpty();

@@ -7,15 +7,18 @@ import org.therapost.domain.conversation.MessageId;
 import org.therapost.domain.people.EmailAddress;
 
 /**
- * What the times of a thread need to know of a mail that its client sent. It lives in memory, while DATA is open.
+ * The facts about a client's mail that the agreed times need. They are in memory only, until DATA is
+ * answered.
  *
  * @param sender the verified sender: the enrolled mailbox
  * @param messageId its {@code Message-ID}, with angle brackets
  * @param subject decoded; only its first word is looked at
- * @param automatic whether a program sent it by itself ({@link MailOrigin}): it gets no automatic answer and counts for nothing
+ * @param automatic whether a program sent it by itself ({@link MailOrigin}): it gets no automatic answer
+ *     and counts for nothing
  * @param words of the text, without quoted text and signature
  * @param written {@code Date:}; it decides nothing
- * @param calendar what a calendar program put into it; an answer about several instances is several messages
+ * @param calendar what a calendar program put into it; an answer about several instances is several
+ *     messages
  * @param inWords an invitation answered in plain words
  * @param answers the letter of ours that it answers, if it answers one
  */

@@ -41,7 +41,7 @@ public final class ClientMailReader {
 
     private Optional<ClientMail.OurLetter> answers(
             MailTraits seen, AuthenticSender sender, ClientThread thread, Timetable timetable) {
-        // What the author's domain has not signed may be somebody else's, and gives no rights.
+        // A field that the author's domain did not sign may be somebody else's, and gives no rights.
         if (!sender.fields().covers("In-Reply-To") || !sender.fields().covers("References")) {
             return Optional.empty();
         }

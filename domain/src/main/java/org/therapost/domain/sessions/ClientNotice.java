@@ -5,12 +5,12 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A neutral word of ours to a client, from the thread's address. It quotes nothing, claims nothing of anybody's reading,
- * and says nothing of what the thread is for.
+ * A neutral letter to a client, from the thread's address. It quotes nothing, does not say that anybody has
+ * read or will read anything, and does not say what the thread is for.
  */
 public sealed interface ClientNotice {
 
-    /** Their mail is kept until the agreed time. */
+    /** The client's mail is held until the agreed time. */
     record Held(Instant arrived, Instant passedOn) implements ClientNotice {}
 
     /** Their mail was delivered, outside the times that were agreed. */
@@ -21,7 +21,7 @@ public sealed interface ClientNotice {
     }
 
     /**
-     * Their mail was not passed on.
+     * The client's mail was not passed on.
      *
      * @param arrived of each mail that is not passed on since the notice before
      */
@@ -32,29 +32,29 @@ public sealed interface ClientNotice {
         }
     }
 
-    /** What is kept for them moves to another time; empty if it was delivered now. */
+    /** The release of held mail moves to another time; empty if it was released now. */
     record Moved(Optional<Instant> passedOn) implements ClientNotice {}
 
     /** The end of the time that is running was moved. */
     record Extended(Instant closes) implements ClientNotice {}
 
-    /** The agreed time began late, or could not be held, because of us. */
+    /** The window began late or did not take place because of a fault of the server. */
     record Disturbed(Instant planned, boolean missedAll) implements ClientNotice {}
 
     /** The clocks change: their local time of the next sessions. */
     record ClocksChange(Instant first) implements ClientNotice {}
 
-    /** One receipt for each exchange of letters. */
+    /** The receipt, one for each cycle. */
     record Receipt(Instant arrived, Instant replyBy, boolean belongsToNext) implements ClientNotice {}
 
     /** The answer is late; a new date is set. */
     record Delayed(Instant replyBy) implements ClientNotice {}
 
-    /** Mail for the thread came from a mailbox that is not theirs; to the enrolled mailbox only. */
+    /** The hint that mail for the thread came from another mailbox. It goes to the enrolled mailbox only. */
     record OtherMailbox(Instant arrived) implements ClientNotice {}
 
     /**
-     * The first that they hear of an event.
+     * The first letter about an event.
      *
      * @param asks whether an answer is asked for: to an appointment, and not to hours
      */
@@ -66,7 +66,7 @@ public sealed interface ClientNotice {
     }
 
     /**
-     * What has changed of an event that they know.
+     * The changes of an event that the client knows.
      *
      * @param moved dates that are at another time now
      * @param cancelled dates that are no more
@@ -109,9 +109,10 @@ public sealed interface ClientNotice {
     }
 
     /**
-     * An invitation is taken back: all of it or one instance.
+     * A cancellation of the whole event or of one instance.
      *
-     * @param sequence of the cancellation: above that of all that the client was sent (RFC 5546 section 3.2.5)
+     * @param sequence of the cancellation: above that of all that the client was sent (RFC 5546 section
+     *     3.2.5)
      */
     record Cancellation(Series series, Optional<WindowKey> instance, int sequence, Instant opensAt)
             implements ClientNotice {}

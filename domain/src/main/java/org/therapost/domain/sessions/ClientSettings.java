@@ -5,7 +5,7 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * How a client wants to be written to by us.
+ * How letters to a client are written.
  *
  * @param zone in which times are told
  * @param language of notices

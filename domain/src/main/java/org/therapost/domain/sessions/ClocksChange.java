@@ -6,14 +6,14 @@ import java.util.Comparator;
 import java.util.Optional;
 
 /**
- * The clocks of the two parties change on different dates: a session keeps its local time for one of them only. Both are
- * told once, a week before the first session that is shifted for the client.
+ * If the clocks of the two parties change on different dates, a session keeps its local time for one of
+ * them only. Both are told once, a week before the first session that is shifted for the client.
  */
 final class ClocksChange implements Rule {
 
     private static final Duration AHEAD = Duration.ofDays(7);
 
-    /** Several series that shift with the same change of clocks are one heads-up. */
+    /** Several series that shift with the same change of clocks cause one letter. */
     private static final Duration SAME = Duration.ofDays(6);
 
     @Override

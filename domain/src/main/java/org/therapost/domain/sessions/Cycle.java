@@ -4,7 +4,7 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * Where an asynchronous exchange stands.
+ * The state of a cycle of asynchronous work.
  *
  * @param lastClientMail the newest client mail of all, if there was any
  * @param cutOff the end of the exchange that {@code state} is about
@@ -25,13 +25,13 @@ public record Cycle(
         Optional<Next> next) {
 
     /**
-     * The exchange after this one, begun before this one was answered.
+     * The cycle after this one, if it began before this one was answered.
      *
      * @param told as in {@link Cycle}
      */
     public record Next(Instant cutOff, Instant replyBy, int told, int words) {}
 
-    /** The states of an exchange. */
+    /** The states of a cycle. */
     public enum State {
         AWAITING_CLIENT,
         RECEIVED,

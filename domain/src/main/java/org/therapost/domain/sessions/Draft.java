@@ -184,7 +184,7 @@ final class Draft {
     /** What the step comes to. */
     Step step(Optional<Instant> wake) {
         tellOfAnswersLeft();
-        // The therapist's note of what is held says what is so, whatever has changed it.
+        // The therapist's note about held mail is brought up to date, whatever event changed the number.
         heldNote().filter(note -> !heldBefore.equals(Optional.of(note))).ifPresent(this::tell);
         List<Window> old = windows(window ->
                 window.state().ended()

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 
-/** The rhythm of letters: cut-off, receipt, reminders, the answer that is due. Nothing of it bounds when a client writes. */
+/** Cycles: cut-off, receipt, reminders, and the answer that is due. They never limit when a client writes. */
 final class Exchange {
 
     static final int RECEIPT = 1;
@@ -28,7 +28,7 @@ final class Exchange {
         return draft.termsAt(at).cycle();
     }
 
-    /** The first cut-off after an instant. A letter accepted exactly at a cut-off belongs to the next exchange. */
+    /** The first cut-off after an instant. A message accepted exactly at a cut-off belongs to the next cycle. */
     static Instant cutOff(Terms.CycleTerms terms, ZoneId zone, Instant after) {
         LocalDate day = after.atZone(zone).toLocalDate().with(TemporalAdjusters.nextOrSame(terms.cutOffDay()));
         WallClock clock = WallClock.of(zone);
@@ -73,7 +73,7 @@ final class Exchange {
                 state, lastMail, Optional.of(cutOff), Optional.empty(), 0, 0, Optional.empty(), Optional.empty());
     }
 
-    /** A letter of the client, accepted outside every session. */
+    /** A client's message that was accepted outside every window. */
     static void letter(Draft draft, ClientMail mail, Instant at) {
         Optional<Terms.CycleTerms> terms = terms(draft, at);
         if (terms.isEmpty() || draft.cycle.isEmpty() || mail.automatic()) {
@@ -134,7 +134,7 @@ final class Exchange {
         return new Cycle.Next(cutOff, due, past(due, at), 0);
     }
 
-    /** The reminders for which it is too late. */
+    /** The reminders whose time has passed already. */
     static int past(Instant due, Instant at) {
         int past = due.minus(DAY).isBefore(at) ? DAY_BEFORE : 0;
         return due.minus(HOURS).isBefore(at) ? past | HOURS_BEFORE : past;
@@ -163,7 +163,7 @@ final class Exchange {
         return now;
     }
 
-    /** The therapist wrote: that answers every exchange whose cut-off has passed, or the one that runs. */
+    /** An answer of the therapist answers every cycle whose cut-off has passed, or the one that runs. */
     static void answered(Draft draft, Instant at) {
         Cycle cycle = draft.cycle.orElse(null);
         if (cycle == null

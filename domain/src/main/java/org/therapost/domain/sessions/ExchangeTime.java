@@ -34,7 +34,7 @@ final class ExchangeTime {
         return draft.cycle.filter(cycle -> List.of(states).contains(cycle.state()));
     }
 
-    /** The terms begin or cease to speak of letters. */
+    /** The terms begin or cease to have a cycle. */
     private static final class Agreed implements Rule {
 
         @Override
@@ -67,7 +67,7 @@ final class ExchangeTime {
                 draft.cycle =
                         Optional.of(Exchange.change(cycle, Cycle.State.AWAITING_THERAPIST, cycle.lastClientMail()));
             } else if (wrote) {
-                // Answered before its cut-off: the next exchange begins.
+                // The cycle was answered before its cut-off, so the next cycle begins.
                 draft.cycle = Exchange.terms(draft, at)
                         .map(terms -> Exchange.waiting(draft, Cycle.State.REPLIED, cycle.lastClientMail(), terms, at));
             } else {
@@ -76,7 +76,7 @@ final class ExchangeTime {
         }
     }
 
-    /** A letter came so soon after another notice that its receipt had to wait. */
+    /** A message came within an hour of another notice, so its receipt had to wait. */
     private static final class ReceiptOwed implements Rule {
 
         @Override
@@ -103,7 +103,7 @@ final class ExchangeTime {
 
         @Override
         public void happen(Draft draft, Instant at) {
-            // What is due last is what the client has written last.
+            // The receipt is for the message that the client wrote last.
             boolean ofNext = owedOfNext(draft).isPresent();
             Cycle cycle = draft.cycle.orElseThrow();
             Instant due = ofNext

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What happens to a thread at one instant of a simulation.
+ * One event in the simulation of a thread.
  *
  * @param changes windows that begin to be planned, or change their state
  * @param effects what would be done

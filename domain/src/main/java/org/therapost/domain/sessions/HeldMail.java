@@ -20,12 +20,12 @@ public record HeldMail(MessageId message, Instant acceptedAt, Fate fate, Instant
     /** When what was not passed on is erased, counted from the moment at which the client's server took the notice. */
     static final Duration AFTER_NOTICE = Duration.ofHours(24);
 
-    /** A message of which no notice tells. */
+    /** A message that no notice names yet. */
     public HeldMail(MessageId message, Instant acceptedAt, Fate fate, Instant until) {
         this(message, acceptedAt, fate, until, Optional.empty());
     }
 
-    /** Whether it is not passed on, unless no notice tells the client so. */
+    /** Whether it is returned: not passed on, unless no notice can tell the client so. */
     boolean returned() {
         return fate == Fate.RETURN || fate == Fate.RETURN_SILENTLY;
     }

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import org.therapost.domain.conversation.DeliveryMark;
 
-/** What is held: its release in order of acceptance, and the ways out if no open comes in time. */
+/** Held mail: its release in the order of acceptance, also if no window opens in time. */
 final class Holding {
 
     private static final Comparator<HeldMail> BY_ACCEPTANCE = Comparator.comparing(HeldMail::acceptedAt);
@@ -19,7 +19,7 @@ final class Holding {
     }
 
     /**
-     * Releases all that waits.
+     * Releases all held mail.
      *
      * @return how many
      */
@@ -38,7 +38,7 @@ final class Holding {
         draft.tell(new TherapistNote.Released(release(draft, DeliveryMark.OUT_OF_TURN), why));
     }
 
-    /** The contract does not hold mail any more. */
+    /** The new terms do not hold mail any more. */
     private static final class NewPolicy implements Rule {
 
         @Override
@@ -97,7 +97,10 @@ final class Holding {
         }
     }
 
-    /** Held for as long as was agreed at most; or not passed on, and the client was told, or could not be. */
+    /**
+     * The longest time for which a message is held is over; or a returned message is to be erased, or to be
+     * released because no notice could tell of it.
+     */
     private static final class TimeIsUp implements Rule {
 
         @Override

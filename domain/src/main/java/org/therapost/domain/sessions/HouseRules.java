@@ -7,7 +7,7 @@ import java.util.Optional;
 import org.therapost.domain.conversation.ThreadId;
 
 /**
- * What holds in a thread for which nothing was agreed yet.
+ * The terms of a thread for which nothing was agreed yet.
  *
  * @param zone the therapist's and the client's
  * @param language of notices

@@ -35,7 +35,7 @@ final class Invitations {
         } else if (message instanceof CalendarMessage.Unusable unusable) {
             draft.tell(new TherapistNote.NotUnderstood(unusable.reason(), unusable.detail()));
         } else {
-            // Answers and counter-proposals are the attendee's to give.
+            // Only the attendee may answer or propose another time.
             log(draft, Effect.Event.NOT_THE_ORGANIZER, at);
         }
     }
@@ -77,7 +77,7 @@ final class Invitations {
         letters.changed(draft, older, newer, changed, known, at);
     }
 
-    /** What cannot be agreed changes nothing, and the therapist is told why. */
+    /** An event that cannot be planned changes nothing, and a note tells the therapist why. */
     private boolean refused(Draft draft, Series newer, boolean known, Instant at) {
         Optional<CalendarMessage.Reason> refusal =
                 limits.refusal(newer, known, draft.termsAt(at).zone(), at);

@@ -27,8 +27,8 @@ public final class KeepCalendar {
     }
 
     /**
-     * Keeps the calendar of a thread by what the therapist's program says; that the therapist organizes it was found out
-     * before.
+     * Applies a calendar message of the therapist's program to a thread. The caller has checked that the
+     * therapist is the organizer.
      *
      * @param mail the mail itself, and what the therapist has to be told of it besides
      * @param answers its {@code Message-ID}

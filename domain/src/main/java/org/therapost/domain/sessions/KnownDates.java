@@ -25,7 +25,7 @@ final class KnownDates {
                 .filter(window -> knowsAll)
                 .forEach(window -> draft.put(window.told(true)));
         Map<WindowKey, TimeSpan> spans = new HashMap<>();
-        // Of several that took one another's place, the newest that the client was told of.
+        // Of several windows that replaced each other, the newest of which the client was told.
         draft.windows(window -> window.key().uid().equals(uid) && window.told() && mattered(window)).stream()
                 .sorted(Comparator.comparing(Window::revision))
                 .forEach(window -> spans.put(window.key(), window.span()));

@@ -11,17 +11,18 @@ import org.therapost.domain.sealing.MailContent;
 public interface Letters {
 
     /**
-     * A notice as the client gets it, from the thread's address, DKIM-signed.
+     * A letter as the client gets it, from the thread's address, DKIM-signed.
      *
      * @param about the {@code Message-ID} of the client's mail that it is about
-     * @param carriage how it travels; what {@link Carriage#WAIT} has to wait is written unsigned and unencrypted
+     * @param carriage how it travels; what {@link Carriage#WAIT} has to wait is written unsigned and
+     *     unencrypted
      */
     MailContent toClient(
             ClientThread thread, ClientSettings client, ClientNotice notice, Optional<String> about, Carriage carriage)
             throws CannotTellException;
 
     /**
-     * A note to the therapist, from the office, in which their calendar program finds what concerns it.
+     * A note to the therapist, from the office, with the calendar part that the therapist's program needs.
      *
      * @param terms in force; their zone is the therapist's
      */

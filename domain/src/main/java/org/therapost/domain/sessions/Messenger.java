@@ -21,8 +21,8 @@ import org.therapost.domain.sealing.Sealer;
 import org.therapost.domain.sessions.Timetables.Work;
 
 /**
- * Turns what a step wants told into letters: those to the therapist are sealed and filed, those to the client are posted
- * and travel as answers do, by OpenPGP, by consent over TLS, or not yet.
+ * Writes the notes and letters of a step. Notes are sealed and filed. Letters are queued as parcels and
+ * travel like answers: by OpenPGP, over TLS by consent, or not yet.
  */
 public final class Messenger {
 
@@ -38,7 +38,7 @@ public final class Messenger {
     }
 
     /**
-     * What mail of the parties adds to a step.
+     * The filings and parcels that a mail of therapist or client adds to a step.
      *
      * @param answer the name of the first note, if it answers a mail that is kept nowhere else
      * @param context what notes say besides
@@ -132,7 +132,7 @@ public final class Messenger {
             throws CannotTellException {
         Carriage carriage = Carriage.to(thread.client(), sealer);
         if (carriage == Carriage.WAIT && tell.notice() instanceof ClientNotice.OtherMailbox) {
-            // When there is a key or a consent at last, nobody remembers what it was about.
+            // When a key or a consent is recorded later, nobody remembers what such a notice was about.
             return Optional.empty();
         }
         return Optional.of(new Parcel(

@@ -3,9 +3,10 @@ package org.therapost.domain.sessions;
 import java.util.Optional;
 
 /**
- * What a note to a therapist says besides its own matter.
+ * What a note to a therapist says in addition to its subject matter.
  *
- * @param clientNotTold whether what the note speaks of has not reached the client: there is neither key nor consent
+ * @param clientNotTold whether what the note speaks of has not reached the client: there is neither key nor
+ *     consent
  * @param wordsLeftOut whether the mail that it answers had words that were not passed on
  * @param answers the {@code Message-ID}, with angle brackets, of the therapist's mail that it answers
  */

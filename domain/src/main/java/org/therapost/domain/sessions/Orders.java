@@ -6,7 +6,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
-/** Carries out the therapist's commands; each is answered. */
+/** Carries out the therapist's commands, and answers each by a note. */
 final class Orders {
 
     private static final Revision FIRST = new Revision(0, Instant.EPOCH);
@@ -102,8 +102,8 @@ final class Orders {
     }
 
     /**
-     * A cancellation of ours stands in no calendar of the therapist: the next update from there, with a higher
-     * {@code SEQUENCE}, or the same and a later stamp, counts.
+     * The therapist's calendar does not know of a cancellation by command. So its next update counts, with
+     * a higher {@code SEQUENCE} or with the same one and a later stamp.
      */
     private static Revision later(Series series, Window window, Instant at) {
         int sequence = Math.max(series.revision().sequence(), window.revision().sequence());

@@ -9,8 +9,9 @@ import org.therapost.domain.people.EmailAddress;
 import org.therapost.domain.people.OwnAddresses;
 
 /**
- * Whose an event is that a therapist submits for a thread. The submission proves who sends it, not whose it is: calendars
- * organize under addresses of their own, and people forward invitations of others.
+ * Decides whose event a therapist submits for a thread. The submission proves who sends the event, and not
+ * who organizes it: calendars organize under addresses of their own, and people forward invitations of
+ * others.
  */
 public final class Organizers {
 
@@ -41,7 +42,7 @@ public final class Organizers {
     }
 
     /**
-     * Whose an event is that comes by authenticated submission.
+     * Decides whose event comes by authenticated submission.
      *
      * @param known whether the thread has the event already
      * @param attendees whom it invites
@@ -57,7 +58,8 @@ public final class Organizers {
         if (known) {
             return Standing.UNKNOWN;
         }
-        // Somebody else's invitation that she passes on invites her; her own calendar invites the thread.
+        // An invitation of somebody else, which the therapist forwards, invites the therapist. The
+        // therapist's own calendar invites the thread.
         for (EmailAddress attendee : attendees) {
             if (isHers(thread, attendee)) {
                 return Standing.ANOTHERS;

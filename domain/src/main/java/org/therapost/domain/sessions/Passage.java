@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import org.therapost.domain.conversation.DeliveryMark;
 
-/** How time takes a window from its plan through its open and its grace to its end. */
+/** The lifecycle of a window over time: planned, open, grace, closed. */
 final class Passage {
 
     private Passage() {}
@@ -18,7 +18,7 @@ final class Passage {
         return List.of(new Opening(), new Closing(), new GraceOver(), new Lateness());
     }
 
-    /** When a window really opens: an outage of the gateway across its open puts it off. */
+    /** When a window really opens: an outage that covers its start delays it. */
     static Instant opening(Draft draft, Window window) {
         Instant at = window.opensAt();
         for (boolean moved = true; moved; ) {
@@ -49,7 +49,7 @@ final class Passage {
         draft.todo(new Effect.PostWaitingForOpen(open.id()));
     }
 
-    /** Ends a window that was held, and says how it was. */
+    /** Closes a window that took place, with its result, and files the summary. */
     private static void finish(Draft draft, Window window, Instant at) {
         draft.notices = draft.notices.closed(at);
         if (!window.isAppointment()) {
@@ -123,7 +123,8 @@ final class Passage {
         public void happen(Draft draft, Instant at) {
             Window window = first(draft, WindowState.OPEN, Window::closesAt).orElseThrow();
             draft.put(window.to(WindowState.GRACE));
-            // Windows that overlap or follow at once are one: only the last of them has a grace.
+            // Windows that overlap or follow each other without a gap count as one: only the last has a
+            // grace.
             if (draft.isOpen() || grace(draft, window).isZero()) {
                 finish(draft, window, at);
             }

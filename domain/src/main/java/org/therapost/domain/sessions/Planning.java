@@ -11,9 +11,9 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * Makes windows of series. What was named one by one is planned however far ahead it lies; what a rule yields, 400 days ahead,
- * rolling, and of each series at least the next. A window in the future is always where its series has it, so that new
- * time-zone data moves it.
+ * Makes windows of series. Dates that are named one by one are planned however far ahead they lie. Dates of
+ * a rule are planned 400 days ahead, rolling, and at least the next one. A future window always follows its
+ * series, so new time-zone data moves it.
  */
 final class Planning {
 
@@ -130,7 +130,7 @@ final class Planning {
                 draft.kind(at),
                 planned.revision(),
                 planned.span());
-        // Nobody has to agree to hours.
+        // Hours need no answer.
         return window.isAppointment() ? window : window.answered(true);
     }
 
@@ -151,7 +151,7 @@ final class Planning {
 
         @Override
         public void happen(Draft draft, Instant at) {
-            // After a long outage what was missed is planned as well: those windows end as an outage.
+            // After a long outage the missed windows are planned as well, and end as an outage.
             Instant from = draft.plannedTo.filter(to -> to.isBefore(at)).orElse(at);
             Instant horizon = at.plus(HORIZON);
             draft.plannedTo = Optional.of(horizon);

@@ -22,7 +22,7 @@ public final class PostAnswer {
     }
 
     /**
-     * Files an answer and posts it.
+     * Files an answer and queues its parcel.
      *
      * @param filings the answer, and what the therapist has to know of it
      */

@@ -16,8 +16,8 @@ import org.therapost.domain.sessions.Timetables.Change;
 import org.therapost.domain.sessions.Timetables.Decision;
 
 /**
- * Inbound, where times are agreed: the acceptance instant decides whether a client's mail is visible or waits, and what is
- * said about it; filing, release time and notices are one transaction.
+ * Inbound, in threads with agreed times. The acceptance instant decides whether a client's mail is visible
+ * or held, and which notices leave. Filing, release time and notices are one transaction.
  */
 public final class ReceiveTimedMail {
 
@@ -56,7 +56,7 @@ public final class ReceiveTimedMail {
             Optional<Timetable> timetable = timetable(filing);
             if (timetable.isPresent() && filing.place() instanceof Place.FromClient from) {
                 ClientMail heard = reader.read(mail, sender, from.thread(), filing.id(), timetable.get());
-                // What has no times goes with the first that has.
+                // Recipients without agreed times are filed with the first thread that has some.
                 List<Filing> others = changes.isEmpty() ? untimed : List.of();
                 changes.add(new Change(timetable.get(), decision(from.thread(), filing, heard, others)));
             } else {
@@ -104,7 +104,8 @@ public final class ReceiveTimedMail {
         if (reader.isAutomatic(mail)) {
             return;
         }
-        // Also where nothing was agreed: the client may be waiting for an answer to a mail that never came through.
+        // The hint leaves also where nothing was agreed: the client may be waiting for an answer to a mail
+        // that was refused.
         timetables.change(
                 house.timetable(thread.id()),
                 (timetable, now) -> messenger.work(

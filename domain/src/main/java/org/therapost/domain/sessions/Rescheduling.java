@@ -5,10 +5,10 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-/** Lets the windows of a series follow when it has changed. */
+/** Changes the windows of a series after the series has changed. */
 final class Rescheduling {
 
-    /** An end that moves by less is not worth a word to the client. */
+    /** The client is not told of an end that moves by less. */
     private static final Duration WORTH_TELLING = Duration.ofMinutes(5);
 
     private final Planning planning;
@@ -18,9 +18,10 @@ final class Rescheduling {
     }
 
     /**
-     * Ends the windows that are no more, puts new ones in the place of those that moved, and plans those that came.
+     * Ends windows that the series does not have any more, replaces windows that moved, and plans new ones.
      *
-     * @return whether the client has to be sent the new state; not if all that changed is the end of what is running
+     * @return whether the client has to be sent the new state; not if all that changed is the end of what
+     *     is running
      */
     boolean follow(Draft draft, Optional<Series> older, Series newer, Instant at) {
         Instant horizon = Planning.horizon(draft, at);

@@ -11,8 +11,9 @@ import org.therapost.domain.conversation.DeliveryMark;
 import java.util.stream.Stream;
 
 /**
- * What is not passed on: a notice names all of it since the notice before, one an hour at most. It is erased a day after the
- * client's server took that notice; what no notice could tell of within three days is delivered instead.
+ * Returned mail. A notice names all returned mail since the notice before, one notice an hour at most. A
+ * message is erased a day after the client's server accepted that notice. A message that no notice could
+ * name within three days is released instead.
  */
 final class Returning {
 
@@ -22,7 +23,7 @@ final class Returning {
         return List.of(new Arrivals(), new Uncovered());
     }
 
-    /** Does not pass a mail on. */
+    /** Returns a mail. */
     static HeldMail take(Draft draft, ClientMail mail, Instant at) {
         HeldMail.Fate fate = mail.automatic() ? HeldMail.Fate.RETURN_SILENTLY : HeldMail.Fate.RETURN;
         HeldMail held = new HeldMail(mail.id(), at, fate, at.plus(HeldMail.WITHOUT_NOTICE));
@@ -33,7 +34,7 @@ final class Returning {
         return held;
     }
 
-    /** One notice for all that no other one tells of. */
+    /** Sends one notice for all returned mail that no other notice names. */
     private static void cover(Draft draft, Optional<String> about, Instant at) {
         NoticeId name = NoticeId.of(draft.thread, at);
         List<Instant> arrived = draft.held.stream()
@@ -78,7 +79,10 @@ final class Returning {
         }
     }
 
-    /** Delivers what the client could not be told of in time; a notice that would deny it does not leave. */
+    /**
+     * Releases returned mail of which the client could not be told in time. A queued notice that says
+     * otherwise is withdrawn.
+     */
     static void deliver(Draft draft, List<HeldMail> late) {
         if (late.isEmpty()) {
             return;

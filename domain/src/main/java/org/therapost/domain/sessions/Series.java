@@ -10,11 +10,13 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * An event of the therapist's calendar, one or repeated. Every instance has exactly this length, whatever the clocks do.
+ * An event of the therapist's calendar, single or repeated. Every instance has exactly this length, also
+ * when clocks change.
  *
  * @param uid the {@code UID}
  * @param start {@code DTSTART} in the event's zone
- * @param rule the value of {@code RRULE}, its {@code UNTIL} as local time of the zone; empty if there is none
+ * @param rule the value of {@code RRULE}, its {@code UNTIL} as local time of the zone; empty if there is
+ *     none
  * @param added {@code RDATE}
  * @param excluded {@code EXDATE}, and single instances that were cancelled
  * @param moved instances of their own, by original start
@@ -59,7 +61,7 @@ public record Series(
     }
 
     /**
-     * What the client has heard of an event.
+     * What the client was told of an event.
      *
      * @param invitedAt when the first invitation was written, which the letters that follow answer
      * @param ahead by how much the {@code SEQUENCE} that the client sees is ahead of the therapist's
@@ -155,8 +157,8 @@ public record Series(
     }
 
     /**
-     * This newer state of the series with what is known of single instances. A program that sends the whole series again
-     * need not repeat them, unless it moved the series.
+     * This newer state of the series, with the single instances that are known. A program that sends the
+     * whole series again need not repeat those, unless it moved the series.
      */
     Series after(Series older) {
         if (!samePattern(older)) {

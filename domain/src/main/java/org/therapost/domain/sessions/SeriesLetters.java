@@ -5,8 +5,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What client and therapist are told when an event was made, changed or cancelled. A client who has not heard of it is
- * invited; one who has is told what has changed since then. Letters that have not left are overtaken by the newer one.
+ * Letters and notes about an event that was made, changed or cancelled. A client who was not told of the
+ * event gets an invitation; a client who was told gets the changes since then. A newer letter replaces
+ * those that have not left.
  */
 final class SeriesLetters {
 
@@ -112,7 +113,7 @@ final class SeriesLetters {
         Series risen = told(now.rising(sequence));
         draft.put(risen);
         if (instance.isPresent() && overtakes) {
-            // What is withdrawn may have told of another date: both are told now.
+            // A withdrawn letter may have told of another date, so this letter tells both.
             Changes.since(draft, Optional.of(series), risen, known, upcoming(draft, risen, at), at)
                     .ifPresent(draft::tell);
         } else {

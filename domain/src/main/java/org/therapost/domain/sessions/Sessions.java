@@ -8,8 +8,8 @@ import org.therapost.domain.conversation.ParcelId;
 import org.therapost.domain.people.EmailAddress;
 
 /**
- * The steps of a timetable. Each takes the timetable as it is, what happens, and when, and returns the next timetable with
- * what has to be done; it touches nothing. Whatever time alone has made due up to that instant is made due first.
+ * The steps of a timetable. Each takes a timetable, an event and an instant, and returns the next timetable
+ * and the effects. It changes nothing else. What time alone has made due up to that instant happens first.
  */
 public final class Sessions {
 
@@ -64,7 +64,7 @@ public final class Sessions {
     }
 
     /**
-     * The therapist wrote to the client, and it is on its way.
+     * The therapist's answer to the client was queued.
      *
      * @param words of the text, without quoted text and signature
      */
@@ -104,9 +104,10 @@ public final class Sessions {
     }
 
     /**
-     * The client's mail server puts live mail off.
+     * The client's mail server defers mail in an open window.
      *
-     * @param since when it put off for the first time what it was offered; what counts is the time within the window
+     * @param since when it put off for the first time what it was offered; what counts is the time within
+     *     the window
      */
     public Step deferred(Timetable timetable, Instant since, Instant now) {
         Draft draft = upTo(timetable, now);
@@ -124,7 +125,7 @@ public final class Sessions {
     }
 
     /**
-     * The client's mail server has taken a letter of ours.
+     * The client's mail server has accepted a letter.
      *
      * @param letter the parcel in which it travelled
      */

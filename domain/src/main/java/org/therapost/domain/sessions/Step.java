@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * One step: the next timetable and what has to be done for it.
+ * The result of a step: the next timetable and the effects to carry out.
  *
  * @param wake when time alone makes the next step
  */

@@ -8,14 +8,14 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * How often the client is told of the closed period: once for each and thread; a changed next open allows one more; and an
- * hour lies between any two.
+ * Limits the notices to a client: one for each closed period and thread, one more if the next open changes,
+ * and an hour between any two.
  */
 final class Telling {
 
     private static final Duration APART = Duration.ofHours(1);
 
-    /** In a thread without windows no closed period ever ends; a hint is given again after a week. */
+    /** In a thread without windows the closed period does not end; there the hint may be repeated after a week. */
     private static final Duration WEEK = Duration.ofDays(7);
 
     private Telling() {}
@@ -46,7 +46,10 @@ final class Telling {
                 && (!toldInThisPeriod(draft) || !draft.notices.nextOpen().equals(draft.nextOpen()));
     }
 
-    /** Tells the client whose mail came outside every window, as far as the rule allows; later, if it is only too early. */
+    /**
+     * Sends the notice about mail outside every window if the limit allows it; otherwise later, if only the
+     * hour forbids it.
+     */
     static void outside(Draft draft, ClientNotice notice, ClientMail mail, Instant at) {
         if (mail.automatic()) {
             return;
@@ -84,7 +87,7 @@ final class Telling {
         }
     }
 
-    /** Mail is held, and the client was told another time at which it will be passed on. */
+    /** Mail is held, and the client was told of another release time. */
     private static final class NextOpenMoved implements Rule {
 
         @Override
@@ -119,7 +122,7 @@ final class Telling {
                 .map(last -> last.plus(APART));
     }
 
-    /** Mail came so soon after another notice that the client could not be told. */
+    /** Mail came within an hour of another notice, so its notice had to wait. */
     private static final class Owed implements Rule {
 
         @Override

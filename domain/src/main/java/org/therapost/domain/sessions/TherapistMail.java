@@ -11,9 +11,9 @@ import org.therapost.domain.people.EmailAddress;
 import org.therapost.domain.sealing.MailContent;
 
 /**
- * What a therapist's mail to a thread is: a message of the calendar program, something that the mail program sends by itself,
- * or a letter to the client. Commands are none of these: they go to the office. Only mail from authenticated submission is
- * read so.
+ * What a therapist's mail to a thread is: a message of the calendar program, automatic mail of the mail
+ * program, or an answer to the client. Commands go to the office. Only mail from authenticated submission
+ * is read in this way.
  */
 public sealed interface TherapistMail {
 
@@ -81,7 +81,8 @@ public sealed interface TherapistMail {
         public TherapistMail read(ClientThread thread, MailContent mail, boolean nullSender)
                 throws CannotTellException {
             Optional<Timetable> timetable = timetables.find(thread.id());
-            // First the calendar: Google's say themselves that they were submitted automatically.
+            // The calendar is looked at first, because Google's calendar messages say that they were
+            // submitted automatically.
             CalendarShape shape = calendars.shape(mail);
             Optional<EmailAddress> anothers = Optional.empty();
             if (shape.message()) {

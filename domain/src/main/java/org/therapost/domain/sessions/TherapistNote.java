@@ -5,7 +5,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-/** A word of ours to the therapist about the times of a thread. */
+/** A note to the therapist about the agreed times of a thread. */
 public sealed interface TherapistNote {
 
     /**
@@ -19,9 +19,10 @@ public sealed interface TherapistNote {
             implements TherapistNote {}
 
     /**
-     * An event or an instance was taken back.
+     * An event or an instance was cancelled.
      *
-     * @param opensAt when the first instance of it would have begun; empty if none lay ahead, so that nobody was told
+     * @param opensAt when the first instance of it would have begun; empty if none lay ahead, so that
+     *     nobody was told
      */
     record Cancelled(Series series, Optional<Instant> opensAt) implements TherapistNote {}
 
@@ -48,7 +49,7 @@ public sealed interface TherapistNote {
     record HoursOfWeek(TimeSpan span, Window.Turns turns) implements TherapistNote {}
 
     /**
-     * Mail is held, or not passed on.
+     * Mail is held or returned.
      *
      * @param count of what is held
      * @param oldest when the oldest of it arrived, if any is held
@@ -59,7 +60,7 @@ public sealed interface TherapistNote {
     record Holding(int count, Optional<Instant> oldest, Optional<Instant> nextOpen, boolean bySession, int returned)
             implements TherapistNote {}
 
-    /** Held mail was delivered out of its turn. */
+    /** Held mail was released at another time than agreed. */
     record Released(int count, Why why) implements TherapistNote {}
 
     /** Answers were to be sent at the open, and no session is planned any more. */
@@ -93,7 +94,7 @@ public sealed interface TherapistNote {
     /** More words than agreed. */
     record ManyWords(int words, int limit) implements TherapistNote {}
 
-    /** Live mail does not get through: the client's server defers. */
+    /** The client's mail server defers mail in an open window. */
     record NotGettingThrough(Window window, Optional<String> backUpPlan) implements TherapistNote {}
 
     /** What a command did, or how commands are written. */
@@ -109,7 +110,7 @@ public sealed interface TherapistNote {
         AN_ANSWER
     }
 
-    /** Why held mail was delivered out of its turn. */
+    /** Why held mail was released at another time than agreed. */
     enum Why {
         URGENT,
         MAX_HOLD,

@@ -7,7 +7,8 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * Lets time pass in a draft: what is due happens one after the other, each at its own instant, also if it is noticed late.
+ * Applies the rules of time: what is due happens one after the other, each at its own instant, also if the
+ * server notices late.
  */
 final class Time {
 
@@ -48,7 +49,7 @@ final class Time {
     }
 
     private Optional<Due> next(Draft draft) {
-        // The earliest; of several at one instant the first in the order of the rules.
+        // The earliest due rule; of several at one instant the first in the order of the rules.
         return rules.stream()
                 .flatMap(rule -> rule.due(draft).map(at -> new Due(rule, draft.notBefore(at))).stream())
                 .min(Comparator.comparing(Due::at));

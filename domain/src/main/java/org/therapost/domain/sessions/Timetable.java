@@ -6,14 +6,15 @@ import java.util.Optional;
 import org.therapost.domain.conversation.ThreadId;
 
 /**
- * All that is known of the agreed times of one thread; stored and locked as one.
+ * All that is known of the agreed times of one thread. It is stored and locked as a whole.
  *
  * @param terms as they changed, oldest first; at least one
  * @param windows those that have not ended, and ended ones that still matter, by {@code opensAt}
  * @param held in order of acceptance
  * @param notices what the client was told of the closed period
  * @param answers the client's newest answer to each event or instance
- * @param plannedTo every instance that opens before this is among the windows; empty while nothing was planned
+ * @param plannedTo every instance that opens before this is among the windows; empty while nothing was
+ *     planned
  * @param surroundings what happened around the thread: read with the timetable, not changed by a step
  */
 public record Timetable(
@@ -152,7 +153,7 @@ public record Timetable(
     public record Answer(WindowKey key, Revision revision, Participation participation) {}
 
     /**
-     * What a step has to know beyond the thread.
+     * The facts outside the thread that a step needs.
      *
      * @param outages when no process of the gateway was running, in the last weeks
      * @param elsewhere the therapist's windows in other threads that have not ended
@@ -189,7 +190,7 @@ public record Timetable(
     }
 
     /**
-     * A letter about an event that has not been taken by the client's server.
+     * A letter about an event that the client's server has not accepted yet.
      *
      * @param uid of the event
      * @param invitation whether it is the first that the client hears of the event
@@ -197,7 +198,7 @@ public record Timetable(
     public record OnItsWay(String uid, boolean invitation) {}
 
     /**
-     * A letter that the client's server has taken.
+     * A letter that the client's server has accepted.
      *
      * @param at when it was taken
      */

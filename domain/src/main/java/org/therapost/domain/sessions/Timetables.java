@@ -18,12 +18,14 @@ public interface Timetables {
     Optional<Timetable> find(ThreadId thread) throws CannotTellException;
 
     /**
-     * Makes one step in one transaction: the timetable is locked, read, decided on, stored; messages are filed, released
-     * and erased, parcels posted, and the next waking set. All of it is durable on return, or nothing.
+     * Makes one step in one transaction: locks and reads the timetable, asks for the step, stores the
+     * result, files, releases and erases messages, queues parcels, and sets the next wake-up. On return all
+     * of it is durable, or nothing.
      *
-     * @param initial the timetable of a thread for which nothing was ever agreed; it is stored only if the step changes it
-     * @return what was filed, one for each filing, in order, visible before held; each accepted at the instant that was
-     *     decided on
+     * @param initial the timetable of a thread for which nothing was ever agreed; it is stored only if the
+     *     step changes it
+     * @return what was filed, one for each filing, in order, visible before held; each accepted at the
+     *     instant that was decided on
      */
     default List<FiledMessage> change(Timetable initial, Decision decision)
             throws RefusedException, CannotTellException {
@@ -49,7 +51,7 @@ public interface Timetables {
     }
 
     /**
-     * A step, and what it files and posts.
+     * A step with its filings and parcels.
      *
      * @param thread whose step it is
      * @param filings visible at once
@@ -79,7 +81,7 @@ public interface Timetables {
     }
 
     /**
-     * A letter of ours about an event; a newer one overtakes it while it has not left.
+     * A letter about an event. A newer one replaces it while it has not left.
      *
      * @param uid of the event
      * @param invitation whether it is the first that the client hears of the event

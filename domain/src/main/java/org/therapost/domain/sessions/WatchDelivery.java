@@ -12,8 +12,8 @@ import org.therapost.domain.conversation.RefusedException;
 import org.therapost.domain.conversation.ThreadId;
 
 /**
- * What becomes of mail at the client's mail server, as far as agreed times depend on it: while a window is open the
- * therapist hears soon, and once, that nothing gets through.
+ * Watches deliveries as far as agreed times depend on them. While a window is open, the therapist is told
+ * soon, and once, that mail is deferred.
  */
 public final class WatchDelivery {
 
@@ -38,7 +38,7 @@ public final class WatchDelivery {
     }
 
     /**
-     * The client's mail server takes no mail at the moment.
+     * The client's mail server defers all mail at the moment.
      *
      * @param since when it put off for the first time what it was offered
      */
@@ -47,7 +47,8 @@ public final class WatchDelivery {
     }
 
     /**
-     * The client's mail server has taken a letter of ours. It is told again after a crash, and so perhaps twice.
+     * The client's mail server has accepted a letter. After a crash this may be called twice for one
+     * letter.
      *
      * @param letter the parcel in which it travelled
      */

@@ -9,8 +9,8 @@ import org.therapost.domain.conversation.ThreadId;
 public record WindowId(UUID value) {
 
     /**
-     * The name of a window that is planned now. The same step, decided again, gives the same name; a window that takes the
-     * place of another one of its key gets a name of its own.
+     * The id of a window that is planned now. The same step, decided again, gives the same id. A window
+     * that replaces another one of its key gets another id.
      */
     public static WindowId of(ThreadId thread, WindowKey key, Instant opensAt, Instant planned) {
         String name = thread.value() + "\n" + key.uid() + "\n" + key.recurrenceId() + "\n" + opensAt + "\n" + planned;

@@ -2,7 +2,7 @@ package org.therapost.domain.sessions;
 
 /** What a window is for. */
 public enum WindowKind {
-    /** A synchronous session. */
+    /** An appointment at which both write. */
     LIVE,
     /** Messaging hours. */
     HOURS

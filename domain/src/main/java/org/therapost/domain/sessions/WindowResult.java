@@ -5,6 +5,6 @@ public enum WindowResult {
     HELD_OK,
     CLIENT_ABSENT,
     THERAPIST_ABSENT,
-    /** The gateway was down all the while; nobody was absent. */
+    /** No server process ran during the window; nobody was absent. */
     OUTAGE
 }

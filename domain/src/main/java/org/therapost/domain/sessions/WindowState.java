@@ -1,6 +1,6 @@
 package org.therapost.domain.sessions;
 
-/** The states of a window. They only ever go forward: a clock set back reopens nothing. */
+/** The states of a window. They only go forward: a clock that is set back reopens nothing. */
 public enum WindowState {
     /** Invited; the client has not accepted. */
     PROPOSED,
