@@ -28,6 +28,10 @@ import org.therapost.server.imap.TherapostImapServer.ImapParts;
 import org.therapost.server.limits.LoginQueue;
 import org.therapost.server.limits.OctetsInFlight;
 import org.therapost.server.log.Levels;
+import org.therapost.server.pipeline.Extensions;
+import org.therapost.server.pipeline.JamesPipelines;
+import org.therapost.server.pipeline.PipelineException;
+import org.therapost.server.pipeline.Processors;
 import org.therapost.server.smtp.InjectedHandlers;
 import org.therapost.server.smtp.PublicHandlers;
 import org.therapost.server.smtp.SmtpListeners;
@@ -42,6 +46,7 @@ import org.therapost.server.wiring.MailboxModule;
 import org.therapost.server.wiring.MetricsModule;
 import org.therapost.server.wiring.OfficeModule;
 import org.therapost.server.wiring.OutsideModule;
+import org.therapost.server.wiring.PipelineModule;
 import org.therapost.server.wiring.RecordModule;
 import org.therapost.server.wiring.SealingModule;
 import org.therapost.server.wiring.SessionsModule;
@@ -94,6 +99,9 @@ public final class TherapostServer implements AutoCloseable {
         } catch (StartException | RuntimeException | Error failed) {
             closing.close();
             throw failed;
+        } catch (PipelineException wrong) {
+            closing.close();
+            throw new StartException(String.valueOf(wrong.getMessage()), wrong);
         } catch (Exception failed) {
             closing.close();
             throw new StartException("the server does not start: " + failed.getMessage(), failed);
@@ -103,6 +111,8 @@ public final class TherapostServer implements AutoCloseable {
     private static TherapostServer start(
             Configuration configuration, Consumer<String> progress, Module instead, Closing closing) throws Exception {
         Levels.set(configuration.logLevel());
+        Processors processors = Processors.read(configuration.pipelineFile());
+        Extensions extensions = closing.add(Extensions.open(configuration.extensions()));
         Clock clock = Clock.systemUTC();
         DataFolder folder = closing.add(DataFolder.open(configuration.data()));
         if (folder.fresh()) {
@@ -129,6 +139,7 @@ public final class TherapostServer implements AutoCloseable {
                                 new ImapModule(),
                                 new SmtpModule(),
                                 new SpoolModule(),
+                                new PipelineModule(processors, extensions),
                                 new MetricsModule(),
                                 new AdministrationModule())
                         .with(instead));
@@ -184,6 +195,7 @@ public final class TherapostServer implements AutoCloseable {
         closing.add(injector.getInstance(SharedEventBus.class));
         closing.add(injector.getInstance(PostgresMailQueueFactory.class));
         closing.add(injector.getInstance(SenderChecks.class));
+        closing.add(injector.getInstance(JamesPipelines.class)).start();
         closing.add(injector.getInstance(Spool.class)).start();
         closing.add(injector.getInstance(HealthWatch.class)).start();
         closing.add(injector.getInstance(WakeUps.class)).start();

@@ -47,6 +47,11 @@ public record ArrivedMail(
         this(peer, helo, sender, recipients, messageId, List.of(), Optional.empty(), content);
     }
 
+    /** The same mail as a filter of the operator's has changed it; it was read anew. */
+    public ArrivedMail changed(List<String> nowAnswers, Optional<byte[]> nowEncrypted, MailContent nowContent) {
+        return new ArrivedMail(peer, helo, sender, recipients, messageId, nowAnswers, nowEncrypted, nowContent);
+    }
+
     /** Whether its envelope sender is {@code <>}. */
     public boolean nullSender() {
         return sender.isEmpty();

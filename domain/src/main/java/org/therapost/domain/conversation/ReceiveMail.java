@@ -17,7 +17,7 @@ import org.therapost.domain.sealing.Sealer;
 import org.therapost.domain.sessions.ReceiveTimedMail;
 
 /**
- * Inbound: mail from outside is authenticated, admitted, sealed and filed, all before DATA is answered. A
+ * Inbound: the steps that mail from outside takes, in the order of the methods, all before DATA is answered. A
  * message for several of our addresses is filed for all of them, or refused.
  */
 public final class ReceiveMail {
@@ -48,41 +48,102 @@ public final class ReceiveMail {
     }
 
     /**
-     * Receives one message. If the same mail comes again, it is not filed a second time.
+     * Proves who wrote a mail.
      *
-     * @return what was filed, now or when it first came, one for each recipient; it is durable
-     * @throws RefusedException if the sender may not write to one of the recipients; then nothing was filed
-     * @throws CannotTellException if DNS or the database gave no answer; then nothing was filed
+     * @throws RefusedException if its author is not proved; an invitation then is told to the therapist
+     * @throws CannotTellException if DNS gave no answer
      */
-    public List<FiledMessage> receive(ArrivedMail mail) throws RefusedException, CannotTellException {
-        AuthenticSender sender = authenticate(mail);
-        Optional<FiledMessage> invitation = invitation(mail, sender);
+    public InboundMail.Authenticated authenticate(ArrivedMail mail) throws RefusedException, CannotTellException {
+        return new InboundMail.Authenticated(mail, author(mail));
+    }
+
+    /**
+     * Admits only those who may write to every recipient: the enrolled client to a thread, the therapist's own calendar with
+     * an invitation, anybody to a therapist's public address.
+     *
+     * @throws RefusedException if the sender may not write to one of the recipients
+     */
+    public InboundMail.Admitted admit(InboundMail.Authenticated authenticated)
+            throws RefusedException, CannotTellException {
+        ArrivedMail mail = authenticated.mail();
+        Optional<InboundMail.Invitation> invitation = invitation(mail, authenticated.sender());
         if (invitation.isPresent()) {
-            return List.of(invitation.get());
+            return invitation.get();
         }
         List<Place> places = new ArrayList<>();
         for (Destination destination : mail.recipients()) {
-            places.add(admit(mail, sender, destination));
+            places.add(admit(mail, authenticated.sender(), destination));
         }
-        List<MessageId> ids = messageIds.of(mail.messageId(), mail.content(), places);
+        return new InboundMail.Writing(mail, authenticated.sender(), places, names(mail, places));
+    }
+
+    /**
+     * Prepares what the agreed times decide with.
+     *
+     * @throws RefusedException if an invitation is none that counts
+     */
+    public InboundMail.Timed enforceTimes(InboundMail.Admitted admitted) throws RefusedException, CannotTellException {
+        if (admitted instanceof InboundMail.Invitation invitation) {
+            return new InboundMail.Timed.OfCalendar(
+                    invitation, invitations.read(invitation.thread(), invitation.mail(), invitation.sender()));
+        }
+        InboundMail.Writing writing = (InboundMail.Writing) admitted;
+        return new InboundMail.Timed.OfWriter(writing, timed.of(writing.mail(), writing.sender()));
+    }
+
+    /** Seals a mail to those who may read it at each place. */
+    public InboundMail.Sealed seal(InboundMail.Timed mail) {
+        if (mail instanceof InboundMail.Timed.OfCalendar calendar) {
+            return new InboundMail.Sealed.OfCalendar(calendar, seal(calendar.mail()));
+        }
+        InboundMail.Timed.OfWriter timedMail = (InboundMail.Timed.OfWriter) mail;
+        InboundMail.Writing writing = timedMail.mail();
         List<Filing> filings = new ArrayList<>();
-        for (MessageId id : ids) {
-            Place place = places.get(filings.size());
+        for (MessageId id : writing.ids()) {
+            Place place = writing.places().get(filings.size());
             filings.add(new Filing(
                     id,
                     place,
-                    seal(mail, place, readers(place, mail, id)),
-                    marks(mail, sender, place, id)));
+                    seal(writing.mail(), place, readers(place, writing.mail(), id)),
+                    marks(writing.mail(), writing.sender(), place, id)));
         }
+        return new InboundMail.Sealed.OfWriter(timedMail, filings);
+    }
+
+    /**
+     * Files a mail for all its recipients. The same mail again is filed no second time.
+     *
+     * @return what was filed, now or when it first came, one for each recipient
+     * @throws CannotTellException if the database gave no answer; then nothing was filed
+     */
+    public InboundMail.Filed file(InboundMail.Sealed mail) throws RefusedException, CannotTellException {
+        if (mail instanceof InboundMail.Sealed.OfCalendar calendar) {
+            return file(calendar);
+        }
+        InboundMail.Sealed.OfWriter sealed = (InboundMail.Sealed.OfWriter) mail;
         try {
-            Optional<List<FiledMessage>> filed = threads.fileUntimed(filings);
-            return filed.isPresent() ? filed.get() : timed.receive(mail, sender, filings);
+            Optional<List<FiledMessage>> filed = threads.fileUntimed(sealed.filings());
+            return new InboundMail.Filed(
+                    filed.isPresent() ? filed.get() : sealed.mail().times().file(sealed.filings()));
         } catch (FiledBeforeException again) {
-            return threads.filed(ids);
+            return new InboundMail.Filed(threads.filed(sealed.mail().mail().ids()));
         }
     }
 
-    private AuthenticSender authenticate(ArrivedMail mail) throws RefusedException, CannotTellException {
+    private InboundMail.Filed file(InboundMail.Sealed.OfCalendar sealed) throws RefusedException, CannotTellException {
+        InboundMail.Invitation invitation = sealed.mail().mail();
+        try {
+            return new InboundMail.Filed(List.of(invitations.keep(
+                    invitation.thread(),
+                    sealed.mail().calendar(),
+                    sealed.filing(),
+                    invitation.mail().messageId())));
+        } catch (FiledBeforeException again) {
+            return new InboundMail.Filed(threads.filed(List.of(invitation.id())));
+        }
+    }
+
+    private AuthenticSender author(ArrivedMail mail) throws RefusedException, CannotTellException {
         try {
             return senders.authenticate(mail);
         } catch (RefusedException refused) {
@@ -111,25 +172,30 @@ public final class ReceiveMail {
     }
 
     /**
-     * Takes an invitation that a therapist's own calendar sends from outside. Any other invitation from
+     * Finds an invitation that a therapist's own calendar sends from outside. Any other invitation from
      * outside to a thread is refused.
      */
-    private Optional<FiledMessage> invitation(ArrivedMail mail, AuthenticSender sender)
+    private Optional<InboundMail.Invitation> invitation(ArrivedMail mail, AuthenticSender sender)
             throws RefusedException, CannotTellException {
         for (Destination destination : mail.recipients()) {
             if (destination instanceof Destination.ToThread to && !isClient(to.thread(), sender)) {
                 if (!invitations.isOne(mail)) {
                     return Optional.empty();
                 }
-                Optional<FiledMessage> taken = invitations.take(to.thread(), mail, sender);
-                if (taken.isEmpty()) {
+                if (mail.recipients().size() > 1 || !invitations.isHers(to.thread(), sender)) {
                     invitations.hadNoEffect(mail, Optional.of(sender.address()));
                     throw new RefusedException(Refusal.INVITATION_NOT_AUTHENTIC);
                 }
-                return taken;
+                MessageId id = names(mail, List.of(new Place.FromTherapist(to.thread())))
+                        .get(0);
+                return Optional.of(new InboundMail.Invitation(mail, sender, to.thread(), id));
             }
         }
         return Optional.empty();
+    }
+
+    private List<MessageId> names(ArrivedMail mail, List<Place> places) {
+        return messageIds.of(mail.messageId(), mail.content(), places);
     }
 
     private static boolean isClient(ClientThread thread, AuthenticSender sender) {
@@ -149,6 +215,18 @@ public final class ReceiveMail {
             return new Place.FromClient(to.thread());
         }
         return new Place.Enquiry(((Destination.ToTherapist) destination).therapist());
+    }
+
+    private Filing seal(InboundMail.Invitation invitation) {
+        ClientThread thread = invitation.thread();
+        EmailAddress author = thread.therapist().address();
+        String messageId = messageId(invitation.mail(), invitation.id(), author);
+        return new Filing(
+                invitation.id(),
+                new Place.FromTherapist(thread),
+                sealer.seal(
+                        invitation.content(), Reading.ofThread(thread, author, messageId, clock.instant())),
+                messageIds.marks().ofRecord(thread, messageId));
     }
 
     /**

@@ -35,5 +35,7 @@ public enum Refusal {
     /** A therapist's message to a client answers a note that is for the therapist alone. */
     ANSWERS_A_NOTE,
     /** A therapist's message to a client answers a message of another client. */
-    ANSWERS_ANOTHER_THREAD
+    ANSWERS_ANOTHER_THREAD,
+    /** A filter of the operator's refused it; the operator wrote the reply. */
+    BY_FILTER
 }

@@ -16,9 +16,10 @@ import org.therapost.domain.sessions.SessionDesk;
 import org.therapost.domain.sessions.TherapistMail;
 
 /**
- * Outbound: a therapist's submission is checked and gets one of four ends. An answer is sealed and filed,
- * and its parcel is queued in the same transaction. A calendar's message changes the agreed times. A
- * command to the office is carried out. Automatic mail of the mail program is answered by a note.
+ * Outbound: the steps that a therapist's submission takes, in the order of the methods. It gets one of four
+ * ends. An answer is sealed and filed, and its parcel is queued in the same transaction. A calendar's
+ * message changes the agreed times. A command to the office is carried out. Automatic mail of the mail
+ * program is answered by a note.
  */
 public final class SendAnswer {
 
@@ -51,81 +52,151 @@ public final class SendAnswer {
     }
 
     /**
-     * Takes one submission. If the same submission comes again, nothing is filed, queued or done a second
-     * time.
+     * Finds the therapist behind an account.
      *
-     * @return what was filed: the answer, or the note about the submission; it and its parcel are durable
-     * @throws RefusedException if the account speaks for somebody else, or names anybody but one thread of
-     *     its own or the office; then nothing was filed and nothing leaves
+     * @throws RefusedException {@link Refusal#NOT_SELF} if the account speaks for somebody else
      */
-    public FiledMessage send(Submission submission) throws RefusedException, CannotTellException {
+    public OutboundMail.Authenticated authenticate(Submission submission) throws RefusedException, CannotTellException {
         Therapist therapist = addressing.therapist(submission.account());
         requireSelf(therapist, submission);
+        return new OutboundMail.Authenticated(therapist, submission);
+    }
+
+    /**
+     * Finds the one addressee.
+     *
+     * @throws RefusedException if the mail names anybody but one thread of the therapist's own or the office
+     */
+    public OutboundMail.Admitted admit(OutboundMail.Authenticated mail) throws RefusedException, CannotTellException {
+        Therapist therapist = mail.therapist();
+        Submission submission = mail.submission();
         Addressee addressee = addressing.of(therapist, submission);
-        if (addressee instanceof Addressee.OfThread to) {
-            return send(to.thread(), submission);
-        }
-        MessageId answer = name(submission, new Place.Notice(therapist));
-        return office.desk().take(therapist, submission, answer);
-    }
-
-    private FiledMessage send(ClientThread thread, Submission submission) throws RefusedException, CannotTellException {
-        MessageId id = name(submission, new Place.FromTherapist(thread));
-        try {
-            return take(thread, submission, id);
-        } catch (FiledBeforeException again) {
-            return threads.filed(List.of(id)).get(0);
-        }
-    }
-
-    private MessageId name(Submission submission, Place place) {
-        return messageIds
+        Place place = addressee instanceof Addressee.OfThread to
+                ? new Place.FromTherapist(to.thread())
+                : new Place.Notice(therapist);
+        MessageId id = messageIds
                 .of(submission.messageId(), submission.content(), List.of(place))
                 .get(0);
+        return new OutboundMail.Admitted(therapist, submission, addressee, id);
     }
 
-    private FiledMessage take(ClientThread thread, Submission submission, MessageId id)
-            throws RefusedException, CannotTellException {
-        TherapistMail mail = desk.reader()
-                .read(thread, submission.content(), submission.sender().isEmpty());
-        if (mail instanceof TherapistMail.Automatic automatic) {
+    /** Reads what a mail to a thread is for the thread's agreed times: a letter, a calendar's message, or a program's own. */
+    public OutboundMail.Timed enforceTimes(OutboundMail.Admitted mail) throws CannotTellException {
+        if (mail.addressee() instanceof Addressee.OfThread to) {
+            Submission submission = mail.submission();
+            return new OutboundMail.Timed.ToThread(
+                    mail,
+                    to.thread(),
+                    desk.reader()
+                            .read(
+                                    to.thread(),
+                                    submission.content(),
+                                    submission.sender().isEmpty()));
+        }
+        return new OutboundMail.Timed.ToOffice(mail);
+    }
+
+    /** Seals a mail, and makes the parcel for the client. */
+    public OutboundMail.Sealed seal(OutboundMail.Timed timed) throws CannotTellException {
+        if (timed instanceof OutboundMail.Timed.ToOffice office) {
+            return new OutboundMail.Sealed.Command(office.mail());
+        }
+        OutboundMail.Timed.ToThread mail = (OutboundMail.Timed.ToThread) timed;
+        if (mail.read() instanceof TherapistMail.Automatic automatic) {
+            return new OutboundMail.Sealed.Automatic(mail.mail(), mail.thread(), automatic);
+        }
+        Instant now = clock.instant();
+        Filing filing = filing(mail, now);
+        return mail.read() instanceof TherapistMail.Calendar calendar
+                ? new OutboundMail.Sealed.Calendar(mail.mail(), mail.thread(), calendar, filing)
+                : letter(mail, (TherapistMail.Answer) mail.read(), filing, now);
+    }
+
+    /**
+     * Files a mail, and posts its parcel. The same submission again is filed, posted and done no second time.
+     *
+     * @throws CannotTellException if the database gave no answer; then nothing was filed and nothing leaves
+     */
+    public OutboundMail.Filed file(OutboundMail.Sealed mail) throws RefusedException, CannotTellException {
+        if (mail instanceof OutboundMail.Sealed.Command command) {
+            OutboundMail.Admitted order = command.mail();
+            return new OutboundMail.Filed(office.desk().take(order.therapist(), order.submission(), order.id()));
+        }
+        try {
+            return new OutboundMail.Filed(fileInThread(mail));
+        } catch (FiledBeforeException again) {
+            return new OutboundMail.Filed(threads.filed(List.of(id(mail))).get(0));
+        }
+    }
+
+    private static MessageId id(OutboundMail.Sealed mail) {
+        if (mail instanceof OutboundMail.Sealed.Automatic automatic) {
+            return automatic.mail().id();
+        }
+        return mail instanceof OutboundMail.Sealed.Calendar calendar
+                ? calendar.mail().id()
+                : ((OutboundMail.Sealed.Letter) mail).mail().id();
+    }
+
+    private FiledMessage fileInThread(OutboundMail.Sealed mail) throws RefusedException, CannotTellException {
+        if (mail instanceof OutboundMail.Sealed.Automatic automatic) {
             // The note has the id that the submission would have had. Nothing else of the submission is
             // kept.
             return office.notes()
                     .file(
-                            thread.therapist(),
-                            Optional.of(thread),
-                            new OfficeNote.NotPassedOn(automatic.origin()),
-                            id,
-                            submission.messageId());
+                            automatic.thread().therapist(),
+                            Optional.of(automatic.thread()),
+                            new OfficeNote.NotPassedOn(automatic.read().origin()),
+                            automatic.mail().id(),
+                            automatic.mail().submission().messageId());
         }
-        Instant now = clock.instant();
-        EmailAddress author = thread.therapist().address();
+        return mail instanceof OutboundMail.Sealed.Calendar calendar
+                ? keep(calendar)
+                : post((OutboundMail.Sealed.Letter) mail);
+    }
+
+    private FiledMessage keep(OutboundMail.Sealed.Calendar calendar) throws RefusedException, CannotTellException {
+        List<Filing> filings = new ArrayList<>(List.of(calendar.filing()));
+        if (calendar.read().unknown().isPresent()) {
+            filings.add(office.ask(calendar.thread(), calendar.read().unknown().get()));
+        }
+        return desk.keepCalendar()
+                .keep(
+                        calendar.thread(),
+                        calendar.read(),
+                        filings,
+                        calendar.mail().submission().messageId());
+    }
+
+    private FiledMessage post(OutboundMail.Sealed.Letter letter) throws RefusedException, CannotTellException {
+        return letter.read().timetable().isPresent()
+                ? desk.postAnswer()
+                        .post(
+                                letter.thread(),
+                                letter.read().timetable().get(),
+                                letter.read(),
+                                letter.filings(),
+                                letter.parcel())
+                : threads.file(letter.filings(), List.of(letter.parcel())).get(0);
+    }
+
+    private Filing filing(OutboundMail.Timed.ToThread mail, Instant now) {
+        MessageId id = mail.mail().id();
+        Submission submission = mail.mail().submission();
+        EmailAddress author = mail.thread().therapist().address();
         String messageId = submission.messageId().orElseGet(() -> Reading.messageId(id, author));
-        Filing filing = new Filing(
+        return new Filing(
                 id,
-                new Place.FromTherapist(thread),
-                sealer.seal(submission.content(), Reading.ofThread(thread, author, messageId, now)),
-                messageIds.marks().ofRecord(thread, messageId));
-        if (mail instanceof TherapistMail.Calendar calendar) {
-            return keep(thread, calendar, filing, submission);
-        }
-        return post(thread, (TherapistMail.Answer) mail, filing, submission.content(), now);
+                new Place.FromTherapist(mail.thread()),
+                sealer.seal(submission.content(), Reading.ofThread(mail.thread(), author, messageId, now)),
+                messageIds.marks().ofRecord(mail.thread(), messageId));
     }
 
-    private FiledMessage keep(
-            ClientThread thread, TherapistMail.Calendar calendar, Filing filing, Submission submission)
-            throws RefusedException, CannotTellException {
-        List<Filing> filings = new ArrayList<>(List.of(filing));
-        if (calendar.unknown().isPresent()) {
-            filings.add(office.ask(thread, calendar.unknown().get()));
-        }
-        return desk.keepCalendar().keep(thread, calendar, filings, submission.messageId());
-    }
-
-    private FiledMessage post(
-            ClientThread thread, TherapistMail.Answer answer, Filing filing, MailContent written, Instant now)
-            throws RefusedException, CannotTellException {
+    private OutboundMail.Sealed.Letter letter(
+            OutboundMail.Timed.ToThread mail, TherapistMail.Answer answer, Filing filing, Instant now)
+            throws CannotTellException {
+        ClientThread thread = mail.thread();
+        MailContent written = mail.mail().content();
         MailContent titled = answer.retitled()
                 .map(subject -> composer.retitled(written, subject))
                 .orElse(written);
@@ -139,9 +210,7 @@ public final class SendAnswer {
                         organizer -> filings.add(office.notes().of(thread, new OfficeNote.EventOfAnother(organizer))));
         Parcel parcel = parcel(
                 thread, carriage, carriage == Carriage.WAIT ? titled : composer.answer(thread, titled, carriage));
-        return answer.timetable().isPresent()
-                ? desk.postAnswer().post(thread, answer.timetable().get(), answer, filings, parcel)
-                : threads.file(filings, List.of(parcel)).get(0);
+        return new OutboundMail.Sealed.Letter(mail.mail(), thread, answer, filings, parcel);
     }
 
     private static void requireSelf(Therapist therapist, Submission submission) throws RefusedException {

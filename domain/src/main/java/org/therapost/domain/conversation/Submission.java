@@ -32,6 +32,11 @@ public record Submission(
         named = List.copyOf(named);
     }
 
+    /** The same mail as a filter of the operator's has changed it. */
+    public Submission changed(MailContent changed) {
+        return new Submission(account, sender, recipients, authors, named, answers, messageId, changed);
+    }
+
     @Override
     public String toString() {
         return "Submission[" + recipients.size() + " recipients, " + content + "]";

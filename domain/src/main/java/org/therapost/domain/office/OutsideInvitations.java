@@ -1,6 +1,5 @@
 package org.therapost.domain.office;
 
-import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 import org.therapost.domain.conversation.ArrivedMail;
@@ -8,17 +7,11 @@ import org.therapost.domain.conversation.AuthenticSender;
 import org.therapost.domain.conversation.CannotTellException;
 import org.therapost.domain.conversation.ClientThread;
 import org.therapost.domain.conversation.Destination;
-import org.therapost.domain.conversation.FiledBeforeException;
 import org.therapost.domain.conversation.FiledMessage;
 import org.therapost.domain.conversation.Filing;
-import org.therapost.domain.conversation.MessageId;
-import org.therapost.domain.conversation.MessageIds;
-import org.therapost.domain.conversation.Place;
-import org.therapost.domain.conversation.Reading;
+import org.therapost.domain.conversation.Refusal;
 import org.therapost.domain.conversation.RefusedException;
-import org.therapost.domain.conversation.Threads;
 import org.therapost.domain.people.EmailAddress;
-import org.therapost.domain.sealing.Sealer;
 import org.therapost.domain.sessions.CalendarReader;
 import org.therapost.domain.sessions.CalendarShape;
 import org.therapost.domain.sessions.KeepCalendar;
@@ -36,24 +29,18 @@ public final class OutsideInvitations {
     private final TherapistMail.Reader reader;
     private final Organizers organizers;
     private final KeepCalendar keepCalendar;
-    private final Archive archive;
     private final NoteFiling notes;
-
-    /** Where a calendar's message is filed. */
-    public record Archive(Threads threads, Sealer sealer, MessageIds messageIds, Clock clock) {}
 
     public OutsideInvitations(
             CalendarReader calendars,
             TherapistMail.Reader reader,
             Organizers organizers,
             KeepCalendar keepCalendar,
-            Archive archive,
             NoteFiling notes) {
         this.calendars = calendars;
         this.reader = reader;
         this.organizers = organizers;
         this.keepCalendar = keepCalendar;
-        this.archive = archive;
         this.notes = notes;
     }
 
@@ -69,43 +56,30 @@ public final class OutsideInvitations {
     }
 
     /**
-     * Takes an invitation that the therapist's own calendar sent from outside.
+     * Reads an invitation that the therapist's own calendar sent from outside.
      *
-     * @return the filed message; empty if it is not hers, and has no effect
+     * @throws RefusedException {@link Refusal#INVITATION_NOT_AUTHENTIC} if it is none that counts; the therapist is told
      */
-    public Optional<FiledMessage> take(ClientThread thread, ArrivedMail mail, AuthenticSender sender)
+    public TherapistMail.Calendar read(ClientThread thread, ArrivedMail mail, AuthenticSender sender)
             throws RefusedException, CannotTellException {
-        if (mail.recipients().size() > 1 || !isHers(thread, sender)) {
-            return Optional.empty();
-        }
         TherapistMail read = reader.read(thread, mail.content(), false);
         if (!(read instanceof TherapistMail.Calendar calendar)
                 || calendar.unknown().isPresent()) {
-            return Optional.empty();
+            hadNoEffect(mail, Optional.of(sender.address()));
+            throw new RefusedException(Refusal.INVITATION_NOT_AUTHENTIC);
         }
-        Place place = new Place.FromTherapist(thread);
-        MessageId id = archive.messageIds()
-                .of(mail.messageId(), mail.content(), List.of(place))
-                .get(0);
-        EmailAddress author = thread.therapist().address();
-        String messageId = mail.messageId().orElseGet(() -> Reading.messageId(id, author));
-        Filing filing = new Filing(
-                id,
-                place,
-                archive.sealer()
-                        .seal(
-                                mail.content(),
-                                Reading.ofThread(
-                                        thread,
-                                        author,
-                                        messageId,
-                                        archive.clock().instant())),
-                archive.messageIds().marks().ofRecord(thread, messageId));
-        try {
-            return Optional.of(keepCalendar.keep(thread, calendar, List.of(filing), mail.messageId()));
-        } catch (FiledBeforeException again) {
-            return archive.threads().filed(List.of(id)).stream().findFirst();
-        }
+        return calendar;
+    }
+
+    /**
+     * Files an invitation and keeps the calendar of its thread by it.
+     *
+     * @param answers its {@code Message-ID}
+     */
+    public FiledMessage keep(
+            ClientThread thread, TherapistMail.Calendar calendar, Filing filing, Optional<String> answers)
+            throws RefusedException, CannotTellException {
+        return keepCalendar.keep(thread, calendar, List.of(filing), answers);
     }
 
     /**

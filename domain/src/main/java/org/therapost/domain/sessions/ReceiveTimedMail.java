@@ -12,6 +12,7 @@ import org.therapost.domain.conversation.Filing;
 import org.therapost.domain.conversation.Place;
 import org.therapost.domain.conversation.RefusedException;
 import org.therapost.domain.conversation.Threads;
+import org.therapost.domain.conversation.TimesOfMail;
 import org.therapost.domain.sessions.Timetables.Change;
 import org.therapost.domain.sessions.Timetables.Decision;
 
@@ -43,12 +44,12 @@ public final class ReceiveTimedMail {
         this.house = house;
     }
 
-    /**
-     * Files one message for all its recipients.
-     *
-     * @param filings one for each recipient, sealed
-     */
-    public List<FiledMessage> receive(ArrivedMail mail, AuthenticSender sender, List<Filing> filings)
+    /** What the agreed times make of a mail; it is read for that only if times are agreed for one of its threads. */
+    public TimesOfMail of(ArrivedMail mail, AuthenticSender sender) {
+        return filings -> file(mail, sender, filings);
+    }
+
+    private List<FiledMessage> file(ArrivedMail mail, AuthenticSender sender, List<Filing> filings)
             throws RefusedException, CannotTellException {
         List<Filing> untimed = new ArrayList<>();
         List<Change> changes = new ArrayList<>();

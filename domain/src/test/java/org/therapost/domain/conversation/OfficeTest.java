@@ -117,10 +117,10 @@ class OfficeTest {
     @Test
     void the_same_command_again_is_carried_out_and_answered_once() throws Exception {
         Submission order = submission(OFFICE, "Subject: session open 20 Bruno", "x", "<same@laptop.example>");
-        FiledMessage first = journey.send(order);
+        FiledMessage first = AllSteps.send(journey, order);
         int notes = house.sessions.toTherapist.size();
 
-        assertThat(journey.send(order)).isEqualTo(first);
+        assertThat(AllSteps.send(journey, order)).isEqualTo(first);
         assertThat(house.sessions.toTherapist).hasSize(notes);
     }
 
@@ -211,7 +211,7 @@ class OfficeTest {
     }
 
     private void calendar() throws Exception {
-        journey.send(submission(alices.address(), "Subject: Session", "x", "<calendar" + mails++ + "@laptop.example>"));
+        AllSteps.send(journey, submission(alices.address(), "Subject: Session", "x", "<calendar" + mails++ + "@laptop.example>"));
         house.sessions.calendar = Optional.empty();
     }
 
@@ -228,7 +228,7 @@ class OfficeTest {
     }
 
     private void order(String subject, String text) throws Exception {
-        journey.send(submission(OFFICE, "Subject: " + subject, text, "<" + mails++ + "@laptop.example>"));
+        AllSteps.send(journey, submission(OFFICE, "Subject: " + subject, text, "<" + mails++ + "@laptop.example>"));
     }
 
     private Submission submission(EmailAddress to, String fields, String text, String id) {

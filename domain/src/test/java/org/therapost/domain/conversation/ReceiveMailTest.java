@@ -19,7 +19,7 @@ class ReceiveMailTest {
 
     @Test
     void the_enrolled_clients_mail_is_sealed_to_the_thread_and_filed() throws Exception {
-        List<FiledMessage> filed = from(House.ALICE).receive(mail(new Destination.ToThread(alices)));
+        List<FiledMessage> filed = AllSteps.receive(from(House.ALICE), mail(new Destination.ToThread(alices)));
 
         assertThat(filed).hasSize(1);
         assertThat(house.filed).singleElement().satisfies(filing -> assertThat(filing.place())
@@ -55,7 +55,7 @@ class ReceiveMailTest {
 
     @Test
     void a_strangers_authentic_mail_to_the_public_address_is_an_enquiry() throws Exception {
-        from(EmailAddress.of("stranger@somewhere.example")).receive(mail(new Destination.ToTherapist(house.bloom)));
+        AllSteps.receive(from(EmailAddress.of("stranger@somewhere.example")), mail(new Destination.ToTherapist(house.bloom)));
 
         assertThat(house.filed).singleElement().satisfies(filing -> assertThat(filing.place())
                 .isEqualTo(new Place.Enquiry(house.bloom)));
@@ -74,7 +74,7 @@ class ReceiveMailTest {
                 house.sessions.invitations(),
                 house.messageIds,
                 house.clock);
-        assertThatThrownBy(() -> journey.receive(mail(new Destination.ToThread(alices))))
+        assertThatThrownBy(() -> AllSteps.receive(journey, mail(new Destination.ToThread(alices))))
                 .isInstanceOf(CannotTellException.class);
         assertThat(house.filed).isEmpty();
     }
@@ -83,8 +83,8 @@ class ReceiveMailTest {
     void the_same_mail_again_is_filed_once_and_answered_as_the_first_time() throws Exception {
         ArrivedMail mail = mail(Optional.of("<1@provider.example>"), "hello", new Destination.ToThread(alices));
 
-        List<FiledMessage> first = from(House.ALICE).receive(mail);
-        List<FiledMessage> again = from(House.ALICE).receive(mail);
+        List<FiledMessage> first = AllSteps.receive(from(House.ALICE), mail);
+        List<FiledMessage> again = AllSteps.receive(from(House.ALICE), mail);
 
         assertThat(again).isEqualTo(first);
         assertThat(house.filed).hasSize(1);
@@ -95,18 +95,18 @@ class ReceiveMailTest {
         Optional<String> id = Optional.of("<1@provider.example>");
         ClientThread other = house.enrol(House.ALICE, Optional.empty(), false);
         ReceiveMail journey = from(House.ALICE);
-        journey.receive(mail(id, "hello", new Destination.ToThread(alices)));
-        journey.receive(mail(id, "hello!", new Destination.ToThread(alices)));
-        journey.receive(mail(id, "hello", new Destination.ToThread(other)));
-        journey.receive(mail(id, "hello", new Destination.ToThread(alices), new Destination.ToThread(other)));
-        journey.receive(mail(Optional.empty(), "hello", new Destination.ToThread(alices)));
-        journey.receive(mail(Optional.empty(), "hello", new Destination.ToThread(alices)));
+        AllSteps.receive(journey, mail(id, "hello", new Destination.ToThread(alices)));
+        AllSteps.receive(journey, mail(id, "hello!", new Destination.ToThread(alices)));
+        AllSteps.receive(journey, mail(id, "hello", new Destination.ToThread(other)));
+        AllSteps.receive(journey, mail(id, "hello", new Destination.ToThread(alices), new Destination.ToThread(other)));
+        AllSteps.receive(journey, mail(Optional.empty(), "hello", new Destination.ToThread(alices)));
+        AllSteps.receive(journey, mail(Optional.empty(), "hello", new Destination.ToThread(alices)));
 
         assertThat(house.filed).hasSize(7).extracting(Filing::id).doesNotHaveDuplicates();
     }
 
     private void assertRefused(EmailAddress sender, Destination... destinations) {
-        assertThatThrownBy(() -> from(sender).receive(mail(destinations)))
+        assertThatThrownBy(() -> AllSteps.receive(from(sender), mail(destinations)))
                 .isInstanceOfSatisfying(RefusedException.class, refused -> assertThat(refused.refusal())
                         .isEqualTo(Refusal.NOT_AUTHENTIC));
         assertThat(house.filed).isEmpty();

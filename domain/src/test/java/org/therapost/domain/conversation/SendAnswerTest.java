@@ -48,7 +48,7 @@ class SendAnswerTest {
 
     @Test
     void an_answer_is_filed_in_the_thread_and_posted_as_openpgp_when_a_key_is_on_file() throws Exception {
-        journey.send(submission(bloom, List.of(bloom), List.of(alices.address()), List.of()));
+        AllSteps.send(journey, submission(bloom, List.of(bloom), List.of(alices.address()), List.of()));
 
         assertThat(house.filed).singleElement().satisfies(filing -> assertThat(filing.place())
                 .isEqualTo(new Place.FromTherapist(alices)));
@@ -107,7 +107,7 @@ class SendAnswerTest {
 
     @Test
     void a_receipt_with_a_null_sender_is_taken_and_never_leaves() throws Exception {
-        journey.send(new Submission(
+        AllSteps.send(journey, new Submission(
                 bloom,
                 Optional.empty(),
                 List.of(House.ALICE),
@@ -132,11 +132,11 @@ class SendAnswerTest {
         house.sessions.knownIds.file(filed(alices, "<a1@provider.example>"));
 
         assertRefused(Refusal.ANSWERS_ANOTHER_THREAD, answering("<b1@elsewhere.example>"));
-        assertThatThrownBy(() -> journey.send(answering("<b1@elsewhere.example>")))
+        assertThatThrownBy(() -> AllSteps.send(journey, answering("<b1@elsewhere.example>")))
                 .isInstanceOfSatisfying(RefusedException.class, refused -> assertThat(refused.threads())
                         .containsExactly(brunos.address()));
-        journey.send(answering("<a1@provider.example>"));
-        journey.send(answering("<nobody-knows@it.example>"));
+        AllSteps.send(journey, answering("<a1@provider.example>"));
+        AllSteps.send(journey, answering("<nobody-knows@it.example>"));
         assertThat(house.parcels).hasSize(2);
     }
 
@@ -154,8 +154,8 @@ class SendAnswerTest {
                 Refusal.ANSWERS_ANOTHER_THREAD,
                 answering(new Answered(List.of(), List.of(hers, his, "<x@y.example>"))));
         assertRefused(Refusal.ANSWERS_ANOTHER_THREAD, answering(new Answered(List.of(hers, his), List.of())));
-        journey.send(answering(new Answered(List.of(), List.of(his, hers))));
-        journey.send(answering(new Answered(List.of(hers), List.of(hers, his))));
+        AllSteps.send(journey, answering(new Answered(List.of(), List.of(his, hers))));
+        AllSteps.send(journey, answering(new Answered(List.of(hers), List.of(hers, his))));
         assertThat(house.parcels).hasSize(2);
     }
 
@@ -165,13 +165,13 @@ class SendAnswerTest {
         house.sessions.knownIds.file(filed(brunos, "<both@elsewhere.example>"));
         house.sessions.knownIds.file(filed(claras, "<both@elsewhere.example>"));
 
-        journey.send(answering("<both@elsewhere.example>"));
+        AllSteps.send(journey, answering("<both@elsewhere.example>"));
         assertThat(house.parcels).hasSize(1);
     }
 
     @Test
     void her_own_letter_to_one_client_is_not_answered_to_another() throws Exception {
-        journey.send(new Submission(
+        AllSteps.send(journey, new Submission(
                 bloom,
                 Optional.of(bloom),
                 List.of(brunos.address()),
@@ -181,7 +181,7 @@ class SendAnswerTest {
                 Optional.of("<sent@laptop.example>"),
                 WRITTEN));
 
-        assertThatThrownBy(() -> journey.send(answering("<sent@laptop.example>")))
+        assertThatThrownBy(() -> AllSteps.send(journey, answering("<sent@laptop.example>")))
                 .isInstanceOfSatisfying(RefusedException.class, refused -> assertThat(refused.refusal())
                         .isEqualTo(Refusal.ANSWERS_ANOTHER_THREAD));
         assertThat(house.parcels).hasSize(1);
@@ -214,7 +214,7 @@ class SendAnswerTest {
 
     private void send(String fields) throws Exception {
         MailContent mail = House.mail("From: bloom@practice.example\n" + fields + "\n\nx\n");
-        journey.send(new Submission(
+        AllSteps.send(journey, new Submission(
                 bloom,
                 Optional.of(bloom),
                 List.of(alices.address()),
@@ -227,14 +227,14 @@ class SendAnswerTest {
 
     @Test
     void with_recorded_consent_an_answer_travels_over_tls() throws Exception {
-        journey.send(submission(bloom, List.of(bloom), List.of(brunos.address()), List.of()));
+        AllSteps.send(journey, submission(bloom, List.of(bloom), List.of(brunos.address()), List.of()));
         assertThat(house.parcels).extracting(Parcel::carriage).containsExactly(Carriage.TLS);
     }
 
     @Test
     void without_key_and_consent_an_answer_waits_as_written_and_the_therapist_is_told() throws Exception {
         ClientThread claras = house.enrol(EmailAddress.of("clara@provider.example"), Optional.empty(), false);
-        journey.send(submission(bloom, List.of(bloom), List.of(claras.address()), List.of()));
+        AllSteps.send(journey, submission(bloom, List.of(bloom), List.of(claras.address()), List.of()));
 
         assertThat(house.parcels).singleElement().satisfies(parcel -> {
             assertThat(parcel.carriage()).isEqualTo(Carriage.WAIT);
@@ -249,7 +249,7 @@ class SendAnswerTest {
     @Test
     void what_waited_is_posted_when_consent_is_recorded() throws Exception {
         ClientThread claras = house.enrol(EmailAddress.of("clara@provider.example"), Optional.empty(), false);
-        journey.send(submission(bloom, List.of(bloom), List.of(claras.address()), List.of()));
+        AllSteps.send(journey, submission(bloom, List.of(bloom), List.of(claras.address()), List.of()));
         ReleaseWaiting release = new ReleaseWaiting(house, house, house, house, house.sessions.advanceSessions());
         assertThat(release.release(claras.id())).isZero();
 
@@ -263,22 +263,22 @@ class SendAnswerTest {
     @Test
     void an_expired_key_is_no_key_and_the_answer_waits() throws Exception {
         house.expired.add(ALICES_KEY);
-        journey.send(submission(bloom, List.of(bloom), List.of(alices.address()), List.of()));
+        AllSteps.send(journey, submission(bloom, List.of(bloom), List.of(alices.address()), List.of()));
         assertThat(house.parcels).extracting(Parcel::carriage).containsExactly(Carriage.WAIT);
         assertThat(house.notices).singleElement().isInstanceOf(Notice.Waiting.class);
     }
 
     @Test
     void a_reply_to_the_clients_own_mailbox_is_an_answer_in_the_thread() throws Exception {
-        journey.send(reply(List.of(House.ALICE), List.of(House.ALICE, alices.address())));
+        AllSteps.send(journey, reply(List.of(House.ALICE), List.of(House.ALICE, alices.address())));
         assertThat(house.filed).extracting(Filing::place).containsExactly(new Place.FromTherapist(alices));
         assertThat(house.parcels).extracting(Parcel::sender).containsExactly(Optional.of(alices.address()));
     }
 
     @Test
     void a_new_message_to_the_clients_own_mailbox_goes_through_the_thread() throws Exception {
-        journey.send(submission(bloom, List.of(bloom), List.of(House.ALICE), List.of(House.ALICE)));
-        journey.send(submission(bloom, List.of(bloom), List.of(alices.address()), List.of(House.ALICE)));
+        AllSteps.send(journey, submission(bloom, List.of(bloom), List.of(House.ALICE), List.of(House.ALICE)));
+        AllSteps.send(journey, submission(bloom, List.of(bloom), List.of(alices.address()), List.of(House.ALICE)));
         assertThat(house.parcels)
                 .extracting(Parcel::sender)
                 .containsExactly(Optional.of(alices.address()), Optional.of(alices.address()));
@@ -327,7 +327,7 @@ class SendAnswerTest {
 
     @Test
     void the_therapists_own_address_in_the_header_does_no_harm() throws Exception {
-        journey.send(submission(bloom, List.of(bloom), List.of(alices.address()), List.of(alices.address(), bloom)));
+        AllSteps.send(journey, submission(bloom, List.of(bloom), List.of(alices.address()), List.of(alices.address(), bloom)));
         assertThat(house.parcels).hasSize(1);
     }
 
@@ -352,15 +352,15 @@ class SendAnswerTest {
                 Optional.of("<1@practice.example>"),
                 WRITTEN);
 
-        FiledMessage first = journey.send(submission);
+        FiledMessage first = AllSteps.send(journey, submission);
 
-        assertThat(journey.send(submission)).isEqualTo(first);
+        assertThat(AllSteps.send(journey, submission)).isEqualTo(first);
         assertThat(house.filed).hasSize(1);
         assertThat(house.parcels).hasSize(1);
     }
 
     private void assertRefused(Refusal refusal, Submission submission) {
-        assertThatThrownBy(() -> journey.send(submission))
+        assertThatThrownBy(() -> AllSteps.send(journey, submission))
                 .isInstanceOfSatisfying(RefusedException.class, refused -> assertThat(refused.refusal())
                         .isEqualTo(refusal));
         assertThat(house.filed).isEmpty();

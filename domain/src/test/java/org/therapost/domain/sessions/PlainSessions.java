@@ -85,7 +85,6 @@ public final class PlainSessions implements Letters, CalendarReader, MailTraits.
                 reader(),
                 organizers(),
                 new KeepCalendar(timetables, sessions, messenger, house),
-                new OutsideInvitations.Archive(threads, sealer, messageIds, clock),
                 notes());
     }
 

@@ -7,6 +7,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.therapost.domain.conversation.Destination;
 import org.therapost.domain.conversation.FiledMessage;
+import org.therapost.domain.conversation.InboundMail;
 import org.therapost.domain.conversation.Refusal;
 
 /**
@@ -48,13 +49,7 @@ public final class AuditLog {
     /** A message for these destinations got a final no. */
     public void refused(SMTPSession session, Refusal refusal, List<Destination> destinations) {
         tally.refused(refusal);
-        LOG.info(
-                "refused connection={} step=DATA reason={} for={}", session.getSessionID(), refusal, ids(destinations));
-    }
-
-    /** A report of another mail server was taken. */
-    public void reported(SMTPSession session) {
-        LOG.info("reported connection={}", session.getSessionID());
+        LOG.info("refused connection={} step=DATA reason={} for={}", session.getSessionID(), refusal, ids(destinations));
     }
 
     /** Something could not be decided now. */
@@ -74,16 +69,21 @@ public final class AuditLog {
                 new Where(bug));
     }
 
-    /** Mail from outside is filed. */
-    public void received(SMTPSession session, List<FiledMessage> filed, List<Destination> destinations) {
-        tally.received(filed.size());
-        LOG.info("received connection={} filed={} for={}", session.getSessionID(), filedIds(filed), ids(destinations));
-    }
-
-    /** Mail to the postmaster is kept. */
-    public void receivedForOperator(SMTPSession session) {
-        tally.received(1);
-        LOG.info("received connection={} for=operator", session.getSessionID());
+    /** Mail from outside has come to its end. */
+    public void received(SMTPSession session, InboundMail.End end, List<Destination> destinations) {
+        if (end instanceof InboundMail.Filed filed) {
+            tally.received(filed.messages().size());
+            LOG.info(
+                    "received connection={} filed={} for={}",
+                    session.getSessionID(),
+                    filedIds(filed.messages()),
+                    ids(destinations));
+        } else if (end instanceof InboundMail.KeptForOperators) {
+            tally.received(1);
+            LOG.info("received connection={} for=operator", session.getSessionID());
+        } else {
+            LOG.info("reported connection={}", session.getSessionID());
+        }
     }
 
     /** A therapist's answer is filed and posted. */

@@ -7,6 +7,7 @@ import org.apache.james.protocols.api.ProtocolSession.AttachmentKey;
 import org.apache.james.protocols.api.ProtocolSession.State;
 import org.apache.james.protocols.smtp.SMTPSession;
 import org.therapost.domain.conversation.Destination;
+import org.therapost.domain.conversation.InboundMail;
 import org.therapost.domain.conversation.SentParcels;
 
 /** To what the recipients of the current transaction on the public server lead. */
@@ -52,6 +53,11 @@ final class ReceivedRecipients {
     /** Whether it is for those who run the server. */
     boolean operator() {
         return operator;
+    }
+
+    /** All of them. */
+    InboundMail.Recipients all() {
+        return new InboundMail.Recipients(destinations, operator, reported);
     }
 
     List<Destination> destinations() {

@@ -1,6 +1,7 @@
 package org.therapost.mailets.smtp;
 
 import java.util.stream.Collectors;
+import org.therapost.domain.conversation.FilterRefusedException;
 import org.therapost.domain.conversation.Refusal;
 import org.therapost.domain.conversation.RefusedException;
 import org.therapost.domain.people.EmailAddress;
@@ -85,6 +86,12 @@ public final class SmtpReplies {
 
     /** The reply that a refusal becomes, with the addresses that it names. */
     public static SmtpReply of(RefusedException refused) {
+        if (refused instanceof FilterRefusedException filter) {
+            return new SmtpReply(
+                    filter.reply().code(),
+                    filter.reply().status(),
+                    filter.reply().text());
+        }
         SmtpReply reply = of(refused.refusal());
         if (refused.threads().isEmpty()) {
             return reply;
@@ -101,6 +108,7 @@ public final class SmtpReplies {
     /** The reply that a refusal becomes. */
     public static SmtpReply of(Refusal refusal) {
         return switch (refusal) {
+            case BY_FILTER -> new SmtpReply(550, "5.7.1", "Not accepted");
             case UNKNOWN_RECIPIENT -> new SmtpReply(550, "5.1.1", "No such mailbox here");
             case NOT_AUTHENTIC, INVITATION_NOT_AUTHENTIC ->
                 new SmtpReply(

@@ -60,6 +60,7 @@ final class Checks {
         check(Key.MAILBOX_QUOTA_MESSAGES, "a number, or nothing", text -> configuration.quotaMessages());
         check(Key.MAILBOX_QUOTA_SIZE, "a number of octets, or nothing", text -> configuration.quotaOctets());
         check(Key.DATA_FOLDER, "a folder", text -> Path.of(text).toAbsolutePath());
+        check(Key.EXTENSIONS_FOLDER, "a folder", text -> configuration.extensions());
         check(Key.HOSTNAME, "a host name", Checks::hostName);
         check(
                 Key.INBOUND_TRUSTED_NETWORKS,
@@ -74,7 +75,7 @@ final class Checks {
     }
 
     private void checkFiles() throws ConfigurationException {
-        for (Key key : List.of(Key.TLS_CERTIFICATE, Key.TLS_KEY, Key.RELAY_TRUST_CERTIFICATES)) {
+        for (Key key : List.of(Key.TLS_CERTIFICATE, Key.TLS_KEY, Key.RELAY_TRUST_CERTIFICATES, Key.PIPELINE_FILE)) {
             Optional<Path> file = configuration.file(key);
             if (file.isPresent() && !Files.isReadable(file.get())) {
                 throw new ConfigurationException(key.key() + ": cannot read " + file.get());

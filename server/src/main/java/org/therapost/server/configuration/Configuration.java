@@ -275,6 +275,16 @@ public final class Configuration {
         return text(Key.PROVIDERS_SPELLINGS).map(Path::of);
     }
 
+    /** The file that names the pipelines' mailets; empty for the built-in one. */
+    public Optional<Path> pipelineFile() {
+        return file(Key.PIPELINE_FILE);
+    }
+
+    /** The folder of jars with an operator's own mailets; it need not exist. */
+    public Path extensions() {
+        return Path.of(value(Key.EXTENSIONS_FOLDER)).toAbsolutePath().normalize();
+    }
+
     /** {@code error}, {@code warn}, {@code info} or {@code debug}. */
     public String logLevel() {
         return value(Key.LOG_LEVEL).toLowerCase(Locale.ROOT);

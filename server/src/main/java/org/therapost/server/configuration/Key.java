@@ -57,6 +57,8 @@ public enum Key {
     OFFICE_NAME("office.name", "office"),
     LETTERS_FOLDER("letters.folder", ""),
     PROVIDERS_SPELLINGS("providers.spellings", ""),
+    PIPELINE_FILE("pipeline.file", ""),
+    EXTENSIONS_FOLDER("extensions.folder", "extensions"),
     LOG_LEVEL("log.level", "info");
 
     private final String key;

@@ -19,6 +19,8 @@ final class Sources {
     // Environment variables that the launcher reads; they are no keys.
     private static final Set<String> LAUNCHER = Set.of("THERAPOST_JAVA_OPTS", "THERAPOST_HOME");
 
+    private static final String PIPELINE = "mailetcontainer.xml";
+
     private Sources() {}
 
     /**
@@ -43,7 +45,14 @@ final class Sources {
         }
         beside(folder.resolve("templates"), Key.LETTERS_FOLDER, values);
         beside(folder.resolve(PublicSuffixes.FILE), Key.SENDERS_PUBLIC_SUFFIX_LIST, values);
+        beside(folder.resolve(PIPELINE), Key.PIPELINE_FILE, values);
         beside(folder.resolve("providers").resolve("spellings"), Key.PROVIDERS_SPELLINGS, values);
+        if (Files.exists(file) && values.getOrDefault(Key.PIPELINE_FILE, "").isBlank()) {
+            // The built-in one in its place would leave out the filters that stood there.
+            throw new ConfigurationException(folder.resolve(PIPELINE) + " is missing: it names the mailets that mail passes."
+                    + " Put it back, or copy the one that comes with Therapost, or name another by "
+                    + Key.PIPELINE_FILE.key() + " in " + file);
+        }
         return values;
     }
 

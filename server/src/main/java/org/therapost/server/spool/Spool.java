@@ -3,15 +3,13 @@ package org.therapost.server.spool;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import javax.inject.Inject;
-import org.apache.commons.configuration2.BaseHierarchicalConfiguration;
 import org.apache.james.mailetcontainer.impl.CompositeProcessorImpl;
 import org.apache.james.mailetcontainer.impl.JamesMailSpooler;
 import org.apache.james.queue.api.MailQueueFactory;
-import org.apache.mailet.Mail;
-import org.apache.mailet.Mailet;
 import org.therapost.domain.conversation.CannotTellException;
 import org.therapost.domain.conversation.CarryParcel;
-import org.therapost.mailets.Carry;
+import org.therapost.server.pipeline.KeepSealed;
+import org.therapost.server.pipeline.Processors;
 import org.therapost.storage.james.queue.PostgresMailQueueFactory;
 
 /** James's spooler and its processors, running. */
@@ -25,13 +23,16 @@ public final class Spool implements AutoCloseable {
     private final JamesMailSpooler spooler;
     private final PostgresMailQueueFactory queues;
     private final CarryParcel carryParcel;
+    private final Processors file;
 
     @Inject
     public Spool(
             CompositeProcessorImpl processors,
             JamesMailSpooler spooler,
             PostgresMailQueueFactory queues,
-            CarryParcel carryParcel) {
+            CarryParcel carryParcel,
+            Processors file) {
+        this.file = file;
         this.carryParcel = carryParcel;
         this.processors = processors;
         this.spooler = spooler;
@@ -40,11 +41,7 @@ public final class Spool implements AutoCloseable {
 
     /** Begins to take parcels out of the queue. */
     public void start() throws Exception {
-        BaseHierarchicalConfiguration settings = new BaseHierarchicalConfiguration();
-        settings.addProperty("[@enableJmx]", false);
-        addProcessor(settings, 0, Mail.DEFAULT, Carry.class);
-        addProcessor(settings, 1, Mail.ERROR, KeepSealed.class);
-        processors.configure(settings);
+        processors.configure(file.spooled());
         processors.init();
         spooler.configure(new JamesMailSpooler.Configuration(ATTEMPTS_AT_A_TIME, KeepSealed.REPOSITORY));
         spooler.init();
@@ -57,17 +54,6 @@ public final class Spool implements AutoCloseable {
         while (!alive() && System.nanoTime() < deadline) {
             TimeUnit.MILLISECONDS.sleep(5);
         }
-    }
-
-    private static void addProcessor(
-            BaseHierarchicalConfiguration settings, int number, String state, Class<? extends Mailet> mailet) {
-        String processor = "processor(" + number + ")";
-        settings.addProperty("processor(-1)[@state]", state);
-        settings.addProperty(processor + "[@enableJmx]", false);
-        settings.addProperty(processor + ".mailet[@match]", EveryMail.class.getName());
-        settings.addProperty(processor + ".mailet[@class]", mailet.getName());
-        // What a mailet throws makes the spooler put the mail back, to be tried again after a pause.
-        settings.addProperty(processor + ".mailet.onMailetException", "propagate");
     }
 
     /** Whether anybody takes parcels out of the queue. */

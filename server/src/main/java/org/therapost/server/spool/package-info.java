@@ -1,7 +1,6 @@
 /**
- * The spool: James's spooler takes parcels out of the queue on PostgreSQL. The processor {@code
- * root} carries them. The processor {@code error} keeps, sealed, what failed there because of a
- * bug.
+ * The spool: James's spooler takes parcels out of the queue on PostgreSQL. The processor {@code carriage}
+ * carries them; what fails there by a bug is kept, sealed, by the processor {@code error}.
  */
 @NullMarked
 package org.therapost.server.spool;

@@ -91,19 +91,12 @@ public final class OfficeModule extends AbstractModule {
 
     @Provides
     @Singleton
-    OutsideInvitations.Archive archive(Threads threads, Sealer sealer, MessageIds messageIds, Clock clock) {
-        return new OutsideInvitations.Archive(threads, sealer, messageIds, clock);
-    }
-
-    @Provides
-    @Singleton
     OutsideInvitations invitations(
             CalendarReader calendars,
             TherapistMail.Reader reader,
             Organizers organizers,
             KeepCalendar keepCalendar,
-            OutsideInvitations.Archive archive,
             NoteFiling notes) {
-        return new OutsideInvitations(calendars, reader, organizers, keepCalendar, archive, notes);
+        return new OutsideInvitations(calendars, reader, organizers, keepCalendar, notes);
     }
 }

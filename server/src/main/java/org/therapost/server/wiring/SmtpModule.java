@@ -7,7 +7,6 @@ import org.therapost.mailets.reports.DeliveryReports;
 import org.therapost.mailets.smtp.AuditLog;
 import org.therapost.mailets.smtp.MessageLimit;
 import org.therapost.mailets.smtp.OperatorAddresses;
-import org.therapost.mailets.smtp.ReportTaking;
 import org.therapost.server.configuration.Configuration;
 import org.therapost.server.metrics.AuditTally;
 import org.therapost.server.smtp.PublicHandlers;
@@ -25,7 +24,6 @@ public final class SmtpModule extends AbstractModule {
         SubmissionHandlers.CLASSES.stream()
                 .filter(handler -> !PublicHandlers.CLASSES.contains(handler))
                 .forEach(this::bind);
-        bind(ReportTaking.class);
     }
 
     @Provides

@@ -7,8 +7,6 @@ import com.google.inject.Singleton;
 import com.google.inject.TypeLiteral;
 import java.util.List;
 import org.apache.james.mailetcontainer.api.MailProcessor;
-import org.apache.james.mailetcontainer.api.MailetLoader;
-import org.apache.james.mailetcontainer.api.MatcherLoader;
 import org.apache.james.mailetcontainer.impl.CompositeProcessorImpl;
 import org.apache.james.mailetcontainer.impl.JamesMailSpooler;
 import org.apache.james.mailrepository.api.MailRepositoryStore;
@@ -16,13 +14,7 @@ import org.apache.james.metrics.api.GaugeRegistry;
 import org.apache.james.metrics.api.MetricFactory;
 import org.apache.james.queue.api.MailQueueFactory;
 import org.apache.james.queue.api.RawMailQueueItemDecoratorFactory;
-import org.apache.mailet.MailetContext;
 import org.therapost.domain.sealing.SpoolKey;
-import org.therapost.mailets.Carry;
-import org.therapost.server.spool.EveryMail;
-import org.therapost.server.spool.InjectedMailets;
-import org.therapost.server.spool.KeepSealed;
-import org.therapost.server.spool.NoContext;
 import org.therapost.server.spool.Spool;
 import org.therapost.storage.Database;
 import org.therapost.storage.james.mailbox.SharedEventBus;
@@ -40,14 +32,7 @@ public final class SpoolModule extends AbstractModule {
         bind(JamesMailSpooler.class).in(Scopes.SINGLETON);
         bind(CompositeProcessorImpl.class).in(Scopes.SINGLETON);
         bind(MailProcessor.class).to(CompositeProcessorImpl.class);
-        bind(InjectedMailets.class).in(Scopes.SINGLETON);
-        bind(MailetLoader.class).to(InjectedMailets.class);
-        bind(MatcherLoader.class).to(InjectedMailets.class);
-        bind(MailetContext.class).toInstance(NoContext.create());
         bind(new TypeLiteral<MailQueueFactory<?>>() {}).to(PostgresMailQueueFactory.class);
-        bind(Carry.class);
-        bind(KeepSealed.class);
-        bind(EveryMail.class);
     }
 
     @Provides

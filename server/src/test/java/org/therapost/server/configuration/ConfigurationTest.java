@@ -74,6 +74,17 @@ class ConfigurationTest {
     }
 
     @Test
+    void a_configuration_without_the_file_of_the_pipelines_is_refused_with_what_to_do() throws Exception {
+        write("hostname = mail.practice.example\n");
+        Files.delete(folder.resolve("mailetcontainer.xml"));
+
+        assertThatThrownBy(() -> Configuration.load(folder, Map.of()))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageContaining("mailetcontainer.xml is missing")
+                .hasMessageContaining("copy the one that comes with Therapost");
+    }
+
+    @Test
     void nobody_is_trusted_by_default() throws Exception {
         assertThat(Configuration.defaults().trustedNetworks().contains(java.net.InetAddress.getLoopbackAddress()))
                 .isFalse();
@@ -81,5 +92,9 @@ class ConfigurationTest {
 
     private void write(String text) throws IOException {
         Files.writeString(folder.resolve(Configuration.FILE), text);
+        Path pipeline = folder.resolve("mailetcontainer.xml");
+        if (!Files.exists(pipeline)) {
+            Files.copy(SHIPPED.resolve("mailetcontainer.xml"), pipeline);
+        }
     }
 }

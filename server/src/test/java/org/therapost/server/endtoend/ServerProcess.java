@@ -59,6 +59,15 @@ final class ServerProcess implements AutoCloseable {
                 this.settings.entrySet().stream()
                         .map(entry -> entry.getKey() + " = " + entry.getValue())
                         .collect(Collectors.toList()));
+        Files.copy(
+                Path.of("../config/mailetcontainer.xml"),
+                pipeline(),
+                java.nio.file.StandardCopyOption.REPLACE_EXISTING);
+    }
+
+    /** The file of its pipelines: the shipped one, until a test writes another. */
+    Path pipeline() {
+        return folder.resolve("config/mailetcontainer.xml");
     }
 
     /** Starts the server and waits until it says that it is ready. */

@@ -1,4 +1,4 @@
-package org.therapost.server.spool;
+package org.therapost.server.pipeline;
 
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;

@@ -1,4 +1,4 @@
-package org.therapost.server.spool;
+package org.therapost.server.pipeline;
 
 import java.lang.reflect.Proxy;
 import org.apache.mailet.MailetContext;
