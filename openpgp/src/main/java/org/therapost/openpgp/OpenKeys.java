@@ -16,7 +16,7 @@ import org.therapost.domain.sealing.KeyShares;
 import org.therapost.domain.sealing.SealedException;
 import org.therapost.domain.sealing.SealedKey;
 import org.therapost.domain.sealing.SealedOctets;
-import org.therapost.domain.sealing.SpoolKey;
+import org.therapost.domain.sealing.SymmetricKey;
 import org.therapost.openpgp.SessionKeys.Name;
 
 /**
@@ -31,7 +31,7 @@ final class OpenKeys implements AutoCloseable {
     private final OpenedSecretKey own;
     private final KeyShares shares;
     private final Map<Long, OpenedSecretKey> threads = new ConcurrentHashMap<>();
-    private final Map<Long, SpoolKey> notes = new ConcurrentHashMap<>();
+    private final Map<Long, SymmetricKey> notes = new ConcurrentHashMap<>();
     private final SessionKeys sessionKeys = new SessionKeys();
     // What large messages were verified to be, so that a program that fetches one in many pieces has it verified once.
     private final Map<Name, DataStream.Verified> streams = Collections.synchronizedMap(new LinkedHashMap<>() {
@@ -124,7 +124,7 @@ final class OpenKeys implements AutoCloseable {
 
     /** Opens what {@link #seal} made. */
     Optional<byte[]> openNote(byte[] keyPackets, String purpose, byte[] sealed) throws SealedException {
-        Optional<SpoolKey> key = noteKey(keyPackets);
+        Optional<SymmetricKey> key = noteKey(keyPackets);
         return key.isPresent() ? Optional.of(key.get().open(sealed, purpose(keyPackets, purpose))) : Optional.empty();
     }
 
@@ -138,10 +138,10 @@ final class OpenKeys implements AutoCloseable {
         return "note " + purpose + " " + HexFormat.of().formatHex(SessionKeys.digest(keyPackets));
     }
 
-    private Optional<SpoolKey> noteKey(byte[] keyPackets) throws SealedException {
+    private Optional<SymmetricKey> noteKey(byte[] keyPackets) throws SealedException {
         List<Long> recipients = KeyPackets.recipients(keyPackets);
         for (long recipient : recipients) {
-            SpoolKey known = notes.get(recipient);
+            SymmetricKey known = notes.get(recipient);
             if (known != null) {
                 return Optional.of(known);
             }
@@ -152,7 +152,7 @@ final class OpenKeys implements AutoCloseable {
                 pair = shared(recipient);
             }
             if (pair.isPresent()) {
-                SpoolKey key = OpenedSecretKey.noteKey(pair.get());
+                SymmetricKey key = OpenedSecretKey.noteKey(pair.get());
                 notes.put(recipient, key);
                 return Optional.of(key);
             }

@@ -19,7 +19,7 @@ import org.bouncycastle.openpgp.operator.PBESecretKeyDecryptor;
 import org.bouncycastle.openpgp.operator.bc.BcKeyFingerprintCalculator;
 import org.jspecify.annotations.Nullable;
 import org.therapost.domain.sealing.SealedException;
-import org.therapost.domain.sealing.SpoolKey;
+import org.therapost.domain.sealing.SymmetricKey;
 
 /**
  * A secret key after it was parsed: its subkeys by key ID. All of them are kept, also expired and revoked ones, because
@@ -65,11 +65,11 @@ final class OpenedSecretKey {
     }
 
     /** The key that seals notes about messages sealed to this pair: it follows from the secret half and from nothing else. */
-    static SpoolKey noteKey(PGPKeyPair pair) {
+    static SymmetricKey noteKey(PGPKeyPair pair) {
         byte[] secret = pair.getPrivateKey().getPrivateKeyDataPacket().getEncoded();
         byte[] master = SessionKeys.digest(Octets.join(NOTES, secret));
         try {
-            return new SpoolKey(master);
+            return new SymmetricKey(master);
         } finally {
             Arrays.fill(secret, (byte) 0);
             Arrays.fill(master, (byte) 0);

@@ -10,6 +10,7 @@ import static org.therapost.storage.generated.Tables.MAILBOX_MESSAGE;
 import static org.therapost.storage.generated.Tables.MESSAGE;
 import static org.therapost.storage.generated.Tables.THREAD;
 
+import org.therapost.domain.sealing.SealingPurpose;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -35,23 +36,12 @@ import org.therapost.storage.generated.tables.records.MailboxRecord;
 /** The view: messages of the record as they appear in folders. */
 public final class Appearances {
 
-    private static final String KEYWORD = "message.keyword";
 
-    static final List<Field<?>> COLUMNS = List.of(
-            MAILBOX_MESSAGE.MAILBOX_ID,
-            MAILBOX_MESSAGE.UID,
-            MAILBOX_MESSAGE.MESSAGE_ID,
-            MAILBOX_MESSAGE.MODSEQ,
-            MAILBOX_MESSAGE.INTERNAL_DATE,
-            MAILBOX_MESSAGE.SAVE_DATE,
-            MAILBOX_MESSAGE.FLAGS,
-            MAILBOX_MESSAGE.CONVERSATION);
-
-    private final SpoolKey spoolKey;
+    private final Keywords keywords;
     private final Folders folders;
 
     public Appearances(SpoolKey spoolKey) {
-        this.spoolKey = spoolKey;
+        this.keywords = new Keywords(spoolKey);
         this.folders = new Folders(spoolKey);
     }
 
@@ -74,7 +64,7 @@ public final class Appearances {
         }
         if (place instanceof Place.FromClient from && from.mark() != DeliveryMark.NONE) {
             tx.update(MAILBOX_MESSAGE)
-                    .set(MAILBOX_MESSAGE.USER_FLAGS, new String[] {keyword(from.mark())})
+                    .set(MAILBOX_MESSAGE.USER_FLAGS, keywords.seal(List.of(keyword(from.mark()))))
                     .where(MAILBOX_MESSAGE.MESSAGE_ID.eq(id.value()))
                     .execute();
         }
@@ -87,8 +77,22 @@ public final class Appearances {
      * @return where it appeared
      */
     public List<Arrival> hide(DSLContext tx, MessageId id) {
-        List<Arrival> gone = tx.select(COLUMNS)
-                .select(MAILBOX.USERNAME, MAILBOX.NAME_SEALED, MAILBOX.UID_VALIDITY, MESSAGE.SIZE)
+        UidAllocator.lockAll(
+                tx,
+                tx.select(MAILBOX_MESSAGE.MAILBOX_ID)
+                        .from(MAILBOX_MESSAGE)
+                        .where(MAILBOX_MESSAGE.MESSAGE_ID.eq(id.value()))
+                        .fetch(MAILBOX_MESSAGE.MAILBOX_ID));
+        List<Arrival> gone = tx.select(
+                        MAILBOX_MESSAGE.MAILBOX_ID,
+                        MAILBOX_MESSAGE.UID,
+                        MAILBOX_MESSAGE.MODSEQ,
+                        MAILBOX_MESSAGE.FLAGS,
+                        MAILBOX_MESSAGE.INTERNAL_DATE,
+                        MAILBOX.USERNAME,
+                        MAILBOX.NAME_SEALED,
+                        MAILBOX.UID_VALIDITY,
+                        MESSAGE.SIZE)
                 .from(MAILBOX_MESSAGE)
                 .join(MAILBOX)
                 .on(MAILBOX.ID.eq(MAILBOX_MESSAGE.MAILBOX_ID))
@@ -116,26 +120,19 @@ public final class Appearances {
     /** What is to be known of a message for it to appear. */
     record Item(MessageId id, int size, Instant acceptedAt) {}
 
-    // As every keyword is stored, since therapists make keywords of their own: sealed, in Base64.
-    private String keyword(DeliveryMark mark) {
-        String name =
-                switch (mark) {
-                    case NONE -> throw new IllegalArgumentException("no keyword");
-                    case AFTER_THE_END -> "AfterTheEnd";
-                    case OUT_OF_TURN -> "OutOfTurn";
-                };
-        return Base64.getEncoder().encodeToString(spoolKey.seal(name, KEYWORD));
+    private static String keyword(DeliveryMark mark) {
+        return switch (mark) {
+            case NONE -> throw new IllegalArgumentException("no keyword");
+            case AFTER_THE_END -> "AfterTheEnd";
+            case OUT_OF_TURN -> "OutOfTurn";
+        };
     }
 
     List<Arrival> show(DSLContext tx, Item item, Shelf shelf, List<UUID> done) {
         UUID id = item.id().value();
-        var b = name("b").as(numbered(tx, on(shelf).and(MAILBOX.ID.notIn(done))));
-        var v = name("v")
-                .as(tx.insertInto(MAILBOX_MESSAGE)
-                        .columns(COLUMNS)
-                        .select(appearance(b, val(id), val(shelf.flags()), val(id), val(item.acceptedAt()))
-                                .from(b))
-                        .returning(MAILBOX_MESSAGE.UID));
+        var b = name("b").as(UidAllocator.taking(tx, on(shelf).and(MAILBOX.ID.notIn(done))));
+        var message = new FolderEntries.Message(val(id), val(id), val(shelf.flags()), val(item.acceptedAt()));
+        var v = name("v").as(FolderEntries.inserting(tx, message, b));
         return tx.with(b).with(v).select(b.fields()).from(b).fetch(row -> arrival(row, shelf, item));
     }
 
@@ -192,50 +189,6 @@ public final class Appearances {
                     .where(THREAD.ID.eq(thread.id().value()), THREAD.MAILBOX_ID.isNull())
                     .execute();
         }
-    }
-
-    // Rows are locked in the order of their ids, so that two filings never wait for each other in a ring.
-    static UpdateResultStep<MailboxRecord> numbered(DSLContext tx, Condition folders) {
-        return tx.update(MAILBOX)
-                .set(MAILBOX.LAST_UID, MAILBOX.LAST_UID.plus(1))
-                .set(MAILBOX.HIGHEST_MODSEQ, MAILBOX.HIGHEST_MODSEQ.plus(1))
-                .where(MAILBOX.ID.in(select(MAILBOX.ID)
-                        .from(MAILBOX)
-                        .where(folders)
-                        .orderBy(MAILBOX.ID)
-                        .forUpdate()))
-                .returning(
-                        MAILBOX.ID,
-                        MAILBOX.NAME_SEALED,
-                        MAILBOX.UID_VALIDITY,
-                        MAILBOX.LAST_UID,
-                        MAILBOX.HIGHEST_MODSEQ);
-    }
-
-    static SelectSelectStep<Record> appearance(CommonTableExpression<?> folder, Field<Instant> acceptedAt) {
-        return appearance(
-                folder,
-                param("id.view", MAILBOX_MESSAGE.MESSAGE_ID),
-                param("flags", MAILBOX_MESSAGE.FLAGS),
-                param("id.conversation", MAILBOX_MESSAGE.CONVERSATION),
-                acceptedAt);
-    }
-
-    private static SelectSelectStep<Record> appearance(
-            CommonTableExpression<?> folder,
-            Field<UUID> id,
-            Field<Short> flags,
-            Field<UUID> conversation,
-            Field<Instant> acceptedAt) {
-        return select(List.<SelectField<?>>of(
-                folder.field(MAILBOX.ID),
-                folder.field(MAILBOX.LAST_UID),
-                id,
-                folder.field(MAILBOX.HIGHEST_MODSEQ),
-                acceptedAt,
-                acceptedAt,
-                flags,
-                conversation));
     }
 
     Arrival arrival(Record row, Shelf shelf, Item item) {

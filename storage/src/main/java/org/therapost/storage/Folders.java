@@ -3,11 +3,15 @@ package org.therapost.storage;
 import static org.therapost.storage.generated.Tables.MAILBOX;
 import static org.therapost.storage.generated.Tables.SUBSCRIPTION;
 
+import org.therapost.domain.sealing.SealingPurpose;
 import java.security.SecureRandom;
 import java.text.Normalizer;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import org.jooq.DSLContext;
+import org.jooq.Field;
 import org.therapost.domain.people.EmailAddress;
 import org.therapost.domain.sealing.SealedException;
 import org.therapost.domain.sealing.SpoolKey;
@@ -27,8 +31,6 @@ public final class Folders {
 
     private static final List<String> OF_EVERY_THERAPIST =
             List.of(INBOX, CLIENTS, ENQUIRIES, "Drafts", "Sent", "Trash");
-    static final String NAME = "mailbox.name";
-    private static final String SUBSCRIBED = "subscription.name";
     private static final SecureRandom RANDOM = new SecureRandom();
 
     private final SpoolKey spoolKey;
@@ -51,18 +53,18 @@ public final class Folders {
     }
 
     private byte[] pseudonym(String name) {
-        return spoolKey.pseudonym(INBOX.equalsIgnoreCase(name) ? INBOX : name, NAME);
+        return spoolKey.pseudonym(name, SealingPurpose.FOLDER_NAME);
     }
 
     /** A folder name as it is stored. */
     public byte[] seal(String name) {
-        return spoolKey.seal(name, NAME);
+        return spoolKey.seal(name, SealingPurpose.FOLDER_NAME);
     }
 
     /** A stored folder name. */
     public String open(byte[] sealed) {
         try {
-            return spoolKey.openText(sealed, NAME);
+            return spoolKey.openText(sealed, SealingPurpose.FOLDER_NAME);
         } catch (SealedException wrong) {
             throw new IllegalStateException(
                     "a folder name does not open: is this the server key of this database?", wrong);
@@ -84,27 +86,60 @@ public final class Folders {
         // As a program's names are read (RFC 5198 section 2), so that it finds it, its subscription too.
         String name = Normalizer.normalize(called, Normalizer.Form.NFC);
         String username = therapist.canonical();
-        byte[] mac = mac(name);
-        tx.insertInto(MAILBOX)
-                .columns(
-                        MAILBOX.ID,
-                        MAILBOX.NAMESPACE,
-                        MAILBOX.USERNAME,
-                        MAILBOX.NAME_SEALED,
-                        MAILBOX.NAME_MAC,
-                        MAILBOX.UID_VALIDITY)
-                .values(UUID.randomUUID(), NAMESPACE, username, seal(name), mac, uidValidity())
-                .onConflictDoNothing()
-                .execute();
-        tx.insertInto(SUBSCRIPTION)
-                .columns(SUBSCRIPTION.USERNAME, SUBSCRIPTION.NAME_MAC, SUBSCRIPTION.NAME_SEALED)
-                .values(username, spoolKey.pseudonym(name, SUBSCRIBED), spoolKey.seal(name, SUBSCRIBED))
-                .onConflictDoNothing()
-                .execute();
+        insert(tx, NAMESPACE, username, name, uidValidity());
+        subscribe(tx, username, name);
         return tx.select(MAILBOX.ID)
                 .from(MAILBOX)
-                .where(MAILBOX.NAMESPACE.eq(NAMESPACE), MAILBOX.USERNAME.eq(username), MAILBOX.NAME_MAC.eq(mac))
+                .where(MAILBOX.NAMESPACE.eq(NAMESPACE), MAILBOX.USERNAME.eq(username), MAILBOX.NAME_MAC.eq(mac(name)))
                 .fetchSingle(MAILBOX.ID);
+    }
+
+    /** Inserts a folder; empty if one of that name is there. */
+    public Optional<UUID> insert(DSLContext tx, String namespace, String username, String name, long uidValidity) {
+        return tx.insertInto(MAILBOX)
+                .set(MAILBOX.ID, UUID.randomUUID())
+                .set(MAILBOX.UID_VALIDITY, uidValidity)
+                .set(named(namespace, username, name))
+                .onConflict(MAILBOX.NAMESPACE, MAILBOX.USERNAME, MAILBOX.NAME_MAC)
+                .doNothing()
+                .returningResult(MAILBOX.ID)
+                .fetchOptional(MAILBOX.ID);
+    }
+
+    /**
+     * Gives a folder another name, or another owner.
+     *
+     * @return whether it is there
+     */
+    public boolean rename(DSLContext tx, UUID folder, String namespace, String username, String name) {
+        return tx.update(MAILBOX)
+                        .set(named(namespace, username, name))
+                        .where(MAILBOX.ID.eq(folder))
+                        .execute()
+                > 0;
+    }
+
+    private Map<Field<?>, Object> named(String namespace, String username, String name) {
+        return Map.of(
+                MAILBOX.NAMESPACE, namespace,
+                MAILBOX.USERNAME, username,
+                MAILBOX.NAME_SEALED, seal(name),
+                MAILBOX.NAME_MAC, mac(name));
+    }
+
+    /** Subscribes a folder of that name (RFC 3501 section 6.3.6), whether it exists or not. */
+    public void subscribe(DSLContext tx, String username, String name) {
+        tx.insertInto(SUBSCRIPTION)
+                .set(SUBSCRIPTION.USERNAME, username)
+                .set(SUBSCRIPTION.NAME_MAC, subscriptionMac(name))
+                .set(SUBSCRIPTION.NAME_SEALED, spoolKey.seal(name, SealingPurpose.FOLDER_SUBSCRIPTION))
+                .onConflictDoNothing()
+                .execute();
+    }
+
+    /** The pseudonym under which a subscription is found by name. */
+    public byte[] subscriptionMac(String name) {
+        return spoolKey.pseudonym(name, SealingPurpose.FOLDER_SUBSCRIPTION);
     }
 
     boolean exists(DSLContext tx, EmailAddress therapist, String name) {

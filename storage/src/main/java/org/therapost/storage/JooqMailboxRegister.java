@@ -4,6 +4,7 @@ import static org.therapost.storage.generated.Tables.CLIENT_MAILBOX;
 import static org.therapost.storage.generated.Tables.THERAPIST;
 import static org.therapost.storage.generated.Tables.THREAD;
 
+import org.therapost.domain.sealing.SealingPurpose;
 import java.util.UUID;
 import org.jooq.DSLContext;
 import org.jooq.Record3;
@@ -46,7 +47,7 @@ public final class JooqMailboxRegister implements MailboxRegister {
                             .values(
                                     thread.value(),
                                     therapist,
-                                    spoolKey.seal(mailbox.value(), People.ADDRESS),
+                                    spoolKey.seal(mailbox.value(), SealingPurpose.CLIENT_ADDRESS),
                                     pseudonym)
                             .onConflictDoNothing()
                             .execute()
@@ -138,7 +139,7 @@ public final class JooqMailboxRegister implements MailboxRegister {
     }
 
     private byte[] pseudonym(EmailAddress mailbox) {
-        return spoolKey.pseudonym(mailbox.canonical(), People.ADDRESS);
+        return spoolKey.pseudonym(mailbox.canonical(), SealingPurpose.CLIENT_ADDRESS);
     }
 
     private static EnrolmentException notEnrolled() {

@@ -2,6 +2,7 @@ package org.therapost.storage;
 
 import static org.therapost.storage.generated.Tables.MAIL_REPOSITORY_ITEM;
 
+import org.therapost.domain.sealing.SealingPurpose;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -24,7 +25,6 @@ public final class JooqOperatorMail implements OperatorMail {
     static final long OCTETS = 64L * 1024 * 1024;
 
     private static final String PATH = "operator";
-    private static final String PURPOSE = "operator.mail";
     private static final byte[] NO_ENVELOPE = new byte[0];
 
     private final Database database;
@@ -45,8 +45,8 @@ public final class JooqOperatorMail implements OperatorMail {
                     .set(MAIL_REPOSITORY_ITEM.PATH, PATH)
                     .set(MAIL_REPOSITORY_ITEM.KEY, UUID.randomUUID().toString())
                     .set(MAIL_REPOSITORY_ITEM.SIZE, (long) mail.size())
-                    .set(MAIL_REPOSITORY_ITEM.ENVELOPE_SEALED, spoolKey.seal(NO_ENVELOPE, PURPOSE))
-                    .set(MAIL_REPOSITORY_ITEM.CONTENT_SEALED, spoolKey.seal(mail.octets(), PURPOSE))
+                    .set(MAIL_REPOSITORY_ITEM.ENVELOPE_SEALED, spoolKey.seal(NO_ENVELOPE, SealingPurpose.OPERATOR_MAIL))
+                    .set(MAIL_REPOSITORY_ITEM.CONTENT_SEALED, spoolKey.seal(mail.octets(), SealingPurpose.OPERATOR_MAIL))
                     .execute();
             return true;
         });
@@ -86,7 +86,7 @@ public final class JooqOperatorMail implements OperatorMail {
 
     private byte[] open(byte[] sealed) {
         try {
-            return spoolKey.open(sealed, PURPOSE);
+            return spoolKey.open(sealed, SealingPurpose.OPERATOR_MAIL);
         } catch (SealedException wrong) {
             throw new IllegalStateException("mail to the operators does not open with this server key", wrong);
         }

@@ -2,6 +2,7 @@ package org.therapost.storage;
 
 import static org.therapost.storage.generated.Tables.OWN_ADDRESS;
 
+import org.therapost.domain.sealing.SealingPurpose;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
@@ -20,7 +21,6 @@ import org.therapost.domain.sealing.SpoolKey;
 /** Therapists' addresses outside, in PostgreSQL, sealed with the spool key. */
 public final class JooqOwnAddresses implements OwnAddresses {
 
-    private static final String PURPOSE = "own.address";
     private static final Field<Instant> CLOCK = DSL.field("clock_timestamp()", Instant.class);
 
     private final Database database;
@@ -53,7 +53,7 @@ public final class JooqOwnAddresses implements OwnAddresses {
         database.ask(on -> on.insertInto(OWN_ADDRESS)
                 .set(OWN_ADDRESS.THERAPIST_ID, therapist.value())
                 .set(OWN_ADDRESS.ADDRESS_MAC, mac(address))
-                .set(OWN_ADDRESS.ADDRESS_SEALED, spoolKey.seal(address.value(), PURPOSE))
+                .set(OWN_ADDRESS.ADDRESS_SEALED, spoolKey.seal(address.value(), SealingPurpose.OWN_ADDRESS))
                 .set(OWN_ADDRESS.STATE, column(State.ASKED))
                 .onConflictDoNothing()
                 .execute());
@@ -80,15 +80,15 @@ public final class JooqOwnAddresses implements OwnAddresses {
     }
 
     private byte[] mac(EmailAddress address) {
-        return spoolKey.pseudonym(address.canonical(), PURPOSE);
+        return spoolKey.pseudonym(address.canonical(), SealingPurpose.OWN_ADDRESS);
     }
 
     private EmailAddress open(byte[] sealed) {
         try {
-            return EmailAddress.of(new String(spoolKey.open(sealed, PURPOSE), StandardCharsets.UTF_8));
+            return EmailAddress.of(new String(spoolKey.open(sealed, SealingPurpose.OWN_ADDRESS), StandardCharsets.UTF_8));
         } catch (SealedException wrong) {
             throw new IllegalStateException(
-                    "a column for " + PURPOSE + " does not open: is this the server key of this database?", wrong);
+                    "a column for " + SealingPurpose.OWN_ADDRESS + " does not open: is this the server key of this database?", wrong);
         }
     }
 

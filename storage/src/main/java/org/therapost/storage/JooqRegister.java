@@ -16,6 +16,7 @@ import static org.therapost.storage.generated.Tables.THREAD_KEY;
 import static org.therapost.storage.generated.Tables.THREAD_KEY_SHARE;
 import static org.therapost.storage.generated.Tables.TLS_CONSENT;
 
+import org.therapost.domain.sealing.SealingPurpose;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
@@ -76,7 +77,7 @@ public final class JooqRegister implements Register {
                             practice.id().value(),
                             practice.domain(),
                             signingKey.selector(),
-                            spoolKey.seal(signingKey.privateKey(), JooqSigningKeys.PURPOSE),
+                            spoolKey.seal(signingKey.privateKey(), SealingPurpose.PRACTICE_DKIM_KEY),
                             signingKey.publicKey())
                     .execute();
         });
@@ -126,7 +127,7 @@ public final class JooqRegister implements Register {
             throws EnrolmentException, CannotTellException {
         // The address is not repeated: operators' terminals and logs are not for clients' addresses.
         enrol("this therapist has that client already", tx -> {
-            byte[] pseudonym = spoolKey.pseudonym(thread.client().address().canonical(), People.ADDRESS);
+            byte[] pseudonym = spoolKey.pseudonym(thread.client().address().canonical(), SealingPurpose.CLIENT_ADDRESS);
             if (JooqMailboxRegister.isFurther(tx, thread.therapist().id().value(), pseudonym)) {
                 throw new IntegrityConstraintViolationException("a further mailbox of another client");
             }
@@ -147,9 +148,9 @@ public final class JooqRegister implements Register {
                             id,
                             thread.therapist().id().value(),
                             thread.address().canonical(),
-                            spoolKey.seal(thread.client().address().value(), People.ADDRESS),
+                            spoolKey.seal(thread.client().address().value(), SealingPurpose.CLIENT_ADDRESS),
                             pseudonym,
-                            spoolKey.seal(name, People.NAME),
+                            spoolKey.seal(name, SealingPurpose.CLIENT_NAME),
                             folder)
                     .execute();
             tx.insertInto(THREAD_KEY)
@@ -189,7 +190,7 @@ public final class JooqRegister implements Register {
                 .set(
                         THREAD.CLIENT_CERTIFICATE_SEALED,
                         certificate
-                                .map(given -> spoolKey.seal(given.encoded(), People.CERTIFICATE))
+                                .map(given -> spoolKey.seal(given.encoded(), SealingPurpose.CLIENT_CERTIFICATE))
                                 .orElse(null))
                 .where(THREAD.ID.eq(thread.value()))
                 .execute());

@@ -2,6 +2,7 @@ package org.therapost.storage;
 
 import static org.therapost.storage.generated.Tables.PRACTICE;
 
+import org.therapost.domain.sealing.SealingPurpose;
 import org.therapost.domain.conversation.CannotTellException;
 import org.therapost.domain.people.PracticeId;
 import org.therapost.domain.people.SigningKey;
@@ -12,7 +13,6 @@ import org.therapost.domain.sealing.SpoolKey;
 /** The practices' signing keys in PostgreSQL, private halves sealed with the spool key. */
 public final class JooqSigningKeys implements SigningKeys {
 
-    static final String PURPOSE = "practice.dkim";
 
     private final Database database;
     private final SpoolKey spoolKey;
@@ -34,7 +34,7 @@ public final class JooqSigningKeys implements SigningKeys {
                         .fetchOptional())
                 .orElseThrow(() -> new CannotTellException("the practice has no signing key"));
         try {
-            return new SigningKey(row.value1(), row.value2(), spoolKey.open(row.value3(), PURPOSE), row.value4());
+            return new SigningKey(row.value1(), row.value2(), spoolKey.open(row.value3(), SealingPurpose.PRACTICE_DKIM_KEY), row.value4());
         } catch (SealedException wrong) {
             throw new CannotTellException("the signing key does not open with this server key", wrong);
         }

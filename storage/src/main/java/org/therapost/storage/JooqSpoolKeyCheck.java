@@ -4,6 +4,7 @@ import static org.therapost.storage.generated.Tables.MAILBOX;
 import static org.therapost.storage.generated.Tables.PRACTICE;
 import static org.therapost.storage.generated.Tables.SPOOL_KEY_CHECK;
 
+import org.therapost.domain.sealing.SealingPurpose;
 import java.security.MessageDigest;
 import java.util.HexFormat;
 import java.util.List;
@@ -19,7 +20,6 @@ import org.therapost.domain.sealing.SpoolKey;
  */
 public final class JooqSpoolKeyCheck {
 
-    private static final String PURPOSE = "spool.key.check";
     private static final int SHOWN = 4;
 
     private final Database database;
@@ -47,7 +47,7 @@ public final class JooqSpoolKeyCheck {
      * if the key opens what is sealed there already, or if nothing is.
      */
     public Finding check(SpoolKey key) throws CannotTellException {
-        byte[] offered = key.pseudonym("check value", PURPOSE);
+        byte[] offered = key.pseudonym("check value", SealingPurpose.SPOOL_KEY_CHECK);
         Optional<byte[]> known = database.transact(on -> {
             if (stored(on).isEmpty() && opens(on, key)) {
                 // Of two servers that start at once on an empty database, one writes the row and the other reads it.
@@ -77,17 +77,17 @@ public final class JooqSpoolKeyCheck {
                 .limit(1)
                 .fetch(PRACTICE.DKIM_PRIVATE_SEALED);
         if (!signing.isEmpty()) {
-            return opens(key, signing.get(0), JooqSigningKeys.PURPOSE);
+            return opens(key, signing.get(0), SealingPurpose.PRACTICE_DKIM_KEY);
         }
         List<byte[]> names = on.select(MAILBOX.NAME_SEALED)
                 .from(MAILBOX)
                 .orderBy(MAILBOX.UID_VALIDITY, MAILBOX.ID)
                 .limit(1)
                 .fetch(MAILBOX.NAME_SEALED);
-        return names.isEmpty() || opens(key, names.get(0), Folders.NAME);
+        return names.isEmpty() || opens(key, names.get(0), SealingPurpose.FOLDER_NAME);
     }
 
-    private static boolean opens(SpoolKey key, byte[] sealed, String purpose) {
+    private static boolean opens(SpoolKey key, byte[] sealed, SealingPurpose purpose) {
         try {
             key.open(sealed, purpose);
             return true;

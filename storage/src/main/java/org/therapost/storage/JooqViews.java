@@ -47,10 +47,9 @@ public final class JooqViews implements Views {
 
     private List<Arrival> restore(DSLContext tx, ClientThread thread) {
         // Whoever files into the folder or restores it at the same time waits here.
-        MailboxRecord folder = tx.selectFrom(MAILBOX)
-                .where(MAILBOX.ID.eq(folder(tx, thread)))
-                .forUpdate()
-                .fetchSingle();
+        UUID id = folder(tx, thread);
+        UidAllocator.lock(tx, id);
+        MailboxRecord folder = tx.selectFrom(MAILBOX).where(MAILBOX.ID.eq(id)).fetchSingle();
         List<Record4<UUID, String, Integer, Instant>> missing = tx.select(
                         MESSAGE.ID, MESSAGE.DIRECTION, MESSAGE.SIZE, MESSAGE.ACCEPTED_AT)
                 .from(MESSAGE)
@@ -64,16 +63,12 @@ public final class JooqViews implements Views {
                 .andNotExists(DSL.selectOne().from(HELD_MESSAGE).where(HELD_MESSAGE.MESSAGE_ID.eq(MESSAGE.ID)))
                 .orderBy(MESSAGE.ACCEPTED_AT, MESSAGE.ID)
                 .fetch();
-        tx.update(MAILBOX)
-                .set(MAILBOX.LAST_UID, MAILBOX.LAST_UID.plus(missing.size()))
-                .set(MAILBOX.HIGHEST_MODSEQ, MAILBOX.HIGHEST_MODSEQ.plus(missing.size()))
-                .where(MAILBOX.ID.eq(folder.getId()))
-                .execute();
+        UidAllocator.take(tx, id, missing.size(), missing.size());
         List<Arrival> arrivals = new ArrayList<>();
         for (Record4<UUID, String, Integer, Instant> message : missing) {
             arrivals.add(arrival(folder, arrivals.size() + 1, message));
         }
-        tx.batchInsert(arrivals.stream().map(JooqViews::row).toList()).execute();
+        FolderEntries.insert(tx, arrivals.stream().map(JooqViews::row).toList());
         return arrivals;
     }
 

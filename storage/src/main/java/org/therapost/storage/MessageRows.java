@@ -10,6 +10,7 @@ import static org.therapost.storage.generated.Tables.MESSAGE;
 import static org.therapost.storage.generated.Tables.MESSAGE_KEY;
 import static org.therapost.storage.generated.Tables.TIMETABLE;
 
+import org.therapost.domain.sealing.SealingPurpose;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -20,16 +21,25 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jooq.Condition;
 import org.jooq.DSLContext;
 import org.jooq.Field;
+import org.jooq.InsertSetMoreStep;
+import org.jooq.InsertSetStep;
 import org.jooq.Select;
 import org.jspecify.annotations.Nullable;
 import org.therapost.domain.conversation.Filing;
 import org.therapost.domain.sealing.SealedMessage;
 import org.therapost.domain.sealing.SpoolKey;
+import org.therapost.storage.generated.tables.records.MessageKeyRecord;
+import org.therapost.storage.generated.tables.records.MessageRecord;
 
-/** Rows of the record: a filing becomes a message and its key packets, and appears in one or two folders. */
+/**
+ * Inserts the messages of the record with their key packets; nothing else inserts any. A filing appears in one or two folders as
+ * well.
+ */
 public final class MessageRows {
 
-    static final String ENVELOPE = "message.envelope";
+    /** The direction of what a therapist's mail program stored for itself. */
+    public static final String OWN = "own";
+
 
     private static final Field<Instant> ACCEPTED_AT =
             field(name("m", MESSAGE.ACCEPTED_AT.getName()), MESSAGE.ACCEPTED_AT.getDataType());
@@ -107,22 +117,39 @@ public final class MessageRows {
     public void keep(DSLContext tx, Filing filing, Instant acceptedAt) {
         Shelf shelf = Shelf.of(filing.place());
         SealedMessage sealed = filing.message();
-        Repeats.noticed(() -> tx.insertInto(MESSAGE)
-                .set(MESSAGE.ID, filing.id().value())
+        Repeats.noticed(() -> message(tx, filing.id().value(), shelf.direction(), sealed, sealed.headerSize())
                 .set(MESSAGE.THREAD_ID, shelf.threadId())
-                .set(MESSAGE.DIRECTION, shelf.direction())
                 .set(MESSAGE.ACCEPTED_AT, acceptedAt)
+                .execute());
+        key(tx.with(KnownIdRows.remembered(tx, filing.known())).insertInto(MESSAGE_KEY), filing.id().value(), sealed)
+                .execute();
+    }
+
+    /**
+     * Inserts what a therapist's mail program stores for itself, unless it is there: a message has one content.
+     *
+     * @param headerSize octets of the header as IMAP serves it
+     */
+    public void keepOwn(DSLContext tx, UUID id, SealedMessage sealed, int headerSize) {
+        message(tx, id, OWN, sealed, headerSize).onConflictDoNothing().execute();
+        key(tx.insertInto(MESSAGE_KEY), id, sealed).onConflictDoNothing().execute();
+    }
+
+    private InsertSetMoreStep<MessageRecord> message(
+            DSLContext tx, UUID id, String direction, SealedMessage sealed, int headerSize) {
+        return tx.insertInto(MESSAGE)
+                .set(MESSAGE.ID, id)
+                .set(MESSAGE.DIRECTION, direction)
                 .set(MESSAGE.SIZE, sealed.size())
-                .set(MESSAGE.HEADER_SIZE, sealed.headerSize())
+                .set(MESSAGE.HEADER_SIZE, headerSize)
                 .set(MESSAGE.ENVELOPE_SEALED, envelope(sealed))
                 .set(MESSAGE.HEADER_PACKET, sealed.headerPacket())
-                .set(MESSAGE.DATA_PACKET, sealed.dataPacket())
-                .execute());
-        tx.with(KnownIdRows.remembered(tx, filing.known()))
-                .insertInto(MESSAGE_KEY)
-                .set(MESSAGE_KEY.MESSAGE_ID, filing.id().value())
-                .set(MESSAGE_KEY.KEY_PACKETS, sealed.keyPackets())
-                .execute();
+                .set(MESSAGE.DATA_PACKET, sealed.dataPacket());
+    }
+
+    private static InsertSetMoreStep<MessageKeyRecord> key(
+            InsertSetStep<MessageKeyRecord> insertion, UUID id, SealedMessage sealed) {
+        return insertion.set(MESSAGE_KEY.MESSAGE_ID, id).set(MESSAGE_KEY.KEY_PACKETS, sealed.keyPackets());
     }
 
     private List<Arrival> record(DSLContext tx, Filing filing, Shelf shelf, boolean untimed) {
@@ -187,12 +214,17 @@ public final class MessageRows {
         Condition folders = Appearances.on(shape.named(), shape.threaded());
         Condition untimed = notExists(
                 selectOne().from(TIMETABLE).where(TIMETABLE.THREAD_ID.eq(param("thread.timed", TIMETABLE.THREAD_ID))));
-        var b = name("b").as(Appearances.numbered(on, shape.untimed() ? folders.and(untimed) : folders));
+        var b = name("b").as(UidAllocator.taking(on, shape.untimed() ? folders.and(untimed) : folders));
         var v = name("v")
-                .as(on.insertInto(MAILBOX_MESSAGE)
-                        .columns(Appearances.COLUMNS)
-                        .select(Appearances.appearance(b, ACCEPTED_AT).from(b, m))
-                        .returning(MAILBOX_MESSAGE.UID));
+                .as(FolderEntries.inserting(
+                        on,
+                        new FolderEntries.Message(
+                                param("id.view", MAILBOX_MESSAGE.MESSAGE_ID),
+                                param("id.conversation", MAILBOX_MESSAGE.CONVERSATION),
+                                param("flags", MAILBOX_MESSAGE.FLAGS),
+                                ACCEPTED_AT),
+                        b,
+                        m));
         var from = shape.known() ? on.with(m).with(KnownIdRows.remembered(on)) : on.with(m);
         return from.with(k)
                 .with(b)
@@ -203,6 +235,6 @@ public final class MessageRows {
     }
 
     private byte @Nullable [] envelope(SealedMessage sealed) {
-        return sealed.envelope().length == 0 ? null : spoolKey.seal(sealed.envelope(), ENVELOPE);
+        return sealed.envelope().length == 0 ? null : spoolKey.seal(sealed.envelope(), SealingPurpose.MESSAGE_ENVELOPE);
     }
 }

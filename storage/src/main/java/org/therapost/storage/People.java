@@ -7,6 +7,7 @@ import static org.therapost.storage.generated.Tables.THREAD;
 import static org.therapost.storage.generated.Tables.THREAD_KEY;
 import static org.therapost.storage.generated.Tables.TLS_CONSENT;
 
+import org.therapost.domain.sealing.SealingPurpose;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -36,9 +37,6 @@ import org.therapost.domain.sealing.SpoolKey;
 /** Rows of therapists and threads, read into the domain's values; what names a client is opened with the spool key. */
 final class People {
 
-    static final String ADDRESS = "client.address";
-    static final String NAME = "client.name";
-    static final String CERTIFICATE = "client.certificate";
 
     private static final Field<Boolean> TLS_GIVEN = DSL.field(DSL.exists(DSL.selectOne()
                     .from(TLS_CONSENT)
@@ -106,7 +104,7 @@ final class People {
     }
 
     List<ClientThread> threads(DSLContext on, EmailAddress client, EmailAddress therapist) {
-        byte[] pseudonym = spoolKey.pseudonym(client.canonical(), ADDRESS);
+        byte[] pseudonym = spoolKey.pseudonym(client.canonical(), SealingPurpose.CLIENT_ADDRESS);
         Condition ofTherapist = THERAPIST.ADDRESS.eq(therapist.canonical());
         List<ClientThread> exact = threads(
                 on,
@@ -131,7 +129,7 @@ final class People {
 
     /** Whether anybody here has that address, as a client, as a therapist, or as a thread. */
     boolean isKnown(DSLContext on, EmailAddress address) {
-        byte[] pseudonym = spoolKey.pseudonym(address.canonical(), ADDRESS);
+        byte[] pseudonym = spoolKey.pseudonym(address.canonical(), SealingPurpose.CLIENT_ADDRESS);
         return on.fetchExists(THREAD, THREAD.CLIENT_ADDRESS_MAC.eq(pseudonym))
                 || on.fetchExists(CLIENT_MAILBOX, CLIENT_MAILBOX.ADDRESS_MAC.eq(pseudonym))
                 || on.fetchExists(THREAD, THREAD.ADDRESS.eq(address.canonical()))
@@ -169,10 +167,10 @@ final class People {
         // To a mailbox that is refused now nothing may leave, so no way there is open.
         Client client = new Client(
                 mailboxes,
-                text(row.get(THREAD.CLIENT_NAME_SEALED), NAME),
+                text(row.get(THREAD.CLIENT_NAME_SEALED), SealingPurpose.CLIENT_NAME),
                 Optional.ofNullable(certificate)
                         .filter(octets -> mailboxes.areReachable())
-                        .map(octets -> new Certificate(open(octets, CERTIFICATE))),
+                        .map(octets -> new Certificate(open(octets, SealingPurpose.CLIENT_CERTIFICATE))),
                 row.get(TLS_GIVEN) && mailboxes.areReachable());
         return new ClientThread(
                 new ThreadId(row.get(THREAD.ID)),
@@ -194,14 +192,14 @@ final class People {
 
     /** A client's mailbox as it was stored. */
     String address(byte[] sealed) {
-        return text(sealed, ADDRESS);
+        return text(sealed, SealingPurpose.CLIENT_ADDRESS);
     }
 
-    private String text(byte[] sealed, String purpose) {
+    private String text(byte[] sealed, SealingPurpose purpose) {
         return new String(open(sealed, purpose), java.nio.charset.StandardCharsets.UTF_8);
     }
 
-    private byte[] open(byte[] sealed, String purpose) {
+    private byte[] open(byte[] sealed, SealingPurpose purpose) {
         try {
             return spoolKey.open(sealed, purpose);
         } catch (SealedException wrong) {

@@ -5,6 +5,7 @@ import static org.therapost.storage.generated.Tables.MAILBOX;
 import static org.therapost.storage.generated.Tables.PRACTICE;
 import static org.therapost.storage.generated.Tables.SPOOL_KEY_CHECK;
 
+import org.therapost.domain.sealing.SealingPurpose;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -62,8 +63,8 @@ class JooqSpoolKeyCheckTest {
                 .set(MAILBOX.ID, UUID.randomUUID())
                 .set(MAILBOX.NAMESPACE, "#private")
                 .set(MAILBOX.USERNAME, "bloom@practice.example")
-                .set(MAILBOX.NAME_SEALED, first.seal("INBOX", Folders.NAME))
-                .set(MAILBOX.NAME_MAC, first.pseudonym("INBOX", Folders.NAME))
+                .set(MAILBOX.NAME_SEALED, first.seal("INBOX", SealingPurpose.FOLDER_NAME))
+                .set(MAILBOX.NAME_MAC, first.pseudonym("INBOX", SealingPurpose.FOLDER_NAME))
                 .set(MAILBOX.UID_VALIDITY, 1L)
                 .execute();
         assertThat(check.check(second).same()).isFalse();

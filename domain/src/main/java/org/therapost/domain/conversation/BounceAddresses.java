@@ -1,5 +1,6 @@
 package org.therapost.domain.conversation;
 
+import org.therapost.domain.sealing.SealingPurpose;
 import java.util.Locale;
 import java.util.regex.Pattern;
 import org.therapost.domain.people.EmailAddress;
@@ -26,7 +27,7 @@ public final class BounceAddresses {
 
     /** The envelope sender of a parcel; always the same one. */
     public EmailAddress of(ParcelId parcel, String practiceDomain) {
-        byte[] pseudonym = spoolKey.pseudonym(parcel.value().toString(), "bounce.token");
+        byte[] pseudonym = spoolKey.pseudonym(parcel.value().toString(), SealingPurpose.BOUNCE_TOKEN);
         StringBuilder token = new StringBuilder(PREFIX);
         for (int i = 0; i < LENGTH; i++) {
             // Each digit from an octet of its own: 5 bits of it, 100 in all.
@@ -42,11 +43,11 @@ public final class BounceAddresses {
 
     /** By which an address is found again, without being written down. */
     public byte[] pseudonym(EmailAddress address) {
-        return spoolKey.pseudonym(address.canonical(), "bounce.address");
+        return spoolKey.pseudonym(address.canonical(), SealingPurpose.BOUNCE_ADDRESS);
     }
 
     /** By which a {@code Message-ID} is found again, without being written down. */
     public byte[] pseudonym(String messageId) {
-        return spoolKey.pseudonym(messageId.strip(), "bounce.message-id");
+        return spoolKey.pseudonym(messageId.strip(), SealingPurpose.BOUNCE_MESSAGE_ID);
     }
 }

@@ -1,5 +1,6 @@
 package org.therapost.domain.conversation;
 
+import org.therapost.domain.sealing.SealingPurpose;
 import java.nio.ByteBuffer;
 import java.util.Collection;
 import java.util.HashMap;
@@ -20,7 +21,6 @@ import org.therapost.domain.sealing.SpoolKey;
  */
 public final class MessageIdMarks {
 
-    private static final String PURPOSE = "message-id.known";
 
     private final SpoolKey spoolKey;
 
@@ -118,7 +118,7 @@ public final class MessageIdMarks {
     }
 
     private UUID mark(String text) {
-        ByteBuffer octets = ByteBuffer.wrap(spoolKey.pseudonym(text, PURPOSE));
+        ByteBuffer octets = ByteBuffer.wrap(spoolKey.pseudonym(text, SealingPurpose.MESSAGE_ID_KNOWN));
         return new UUID(octets.getLong(), octets.getLong());
     }
 }

@@ -1,5 +1,6 @@
 package org.therapost.domain.conversation;
 
+import org.therapost.domain.sealing.SealingPurpose;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.HexFormat;
@@ -21,8 +22,6 @@ import org.therapost.domain.sealing.SpoolKey;
  */
 public final class MessageIds {
 
-    private static final String CONTENT = "message.repeated.content";
-    private static final String NAME = "message.repeated.name";
 
     private final SpoolKey spoolKey;
     private final MessageIdMarks marks;
@@ -46,11 +45,11 @@ public final class MessageIds {
                     .map(place -> new MessageId(UUID.randomUUID()))
                     .toList();
         }
-        String mail = HexFormat.of().formatHex(spoolKey.pseudonym(content.octets(), CONTENT))
+        String mail = HexFormat.of().formatHex(spoolKey.pseudonym(content.octets(), SealingPurpose.MESSAGE_REPEATED_CONTENT))
                 + places.stream().map(MessageIds::key).sorted().collect(Collectors.joining(" ", " ", " "));
         List<MessageId> ids = new ArrayList<>();
         for (Place place : places) {
-            ids.add(new MessageId(uuid(spoolKey.pseudonym(mail + key(place), NAME))));
+            ids.add(new MessageId(uuid(spoolKey.pseudonym(mail + key(place), SealingPurpose.MESSAGE_REPEATED_NAME))));
         }
         return ids;
     }
@@ -62,7 +61,7 @@ public final class MessageIds {
 
     /** The id of a note to a therapist that is filed once only. */
     public MessageId ofNote(Therapist therapist, String what) {
-        return new MessageId(uuid(spoolKey.pseudonym("note:" + therapist.id().value() + " " + what, NAME)));
+        return new MessageId(uuid(spoolKey.pseudonym("note:" + therapist.id().value() + " " + what, SealingPurpose.MESSAGE_REPEATED_NAME)));
     }
 
     private static String key(Place place) {

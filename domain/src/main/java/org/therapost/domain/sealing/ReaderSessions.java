@@ -1,5 +1,6 @@
 package org.therapost.domain.sealing;
 
+import java.nio.charset.StandardCharsets;
 import java.nio.ByteBuffer;
 import java.security.SecureRandom;
 import java.util.HashMap;
@@ -27,7 +28,7 @@ public final class ReaderSessions {
     private final Passwords passwords;
     private final Keys keys;
     private final KeyShares shares;
-    private final SpoolKey proofs;
+    private final SymmetricKey proofs;
     private final PasswordRecord nobodys;
     private final Map<String, Desk> desks = new HashMap<>();
 
@@ -51,7 +52,7 @@ public final class ReaderSessions {
         this.shares = shares;
         byte[] random = new byte[PROOF_KEY];
         new SecureRandom().nextBytes(random);
-        this.proofs = new SpoolKey(random);
+        this.proofs = new SymmetricKey(random);
         this.nobodys = passwords.record(Password.chosen(HexFormat.of().formatHex(SpoolKey.generate())));
     }
 
@@ -77,7 +78,7 @@ public final class ReaderSessions {
     }
 
     private byte[] proof(EmailAddress login, Password password) {
-        return proofs.pseudonym(new String(password.expose()), login.canonical());
+        return proofs.pseudonym(new String(password.expose()).getBytes(StandardCharsets.UTF_8), login.canonical());
     }
 
     /**

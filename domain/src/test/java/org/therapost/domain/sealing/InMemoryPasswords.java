@@ -34,12 +34,12 @@ public final class InMemoryPasswords implements Passwords {
 
     @Override
     public LockedKey lock(SecretKey secret, PasswordKey key) {
-        return new LockedKey(new SpoolKey(key.expose()).seal(secret.expose(), "locked"));
+        return new LockedKey(new SymmetricKey(key.expose()).seal(secret.expose(), "locked"));
     }
 
     @Override
     public SecretKey unlock(LockedKey locked, PasswordKey key) throws SealedException {
-        return new SecretKey(new SpoolKey(key.expose()).open(locked.octets(), "locked"));
+        return new SecretKey(new SymmetricKey(key.expose()).open(locked.octets(), "locked"));
     }
 
     private static byte[] digest(String purpose, byte[] salt, Password password) {

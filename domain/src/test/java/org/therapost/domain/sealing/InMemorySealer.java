@@ -20,8 +20,8 @@ public final class InMemorySealer implements Sealer {
 
     @Override
     public SealedMessage seal(MailContent content, Readers readers) {
-        byte[] session = SpoolKey.generate();
-        SpoolKey key = new SpoolKey(session);
+        byte[] session = SymmetricKey.generate();
+        SymmetricKey key = new SymmetricKey(session);
         ByteArrayOutputStream keyPackets = new ByteArrayOutputStream();
         for (Certificate certificate : readers.certificates()) {
             keyPackets.writeBytes(keyOf(certificate).seal(session, "session"));
@@ -90,14 +90,14 @@ public final class InMemorySealer implements Sealer {
             return MailContent.of(sessionKey(message).open(message.dataPacket(), "data"));
         }
 
-        private SpoolKey sessionKey(SealedMessage message) throws SealedException {
-            int packet = SpoolKey.generate().length + 28;
+        private SymmetricKey sessionKey(SealedMessage message) throws SealedException {
+            int packet = SymmetricKey.generate().length + 28;
             for (Certificate certificate : certificates) {
                 for (int at = 0; at < message.keyPackets().length; at += packet) {
                     Optional<byte[]> session =
                             tried(certificate, Arrays.copyOfRange(message.keyPackets(), at, at + packet));
                     if (session.isPresent()) {
-                        return new SpoolKey(session.get());
+                        return new SymmetricKey(session.get());
                     }
                 }
             }
@@ -136,9 +136,9 @@ public final class InMemorySealer implements Sealer {
         return MailContent.of(served.toByteArray());
     }
 
-    private static SpoolKey keyOf(Certificate certificate) {
+    private static SymmetricKey keyOf(Certificate certificate) {
         try {
-            return new SpoolKey(MessageDigest.getInstance("SHA-256").digest(certificate.encoded()));
+            return new SymmetricKey(MessageDigest.getInstance("SHA-256").digest(certificate.encoded()));
         } catch (NoSuchAlgorithmException broken) {
             throw new IllegalStateException("SHA-256 is part of every JDK", broken);
         }

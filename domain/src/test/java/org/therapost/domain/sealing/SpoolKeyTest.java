@@ -12,41 +12,41 @@ class SpoolKeyTest {
 
     @Test
     void what_was_sealed_opens_again() throws Exception {
-        assertThat(key.openText(key.seal("wörds", "queue.content"), "queue.content"))
+        assertThat(key.openText(key.seal("wörds", SealingPurpose.QUEUE_CONTENT), SealingPurpose.QUEUE_CONTENT))
                 .isEqualTo("wörds");
     }
 
     @Test
     void the_same_words_look_different_each_time() {
-        assertThat(key.seal("words", "queue.content")).isNotEqualTo(key.seal("words", "queue.content"));
+        assertThat(key.seal("words", SealingPurpose.QUEUE_CONTENT)).isNotEqualTo(key.seal("words", SealingPurpose.QUEUE_CONTENT));
     }
 
     @Test
     void it_opens_for_no_other_purpose_and_with_no_other_key() {
-        byte[] sealed = key.seal("words", "queue.content");
-        assertThatThrownBy(() -> key.open(sealed, "client.name")).isInstanceOf(SealedException.class);
-        assertThatThrownBy(() -> new SpoolKey(SpoolKey.generate()).open(sealed, "queue.content"))
+        byte[] sealed = key.seal("words", SealingPurpose.QUEUE_CONTENT);
+        assertThatThrownBy(() -> key.open(sealed, SealingPurpose.CLIENT_NAME)).isInstanceOf(SealedException.class);
+        assertThatThrownBy(() -> new SpoolKey(SpoolKey.generate()).open(sealed, SealingPurpose.QUEUE_CONTENT))
                 .isInstanceOf(SealedException.class);
     }
 
     @Test
     void a_changed_octet_is_noticed() {
-        byte[] sealed = key.seal("words", "queue.content");
+        byte[] sealed = key.seal("words", SealingPurpose.QUEUE_CONTENT);
         for (int i = 0; i < sealed.length; i++) {
             byte[] changed = sealed.clone();
             changed[i] ^= 1;
-            assertThatThrownBy(() -> key.open(changed, "queue.content")).isInstanceOf(SealedException.class);
+            assertThatThrownBy(() -> key.open(changed, SealingPurpose.QUEUE_CONTENT)).isInstanceOf(SealedException.class);
         }
-        assertThatThrownBy(() -> key.open(new byte[3], "queue.content")).isInstanceOf(SealedException.class);
+        assertThatThrownBy(() -> key.open(new byte[3], SealingPurpose.QUEUE_CONTENT)).isInstanceOf(SealedException.class);
     }
 
     @Test
     void pseudonyms_are_stable_and_depend_on_purpose_and_key() {
-        assertThat(key.pseudonym("alice", "a"))
-                .isEqualTo(key.pseudonym("alice", "a"))
+        assertThat(key.pseudonym("alice", SealingPurpose.CLIENT_NAME))
+                .isEqualTo(key.pseudonym("alice", SealingPurpose.CLIENT_NAME))
                 .hasSize(32);
-        assertThat(key.pseudonym("alice", "a")).isNotEqualTo(key.pseudonym("alice", "b"));
-        assertThat(key.pseudonym("alice", "a")).isNotEqualTo(new SpoolKey(SpoolKey.generate()).pseudonym("alice", "a"));
+        assertThat(key.pseudonym("alice", SealingPurpose.CLIENT_NAME)).isNotEqualTo(key.pseudonym("alice", SealingPurpose.CLIENT_ADDRESS));
+        assertThat(key.pseudonym("alice", SealingPurpose.CLIENT_NAME)).isNotEqualTo(new SpoolKey(SpoolKey.generate()).pseudonym("alice", SealingPurpose.CLIENT_NAME));
     }
 
     @Test

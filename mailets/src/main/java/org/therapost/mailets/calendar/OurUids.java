@@ -1,5 +1,6 @@
 package org.therapost.mailets.calendar;
 
+import org.therapost.domain.sealing.SealingPurpose;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.Collection;
@@ -24,7 +25,7 @@ public final class OurUids {
 
     /** The name of a therapist's event in a client's calendar. */
     public String ours(ThreadId thread, String uid) {
-        byte[] digest = Arrays.copyOf(key.pseudonym(thread.value() + "\0" + uid, "event.uid"), OCTETS);
+        byte[] digest = Arrays.copyOf(key.pseudonym(thread.value() + "\0" + uid, SealingPurpose.EVENT_UID), OCTETS);
         return Base64.getUrlEncoder().withoutPadding().encodeToString(digest);
     }
 

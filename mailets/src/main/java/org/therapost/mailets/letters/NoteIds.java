@@ -1,5 +1,6 @@
 package org.therapost.mailets.letters;
 
+import org.therapost.domain.sealing.SealingPurpose;
 import java.util.HexFormat;
 import java.util.Optional;
 import java.util.UUID;
@@ -52,15 +53,15 @@ final class NoteIds {
     private String subject(Therapist therapist, Optional<ClientThread> about) {
         String key = about.map(thread -> thread.id().value().toString())
                 .orElseGet(() -> "therapist:" + therapist.id().value());
-        return hexadecimal(key, "note.id", OF_THREAD);
+        return hexadecimal(key, SealingPurpose.NOTE_ID, OF_THREAD);
     }
 
     private String matter(Therapist therapist, String matter) {
-        return hexadecimal(therapist.id().value() + "\0" + matter, "note.matter", OF_MATTER);
+        return hexadecimal(therapist.id().value() + "\0" + matter, SealingPurpose.NOTE_MATTER, OF_MATTER);
     }
 
     // In hexadecimal digits, which spell no word by chance.
-    private String hexadecimal(String what, String purpose, int octets) {
+    private String hexadecimal(String what, SealingPurpose purpose, int octets) {
         return HexFormat.of().formatHex(spoolKey.pseudonym(what, purpose), 0, octets);
     }
 }

@@ -1,5 +1,6 @@
 package org.therapost.mailets.letters;
 
+import org.therapost.domain.sealing.SealingPurpose;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -240,12 +241,12 @@ public final class TemplateLetters implements Letters {
 
     // In hexadecimal digits, which spell no word by chance.
     private String pseudonym(ClientThread thread, String uid) {
-        return hexadecimal(spoolKey.pseudonym(thread.id().value() + "\0" + uid, "invitation.id"));
+        return hexadecimal(spoolKey.pseudonym(thread.id().value() + "\0" + uid, SealingPurpose.INVITATION_ID));
     }
 
     private String pseudonymOfNotice(ClientThread thread, Instant written) {
         String name = thread.id().value() + "\0" + written.getEpochSecond();
-        return hexadecimal(spoolKey.pseudonym(name, "notice.id"));
+        return hexadecimal(spoolKey.pseudonym(name, SealingPurpose.NOTICE_ID));
     }
 
     private static String hexadecimal(byte[] pseudonym) {

@@ -1,5 +1,6 @@
 package org.therapost.mailets.mime;
 
+import org.therapost.domain.sealing.SealingPurpose;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
@@ -63,7 +64,7 @@ final class MessageIds {
     }
 
     private String pseudonym(String id) {
-        byte[] digest = Arrays.copyOf(key.pseudonym(id, "message.id"), PSEUDONYM);
+        byte[] digest = Arrays.copyOf(key.pseudonym(id, SealingPurpose.MESSAGE_ID), PSEUDONYM);
         return "<" + Base64.getUrlEncoder().withoutPadding().encodeToString(digest) + "@" + practiceDomain + ">";
     }
 }

@@ -1,5 +1,6 @@
 package org.therapost.server.limits;
 
+import org.therapost.domain.sealing.SealingPurpose;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import io.github.bucket4j.Bucket;
@@ -172,7 +173,7 @@ public final class BucketGuessLimit implements GuessLimit {
 
     /** Who knows a login and has the spool key finds it in the log; nobody else does. */
     private String account(Place place) {
-        return HexFormat.of().formatHex(spoolKey.pseudonym(place.login(), "audit.login"), 0, PSEUDONYM);
+        return HexFormat.of().formatHex(spoolKey.pseudonym(place.login(), SealingPurpose.LOGIN_AUDIT), 0, PSEUDONYM);
     }
 
     private final class Counted implements Guess {

@@ -15,6 +15,7 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.therapost.domain.sealing.SealingPurpose;
 import org.therapost.domain.people.Enrolment;
 import org.therapost.domain.sealing.Password;
 import org.therapost.domain.sealing.SpoolKey;
@@ -196,9 +197,9 @@ class FolderNamesTest {
             server.part(Database.class)
                     .sql()
                     .update(MAILBOX)
-                    .set(MAILBOX.NAME_SEALED, key.seal(decomposed, "mailbox.name"))
-                    .set(MAILBOX.NAME_MAC, key.pseudonym(decomposed, "mailbox.name"))
-                    .where(MAILBOX.NAME_MAC.eq(key.pseudonym("Stored", "mailbox.name")))
+                    .set(MAILBOX.NAME_SEALED, key.seal(decomposed, SealingPurpose.FOLDER_NAME))
+                    .set(MAILBOX.NAME_MAC, key.pseudonym(decomposed, SealingPurpose.FOLDER_NAME))
+                    .where(MAILBOX.NAME_MAC.eq(key.pseudonym("Stored", SealingPurpose.FOLDER_NAME)))
                     .execute();
             imap.ok("SELECT \"Caf&AOk-\"");
             imap.ok("SELECT \"Cafe&AwE-\"");

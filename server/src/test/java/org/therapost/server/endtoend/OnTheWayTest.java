@@ -3,6 +3,7 @@ package org.therapost.server.endtoend;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import org.therapost.domain.sealing.SealingPurpose;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -263,7 +264,7 @@ class OnTheWayTest {
                 .getEncoded();
         SpoolKey key = new SpoolKey(Files.readAllBytes(server.data().resolve("keys/spool.key")));
         sql("update thread set client_certificate_sealed = '\\x"
-                + HexFormat.of().formatHex(key.seal(expired, "client.certificate")) + "' where address = '" + thread
+                + HexFormat.of().formatHex(key.seal(expired, SealingPurpose.CLIENT_CERTIFICATE)) + "' where address = '" + thread
                 + "'");
         long before = notices();
 

@@ -17,6 +17,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.therapost.domain.sealing.SealingPurpose;
 import org.therapost.domain.sealing.SpoolKey;
 
 /** Clients whose mailbox was entered when rules for addresses were laxer. */
@@ -85,8 +86,8 @@ class UnreachableClientsTest {
         try (Connection sql = server.sql();
                 PreparedStatement change = sql.prepareStatement(
                         "update thread set client_address_sealed = ?, client_address_mac = ? where address = ?")) {
-            change.setBytes(1, key.seal(mailbox, "client.address"));
-            change.setBytes(2, key.pseudonym(mailbox, "client.address"));
+            change.setBytes(1, key.seal(mailbox, SealingPurpose.CLIENT_ADDRESS));
+            change.setBytes(2, key.pseudonym(mailbox, SealingPurpose.CLIENT_ADDRESS));
             change.setString(3, thread);
             assertThat(change.executeUpdate()).isEqualTo(1);
         }

@@ -1,5 +1,6 @@
 package org.therapost.storage.sessions;
 
+import org.therapost.domain.sealing.SealingPurpose;
 import java.nio.ByteBuffer;
 import java.util.HashMap;
 import java.util.Locale;
@@ -13,7 +14,6 @@ import org.therapost.domain.sealing.SpoolKey;
 /** How values stand in columns: constants in lower case, people's own words sealed. */
 final class Columns {
 
-    private static final String UID = "session.uid";
 
     private final SpoolKey spoolKey;
 
@@ -29,11 +29,11 @@ final class Columns {
         return Enum.valueOf(type, text.toUpperCase(Locale.ROOT));
     }
 
-    byte @Nullable [] seal(Optional<String> words, String purpose) {
+    byte @Nullable [] seal(Optional<String> words, SealingPurpose purpose) {
         return words.map(text -> spoolKey.seal(text, purpose)).orElse(null);
     }
 
-    Optional<String> open(byte @Nullable [] sealed, String purpose) {
+    Optional<String> open(byte @Nullable [] sealed, SealingPurpose purpose) {
         if (sealed == null) {
             return Optional.empty();
         }
@@ -46,20 +46,20 @@ final class Columns {
     }
 
     /** A count of words, or of anything else that says how much somebody wrote; none is the same as nothing there. */
-    byte @Nullable [] sealCount(int count, String purpose) {
+    byte @Nullable [] sealCount(int count, SealingPurpose purpose) {
         return count == 0 ? null : spoolKey.seal(String.format(Locale.ROOT, "%010d", count), purpose);
     }
 
-    int openCount(byte @Nullable [] sealed, String purpose) {
+    int openCount(byte @Nullable [] sealed, SealingPurpose purpose) {
         return open(sealed, purpose).map(Integer::parseInt).orElse(0);
     }
 
     byte[] mac(ThreadId thread, String uid) {
-        return spoolKey.pseudonym(thread.value() + "\0" + uid, UID);
+        return spoolKey.pseudonym(thread.value() + "\0" + uid, SealingPurpose.SESSION_UID);
     }
 
     byte[] sealUid(String uid) {
-        return spoolKey.seal(uid, UID);
+        return spoolKey.seal(uid, SealingPurpose.SESSION_UID);
     }
 
     Uids uids() {
@@ -75,7 +75,7 @@ final class Columns {
 
         String open(byte[] mac, byte[] sealed) {
             return known.computeIfAbsent(
-                    ByteBuffer.wrap(mac), any -> Columns.this.open(sealed, UID).orElseThrow());
+                    ByteBuffer.wrap(mac), any -> Columns.this.open(sealed, SealingPurpose.SESSION_UID).orElseThrow());
         }
     }
 }

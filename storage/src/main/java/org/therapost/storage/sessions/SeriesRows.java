@@ -3,6 +3,7 @@ package org.therapost.storage.sessions;
 import static org.therapost.storage.generated.Tables.SESSION_INSTANCE;
 import static org.therapost.storage.generated.Tables.SESSION_SERIES;
 
+import org.therapost.domain.sealing.SealingPurpose;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.LocalDateTime;
@@ -24,7 +25,6 @@ import org.therapost.storage.generated.tables.records.SessionSeriesRecord;
 /** Rows of calendar events and of their moved instances. */
 final class SeriesRows {
 
-    private static final String ZONE = "session.zone";
 
     private final Columns columns;
     private final WallClocks clocks;
@@ -115,7 +115,7 @@ final class SeriesRows {
     }
 
     private WallClock zone(String known, byte @Nullable [] sealed) {
-        Optional<String> defined = columns.open(sealed, ZONE);
+        Optional<String> defined = columns.open(sealed, SealingPurpose.SESSION_ZONE);
         if (defined.isEmpty()) {
             return clocks.of(known, Optional.empty());
         }
@@ -129,7 +129,7 @@ final class SeriesRows {
     }
 
     private byte @Nullable [] sealed(WallClock zone) {
-        return columns.seal(zone.definition().map(definition -> zone.name() + "\n" + definition), ZONE);
+        return columns.seal(zone.definition().map(definition -> zone.name() + "\n" + definition), SealingPurpose.SESSION_ZONE);
     }
 
     private static LocalDateTime[] sorted(Set<LocalDateTime> times) {

@@ -2,6 +2,7 @@ package org.therapost.storage.sessions;
 
 import static org.therapost.storage.generated.Tables.SESSION_TERMS;
 
+import org.therapost.domain.sealing.SealingPurpose;
 import java.time.DayOfWeek;
 import java.time.Duration;
 import java.time.LocalDate;
@@ -24,8 +25,6 @@ import org.therapost.storage.generated.tables.records.SessionTermsRecord;
 /** Rows of the terms of threads, in the order in which they were agreed. */
 final class TermsRows {
 
-    private static final String URGENT = "session.urgent-word";
-    private static final String BACK_UP = "session.back-up-plan";
 
     private final Columns columns;
 
@@ -59,8 +58,8 @@ final class TermsRows {
                 Duration.ofSeconds(row.getLatenessSeconds()),
                 Duration.ofSeconds(row.getGraceSeconds()),
                 Duration.ofSeconds(row.getMaxHoldSeconds()),
-                columns.open(row.getUrgentWordSealed(), URGENT),
-                columns.open(row.getBackUpPlanSealed(), BACK_UP),
+                columns.open(row.getUrgentWordSealed(), SealingPurpose.SESSION_URGENT_WORD),
+                columns.open(row.getBackUpPlanSealed(), SealingPurpose.SESSION_BACK_UP_PLAN),
                 Columns.constant(HoursSummary.class, row.getHoursSummary()),
                 cycle(row));
     }
@@ -93,8 +92,8 @@ final class TermsRows {
         row.setLatenessSeconds(terms.lateness().toSeconds());
         row.setGraceSeconds(terms.grace().toSeconds());
         row.setMaxHoldSeconds(terms.maxHold().toSeconds());
-        row.setUrgentWordSealed(columns.seal(terms.urgentWord(), URGENT));
-        row.setBackUpPlanSealed(columns.seal(terms.backUpPlan(), BACK_UP));
+        row.setUrgentWordSealed(columns.seal(terms.urgentWord(), SealingPurpose.SESSION_URGENT_WORD));
+        row.setBackUpPlanSealed(columns.seal(terms.backUpPlan(), SealingPurpose.SESSION_BACK_UP_PLAN));
         row.setHoursSummary(Columns.text(terms.hoursSummary()));
         terms.cycle().ifPresent(cycle -> put(row, cycle));
         return row;

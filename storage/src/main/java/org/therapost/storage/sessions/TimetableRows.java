@@ -2,6 +2,7 @@ package org.therapost.storage.sessions;
 
 import static org.therapost.storage.generated.Tables.TIMETABLE;
 
+import org.therapost.domain.sealing.SealingPurpose;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
@@ -23,8 +24,6 @@ import org.therapost.storage.generated.tables.records.TimetableRecord;
 /** Rows that are a thread's timetable. Whoever writes holds the lock of its row in {@code timetable}. */
 final class TimetableRows {
 
-    private static final String CRISIS = "session.crisis";
-    private static final String WORDS = "cycle.words";
 
     private final Columns columns;
     private final TermsRows terms;
@@ -94,7 +93,7 @@ final class TimetableRows {
                         ZoneId.of(row.getClientZone()),
                         Locale.forLanguageTag(row.getClientLanguage()),
                         Columns.constant(ClientSettings.Crisis.class, row.getCrisis()),
-                        columns.open(row.getCrisisTextSealed(), CRISIS)),
+                        columns.open(row.getCrisisTextSealed(), SealingPurpose.SESSION_CRISIS_TEXT)),
                 events,
                 windows.read(on, thread, uids),
                 HeldRows.read(on, thread),
@@ -127,14 +126,14 @@ final class TimetableRows {
                         cutOff,
                         row.getCycleNextReplyBy(),
                         row.getCycleNextTold(),
-                        columns.openCount(row.getCycleNextWordsSealed(), WORDS)));
+                        columns.openCount(row.getCycleNextWordsSealed(), SealingPurpose.CYCLE_WORDS)));
         return Optional.of(new Cycle(
                 Columns.constant(Cycle.State.class, row.getCycleState()),
                 Optional.ofNullable(row.getCycleLastClientMail()),
                 Optional.ofNullable(row.getCycleCutOff()),
                 Optional.ofNullable(row.getCycleReplyBy()),
                 row.getCycleTold(),
-                columns.openCount(row.getCycleWordsSealed(), WORDS),
+                columns.openCount(row.getCycleWordsSealed(), SealingPurpose.CYCLE_WORDS),
                 Optional.ofNullable(row.getCycleNewDate()),
                 next));
     }
@@ -174,7 +173,7 @@ final class TimetableRows {
         row.setClientZone(client.zone().getId());
         row.setClientLanguage(client.language().toLanguageTag());
         row.setCrisis(Columns.text(client.crisis()));
-        row.setCrisisTextSealed(columns.seal(client.crisisText(), CRISIS));
+        row.setCrisisTextSealed(columns.seal(client.crisisText(), SealingPurpose.SESSION_CRISIS_TEXT));
         row.setNoticeSentAt(notices.sentAt().orElse(null));
         row.setNoticeNextOpen(notices.nextOpen().orElse(null));
         row.setNoticePeriod(notices.period().orElse(null));
@@ -196,11 +195,11 @@ final class TimetableRows {
         row.setCycleCutOff(cycle == null ? null : cycle.cutOff().orElse(null));
         row.setCycleReplyBy(cycle == null ? null : cycle.replyBy().orElse(null));
         row.setCycleTold(cycle == null ? null : (Integer) cycle.told());
-        row.setCycleWordsSealed(cycle == null ? null : columns.sealCount(cycle.words(), WORDS));
+        row.setCycleWordsSealed(cycle == null ? null : columns.sealCount(cycle.words(), SealingPurpose.CYCLE_WORDS));
         row.setCycleNewDate(cycle == null ? null : cycle.newDate().orElse(null));
         row.setCycleNextCutOff(next == null ? null : next.cutOff());
         row.setCycleNextReplyBy(next == null ? null : next.replyBy());
         row.setCycleNextTold(next == null ? null : (Integer) next.told());
-        row.setCycleNextWordsSealed(next == null ? null : columns.sealCount(next.words(), WORDS));
+        row.setCycleNextWordsSealed(next == null ? null : columns.sealCount(next.words(), SealingPurpose.CYCLE_WORDS));
     }
 }

@@ -2,6 +2,7 @@ package org.therapost.storage.sessions;
 
 import static org.therapost.storage.generated.Tables.SESSION_WINDOW;
 
+import org.therapost.domain.sealing.SealingPurpose;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -22,7 +23,6 @@ import org.therapost.storage.generated.tables.records.SessionWindowRecord;
 /** Rows of windows. Those that ended and matter no more stay, archived. */
 final class WindowRows {
 
-    private static final String WORDS = "session.words";
 
     private final Columns columns;
 
@@ -52,7 +52,7 @@ final class WindowRows {
                 row.getLate(),
                 row.getTroubled(),
                 new Window.Turns(
-                        row.getByClient(), row.getByTherapist(), columns.openCount(row.getWordsSealed(), WORDS)),
+                        row.getByClient(), row.getByTherapist(), columns.openCount(row.getWordsSealed(), SealingPurpose.SESSION_WORDS)),
                 Optional.ofNullable(row.getResult()).map(text -> Columns.constant(WindowResult.class, text)),
                 row.getTold());
     }
@@ -122,7 +122,7 @@ final class WindowRows {
         row.setTroubled(window.troubled());
         row.setByClient(window.turns().byClient());
         row.setByTherapist(window.turns().byTherapist());
-        row.setWordsSealed(columns.sealCount(window.turns().words(), WORDS));
+        row.setWordsSealed(columns.sealCount(window.turns().words(), SealingPurpose.SESSION_WORDS));
         row.setTold(window.told());
         row.setResult(window.result().map(Columns::text).orElse(null));
         return row;

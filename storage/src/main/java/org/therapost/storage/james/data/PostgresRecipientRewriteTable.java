@@ -2,6 +2,7 @@ package org.therapost.storage.james.data;
 
 import static org.therapost.storage.generated.Tables.RECIPIENT_REWRITE;
 
+import org.therapost.domain.sealing.SealingPurpose;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -29,8 +30,6 @@ import org.therapost.storage.Database;
  */
 public final class PostgresRecipientRewriteTable extends AbstractRecipientRewriteTable {
 
-    private static final String SOURCE = "rewrite.source";
-    private static final String MAPPING = "rewrite.mapping";
 
     private final Database database;
     private final SpoolKey key;
@@ -45,8 +44,8 @@ public final class PostgresRecipientRewriteTable extends AbstractRecipientRewrit
         answered(on -> on.insertInto(RECIPIENT_REWRITE)
                 .set(RECIPIENT_REWRITE.SOURCE_MAC, mac(source))
                 .set(RECIPIENT_REWRITE.MAPPING_MAC, mac(mapping))
-                .set(RECIPIENT_REWRITE.SOURCE_SEALED, key.seal(text(source), SOURCE))
-                .set(RECIPIENT_REWRITE.MAPPING_SEALED, key.seal(mapping.asString(), MAPPING))
+                .set(RECIPIENT_REWRITE.SOURCE_SEALED, key.seal(text(source), SealingPurpose.REWRITE_SOURCE))
+                .set(RECIPIENT_REWRITE.MAPPING_SEALED, key.seal(mapping.asString(), SealingPurpose.REWRITE_MAPPING))
                 .onConflictDoNothing()
                 .execute());
     }
@@ -82,7 +81,7 @@ public final class PostgresRecipientRewriteTable extends AbstractRecipientRewrit
                         .fetch());
         return rows.stream()
                 .collect(Collectors.groupingBy(
-                        row -> MappingSource.parse(open(row.value1(), SOURCE)),
+                        row -> MappingSource.parse(open(row.value1(), SealingPurpose.REWRITE_SOURCE)),
                         LinkedHashMap::new,
                         Collectors.collectingAndThen(
                                 Collectors.mapping(row -> mapping(row.value2()), Collectors.toList()),
@@ -99,18 +98,18 @@ public final class PostgresRecipientRewriteTable extends AbstractRecipientRewrit
     }
 
     private byte[] mac(MappingSource source) {
-        return key.pseudonym(text(source), SOURCE);
+        return key.pseudonym(text(source), SealingPurpose.REWRITE_SOURCE);
     }
 
     private byte[] mac(Mapping mapping) {
-        return key.pseudonym(mapping.asString(), MAPPING);
+        return key.pseudonym(mapping.asString(), SealingPurpose.REWRITE_MAPPING);
     }
 
     private Mapping mapping(byte[] sealed) {
-        return Mapping.of(open(sealed, MAPPING));
+        return Mapping.of(open(sealed, SealingPurpose.REWRITE_MAPPING));
     }
 
-    private String open(byte[] sealed, String purpose) {
+    private String open(byte[] sealed, SealingPurpose purpose) {
         try {
             return key.openText(sealed, purpose);
         } catch (SealedException wrong) {

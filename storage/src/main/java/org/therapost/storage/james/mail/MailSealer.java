@@ -1,5 +1,6 @@
 package org.therapost.storage.james.mail;
 
+import org.therapost.domain.sealing.SealingPurpose;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -32,21 +33,21 @@ import org.therapost.storage.james.mail.MailEnvelope.RecipientHeader;
 public final class MailSealer {
 
     private final SpoolKey key;
-    private final String content;
-    private final String envelope;
+    private final SealingPurpose content;
+    private final SealingPurpose envelope;
 
-    private MailSealer(SpoolKey key, String place) {
+    private MailSealer(SpoolKey key, SealingPurpose content, SealingPurpose envelope) {
         this.key = key;
-        this.content = place + ".content";
-        this.envelope = place + ".envelope";
+        this.content = content;
+        this.envelope = envelope;
     }
 
     public static MailSealer ofQueue(SpoolKey key) {
-        return new MailSealer(key, "queue");
+        return new MailSealer(key, SealingPurpose.QUEUE_CONTENT, SealingPurpose.QUEUE_ENVELOPE);
     }
 
     public static MailSealer ofRepository(SpoolKey key) {
-        return new MailSealer(key, "repository");
+        return new MailSealer(key, SealingPurpose.REPOSITORY_CONTENT, SealingPurpose.REPOSITORY_ENVELOPE);
     }
 
     /** Seals a mail as it is now, its message octet for octet unless a mailet has changed it. */

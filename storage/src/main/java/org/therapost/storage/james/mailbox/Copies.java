@@ -1,5 +1,7 @@
 package org.therapost.storage.james.mailbox;
 
+import org.therapost.storage.UidAllocator;
+import org.therapost.storage.Keywords;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -27,7 +29,7 @@ final class Copies {
         if (originals.isEmpty()) {
             return List.of();
         }
-        Numbers taken = Numbers.take(on, target, originals.size(), originals.size());
+        UidAllocator.Numbers taken = MailboxSql.found(UidAllocator.take(on, target, originals.size(), originals.size()), target);
         List<ViewRow> copies = new ArrayList<>(originals.size());
         for (int i = 0; i < originals.size(); i++) {
             int before = originals.size() - 1 - i;
@@ -52,7 +54,7 @@ final class Copies {
         }
         Set<UUID> folders = new HashSet<>(uidsByFolder.keySet());
         folders.add(target);
-        Numbers.lockAll(on, folders);
+        UidAllocator.lockAll(on, folders);
         Map<UUID, Set<Long>> there = new HashMap<>();
         uidsByFolder.forEach((folder, uids) -> there.put(folder, new HashSet<>(ViewRows.delete(on, folder, uids))));
         return originals.stream()

@@ -2,6 +2,8 @@ package org.therapost.storage.james.mailbox;
 
 import static org.therapost.storage.generated.Tables.MAILBOX_MESSAGE;
 
+import org.therapost.storage.UidAllocator;
+import org.therapost.storage.Keywords;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -36,7 +38,7 @@ final class FlagChanges {
     static List<UpdatedFlags> apply(
             DSLContext on, Keywords keywords, UUID mailbox, Condition condition, FlagsUpdateCalculator calculator)
             throws MailboxException {
-        Numbers.lock(on, mailbox);
+        MailboxSql.found(UidAllocator.lock(on, mailbox), mailbox);
         Map<Flags, List<Long>> uidsByFlags = new HashMap<>();
         List<UpdatedFlags.Builder> updates = new ArrayList<>();
         List<Boolean> changed = new ArrayList<>();
@@ -80,10 +82,10 @@ final class FlagChanges {
 
     private static long write(DSLContext on, Keywords keywords, UUID mailbox, Map<Flags, List<Long>> uidsByFlags)
             throws MailboxException {
-        long modseq = Numbers.take(on, mailbox, 0, 1).highestModseq();
+        long modseq = MailboxSql.found(UidAllocator.take(on, mailbox, 0, 1), mailbox).highestModseq();
         uidsByFlags.forEach((flags, uids) -> on.update(MAILBOX_MESSAGE)
                 .set(MAILBOX_MESSAGE.FLAGS, FlagBits.bits(flags))
-                .set(MAILBOX_MESSAGE.USER_FLAGS, keywords.seal(flags))
+                .set(MAILBOX_MESSAGE.USER_FLAGS, keywords.seal(List.of(flags.getUserFlags())))
                 .set(MAILBOX_MESSAGE.MODSEQ, modseq)
                 .where(ViewRows.uids(mailbox, uids))
                 .execute());

@@ -3,6 +3,7 @@ package org.therapost.storage.james.mailbox;
 import static org.therapost.storage.generated.Tables.MAILBOX;
 import static org.therapost.storage.generated.Tables.MAILBOX_MESSAGE;
 
+import org.therapost.storage.Keywords;
 import com.google.common.collect.Sets;
 import java.util.ArrayList;
 import java.util.Collection;

@@ -2,6 +2,7 @@ package org.therapost.storage.james.mailbox;
 
 import static org.therapost.storage.generated.Tables.MAILBOX_ANNOTATION;
 
+import org.therapost.domain.sealing.SealingPurpose;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -19,7 +20,6 @@ import org.therapost.storage.generated.tables.records.MailboxAnnotationRecord;
 /** Annotations of folders (RFC 5464), their values sealed. A folder has a handful: depth is decided in memory. */
 public final class JooqAnnotationMapper implements AnnotationMapper {
 
-    private static final String PURPOSE = "annotation.value";
 
     private final Database database;
     private final SpoolKey key;
@@ -67,7 +67,7 @@ public final class JooqAnnotationMapper implements AnnotationMapper {
         if (value.isEmpty()) {
             throw new IllegalArgumentException("an annotation without a value is deleted, not inserted");
         }
-        byte[] sealed = key.seal(value.get(), PURPOSE);
+        byte[] sealed = key.seal(value.get(), SealingPurpose.FOLDER_ANNOTATION);
         database.sql()
                 .insertInto(MAILBOX_ANNOTATION)
                 .set(MAILBOX_ANNOTATION.MAILBOX_ID, UuidMailboxId.of(mailboxId))
@@ -101,7 +101,7 @@ public final class JooqAnnotationMapper implements AnnotationMapper {
     private MailboxAnnotation open(MailboxAnnotationRecord row) {
         try {
             return MailboxAnnotation.newInstance(
-                    new MailboxAnnotationKey(row.getKey()), key.openText(row.getValueSealed(), PURPOSE));
+                    new MailboxAnnotationKey(row.getKey()), key.openText(row.getValueSealed(), SealingPurpose.FOLDER_ANNOTATION));
         } catch (SealedException other) {
             throw new IllegalStateException("an annotation was not sealed with this server key", other);
         }

@@ -4,6 +4,7 @@ import static org.therapost.storage.generated.Tables.THERAPIST;
 import static org.therapost.storage.generated.Tables.THREAD;
 import static org.therapost.storage.generated.Tables.THREAD_KEY;
 
+import org.therapost.domain.sealing.SealingPurpose;
 import java.time.Clock;
 import java.util.Locale;
 import java.util.Optional;
@@ -89,8 +90,8 @@ public final class JooqFolderReaders implements FolderReaders {
         try {
             // What the client has on file does not matter here: nothing is carried to them.
             Client client = new Client(
-                    StoredMailbox.primary(key.openText(row.get(THREAD.CLIENT_ADDRESS_SEALED), "client.address")),
-                    key.openText(row.get(THREAD.CLIENT_NAME_SEALED), "client.name"),
+                    StoredMailbox.primary(key.openText(row.get(THREAD.CLIENT_ADDRESS_SEALED), SealingPurpose.CLIENT_ADDRESS)),
+                    key.openText(row.get(THREAD.CLIENT_NAME_SEALED), SealingPurpose.CLIENT_NAME),
                     Optional.empty(),
                     false);
             return new ClientThread(

@@ -3,9 +3,11 @@ package org.therapost.storage.james.mailbox;
 import static org.therapost.storage.generated.Tables.MAILBOX;
 import static org.therapost.storage.generated.Tables.MAILBOX_MESSAGE;
 
+import org.therapost.storage.UidAllocator;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import org.apache.james.core.Username;
@@ -30,6 +32,7 @@ import org.jooq.impl.DSL;
 import org.jspecify.annotations.Nullable;
 import org.therapost.domain.sealing.SpoolKey;
 import org.therapost.storage.Database;
+import org.therapost.storage.Folders;
 import org.therapost.storage.generated.tables.records.MailboxRecord;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -45,31 +48,24 @@ public final class JooqMailboxMapper implements MailboxMapper {
     private static final String UNNAMED = "a folder of this name";
 
     private final MailboxSql sql;
+    private final Folders folders;
     private final FolderNames names;
 
     public JooqMailboxMapper(Database database, SpoolKey key) {
         this.sql = new MailboxSql(database);
+        this.folders = new Folders(key);
         this.names = new FolderNames(key);
     }
 
     @Override
     public Mono<Mailbox> create(MailboxPath path, UidValidity uidValidity) {
         return blocking(() -> {
-            UUID id = UUID.randomUUID();
-            int created = sql.ask(on -> on.insertInto(MAILBOX)
-                    .set(MAILBOX.ID, id)
-                    .set(MAILBOX.NAMESPACE, path.getNamespace())
-                    .set(MAILBOX.USERNAME, path.getUser().asString())
-                    .set(MAILBOX.NAME_SEALED, names.seal(path.getName()))
-                    .set(MAILBOX.NAME_MAC, names.mac(path.getName()))
-                    .set(MAILBOX.UID_VALIDITY, uidValidity.asLong())
-                    .onConflict(MAILBOX.NAMESPACE, MAILBOX.USERNAME, MAILBOX.NAME_MAC)
-                    .doNothing()
-                    .execute());
-            if (created == 0) {
+            Optional<UUID> created = sql.ask(on -> folders.insert(
+                    on, path.getNamespace(), path.getUser().asString(), path.getName(), uidValidity.asLong()));
+            if (created.isEmpty()) {
                 throw new MailboxExistsException(UNNAMED);
             }
-            return new Mailbox(path, uidValidity, new UuidMailboxId(id));
+            return new Mailbox(path, uidValidity, new UuidMailboxId(created.get()));
         });
     }
 
@@ -81,14 +77,7 @@ public final class JooqMailboxMapper implements MailboxMapper {
             if (on.fetchExists(MAILBOX, at(path))) {
                 throw new MailboxExistsException(UNNAMED);
             }
-            int renamed = on.update(MAILBOX)
-                    .set(MAILBOX.NAMESPACE, path.getNamespace())
-                    .set(MAILBOX.USERNAME, path.getUser().asString())
-                    .set(MAILBOX.NAME_SEALED, names.seal(path.getName()))
-                    .set(MAILBOX.NAME_MAC, names.mac(path.getName()))
-                    .where(MAILBOX.ID.eq(id))
-                    .execute();
-            if (renamed == 0) {
+            if (!folders.rename(on, id, path.getNamespace(), path.getUser().asString(), path.getName())) {
                 throw new MailboxNotFoundException(mailbox.getMailboxId());
             }
             return mailbox.getMailboxId();
@@ -99,7 +88,7 @@ public final class JooqMailboxMapper implements MailboxMapper {
     public Mono<Void> delete(Mailbox mailbox) {
         UUID id = UuidMailboxId.of(mailbox.getMailboxId());
         return blocking(() -> sql.transact(on -> {
-                    Numbers.lockAll(on, List.of(id));
+                    UidAllocator.lockAll(on, List.of(id));
                     ViewRows.forget(
                             on,
                             new HashSet<>(on.deleteFrom(MAILBOX_MESSAGE)
@@ -204,7 +193,7 @@ public final class JooqMailboxMapper implements MailboxMapper {
     }
 
     private Condition at(MailboxPath path) {
-        return of(path.getNamespace(), path.getUser()).and(MAILBOX.NAME_MAC.in(names.macs(path.getName())));
+        return of(path.getNamespace(), path.getUser()).and(MAILBOX.NAME_MAC.in(folders.macs(path.getName())));
     }
 
     private static Condition of(String namespace, Username username) {

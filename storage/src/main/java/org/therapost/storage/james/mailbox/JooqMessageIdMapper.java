@@ -3,6 +3,7 @@ package org.therapost.storage.james.mailbox;
 import static org.therapost.storage.generated.Tables.MAILBOX;
 import static org.therapost.storage.generated.Tables.MAILBOX_MESSAGE;
 
+import org.therapost.storage.UidAllocator;
 import com.google.common.collect.ArrayListMultimap;
 import com.google.common.collect.Multimap;
 import java.time.Clock;
@@ -104,7 +105,7 @@ public final class JooqMessageIdMapper implements MessageIdMapper {
     public void copyInMailbox(MailboxMessage message, Mailbox mailbox) throws MailboxException {
         UUID folder = UuidMailboxId.of(mailbox.getMailboxId());
         sql.transact(on -> {
-            Numbers.lock(on, folder);
+            MailboxSql.found(UidAllocator.lock(on, folder), folder);
             boolean shown = on.fetchExists(
                     MAILBOX_MESSAGE,
                     MAILBOX_MESSAGE
@@ -151,12 +152,7 @@ public final class JooqMessageIdMapper implements MessageIdMapper {
     private boolean show(DSLContext on, MailboxMessage message, UUID folder) throws MailboxException {
         long uid = message.getUid().asLong();
         long modseq = message.getModSeq().asLong();
-        // The caller brought the numbers; whoever takes the next ones must not get them again.
-        on.update(MAILBOX)
-                .set(MAILBOX.LAST_UID, DSL.greatest(MAILBOX.LAST_UID, DSL.val(uid)))
-                .set(MAILBOX.HIGHEST_MODSEQ, DSL.greatest(MAILBOX.HIGHEST_MODSEQ, DSL.val(modseq)))
-                .where(MAILBOX.ID.eq(folder))
-                .execute();
+        UidAllocator.taken(on, folder, uid, modseq);
         ViewRows.insert(
                 on,
                 contents.keywords(),
@@ -169,7 +165,7 @@ public final class JooqMessageIdMapper implements MessageIdMapper {
         Condition condition = MAILBOX_MESSAGE.MESSAGE_ID.eq(message).and(folders);
         database.sql().transaction(transaction -> {
             DSLContext on = transaction.dsl();
-            Numbers.lockAll(
+            UidAllocator.lockAll(
                     on,
                     on.select(MAILBOX_MESSAGE.MAILBOX_ID)
                             .from(MAILBOX_MESSAGE)

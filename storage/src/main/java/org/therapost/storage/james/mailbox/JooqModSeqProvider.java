@@ -1,5 +1,6 @@
 package org.therapost.storage.james.mailbox;
 
+import org.therapost.storage.UidAllocator;
 import org.apache.james.mailbox.ModSeq;
 import org.apache.james.mailbox.exception.MailboxException;
 import org.apache.james.mailbox.model.Mailbox;
@@ -23,7 +24,7 @@ public final class JooqModSeqProvider implements ModSeqProvider {
 
     @Override
     public ModSeq nextModSeq(MailboxId mailboxId) throws MailboxException {
-        return ModSeq.of(sql.ask(on -> Numbers.take(on, UuidMailboxId.of(mailboxId), 0, 1))
+        return ModSeq.of(sql.ask(on -> MailboxSql.found(UidAllocator.take(on, UuidMailboxId.of(mailboxId), 0, 1), UuidMailboxId.of(mailboxId)))
                 .highestModseq());
     }
 
@@ -35,6 +36,6 @@ public final class JooqModSeqProvider implements ModSeqProvider {
     @Override
     public ModSeq highestModSeq(MailboxId mailboxId) throws MailboxException {
         return ModSeq.of(
-                sql.ask(on -> Numbers.read(on, UuidMailboxId.of(mailboxId))).highestModseq());
+                sql.ask(on -> MailboxSql.found(UidAllocator.read(on, UuidMailboxId.of(mailboxId)), UuidMailboxId.of(mailboxId))).highestModseq());
     }
 }

@@ -2,6 +2,7 @@ package org.therapost.storage.james.mailbox;
 
 import static org.therapost.storage.generated.Tables.SUBSCRIPTION;
 
+import org.therapost.domain.sealing.SealingPurpose;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.james.core.Username;
@@ -12,28 +13,28 @@ import org.apache.james.mailbox.store.user.model.Subscription;
 import org.therapost.domain.sealing.SealedException;
 import org.therapost.domain.sealing.SpoolKey;
 import org.therapost.storage.Database;
+import org.therapost.storage.Folders;
 
 /** Subscriptions (RFC 3501 section 6.3.6), their folder names sealed. */
 public final class JooqSubscriptionMapper implements SubscriptionMapper {
 
-    private static final String PURPOSE = "subscription.name";
 
     private final MailboxSql sql;
     private final SpoolKey key;
+    private final Folders folders;
 
     public JooqSubscriptionMapper(Database database, SpoolKey key) {
         this.sql = new MailboxSql(database);
         this.key = key;
+        this.folders = new Folders(key);
     }
 
     @Override
     public void save(Subscription subscription) throws SubscriptionException {
-        run(on -> on.insertInto(SUBSCRIPTION)
-                .set(SUBSCRIPTION.USERNAME, subscription.getUser().asString())
-                .set(SUBSCRIPTION.NAME_MAC, key.pseudonym(subscription.getMailbox(), PURPOSE))
-                .set(SUBSCRIPTION.NAME_SEALED, key.seal(subscription.getMailbox(), PURPOSE))
-                .onConflictDoNothing()
-                .execute());
+        run(on -> {
+            folders.subscribe(on, subscription.getUser().asString(), subscription.getMailbox());
+            return subscription;
+        });
     }
 
     @Override
@@ -44,7 +45,7 @@ public final class JooqSubscriptionMapper implements SubscriptionMapper {
                 .where(SUBSCRIPTION.USERNAME.eq(user.asString()))
                 .fetch(SUBSCRIPTION.NAME_SEALED))) {
             try {
-                subscriptions.add(new Subscription(user, key.openText(sealed, PURPOSE)));
+                subscriptions.add(new Subscription(user, key.openText(sealed, SealingPurpose.FOLDER_SUBSCRIPTION)));
             } catch (SealedException other) {
                 throw new SubscriptionException(other);
             }
@@ -56,7 +57,7 @@ public final class JooqSubscriptionMapper implements SubscriptionMapper {
     public void delete(Subscription subscription) throws SubscriptionException {
         run(on -> on.deleteFrom(SUBSCRIPTION)
                 .where(SUBSCRIPTION.USERNAME.eq(subscription.getUser().asString()))
-                .and(SUBSCRIPTION.NAME_MAC.eq(key.pseudonym(subscription.getMailbox(), PURPOSE)))
+                .and(SUBSCRIPTION.NAME_MAC.eq(folders.subscriptionMac(subscription.getMailbox())))
                 .execute());
     }
 

@@ -1,5 +1,6 @@
 package org.therapost.storage.james.mailbox;
 
+import org.therapost.storage.UidAllocator;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -33,7 +34,7 @@ public final class JooqUidProvider implements UidProvider {
 
     @Override
     public Optional<MessageUid> lastUid(Mailbox mailbox) throws MailboxException {
-        long last = sql.ask(on -> Numbers.read(on, UuidMailboxId.of(mailbox.getMailboxId())))
+        long last = sql.ask(on -> MailboxSql.found(UidAllocator.read(on, UuidMailboxId.of(mailbox.getMailboxId())), UuidMailboxId.of(mailbox.getMailboxId())))
                 .lastUid();
         return last == 0 ? Optional.empty() : Optional.of(MessageUid.of(last));
     }
@@ -44,7 +45,7 @@ public final class JooqUidProvider implements UidProvider {
     }
 
     private long take(MailboxId mailboxId, int count) throws MailboxException {
-        return sql.ask(on -> Numbers.take(on, UuidMailboxId.of(mailboxId), count, 0))
+        return sql.ask(on -> MailboxSql.found(UidAllocator.take(on, UuidMailboxId.of(mailboxId), count, 0), UuidMailboxId.of(mailboxId)))
                 .lastUid();
     }
 

@@ -1,5 +1,8 @@
 package org.therapost.storage.james.mailbox;
 
+import java.util.Optional;
+import java.util.UUID;
+import org.apache.james.mailbox.exception.MailboxNotFoundException;
 import java.util.Set;
 import org.apache.james.mailbox.exception.MailboxException;
 import org.jooq.DSLContext;
@@ -48,6 +51,15 @@ final class MailboxSql {
                 }
             }
         }
+    }
+
+    /**
+     * What was found of a folder.
+     *
+     * @throws MailboxNotFoundException if the folder is gone
+     */
+    static <T> T found(Optional<T> found, UUID mailbox) throws MailboxNotFoundException {
+        return found.orElseThrow(() -> new MailboxNotFoundException(new UuidMailboxId(mailbox)));
     }
 
     private static MailboxException unanswered(DataAccessException failed) {

@@ -1,5 +1,6 @@
 package org.therapost.storage.james.mailbox;
 
+import org.therapost.storage.Keywords;
 import java.time.Instant;
 import java.util.Date;
 import java.util.List;

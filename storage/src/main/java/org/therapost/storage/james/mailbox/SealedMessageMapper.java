@@ -2,6 +2,7 @@ package org.therapost.storage.james.mailbox;
 
 import static org.therapost.storage.generated.Tables.MAILBOX_MESSAGE;
 
+import org.therapost.storage.UidAllocator;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -161,7 +162,7 @@ public final class SealedMessageMapper implements MessageMapper {
         ViewRow row = sql.transact(on -> {
             // The folder is locked last, for as short as can be.
             contents.insert(on, UuidMessageId.of(message.getMessageId()), sealed.message(), sealed.headerSize());
-            Numbers taken = Numbers.take(on, id(mailbox), 1, 1);
+            UidAllocator.Numbers taken = MailboxSql.found(UidAllocator.take(on, id(mailbox), 1, 1), id(mailbox));
             ViewRow added = new ViewRow(
                     id(mailbox),
                     taken.lastUid(),
@@ -234,7 +235,7 @@ public final class SealedMessageMapper implements MessageMapper {
         }
         List<Long> numbers = uids.stream().map(MessageUid::asLong).toList();
         return sql.transact(on -> {
-            Numbers.lockAll(on, List.of(id(mailbox)));
+            UidAllocator.lockAll(on, List.of(id(mailbox)));
             Map<MessageUid, MessageMetaData> deleted = new LinkedHashMap<>();
             List<UUID> messages = new ArrayList<>();
             for (ViewRow row : ViewRows.ofUids(on, contents.keywords(), id(mailbox), numbers)) {

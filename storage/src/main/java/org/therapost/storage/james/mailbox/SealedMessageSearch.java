@@ -3,6 +3,7 @@ package org.therapost.storage.james.mailbox;
 import static org.therapost.storage.generated.Tables.MAILBOX_MESSAGE;
 import static org.therapost.storage.generated.Tables.MESSAGE;
 
+import org.therapost.storage.Keywords;
 import com.google.common.base.Preconditions;
 import com.google.common.base.Suppliers;
 import java.util.ArrayList;

@@ -1,5 +1,6 @@
 package org.therapost.storage.james.mailbox;
 
+import org.therapost.storage.Keywords;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;

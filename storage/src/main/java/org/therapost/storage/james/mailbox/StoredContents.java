@@ -4,6 +4,9 @@ import static org.therapost.storage.generated.Tables.MESSAGE;
 import static org.therapost.storage.generated.Tables.MESSAGE_KEY;
 import static org.therapost.storage.generated.Tables.READING_NOTE;
 
+import org.therapost.storage.MessageRows;
+import org.therapost.storage.Keywords;
+import org.therapost.domain.sealing.SealingPurpose;
 import java.io.IOException;
 import java.util.Collection;
 import java.util.HashMap;
@@ -28,7 +31,6 @@ import org.therapost.storage.Database;
 /** Sealed content, at rest. */
 final class StoredContents {
 
-    private static final String ENVELOPE = "message.envelope";
     private static final byte[] NONE = {};
     private static final Logger LOGGER = LoggerFactory.getLogger(StoredContents.class);
     private static final Field<UUID> ID = DSL.field(DSL.name("note", "id"), UUID.class);
@@ -36,10 +38,12 @@ final class StoredContents {
 
     private final MailboxSql sql;
     private final SpoolKey key;
+    private final MessageRows messages;
 
     StoredContents(Database database, SpoolKey key) {
         this.sql = new MailboxSql(database);
         this.key = key;
+        this.messages = new MessageRows(key);
     }
 
     /** The keywords of those messages, at rest under the same key. */
@@ -47,24 +51,9 @@ final class StoredContents {
         return new Keywords(key);
     }
 
-    /** Inserts what a therapist's mail program stores for itself, unless it is there: a message has one content. */
+    /** Inserts what a therapist's mail program stores for itself, unless it is there. */
     void insert(DSLContext on, UUID id, SealedMessage sealed, int headerSize) {
-        byte[] envelope = sealed.envelope();
-        on.insertInto(MESSAGE)
-                .set(MESSAGE.ID, id)
-                .set(MESSAGE.DIRECTION, "own")
-                .set(MESSAGE.SIZE, sealed.size())
-                .set(MESSAGE.HEADER_SIZE, headerSize)
-                .set(MESSAGE.ENVELOPE_SEALED, envelope.length == 0 ? null : key.seal(envelope, ENVELOPE))
-                .set(MESSAGE.HEADER_PACKET, sealed.headerPacket())
-                .set(MESSAGE.DATA_PACKET, sealed.dataPacket())
-                .onConflictDoNothing()
-                .execute();
-        on.insertInto(MESSAGE_KEY)
-                .set(MESSAGE_KEY.MESSAGE_ID, id)
-                .set(MESSAGE_KEY.KEY_PACKETS, sealed.keyPackets())
-                .onConflictDoNothing()
-                .execute();
+        messages.keepOwn(on, id, sealed, headerSize);
     }
 
     /** A sealed message, and the note that a reader of it has left. */
@@ -174,7 +163,7 @@ final class StoredContents {
             return NONE;
         }
         try {
-            return key.open(sealed, ENVELOPE);
+            return key.open(sealed, SealingPurpose.MESSAGE_ENVELOPE);
         } catch (SealedException other) {
             throw new UnopenableException("an envelope was not sealed with this server key", other);
         }

@@ -4,6 +4,9 @@ import static org.therapost.storage.generated.Tables.MAILBOX_MESSAGE;
 import static org.therapost.storage.generated.Tables.MESSAGE;
 import static org.therapost.storage.generated.Tables.MESSAGE_KEY;
 
+import org.therapost.storage.MessageRows;
+import org.therapost.storage.FolderEntries;
+import org.therapost.storage.Keywords;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -37,8 +40,6 @@ final class ViewRows {
             MESSAGE.SIZE,
             MESSAGE.HEADER_SIZE);
 
-    private static final int INSERTED_AT_A_TIME = 1000;
-
     private ViewRows() {}
 
     /** The first messages of a range of UIDs, both ends inclusive, in order. */
@@ -68,15 +69,7 @@ final class ViewRows {
     }
 
     static void insert(DSLContext on, Keywords keywords, Collection<ViewRow> rows) {
-        // One statement for all; its rows are bound and sent some at a time, since a folder can be copied whole.
-        Iterator<ViewRow> all = rows.iterator();
-        while (all.hasNext()) {
-            List<MailboxMessageRecord> some = new ArrayList<>();
-            while (all.hasNext() && some.size() < INSERTED_AT_A_TIME) {
-                some.add(write(keywords, all.next()));
-            }
-            on.batchInsert(some).execute();
-        }
+        FolderEntries.insert(on, rows.stream().map(row -> write(keywords, row)).toList());
     }
 
     /** Takes messages out of a folder; returns the UIDs that were there. */
@@ -99,7 +92,7 @@ final class ViewRows {
         UUID[] erasable = on.select(MESSAGE.ID)
                 .from(MESSAGE)
                 .where(anyOf(MESSAGE.ID, messages))
-                .and(MESSAGE.DIRECTION.eq("own"))
+                .and(MESSAGE.DIRECTION.eq(MessageRows.OWN))
                 .and(MESSAGE.THREAD_ID.isNull())
                 .orderBy(MESSAGE.ID)
                 .forUpdate()
@@ -170,7 +163,7 @@ final class ViewRows {
                 row.internalDate(),
                 row.saveDate().orElse(null),
                 FlagBits.bits(row.flags()),
-                keywords.seal(row.flags()),
+                keywords.seal(List.of(row.flags().getUserFlags())),
                 row.conversation());
     }
 }

@@ -1,10 +1,9 @@
-package org.therapost.storage.james.mailbox;
+package org.therapost.storage;
 
+import org.therapost.domain.sealing.SealingPurpose;
 import java.util.Base64;
 import java.util.Collection;
 import java.util.List;
-import java.util.stream.Stream;
-import javax.mail.Flags;
 import org.therapost.domain.sealing.SealedException;
 import org.therapost.domain.sealing.SpoolKey;
 
@@ -12,31 +11,30 @@ import org.therapost.domain.sealing.SpoolKey;
  * Keywords of messages. Mail programs make them of the names that people give to their tags, which can be a diagnosis:
  * they are stored sealed, each for itself.
  */
-final class Keywords {
+public final class Keywords {
 
-    private static final String PURPOSE = "message.keyword";
 
     private final SpoolKey key;
 
-    Keywords(SpoolKey key) {
+    public Keywords(SpoolKey key) {
         this.key = key;
     }
 
-    /** The keywords among some flags, as they are stored. */
-    String[] seal(Flags flags) {
-        return Stream.of(flags.getUserFlags())
-                .map(keyword -> Base64.getEncoder().encodeToString(key.seal(keyword, PURPOSE)))
+    /** Keywords as they are stored. */
+    public String[] seal(Collection<String> keywords) {
+        return keywords.stream()
+                .map(keyword -> Base64.getEncoder().encodeToString(key.seal(keyword, SealingPurpose.MESSAGE_KEYWORD)))
                 .toArray(String[]::new);
     }
 
     /** Stored keywords. */
-    List<String> open(Collection<String> sealed) {
+    public List<String> open(Collection<String> sealed) {
         return sealed.stream().map(this::open).distinct().toList();
     }
 
     private String open(String sealed) {
         try {
-            return key.openText(Base64.getDecoder().decode(sealed), PURPOSE);
+            return key.openText(Base64.getDecoder().decode(sealed), SealingPurpose.MESSAGE_KEYWORD);
         } catch (SealedException wrong) {
             throw new IllegalStateException("a keyword does not open: is this the server key of this database?", wrong);
         }
