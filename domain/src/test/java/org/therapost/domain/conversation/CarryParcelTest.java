@@ -1,11 +1,15 @@
 package org.therapost.domain.conversation;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
 
 class CarryParcelTest {
 
@@ -139,6 +143,69 @@ class CarryParcelTest {
         carryParcel.carry(
                 new HeldParcel(letter, answer.hold(), answer.postedAt(), answer.takenAt(), HeldParcel.Delays.NONE));
         assertThat(house.delivered).containsExactly(punctual);
+    }
+
+    /** Whatever its server answers, from the first attempt to the last. */
+    @TestFactory
+    List<DynamicTest> every_parcel_comes_to_an_end_that_the_therapist_sees_unless_it_arrived() {
+        List<Relay.Attempt> answers = List.of(
+                new Relay.Attempt.Delivered(),
+                new Relay.Attempt.Refused("5.1.1"),
+                new Relay.Attempt.Deferred("4.4.1"),
+                new Relay.Attempt.Deferred("4.7.1", true),
+                new Relay.Attempt.Unclear("4.4.2"));
+        assertThat(answers.stream().map(Object::getClass))
+                .as("all that can be answered")
+                .contains(Relay.Attempt.class.getPermittedSubclasses());
+        return answers.stream()
+                .map(answer -> DynamicTest.dynamicTest(answer.toString(), () -> walk(answer)))
+                .toList();
+    }
+
+    private void walk(Relay.Attempt answer) throws Exception {
+        house.notices.clear();
+        house.givenUp.clear();
+        Duration onItsWay = Duration.ZERO;
+        boolean told = false;
+        for (int attempts = 0; attempts < 200 && house.givenUp.isEmpty(); attempts++) {
+            house.putOff.clear();
+            house.nextAttempt = answer;
+            carryParcel.carry(held(onItsWay, told));
+            Optional<Duration> pause = Optional.ofNullable(house.putOff.get(punctual));
+            if (pause.isEmpty()) {
+                break;
+            }
+            assertThat(pause.get()).as("it does not stand still").isPositive();
+            told = told || house.notices.stream().anyMatch(Notice.Delayed.class::isInstance);
+            onItsWay = onItsWay.plus(pause.get());
+        }
+        assertThat(house.putOff).as("it is on its way no more").isEmpty();
+        if (answer instanceof Relay.Attempt.Delivered) {
+            assertThat(house.notices).isEmpty();
+        } else {
+            assertThat(house.givenUp).containsExactly(punctual);
+            assertThat(house.notices).last().isInstanceOf(Notice.Undeliverable.class);
+            assertThat(house.notices)
+                    .filteredOn(Notice.Undeliverable.class::isInstance)
+                    .hasSize(1);
+        }
+    }
+
+    @Test
+    void a_parcel_on_which_we_fail_ends_with_a_word_to_the_therapist_and_without_one_if_nobody_can_be_told()
+            throws Exception {
+        ParcelHold hold = held(Duration.ZERO, false).hold();
+        carryParcel.abandon(hold, alices.id());
+        assertThat(house.givenUp).containsExactly(punctual);
+        assertThat(house.notices).containsExactly(new Notice.Undeliverable(alices, "5.3.0"));
+
+        house.givenUp.clear();
+        ThreadId gone = new ThreadId(UUID.randomUUID());
+        assertThatThrownBy(() -> carryParcel.abandon(hold, gone)).isInstanceOf(RefusedException.class);
+        assertThat(house.givenUp).isEmpty();
+        carryParcel.abandonSilently(hold);
+        assertThat(house.givenUp).containsExactly(punctual);
+        assertThat(house.notices).hasSize(1);
     }
 
     private HeldParcel deferred(Duration since, boolean aside, boolean toldAside) {

@@ -11,7 +11,7 @@ class HoursWeekTest {
 
     private static Couch couch(HoursSummary summary) {
         return new Couch(Couch.hours("2026-01-01T00:00:00Z", summary), Couch.LONDON, "2026-11-02T09:00:00Z")
-                .invites(Couch.event("hours@calendar.example", "2026-11-02T12:00", "FREQ=DAILY", 0));
+                .invites(Couch.event("hours@calendar.example", "2026-11-02T12:00", "FREQ=DAILY;COUNT=28", 0));
     }
 
     private static List<TherapistNote> weeks(Couch couch) {
@@ -74,7 +74,7 @@ class HoursWeekTest {
     void it_is_monday_morning_of_the_therapists_clock_also_when_clocks_change() {
         Couch couch = new Couch(
                         Couch.hours("2026-01-01T00:00:00Z", HoursSummary.WEEKLY), Couch.LONDON, "2026-10-24T09:00:00Z")
-                .invites(Couch.event("hours@calendar.example", "2026-10-24T12:00", "FREQ=DAILY", 0));
+                .invites(Couch.event("hours@calendar.example", "2026-10-24T12:00", "FREQ=DAILY;COUNT=28", 0));
         wrote(couch, "2026-10-24T11:10:00Z");
         couch.at("2026-10-26T07:59:59Z");
         assertThat(weeks(couch)).isEmpty();
