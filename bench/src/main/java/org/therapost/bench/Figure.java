@@ -4,6 +4,10 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.therapost.bench.contestants.Contestant;
+import org.therapost.bench.load.Load;
+import org.therapost.bench.load.LoadTarget;
+import org.therapost.bench.load.SmtpLoad;
 
 /**
  * What one round of one contestant came to.
@@ -20,7 +24,7 @@ record Figure(double messagesPerSecond, double cpuMillisPerMessage, long memory)
     private static final Duration TIDYING = Duration.ofSeconds(1);
 
     /** Sends the load to mailboxes that hold {@code before} messages in all, and waits until all can be read. */
-    static Figure measure(Contestant contestant, List<Envelope> envelopes, Load load, int before, String series)
+    static Figure measure(Contestant contestant, List<LoadTarget> envelopes, Load load, int before, String series)
             throws IOException, InterruptedException {
         Duration usedBefore = contestant.group().processorTime();
         long began = System.nanoTime();

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.ToDoubleFunction;
+import org.therapost.bench.machine.Spread;
 
 /** The figures of one load as a Markdown table: a row per contestant, ratios to one of them. */
 final class FiguresTable {

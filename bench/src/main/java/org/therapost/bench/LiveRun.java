@@ -8,6 +8,17 @@ import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import javax.mail.MessagingException;
+import org.therapost.bench.contestants.TherapostContestant;
+import org.therapost.bench.load.BackgroundMail;
+import org.therapost.bench.load.ImapClient;
+import org.therapost.bench.load.LoadTarget;
+import org.therapost.bench.load.LoadText;
+import org.therapost.bench.load.SmtpClient;
+import org.therapost.bench.load.SubmissionClient;
+import org.therapost.bench.machine.Cleanup;
+import org.therapost.bench.machine.Exchanger;
+import org.therapost.bench.machine.RunFolder;
+import org.therapost.bench.machine.Workspace;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -46,7 +57,7 @@ public final class LiveRun implements Callable<Integer> {
     private int background;
 
     @Mixin
-    private Ground ground = new Ground();
+    private RunFolder runFolder = new RunFolder();
 
     @Spec
     @SuppressWarnings("NullAway.Init") // picocli sets it before it calls
@@ -63,18 +74,18 @@ public final class LiveRun implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, InterruptedException, MessagingException {
         cleanup.atTheEnd();
-        Workspace workspace = cleanup.later(ground.workspace());
+        Workspace workspace = cleanup.later(runFolder.workspace());
         PrintWriter figures = spec.commandLine().getOut();
         PrintWriter progress = spec.commandLine().getErr();
         Exchanger exchanger = cleanup.later(Exchanger.start());
-        Therapost therapost =
-                cleanup.later(Therapost.carryingTo(exchanger.port(), workspace.folder("t"), ground.launcher()));
+        TherapostContestant therapost = cleanup.later(
+                TherapostContestant.carryingTo(exchanger.port(), workspace.folder("t"), runFolder.launcher()));
         figures.println(Machine.describe(workspace, List.of(therapost)));
         therapost.start();
         progress.println("Opening " + windows + " sessions");
-        List<Envelope> live = therapost.openSessions(windows);
-        List<Envelope> others = therapost.oneClientOfEach(8);
-        try (Background mail = Background.start(others, background)) {
+        List<LoadTarget> live = therapost.openSessions(windows);
+        List<LoadTarget> others = therapost.oneClientOfEach(8);
+        try (BackgroundMail mail = BackgroundMail.start(others, background)) {
             in(therapost, live, progress, "warm-up");
             out(therapost, exchanger, live, progress, "warm-up");
             long usedBefore = therapost.group().processorTime().toNanos();
@@ -99,17 +110,17 @@ public final class LiveRun implements Callable<Integer> {
         return 0;
     }
 
-    private double[] in(Therapost therapost, List<Envelope> live, PrintWriter progress, String series)
+    private double[] in(TherapostContestant therapost, List<LoadTarget> live, PrintWriter progress, String series)
             throws IOException, InterruptedException {
         progress.println("Clients write, " + series);
         double[] millis = new double[messages];
-        try (ImapSession watching = ImapSession.connect(therapost.inbox());
-                SmtpSession sending = new SmtpSession(live.get(0).server())) {
+        try (ImapClient watching = ImapClient.connect(therapost.inbox());
+                SmtpClient sending = new SmtpClient(live.get(0).server())) {
             watching.login(therapost.inbox());
             int held = watching.selected("INBOX");
             watching.idle();
             for (int i = 0; i < messages; i++) {
-                Envelope client = live.get(i % live.size());
+                LoadTarget client = live.get(i % live.size());
                 byte[] message = LoadText.message(client, series + "." + i + "@client.example", i, SIZE);
                 long began = System.nanoTime();
                 sending.send(client, message);
@@ -122,15 +133,19 @@ public final class LiveRun implements Callable<Integer> {
     }
 
     private double[] out(
-            Therapost therapost, Exchanger exchanger, List<Envelope> live, PrintWriter progress, String series)
+            TherapostContestant therapost,
+            Exchanger exchanger,
+            List<LoadTarget> live,
+            PrintWriter progress,
+            String series)
             throws IOException, InterruptedException, MessagingException {
         progress.println("The therapist writes, " + series);
         double[] millis = new double[messages];
-        try (Submission submission = therapost.submission()) {
+        try (SubmissionClient submission = therapost.submission()) {
             TimeUnit.SECONDS.sleep(2);
             exchanger.forget();
             for (int i = 0; i < messages; i++) {
-                Envelope client = live.get(i % live.size());
+                LoadTarget client = live.get(i % live.size());
                 long began = System.nanoTime();
                 submission.send(client.recipient(), "Answer " + i);
                 exchanger.await();

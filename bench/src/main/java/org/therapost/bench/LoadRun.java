@@ -7,6 +7,16 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.therapost.bench.contestants.Contestant;
+import org.therapost.bench.contestants.JamesInMemory;
+import org.therapost.bench.contestants.PostfixDovecot;
+import org.therapost.bench.contestants.TherapostContestant;
+import org.therapost.bench.load.Load;
+import org.therapost.bench.machine.CannotRunException;
+import org.therapost.bench.machine.Cleanup;
+import org.therapost.bench.machine.LoopbackNames;
+import org.therapost.bench.machine.RunFolder;
+import org.therapost.bench.machine.Workspace;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -104,7 +114,7 @@ public final class LoadRun implements Callable<Integer> {
     private int starts;
 
     @Mixin
-    private Ground ground = new Ground();
+    private RunFolder runFolder = new RunFolder();
 
     @Option(
             names = "--james",
@@ -129,18 +139,19 @@ public final class LoadRun implements Callable<Integer> {
     public Integer call() throws IOException, InterruptedException {
         List<Load> sizes = loads.stream().map(this::load).toList();
         cleanup.atTheEnd();
-        Workspace workspace = cleanup.later(ground.workspace());
+        Workspace workspace = cleanup.later(runFolder.workspace());
         PrintWriter figures = spec.commandLine().getOut();
         PrintWriter progress = spec.commandLine().getErr();
         List<Contestant> contestants = contestants(workspace);
         figures.println(Machine.describe(workspace, contestants));
         if (starts > 0 && (names.contains(Name.THERAPOST) || names.contains(Name.CHECKED))) {
-            List<Therapost> builds = new ArrayList<>();
-            builds.add(cleanup.later(Therapost.trusting(workspace.folder("start"), ground.launcher())));
-            if (ground.before().isPresent()) {
-                builds.add(cleanup.later(Therapost.before(workspace.folder("start-before"), ground.requireBefore())));
+            List<TherapostContestant> builds = new ArrayList<>();
+            builds.add(cleanup.later(TherapostContestant.trusting(workspace.folder("start"), runFolder.launcher())));
+            if (runFolder.before().isPresent()) {
+                builds.add(cleanup.later(
+                        TherapostContestant.before(workspace.folder("start-before"), runFolder.requireBefore())));
             }
-            figures.println(new StartUp(builds, progress).measure(starts));
+            figures.println(new StartUpRun(builds, progress).measure(starts));
         }
         for (Contestant contestant : contestants) {
             progress.println("Starting " + contestant.name());
@@ -171,13 +182,14 @@ public final class LoadRun implements Callable<Integer> {
 
     private Contestant contestant(Name name, Workspace workspace) throws IOException {
         return switch (name) {
-            case THERAPOST -> Therapost.trusting(workspace.folder("t"), ground.launcher());
+            case THERAPOST -> TherapostContestant.trusting(workspace.folder("t"), runFolder.launcher());
             case CHECKED ->
-                Therapost.asking(cleanup.later(LoopbackNames.start()), workspace.folder("c"), ground.launcher());
-            case BEFORE -> Therapost.before(workspace.folder("b"), ground.requireBefore());
+                TherapostContestant.asking(
+                        cleanup.later(LoopbackNames.start()), workspace.folder("c"), runFolder.launcher());
+            case BEFORE -> TherapostContestant.before(workspace.folder("b"), runFolder.requireBefore());
             case BEFORE_CHECKED ->
-                Therapost.askingBefore(
-                        cleanup.later(LoopbackNames.start()), workspace.folder("bc"), ground.requireBefore());
+                TherapostContestant.askingBefore(
+                        cleanup.later(LoopbackNames.start()), workspace.folder("bc"), runFolder.requireBefore());
             case JAMES -> new JamesInMemory(workspace.folder("j"), jamesJars.toAbsolutePath());
             case POSTFIX -> new PostfixDovecot(workspace.folder("p"));
         };

@@ -11,13 +11,17 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import org.therapost.bench.contestants.TherapostContestant;
+import org.therapost.bench.load.ImapClient;
+import org.therapost.bench.load.ReadTarget;
+import org.therapost.bench.machine.Spread;
 
 /** After a restart a practice's programs come all at once, with the right password: of one account, and of as many. */
 final class LoginsAtOnce {
 
-    private final Therapost therapost;
+    private final TherapostContestant therapost;
 
-    LoginsAtOnce(Therapost therapost) {
+    LoginsAtOnce(TherapostContestant therapost) {
         this.therapost = therapost;
     }
 
@@ -29,17 +33,17 @@ final class LoginsAtOnce {
         return table.toString();
     }
 
-    private String row(String title, List<Reading> readings) throws IOException, InterruptedException {
+    private String row(String title, List<ReadTarget> readings) throws IOException, InterruptedException {
         therapost.restart();
         ExecutorService programs = Executors.newFixedThreadPool(readings.size());
         try {
             CountDownLatch ready = new CountDownLatch(readings.size());
             List<Future<Double>> logins = new ArrayList<>();
-            for (Reading reading : readings) {
+            for (ReadTarget readTarget : readings) {
                 Callable<Double> login = () -> {
                     ready.countDown();
                     ready.await();
-                    return login(reading);
+                    return login(readTarget);
                 };
                 logins.add(programs.submit(login));
             }
@@ -49,10 +53,10 @@ final class LoginsAtOnce {
         }
     }
 
-    private static double login(Reading reading) throws IOException {
+    private static double login(ReadTarget readTarget) throws IOException {
         long began = System.nanoTime();
-        try (ImapSession session = ImapSession.connect(reading)) {
-            session.login(reading);
+        try (ImapClient session = ImapClient.connect(readTarget)) {
+            session.login(readTarget);
         }
         return (System.nanoTime() - began) / 1e9;
     }

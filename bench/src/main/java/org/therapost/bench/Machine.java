@@ -6,6 +6,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.therapost.bench.contestants.Contestant;
+import org.therapost.bench.machine.Workspace;
 
 /** What the figures were taken on. */
 final class Machine {

@@ -11,6 +11,14 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
+import org.therapost.bench.contestants.ReadableContestant;
+import org.therapost.bench.load.ImapClient;
+import org.therapost.bench.load.Latency;
+import org.therapost.bench.load.Load;
+import org.therapost.bench.load.LoadTarget;
+import org.therapost.bench.load.ReadTarget;
+import org.therapost.bench.load.ReadingTask;
+import org.therapost.bench.machine.Spread;
 
 /** The contestants' mailboxes read in turns, task by task. */
 final class ReadRounds {
@@ -29,7 +37,7 @@ final class ReadRounds {
     /** A mailbox of this many messages for each, read in rounds, after two rounds that do not count. */
     String measure(int messages, int size, int rounds, List<ReadingTask> tasks)
             throws IOException, InterruptedException {
-        Map<ReadableContestant, Reading> mailboxes = new LinkedHashMap<>();
+        Map<ReadableContestant, ReadTarget> mailboxes = new LinkedHashMap<>();
         for (ReadableContestant contestant : contestants) {
             mailboxes.put(contestant, fill(contestant, messages, size));
         }
@@ -37,7 +45,7 @@ final class ReadRounds {
         Map<ReadableContestant, Map<ReadingTask, Cost>> first = new LinkedHashMap<>();
         for (int round = -1; round <= rounds; round++) {
             for (ReadableContestant contestant : contestants) {
-                Reading mailbox = Objects.requireNonNull(mailboxes.get(contestant));
+                ReadTarget mailbox = Objects.requireNonNull(mailboxes.get(contestant));
                 Map<ReadingTask, Cost> once = read(contestant, mailbox, messages, tasks);
                 progress.println(contestant.name() + ", reading " + messages + ", round " + round);
                 first.putIfAbsent(contestant, once);
@@ -57,8 +65,8 @@ final class ReadRounds {
         StringBuilder table = new StringBuilder("### From DATA to IDLE: " + count
                 + " messages of 4 KiB, one at a time\n\n| | p50 / p95, ms |\n|---|---|\n");
         for (ReadableContestant contestant : contestants) {
-            Envelope mailbox = contestant.emptyMailboxes(1).get(0);
-            Reading reading = contestant.reading(mailbox);
+            LoadTarget mailbox = contestant.emptyMailboxes(1).get(0);
+            ReadTarget reading = contestant.reading(mailbox);
             Latency.measure(reading, mailbox, 0, count, "warm");
             Latency counted = Latency.measure(reading, mailbox, count, count, "counted");
             table.append("| ")
@@ -70,18 +78,19 @@ final class ReadRounds {
         return table.toString();
     }
 
-    private Reading fill(ReadableContestant contestant, int messages, int size)
+    private ReadTarget fill(ReadableContestant contestant, int messages, int size)
             throws IOException, InterruptedException {
-        List<Envelope> mailbox = contestant.emptyMailboxes(1);
+        List<LoadTarget> mailbox = contestant.emptyMailboxes(1);
         progress.println("Filling " + contestant.name() + " with " + messages);
         Figure.measure(contestant, mailbox, new Load(size, messages, 8, 10, 1), 0, "fill" + messages);
         return contestant.reading(mailbox.get(0));
     }
 
     private static Map<ReadingTask, Cost> read(
-            ReadableContestant contestant, Reading reading, int messages, List<ReadingTask> tasks) throws IOException {
+            ReadableContestant contestant, ReadTarget reading, int messages, List<ReadingTask> tasks)
+            throws IOException {
         Map<ReadingTask, Cost> costs = new EnumMap<>(ReadingTask.class);
-        try (ImapSession session = ImapSession.select(reading)) {
+        try (ImapClient session = ImapClient.select(reading)) {
             for (ReadingTask task : tasks) {
                 long usedBefore = contestant.group().processorTime().toNanos();
                 long began = System.nanoTime();
@@ -118,8 +127,8 @@ final class ReadRounds {
 
     private static String ratio(List<Cost> list, List<Cost> ordered, ToDoubleFunction<Cost> cost) {
         return Spread.of(IntStream.range(0, Math.min(list.size(), ordered.size()))
-                        .mapToDouble(round ->
-                                cost.applyAsDouble(ordered.get(round)) / cost.applyAsDouble(list.get(round))))
+                        .mapToDouble(
+                                round -> cost.applyAsDouble(ordered.get(round)) / cost.applyAsDouble(list.get(round))))
                 .format(2);
     }
 

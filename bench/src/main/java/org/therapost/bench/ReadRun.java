@@ -6,6 +6,13 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.therapost.bench.contestants.JamesInMemory;
+import org.therapost.bench.contestants.ReadableContestant;
+import org.therapost.bench.contestants.TherapostContestant;
+import org.therapost.bench.load.ReadingTask;
+import org.therapost.bench.machine.Cleanup;
+import org.therapost.bench.machine.RunFolder;
+import org.therapost.bench.machine.Workspace;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -69,7 +76,7 @@ public final class ReadRun implements Callable<Integer> {
     private int logins;
 
     @Mixin
-    private Ground ground = new Ground();
+    private RunFolder runFolder = new RunFolder();
 
     @Option(
             names = "--james",
@@ -93,7 +100,7 @@ public final class ReadRun implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, InterruptedException {
         cleanup.atTheEnd();
-        Workspace workspace = cleanup.later(ground.workspace());
+        Workspace workspace = cleanup.later(runFolder.workspace());
         PrintWriter figures = spec.commandLine().getOut();
         PrintWriter progress = spec.commandLine().getErr();
         List<ReadableContestant> contestants = new ArrayList<>();
@@ -116,11 +123,10 @@ public final class ReadRun implements Callable<Integer> {
                 .filter(contestant -> !(contestant instanceof JamesInMemory))
                 .toList();
         if (list > 0 && !patient.isEmpty()) {
-            figures.println(new ReadRounds(patient, progress)
-                    .measure(list, SIZE, rounds, ReadingTask.OF_A_LIST));
+            figures.println(new ReadRounds(patient, progress).measure(list, SIZE, rounds, ReadingTask.OF_A_LIST));
         }
         for (ReadableContestant contestant : contestants) {
-            if (logins > 0 && contestant instanceof Therapost therapost) {
+            if (logins > 0 && contestant instanceof TherapostContestant therapost) {
                 figures.println(new LoginsAtOnce(therapost).measure(logins));
             }
         }
@@ -129,8 +135,8 @@ public final class ReadRun implements Callable<Integer> {
 
     private ReadableContestant contestant(Name name, Workspace workspace) throws IOException {
         return switch (name) {
-            case THERAPOST -> Therapost.trusting(workspace.folder("t"), ground.launcher());
-            case BEFORE -> Therapost.before(workspace.folder("b"), ground.requireBefore());
+            case THERAPOST -> TherapostContestant.trusting(workspace.folder("t"), runFolder.launcher());
+            case BEFORE -> TherapostContestant.before(workspace.folder("b"), runFolder.requireBefore());
             case JAMES -> new JamesInMemory(workspace.folder("j"), jamesJars.toAbsolutePath());
         };
     }

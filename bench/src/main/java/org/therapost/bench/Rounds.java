@@ -8,6 +8,11 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
+import org.therapost.bench.contestants.Contestant;
+import org.therapost.bench.contestants.JamesInMemory;
+import org.therapost.bench.contestants.TherapostContestant;
+import org.therapost.bench.load.Load;
+import org.therapost.bench.load.LoadTarget;
 
 /**
  * The contestants under the same load, one after the other and in turns, so that whatever else the machine does meets
@@ -42,7 +47,7 @@ final class Rounds {
         List<Contestant> order = new ArrayList<>(contestants);
         for (int round = 1; round <= rounds; round++) {
             for (Contestant contestant : order) {
-                List<Envelope> mailboxes = contestant.emptyMailboxes(load.mailboxes());
+                List<LoadTarget> mailboxes = contestant.emptyMailboxes(load.mailboxes());
                 table.add(contestant.name(), measure(contestant, mailboxes, load, 0, "round " + round));
             }
             Collections.rotate(order, -1);
@@ -74,9 +79,9 @@ final class Rounds {
     String spread(Load size, List<Integer> counts) throws IOException, InterruptedException {
         FiguresTable table = new FiguresTable();
         for (Contestant contestant : contestants) {
-            if (contestant instanceof Therapost therapost) {
+            if (contestant instanceof TherapostContestant therapost) {
                 for (int count : counts) {
-                    List<Envelope> mailboxes = therapost.oneClientOfEach(count);
+                    List<LoadTarget> mailboxes = therapost.oneClientOfEach(count);
                     // As many messages to each, so that those of the few that are looked at tell the number of all.
                     Load load = size.withMessages(count * Math.max(1, MESSAGES_SPREAD / count));
                     for (int round = 0; round < ROUNDS_PER_MAILBOX; round++) {
@@ -96,7 +101,7 @@ final class Rounds {
     private String grow(Contestant contestant, Load load, List<Integer> steps)
             throws IOException, InterruptedException {
         FiguresTable table = new FiguresTable();
-        List<Envelope> mailbox = contestant.emptyMailboxes(1);
+        List<LoadTarget> mailbox = contestant.emptyMailboxes(1);
         int held = 0;
         for (int step : steps) {
             if (step > held) {
@@ -115,12 +120,12 @@ final class Rounds {
     private void warmUp(Contestant contestant, Load load) throws IOException, InterruptedException {
         long deadline = System.nanoTime() + warmUp.toNanos();
         while (System.nanoTime() < deadline) {
-            List<Envelope> mailboxes = contestant.emptyMailboxes(load.mailboxes());
+            List<LoadTarget> mailboxes = contestant.emptyMailboxes(load.mailboxes());
             measure(contestant, mailboxes, load, 0, "warm-up");
         }
     }
 
-    private Figure measure(Contestant contestant, List<Envelope> mailboxes, Load load, int held, String what)
+    private Figure measure(Contestant contestant, List<LoadTarget> mailboxes, Load load, int held, String what)
             throws IOException, InterruptedException {
         TimeUnit.MILLISECONDS.sleep(PAUSE.toMillis());
         series++;

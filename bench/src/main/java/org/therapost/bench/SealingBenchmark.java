@@ -21,13 +21,13 @@ import org.openjdk.jmh.runner.Runner;
 import org.openjdk.jmh.runner.RunnerException;
 import org.openjdk.jmh.runner.options.OptionsBuilder;
 import org.therapost.domain.sealing.MailContent;
-import org.therapost.domain.sealing.NewKey;
+import org.therapost.domain.sealing.ReaderView;
 import org.therapost.domain.sealing.Readers;
-import org.therapost.domain.sealing.ReadingView;
 import org.therapost.domain.sealing.SealedException;
-import org.therapost.domain.sealing.SealedKey;
 import org.therapost.domain.sealing.SealedMessage;
 import org.therapost.domain.sealing.Sealer;
+import org.therapost.domain.sealing.keys.NewKey;
+import org.therapost.domain.sealing.keys.SealedKey;
 import org.therapost.openpgp.BouncyCastleKeys;
 import org.therapost.openpgp.BouncyCastleSealer;
 
@@ -59,7 +59,7 @@ public class SealingBenchmark {
     private final NewKey thread = keys.generate("k7m2qx@practice.example");
     private final Readers readers = Readers.of(thread.certificate());
     private final SealedKey share = keys.share(thread.secret(), therapist.certificate());
-    private final ReadingView view = keys.view(therapist.secret(), (threadKeyId, readerKeyId) -> Optional.of(share));
+    private final ReaderView view = keys.view(therapist.secret(), (threadKeyId, readerKeyId) -> Optional.of(share));
 
     private MailContent mail = MailContent.of(new byte[0]);
     private SealedMessage sealed = sealer.seal(mail, readers);

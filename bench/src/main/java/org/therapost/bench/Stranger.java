@@ -15,6 +15,8 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.therapost.bench.load.LoadTarget;
+import org.therapost.bench.machine.LoopbackNames;
 
 /**
  * Somebody on this machine whose mail makes the server ask slow questions: its domains' SPF names ten hosts with ten exchangers
@@ -28,7 +30,7 @@ final class Stranger implements AutoCloseable {
     /** After an answer that came at once: a stranger in a hurry would measure the server's refusals only. */
     private static final int PAUSE_MILLIS = 500;
 
-    private final Envelope victim;
+    private final LoadTarget victim;
     private final ExecutorService connections;
     private final List<Socket> open = new ArrayList<>();
     private final CountDownLatch waiting;
@@ -36,14 +38,14 @@ final class Stranger implements AutoCloseable {
     private final AtomicInteger early = new AtomicInteger();
     private volatile boolean closed;
 
-    private Stranger(Envelope victim, int count) {
+    private Stranger(LoadTarget victim, int count) {
         this.victim = victim;
         this.connections = Executors.newFixedThreadPool(count);
         this.waiting = new CountDownLatch(count);
     }
 
     /** @param victim to whose thread the mail goes */
-    static Stranger start(Envelope victim, int count, int networks) {
+    static Stranger start(LoadTarget victim, int count, int networks) {
         Stranger stranger = new Stranger(victim, count);
         for (int i = 0; i < count; i++) {
             int network = i % networks;

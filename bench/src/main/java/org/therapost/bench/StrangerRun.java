@@ -8,6 +8,15 @@ import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import javax.mail.MessagingException;
+import org.therapost.bench.contestants.TherapostContestant;
+import org.therapost.bench.load.LoadTarget;
+import org.therapost.bench.load.LoadText;
+import org.therapost.bench.load.SmtpClient;
+import org.therapost.bench.load.SubmissionClient;
+import org.therapost.bench.machine.Cleanup;
+import org.therapost.bench.machine.LoopbackNames;
+import org.therapost.bench.machine.RunFolder;
+import org.therapost.bench.machine.Workspace;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -43,7 +52,8 @@ public final class StrangerRun implements Callable<Integer> {
     @Option(
             names = "--connections",
             defaultValue = "48",
-            description = "Connections of the stranger, each with one mail after the other (default: ${DEFAULT-VALUE}).")
+            description =
+                    "Connections of the stranger, each with one mail after the other (default: ${DEFAULT-VALUE}).")
     private int connections;
 
     @Option(
@@ -61,7 +71,7 @@ public final class StrangerRun implements Callable<Integer> {
     private int slowness;
 
     @Mixin
-    private Ground ground = new Ground();
+    private RunFolder runFolder = new RunFolder();
 
     @Spec
     @SuppressWarnings("NullAway.Init") // picocli sets it before it calls
@@ -78,14 +88,15 @@ public final class StrangerRun implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, InterruptedException, MessagingException {
         cleanup.atTheEnd();
-        Workspace workspace = cleanup.later(ground.workspace());
+        Workspace workspace = cleanup.later(runFolder.workspace());
         PrintWriter figures = spec.commandLine().getOut();
         PrintWriter progress = spec.commandLine().getErr();
         LoopbackNames names = cleanup.later(LoopbackNames.start(Duration.ofMillis(slowness)));
-        Therapost therapost = cleanup.later(Therapost.asking(names, workspace.folder("t"), ground.launcher()));
+        TherapostContestant therapost =
+                cleanup.later(TherapostContestant.asking(names, workspace.folder("t"), runFolder.launcher()));
         figures.println(Machine.describe(workspace, List.of(therapost)));
         therapost.start();
-        Envelope client = therapost.emptyMailboxes(1).get(0);
+        LoadTarget client = therapost.emptyMailboxes(1).get(0);
         Timings usual = new Timings();
         Timings beside = new Timings();
         progress.println("Warm-up");
@@ -136,14 +147,14 @@ public final class StrangerRun implements Callable<Integer> {
         final Durations out = new Durations();
     }
 
-    private void measure(Therapost therapost, Envelope client, Timings into, String series)
+    private void measure(TherapostContestant therapost, LoadTarget client, Timings into, String series)
             throws IOException, InterruptedException, MessagingException {
-        try (Submission submission = therapost.submission()) {
+        try (SubmissionClient submission = therapost.submission()) {
             for (int i = 0; i < messages; i++) {
                 byte[] message = LoadText.message(client, series + "." + i + "@client.example", i, SIZE);
                 long began = System.nanoTime();
                 // A connection for each, as clients' providers come: greeting and EHLO count.
-                try (SmtpSession sending = new SmtpSession(client.server())) {
+                try (SmtpClient sending = new SmtpClient(client.server())) {
                     sending.send(client, message);
                     into.in.add(System.nanoTime() - began);
                 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.stream.DoubleStream;
 import org.junit.jupiter.api.Test;
+import org.therapost.bench.machine.Spread;
 
 class FiguresTableTest {
 

@@ -4,9 +4,9 @@ import javax.inject.Inject;
 import javax.mail.MessagingException;
 import org.apache.mailet.Mail;
 import org.apache.mailet.base.GenericMailet;
-import org.therapost.domain.conversation.CannotTellException;
-import org.therapost.domain.conversation.CarryParcel;
-import org.therapost.domain.conversation.RefusedException;
+import org.therapost.domain.answers.CannotTellException;
+import org.therapost.domain.answers.RefusedException;
+import org.therapost.domain.carriage.CarryParcel;
 
 /**
  * Takes a parcel out of the queue's mail and has it carried: the journey {@link CarryParcel}. A parcel on which attempt

@@ -14,14 +14,14 @@ import org.apache.mailet.AttributeName;
 import org.apache.mailet.AttributeUtils;
 import org.apache.mailet.Mail;
 import org.therapost.domain.addresses.AsciiForm;
+import org.therapost.domain.addresses.EmailAddress;
+import org.therapost.domain.carriage.LeasedParcel;
+import org.therapost.domain.carriage.ParcelAttributes;
+import org.therapost.domain.carriage.ParcelLease;
 import org.therapost.domain.conversation.Carriage;
-import org.therapost.domain.conversation.HeldParcel;
 import org.therapost.domain.conversation.Parcel;
-import org.therapost.domain.conversation.ParcelAttributes;
-import org.therapost.domain.conversation.ParcelHold;
 import org.therapost.domain.conversation.ParcelId;
 import org.therapost.domain.conversation.ThreadId;
-import org.therapost.domain.people.EmailAddress;
 import org.therapost.domain.sealing.MailContent;
 
 /** Reads a parcel out of the queue's mail. */
@@ -36,8 +36,8 @@ public final class ParcelMail {
      *
      * @throws IllegalArgumentException if it is no parcel
      */
-    public static HeldParcel parcel(Mail mail) throws MessagingException {
-        return new HeldParcel(
+    public static LeasedParcel parcel(Mail mail) throws MessagingException {
+        return new LeasedParcel(
                 new Parcel(
                         id(mail),
                         thread(mail),
@@ -49,7 +49,7 @@ public final class ParcelMail {
                 hold(mail),
                 Instant.parse(text(mail, ParcelAttributes.POSTED)),
                 Instant.parse(text(mail, ParcelAttributes.TAKEN)),
-                new HeldParcel.Delays(
+                new LeasedParcel.Delays(
                         instant(mail, ParcelAttributes.DEFERRED),
                         instant(mail, ParcelAttributes.OF_ITSELF),
                         flag(mail, ParcelAttributes.ASIDE),
@@ -70,8 +70,8 @@ public final class ParcelMail {
      *
      * @throws IllegalArgumentException if it is no parcel
      */
-    public static ParcelHold hold(Mail mail) {
-        return new ParcelHold(id(mail), UUID.fromString(text(mail, ParcelAttributes.HOLD)));
+    public static ParcelLease hold(Mail mail) {
+        return new ParcelLease(id(mail), UUID.fromString(text(mail, ParcelAttributes.HOLD)));
     }
 
     /**

@@ -9,31 +9,40 @@ import java.util.List;
 import java.util.Optional;
 import org.bouncycastle.openpgp.PGPException;
 import org.therapost.domain.sealing.Certificate;
-import org.therapost.domain.sealing.KeyShares;
-import org.therapost.domain.sealing.Keys;
-import org.therapost.domain.sealing.NewKey;
-import org.therapost.domain.sealing.Password;
-import org.therapost.domain.sealing.ReadingMemory;
-import org.therapost.domain.sealing.ReadingView;
+import org.therapost.domain.sealing.OpenedMessageCache;
+import org.therapost.domain.sealing.ReaderView;
 import org.therapost.domain.sealing.SealedException;
-import org.therapost.domain.sealing.SealedKey;
-import org.therapost.domain.sealing.SecretKey;
-import org.therapost.domain.sealing.Validity;
+import org.therapost.domain.sealing.keys.CertificateValidity;
+import org.therapost.domain.sealing.keys.KeyShares;
+import org.therapost.domain.sealing.keys.NewKey;
+import org.therapost.domain.sealing.keys.OpenPgpKeys;
+import org.therapost.domain.sealing.keys.Password;
+import org.therapost.domain.sealing.keys.SealedKey;
+import org.therapost.domain.sealing.keys.SecretKey;
+import org.therapost.openpgp.certificates.Certificates;
+import org.therapost.openpgp.packets.Armor;
+import org.therapost.openpgp.packets.DataPacket;
+import org.therapost.openpgp.packets.EncryptionKey;
+import org.therapost.openpgp.packets.KeyPackets;
+import org.therapost.openpgp.packets.OctetStrings;
+import org.therapost.openpgp.packets.SessionKey;
+import org.therapost.openpgp.reading.DecryptingView;
+import org.therapost.openpgp.reading.PgpMimeView;
 
 /** OpenPGP keys through Bouncy Castle. Used by many threads at once. */
-public final class BouncyCastleKeys implements Keys {
+public final class BouncyCastleKeys implements OpenPgpKeys {
 
     private final Clock clock;
     private final Certificates certificates;
-    private final ReadingMemory memory;
+    private final OpenedMessageCache memory;
 
     /** The clock dates new keys and decides which subkeys have expired. Messages that were opened are not kept. */
     public BouncyCastleKeys(Clock clock) {
-        this(clock, new ReadingMemory(0));
+        this(clock, new OpenedMessageCache(0));
     }
 
     /** Messages that were opened are kept in this memory as long as the view that opened them. */
-    public BouncyCastleKeys(Clock clock, ReadingMemory memory) {
+    public BouncyCastleKeys(Clock clock, OpenedMessageCache memory) {
         this.clock = clock;
         this.memory = memory;
         this.certificates = new Certificates(clock);
@@ -59,12 +68,12 @@ public final class BouncyCastleKeys implements Keys {
     }
 
     @Override
-    public Optional<Validity> validity(Certificate certificate, Duration within) {
+    public Optional<CertificateValidity> validity(Certificate certificate, Duration within) {
         Instant now = clock.instant();
         return certificates
                 .get(certificate)
                 .end(now, within)
-                .map(until -> new Validity(until, Duration.between(now, until)));
+                .map(until -> new CertificateValidity(until, Duration.between(now, until)));
     }
 
     @Override
@@ -90,7 +99,7 @@ public final class BouncyCastleKeys implements Keys {
     @Override
     public String armor(SecretKey secret, Password passphrase) {
         try {
-            return Armor.key(ProtectedKey.protect(secret, passphrase));
+            return Armor.key(PassphraseProtectedKey.protect(secret, passphrase));
         } catch (PGPException | IOException damaged) {
             throw new IllegalArgumentException("not a secret key", damaged);
         }
@@ -103,7 +112,7 @@ public final class BouncyCastleKeys implements Keys {
         byte[] secret = threadKey.expose();
         return new SealedKey(
                 readerKey.keyId(),
-                Octets.join(KeyPackets.seal(key, readerKey), DataPacket.seal(key, secret, secret.length)));
+                OctetStrings.join(KeyPackets.seal(key, readerKey), DataPacket.seal(key, secret, secret.length)));
     }
 
     /**
@@ -112,16 +121,16 @@ public final class BouncyCastleKeys implements Keys {
      * @throws IllegalArgumentException if the octets are not a secret key without passphrase
      */
     @Override
-    public ReadingView view(SecretKey therapistKey, KeyShares shares) {
+    public ReaderView view(SecretKey therapistKey, KeyShares shares) {
         try {
-            return new UnlockedView(therapistKey, shares, memory.desk());
+            return new DecryptingView(therapistKey, shares, memory.desk());
         } catch (SealedException damaged) {
             throw new IllegalArgumentException("not a secret key without passphrase", damaged);
         }
     }
 
     @Override
-    public ReadingView closedView() {
-        return new ClosedView();
+    public ReaderView closedView() {
+        return new PgpMimeView();
     }
 }

@@ -6,6 +6,16 @@ import org.therapost.domain.sealing.MailContent;
 import org.therapost.domain.sealing.Readers;
 import org.therapost.domain.sealing.SealedMessage;
 import org.therapost.domain.sealing.Sealer;
+import org.therapost.openpgp.certificates.Certificates;
+import org.therapost.openpgp.packets.Armor;
+import org.therapost.openpgp.packets.DataPacket;
+import org.therapost.openpgp.packets.EncryptedMessage;
+import org.therapost.openpgp.packets.EncryptionKey;
+import org.therapost.openpgp.packets.KeyPackets;
+import org.therapost.openpgp.packets.OctetStrings;
+import org.therapost.openpgp.packets.SeipdV2Encryption;
+import org.therapost.openpgp.packets.SessionKey;
+import org.therapost.openpgp.reading.PgpMime;
 
 /** Seals with Bouncy Castle's OpenPGP. Used by many threads at once. */
 public final class BouncyCastleSealer implements Sealer {
@@ -29,12 +39,17 @@ public final class BouncyCastleSealer implements Sealer {
         if (readers.envelope().isEmpty()) {
             byte[] headerPacket = DataPacket.seal(key, content.octets(), content.headerSize());
             return new SealedMessage(
-                    Octets.join(keyPackets), headerPacket, dataPacket, NOTHING, content.headerSize(), content.size());
+                    OctetStrings.join(keyPackets),
+                    headerPacket,
+                    dataPacket,
+                    NOTHING,
+                    content.headerSize(),
+                    content.size());
         }
         byte[] envelope = PgpMime.envelope(readers.envelope().get());
         int served = keyPackets[keyPackets.length - 1].length + dataPacket.length;
         return new SealedMessage(
-                Octets.join(keyPackets),
+                OctetStrings.join(keyPackets),
                 NOTHING,
                 dataPacket,
                 envelope,
@@ -54,10 +69,11 @@ public final class BouncyCastleSealer implements Sealer {
                 .carriageKey()
                 .orElseThrow(() -> new IllegalStateException("the certificate has no usable encryption subkey"));
         if (reader.announcesVersion2()) {
-            return Armor.message(Version2.encrypt(entity, reader));
+            return Armor.message(SeipdV2Encryption.encrypt(entity, reader));
         }
         SessionKey key = SessionKey.fresh();
-        return Armor.message(Octets.join(KeyPackets.seal(key, reader), DataPacket.seal(key, entity, entity.length)));
+        return Armor.message(
+                OctetStrings.join(KeyPackets.seal(key, reader), DataPacket.seal(key, entity, entity.length)));
     }
 
     @Override

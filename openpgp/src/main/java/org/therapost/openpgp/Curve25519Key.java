@@ -19,8 +19,8 @@ import org.bouncycastle.openpgp.api.bc.BcOpenPGPImplementation;
 import org.bouncycastle.openpgp.operator.PGPKeyPairGenerator;
 import org.jspecify.annotations.Nullable;
 import org.therapost.domain.sealing.Certificate;
-import org.therapost.domain.sealing.NewKey;
-import org.therapost.domain.sealing.SecretKey;
+import org.therapost.domain.sealing.keys.NewKey;
+import org.therapost.domain.sealing.keys.SecretKey;
 
 /**
  * A v4 key as GnuPG makes them: Ed25519 certifies and signs, a Curve25519 subkey decrypts; flags and preferences stand in

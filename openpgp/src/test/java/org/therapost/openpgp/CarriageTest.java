@@ -31,8 +31,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.therapost.domain.sealing.Certificate;
-import org.therapost.domain.sealing.NewKey;
 import org.therapost.domain.sealing.SealedException;
+import org.therapost.domain.sealing.keys.NewKey;
+import org.therapost.openpgp.certificates.Certificates;
+import org.therapost.openpgp.packets.Armor;
+import org.therapost.openpgp.packets.MessageDecryption;
+import org.therapost.openpgp.packets.OctetStrings;
+import org.therapost.openpgp.reading.ParsedSecretKey;
+import org.therapost.openpgp.reading.UnlockedKeys;
 
 class CarriageTest {
 
@@ -112,8 +118,8 @@ class CarriageTest {
                 .isFalse();
         assertThat(encrypted((armored + armored).getBytes(US_ASCII))).isFalse();
         assertThat(encrypted(binary)).isTrue();
-        assertThat(encrypted(Octets.join(binary, literal()))).isFalse();
-        assertThat(encrypted(Octets.join(binary, binary))).isFalse();
+        assertThat(encrypted(OctetStrings.join(binary, literal()))).isFalse();
+        assertThat(encrypted(OctetStrings.join(binary, binary))).isFalse();
     }
 
     @Test
@@ -136,7 +142,7 @@ class CarriageTest {
     @Test
     void compressed_content_is_opened_and_a_bomb_is_not() throws Exception {
         assertThat(open(alice.secret().expose(), compressed(ENTITY))).isEqualTo(ENTITY);
-        byte[] bomb = compressed(new byte[OpenedMessage.LARGEST_CONTENT + 1]);
+        byte[] bomb = compressed(new byte[MessageDecryption.LARGEST_CONTENT + 1]);
         assertThat(bomb).hasSizeLessThan(1 << 20);
         assertThatThrownBy(() -> open(alice.secret().expose(), bomb))
                 .isInstanceOf(SealedException.class)
@@ -175,7 +181,7 @@ class CarriageTest {
     }
 
     private static byte[] open(byte[] secret, byte[] message) throws SealedException {
-        return new OpenKeys(OpenedSecretKey.read(secret), Mails.NO_SHARES).open(new byte[0], message);
+        return new UnlockedKeys(ParsedSecretKey.read(secret), Mails.NO_SHARES).open(new byte[0], message);
     }
 
     private static int version(byte[] armored) throws IOException {

@@ -11,11 +11,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.therapost.domain.sealing.MailContent;
-import org.therapost.domain.sealing.NewKey;
+import org.therapost.domain.sealing.ReaderView;
 import org.therapost.domain.sealing.Readers;
-import org.therapost.domain.sealing.ReadingView;
 import org.therapost.domain.sealing.SealedException;
 import org.therapost.domain.sealing.SealedMessage;
+import org.therapost.domain.sealing.keys.NewKey;
 
 class EnvelopeTest {
 
@@ -23,7 +23,7 @@ class EnvelopeTest {
     private final BouncyCastleSealer sealer = new BouncyCastleSealer(Mails.CLOCK);
     private final NewKey bloom = keys.generate("Dr Bloom <bloom@practice.example>");
     private final NewKey thread = keys.generate("k7m2qx@practice.example");
-    private final ReadingView served = keys.closedView();
+    private final ReaderView served = keys.closedView();
 
     @ParameterizedTest
     @ValueSource(ints = {17, 18, 19, 60, 61, 62, 63, 64, 65, 66, 2_048, 100_000, 1_048_576})
@@ -71,7 +71,7 @@ class EnvelopeTest {
     void an_unlocked_view_serves_an_envelope_as_it_was_counted() throws SealedException {
         SealedMessage sealed = sealer.seal(
                 Mails.mail(Mails.ALICE_WRITES), Mails.ownCustody(thread.certificate(), bloom.certificate()));
-        try (ReadingView view = keys.view(bloom.secret(), Mails.NO_SHARES)) {
+        try (ReaderView view = keys.view(bloom.secret(), Mails.NO_SHARES)) {
             assertThat(view.content(sealed).octets())
                     .isEqualTo(served.content(sealed).octets());
             assertThat(view.header(sealed)).isEqualTo(served.header(sealed));

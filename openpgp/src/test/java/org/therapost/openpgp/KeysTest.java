@@ -20,9 +20,11 @@ import org.bouncycastle.openpgp.api.OpenPGPKeyReader;
 import org.bouncycastle.openpgp.api.bc.BcOpenPGPImplementation;
 import org.junit.jupiter.api.Test;
 import org.therapost.domain.sealing.Certificate;
-import org.therapost.domain.sealing.NewKey;
-import org.therapost.domain.sealing.Password;
-import org.therapost.domain.sealing.SecretKey;
+import org.therapost.domain.sealing.keys.NewKey;
+import org.therapost.domain.sealing.keys.Password;
+import org.therapost.domain.sealing.keys.SecretKey;
+import org.therapost.openpgp.certificates.Certificates;
+import org.therapost.openpgp.packets.OctetStrings;
 
 class KeysTest {
 
@@ -71,7 +73,7 @@ class KeysTest {
     @Test
     void several_certificates_at_once_are_refused() {
         Certificate other = keys.generate("other@practice.example").certificate();
-        refused(Octets.join(bloom.certificate().encoded(), other.encoded()), "several");
+        refused(OctetStrings.join(bloom.certificate().encoded(), other.encoded()), "several");
     }
 
     @Test

@@ -6,13 +6,13 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
-import org.therapost.domain.people.EmailAddress;
+import org.therapost.domain.addresses.EmailAddress;
 import org.therapost.domain.sealing.Certificate;
-import org.therapost.domain.sealing.Envelope;
-import org.therapost.domain.sealing.KeyShares;
 import org.therapost.domain.sealing.MailContent;
+import org.therapost.domain.sealing.PgpMimeEnvelope;
 import org.therapost.domain.sealing.Readers;
-import org.therapost.domain.sealing.SealedKey;
+import org.therapost.domain.sealing.keys.KeyShares;
+import org.therapost.domain.sealing.keys.SealedKey;
 
 /** Mail of Alice's, and who may read it. */
 final class Mails {
@@ -46,8 +46,8 @@ final class Mails {
         return MailContent.of(octets);
     }
 
-    static Envelope envelope(String messageId) {
-        return new Envelope(
+    static PgpMimeEnvelope envelope(String messageId) {
+        return new PgpMimeEnvelope(
                 EmailAddress.of("k7m2qx@practice.example"),
                 EmailAddress.of("bloom@practice.example"),
                 Instant.parse("2026-11-03T09:05:07Z"),

@@ -12,12 +12,15 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.therapost.domain.sealing.Certificate;
 import org.therapost.domain.sealing.MailContent;
-import org.therapost.domain.sealing.NewKey;
-import org.therapost.domain.sealing.Password;
 import org.therapost.domain.sealing.Readers;
 import org.therapost.domain.sealing.SealedException;
-import org.therapost.domain.sealing.SealedKey;
 import org.therapost.domain.sealing.SealedMessage;
+import org.therapost.domain.sealing.keys.NewKey;
+import org.therapost.domain.sealing.keys.Password;
+import org.therapost.domain.sealing.keys.SealedKey;
+import org.therapost.openpgp.packets.OctetStrings;
+import org.therapost.openpgp.reading.ParsedSecretKey;
+import org.therapost.openpgp.reading.UnlockedKeys;
 
 /** GnuPG, Sequoia and RNP accept what is made here, and what they make is accepted here. */
 @Tag("peers")
@@ -83,7 +86,7 @@ class PeersTest {
         for (MailContent mail : mails()) {
             SealedMessage sealed = sealer.seal(mail, Readers.of(bloom.certificate()));
             assertThat(gpgDecrypts(message(sealed))).isEqualTo(mail.octets());
-            assertThat(gpgDecrypts(Octets.join(sealed.keyPackets(), sealed.headerPacket())))
+            assertThat(gpgDecrypts(OctetStrings.join(sealed.keyPackets(), sealed.headerPacket())))
                     .isEqualTo(mail.header());
         }
     }
@@ -252,7 +255,8 @@ class PeersTest {
     }
 
     private byte[] opened(byte[] binary) throws SealedException {
-        return new OpenKeys(OpenedSecretKey.read(bloom.secret().expose()), Mails.NO_SHARES).open(new byte[0], binary);
+        return new UnlockedKeys(ParsedSecretKey.read(bloom.secret().expose()), Mails.NO_SHARES)
+                .open(new byte[0], binary);
     }
 
     private byte[] gpgDecrypts(byte[] message) throws Exception {
@@ -268,7 +272,7 @@ class PeersTest {
     }
 
     private static byte[] message(SealedMessage sealed) {
-        return Octets.join(sealed.keyPackets(), sealed.dataPacket());
+        return OctetStrings.join(sealed.keyPackets(), sealed.dataPacket());
     }
 
     private static String text(byte[] octets) {

@@ -11,17 +11,17 @@ import java.util.Arrays;
 import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
-import org.therapost.domain.sealing.KeyShares;
 import org.therapost.domain.sealing.MailContent;
 import org.therapost.domain.sealing.MailStream;
-import org.therapost.domain.sealing.NewKey;
+import org.therapost.domain.sealing.ReaderView;
 import org.therapost.domain.sealing.Readers;
-import org.therapost.domain.sealing.ReadingView;
 import org.therapost.domain.sealing.SealedException;
-import org.therapost.domain.sealing.SealedKey;
 import org.therapost.domain.sealing.SealedMessage;
 import org.therapost.domain.sealing.SealedOctets;
-import org.therapost.domain.sealing.SecretKey;
+import org.therapost.domain.sealing.keys.KeyShares;
+import org.therapost.domain.sealing.keys.NewKey;
+import org.therapost.domain.sealing.keys.SealedKey;
+import org.therapost.domain.sealing.keys.SecretKey;
 
 /** Reading again, and reading in pieces. */
 class ReadingTest {
@@ -80,7 +80,7 @@ class ReadingTest {
 
     @Test
     void a_piece_is_read_without_what_comes_before_it() throws Exception {
-        ReadingView view = view();
+        ReaderView view = view();
         stream(view, new AtRest(sealed.dataPacket()));
         AtRest packet = new AtRest(sealed.dataPacket());
         try (InputStream again = stream(view, packet).open()) {
@@ -118,11 +118,11 @@ class ReadingTest {
     void a_note_opens_its_message_for_the_next_session_and_is_no_use_to_anybody_else() throws Exception {
         byte[] note = view().note(sealed).orElseThrow();
         NewKey mallory = keys.generate("Mallory <mallory@elsewhere.example>");
-        ReadingView hers = keys.view(copy(mallory.secret()), (key, reader) -> Optional.of(share));
+        ReaderView hers = keys.view(copy(mallory.secret()), (key, reader) -> Optional.of(share));
         hers.recall(sealed, note);
         assertThatThrownBy(() -> hers.content(sealed)).isInstanceOf(SealedException.class);
 
-        ReadingView next = view();
+        ReaderView next = view();
         next.recall(sealed, note);
         assertThat(next.content(sealed).octets()).isEqualTo(mail);
         assertThat(next.header(sealed)).isEqualTo(MailContent.of(mail).header());
@@ -131,7 +131,7 @@ class ReadingTest {
     @Test
     void a_note_without_the_threads_share_opens_nothing() throws Exception {
         byte[] note = view().note(sealed).orElseThrow();
-        ReadingView shareless = keys.view(copy(bloom.secret()), (key, reader) -> Optional.empty());
+        ReaderView shareless = keys.view(copy(bloom.secret()), (key, reader) -> Optional.empty());
         shareless.recall(sealed, note);
         assertThatThrownBy(() -> shareless.content(sealed)).isInstanceOf(SealedException.class);
     }
@@ -141,7 +141,7 @@ class ReadingTest {
         byte[] note = view().note(sealed).orElseThrow();
         SealedMessage other = new BouncyCastleSealer(Clock.systemUTC())
                 .seal(MailContent.of(mail(100)), Readers.of(thread.certificate()));
-        ReadingView view = view();
+        ReaderView view = view();
         view.recall(other, note);
         assertThat(view.content(other).size()).isEqualTo(100);
         note[note.length - 1] ^= 1;
@@ -151,7 +151,7 @@ class ReadingTest {
 
     @Test
     void a_closed_view_opens_nothing_not_even_what_it_has_opened_before() throws Exception {
-        ReadingView view = view();
+        ReaderView view = view();
         view.content(sealed);
         view.close();
         assertThatThrownBy(() -> view.content(sealed)).isInstanceOf(SealedException.class);
@@ -159,7 +159,7 @@ class ReadingTest {
         assertThatThrownBy(() -> stream(view, new AtRest(sealed.dataPacket()))).isInstanceOf(SealedException.class);
     }
 
-    private MailStream stream(ReadingView view, SealedOctets packet) throws SealedException, IOException {
+    private MailStream stream(ReaderView view, SealedOctets packet) throws SealedException, IOException {
         SealedMessage withoutData = new SealedMessage(
                 sealed.keyPackets(),
                 sealed.headerPacket(),
@@ -170,7 +170,7 @@ class ReadingTest {
         return view.stream(withoutData, packet).orElseThrow();
     }
 
-    private ReadingView view() {
+    private ReaderView view() {
         KeyShares shares = (key, reader) -> Optional.of(share);
         return keys.view(copy(bloom.secret()), shares);
     }

@@ -16,16 +16,16 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.therapost.domain.sealing.KeyShares;
 import org.therapost.domain.sealing.MailContent;
-import org.therapost.domain.sealing.NewKey;
+import org.therapost.domain.sealing.ReaderView;
 import org.therapost.domain.sealing.Readers;
-import org.therapost.domain.sealing.ReadingView;
 import org.therapost.domain.sealing.SealedException;
-import org.therapost.domain.sealing.SealedKey;
 import org.therapost.domain.sealing.SealedMessage;
 import org.therapost.domain.sealing.Sealer;
-import org.therapost.domain.sealing.SecretKey;
+import org.therapost.domain.sealing.keys.KeyShares;
+import org.therapost.domain.sealing.keys.NewKey;
+import org.therapost.domain.sealing.keys.SealedKey;
+import org.therapost.domain.sealing.keys.SecretKey;
 
 class SealingTest {
 
@@ -57,7 +57,7 @@ class SealingTest {
     @MethodSource("every_kind_of_mail")
     void what_is_sealed_is_opened_octet_for_octet(MailContent mail) throws SealedException {
         SealedMessage sealed = sealer.seal(mail, Readers.of(bloom.certificate()));
-        try (ReadingView view = keys.view(bloom.secret(), Mails.NO_SHARES)) {
+        try (ReaderView view = keys.view(bloom.secret(), Mails.NO_SHARES)) {
             assertThat(view.content(sealed).octets()).isEqualTo(mail.octets());
             assertThat(view.header(sealed)).isEqualTo(mail.header());
         }
@@ -96,7 +96,7 @@ class SealingTest {
             return Mails.only(threadKeyId, share).find(threadKey, reader);
         };
         SealedMessage sealed = sealer.seal(Mails.mail(Mails.ALICE_WRITES), Readers.of(thread.certificate()));
-        try (ReadingView view = keys.view(bloom.secret(), shares)) {
+        try (ReaderView view = keys.view(bloom.secret(), shares)) {
             assertThat(view.header(sealed))
                     .isEqualTo(Mails.mail(Mails.ALICE_WRITES).header());
             assertThat(view.content(sealed).octets()).isEqualTo(Mails.ALICE_WRITES.getBytes(UTF_8));
@@ -110,7 +110,7 @@ class SealingTest {
         NewKey thread = keys.generate("k7m2qx@practice.example");
         SealedMessage sealed = sealer.seal(Mails.mail(Mails.ALICE_WRITES), Readers.of(thread.certificate()));
         List<SealedKey> given = new ArrayList<>();
-        try (ReadingView view =
+        try (ReaderView view =
                 keys.view(bloom.secret(), (t, r) -> given.stream().findFirst())) {
             assertThatThrownBy(() -> view.content(sealed)).isInstanceOf(SealedException.class);
             given.add(keys.share(thread.secret(), bloom.certificate()));
@@ -124,7 +124,7 @@ class SealingTest {
         NewKey other = keys.generate("Dr Other <other@practice.example>");
         SealedKey foreign = keys.share(thread.secret(), other.certificate());
         SealedMessage sealed = sealer.seal(Mails.mail(Mails.ALICE_WRITES), Readers.of(thread.certificate()));
-        try (ReadingView view = keys.view(bloom.secret(), (t, r) -> Optional.of(foreign))) {
+        try (ReaderView view = keys.view(bloom.secret(), (t, r) -> Optional.of(foreign))) {
             assertThatThrownBy(() -> view.content(sealed)).isInstanceOf(SealedException.class);
         }
     }
@@ -135,7 +135,7 @@ class SealingTest {
         SealedMessage sealed =
                 sealer.seal(Mails.mail(Mails.ALICE_WRITES), Readers.of(thread.certificate(), bloom.certificate()));
         for (NewKey reader : List.of(thread, bloom)) {
-            try (ReadingView view = keys.view(reader.secret(), Mails.NO_SHARES)) {
+            try (ReaderView view = keys.view(reader.secret(), Mails.NO_SHARES)) {
                 assertThat(view.content(sealed).octets()).isEqualTo(Mails.ALICE_WRITES.getBytes(UTF_8));
             }
         }
@@ -145,7 +145,7 @@ class SealingTest {
     void another_key_opens_nothing() {
         SealedMessage sealed = sealer.seal(Mails.mail(Mails.ALICE_WRITES), Readers.of(bloom.certificate()));
         NewKey mallory = keys.generate("mallory@example.org");
-        try (ReadingView view = keys.view(mallory.secret(), Mails.NO_SHARES)) {
+        try (ReaderView view = keys.view(mallory.secret(), Mails.NO_SHARES)) {
             assertThatThrownBy(() -> view.content(sealed)).isInstanceOf(SealedException.class);
             assertThatThrownBy(() -> view.header(sealed)).isInstanceOf(SealedException.class);
         }
@@ -154,7 +154,7 @@ class SealingTest {
     @Test
     void a_changed_octet_anywhere_keeps_the_message_sealed() {
         SealedMessage sealed = sealer.seal(Mails.mail(Mails.ALICE_WRITES), Readers.of(bloom.certificate()));
-        try (ReadingView view = keys.view(bloom.secret(), Mails.NO_SHARES)) {
+        try (ReaderView view = keys.view(bloom.secret(), Mails.NO_SHARES)) {
             for (int i = 0; i < sealed.dataPacket().length; i++) {
                 SealedMessage tampered = withData(sealed, flipped(sealed.dataPacket(), i));
                 assertThatThrownBy(() -> view.content(tampered)).isInstanceOf(SealedException.class);
@@ -170,7 +170,7 @@ class SealingTest {
     void changed_key_packets_never_yield_other_words() {
         MailContent mail = Mails.mail(Mails.ALICE_WRITES);
         SealedMessage sealed = sealer.seal(mail, Readers.of(bloom.certificate()));
-        try (ReadingView view = keys.view(bloom.secret(), Mails.NO_SHARES)) {
+        try (ReaderView view = keys.view(bloom.secret(), Mails.NO_SHARES)) {
             for (int i = 0; i < sealed.keyPackets().length; i++) {
                 SealedMessage tampered = new SealedMessage(
                         flipped(sealed.keyPackets(), i),
@@ -194,7 +194,7 @@ class SealingTest {
     void a_packet_of_another_message_does_not_open_with_these_keys() {
         SealedMessage one = sealer.seal(Mails.mail(Mails.ALICE_WRITES), Readers.of(bloom.certificate()));
         SealedMessage other = sealer.seal(Mails.mail("Subject: other\r\n\r\n"), Readers.of(bloom.certificate()));
-        try (ReadingView view = keys.view(bloom.secret(), Mails.NO_SHARES)) {
+        try (ReaderView view = keys.view(bloom.secret(), Mails.NO_SHARES)) {
             assertThatThrownBy(() -> view.content(withData(one, other.dataPacket())))
                     .isInstanceOf(SealedException.class);
         }
@@ -204,7 +204,7 @@ class SealingTest {
     void a_closed_view_opens_nothing_and_the_secret_is_wiped() {
         SealedMessage sealed = sealer.seal(Mails.mail(Mails.ALICE_WRITES), Readers.of(bloom.certificate()));
         SecretKey secret = bloom.secret();
-        ReadingView view = keys.view(secret, Mails.NO_SHARES);
+        ReaderView view = keys.view(secret, Mails.NO_SHARES);
         view.close();
         view.close();
         assertThatThrownBy(() -> view.content(sealed)).isInstanceOf(SealedException.class);
@@ -219,7 +219,7 @@ class SealingTest {
         KeyShares shares = Mails.only(keys.encryptionKeyId(thread.certificate()), share);
         SealedMessage sealed = sealer.seal(Mails.large(20_000), Readers.of(thread.certificate()));
         ExecutorService connections = Executors.newFixedThreadPool(8);
-        try (ReadingView view = keys.view(bloom.secret(), shares)) {
+        try (ReaderView view = keys.view(bloom.secret(), shares)) {
             List<Future<byte[]>> read = new ArrayList<>();
             for (int i = 0; i < 200; i++) {
                 read.add(connections.submit(() -> view.content(sealed).octets()));
@@ -236,7 +236,7 @@ class SealingTest {
     void a_message_of_fifty_megabytes_is_sealed_and_opened() throws SealedException {
         MailContent mail = Mails.large(50_000_000);
         SealedMessage sealed = sealer.seal(mail, Readers.of(bloom.certificate()));
-        try (ReadingView view = keys.view(bloom.secret(), Mails.NO_SHARES)) {
+        try (ReaderView view = keys.view(bloom.secret(), Mails.NO_SHARES)) {
             assertThat(Arrays.equals(view.content(sealed).octets(), mail.octets()))
                     .isTrue();
         }

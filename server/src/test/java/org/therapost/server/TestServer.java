@@ -5,9 +5,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import org.therapost.server.configuration.Configuration;
-import org.therapost.server.configuration.Key;
-import org.therapost.storage.Database;
-import org.therapost.storage.DatabaseSettings;
+import org.therapost.server.configuration.ConfigurationKey;
+import org.therapost.server.process.TherapostServer;
+import org.therapost.storage.postgres.Database;
+import org.therapost.storage.postgres.DatabaseSettings;
 
 /** Servers within the test's own process. */
 public final class TestServer {
@@ -17,12 +18,12 @@ public final class TestServer {
     /** Defaults, but for a data folder and any free ports. */
     public static Configuration configuration(Path data) throws Exception {
         Configuration free = Configuration.defaults()
-                .with(Key.DATA_FOLDER, data.resolve("data").toString())
-                .with(Key.INBOUND_TRUSTED_NETWORKS, "127.0.0.0/8")
+                .with(ConfigurationKey.DATA_FOLDER, data.resolve("data").toString())
+                .with(ConfigurationKey.INBOUND_TRUSTED_NETWORKS, "127.0.0.0/8")
                 // Scripts guess at passwords on purpose; what holds guesses back has tests of its own.
-                .with(Key.LOGIN_FAILURES, "1000");
-        for (Key key : Key.values()) {
-            if (key.key().endsWith(".port") && key != Key.RELAY_PORT) {
+                .with(ConfigurationKey.LOGIN_FAILURES, "1000");
+        for (ConfigurationKey key : ConfigurationKey.values()) {
+            if (key.key().endsWith(".port") && key != ConfigurationKey.RELAY_PORT) {
                 free = free.with(key, "0");
             }
         }
@@ -42,9 +43,9 @@ public final class TestServer {
         DatabaseSettings database = first.part(Database.class).settings();
         return TherapostServer.start(
                 configuration(data)
-                        .with(Key.DATABASE_URL, database.url())
-                        .with(Key.DATABASE_USER, database.user())
-                        .with(Key.DATABASE_PASSWORD, database.password()),
+                        .with(ConfigurationKey.DATABASE_URL, database.url())
+                        .with(ConfigurationKey.DATABASE_USER, database.user())
+                        .with(ConfigurationKey.DATABASE_PASSWORD, database.password()),
                 line -> {});
     }
 }

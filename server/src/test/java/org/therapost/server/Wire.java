@@ -12,7 +12,7 @@ import javax.net.ssl.TrustManagerFactory;
 import org.therapost.server.tls.ServerIdentity;
 
 /** A raw connection: what is said is what goes over the wire. */
-final class Wire implements AutoCloseable {
+public final class Wire implements AutoCloseable {
 
     private final Socket socket;
     private final BufferedReader in;
@@ -23,12 +23,12 @@ final class Wire implements AutoCloseable {
         this.in = new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8));
     }
 
-    static Wire open(InetSocketAddress address) throws IOException {
+    public static Wire open(InetSocketAddress address) throws IOException {
         return new Wire(new Socket(address.getAddress(), address.getPort()));
     }
 
     /** TLS from the first octet, trusting this identity and no other. */
-    static Wire tls(InetSocketAddress address, ServerIdentity identity) throws Exception {
+    public static Wire tls(InetSocketAddress address, ServerIdentity identity) throws Exception {
         KeyStore store = KeyStore.getInstance("PKCS12");
         store.load(null, null);
         store.setCertificateEntry("server", identity.certificate());
@@ -40,13 +40,13 @@ final class Wire implements AutoCloseable {
     }
 
     /** Says a line and hears the reply. */
-    String ask(String line) throws IOException {
+    public String ask(String line) throws IOException {
         socket.getOutputStream().write((line + "\r\n").getBytes(StandardCharsets.UTF_8));
         return reply();
     }
 
     /** The last line of a reply: of SMTP the one without hyphen, of IMAP the tagged one. */
-    String reply() throws IOException {
+    public String reply() throws IOException {
         String line = line();
         while (line.startsWith("* ") || (line.length() > 3 && line.charAt(3) == '-')) {
             line = line();
@@ -54,7 +54,7 @@ final class Wire implements AutoCloseable {
         return line;
     }
 
-    String line() throws IOException {
+    public String line() throws IOException {
         String line = in.readLine();
         if (line == null) {
             throw new IOException("the server closed the connection");

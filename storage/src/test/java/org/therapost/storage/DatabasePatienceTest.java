@@ -15,7 +15,9 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.therapost.domain.conversation.CannotTellException;
+import org.therapost.domain.answers.CannotTellException;
+import org.therapost.storage.postgres.Database;
+import org.therapost.storage.postgres.DatabaseSettings;
 
 /** Nobody waits for ever for the database, and nobody is waited for. */
 @Timeout(120)

@@ -6,6 +6,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Collectors;
 import org.therapost.storage.generated.DefaultSchema;
+import org.therapost.storage.postgres.ClusterAccess;
+import org.therapost.storage.postgres.Database;
+import org.therapost.storage.postgres.EmbeddedCluster;
 
 /** A migrated database on a real PostgreSQL, one cluster for all tests of the JVM, emptied on request. */
 public final class TestDatabase {

@@ -9,11 +9,11 @@ import static org.therapost.storage.generated.Tables.THREAD;
 import java.nio.charset.StandardCharsets;
 import java.util.UUID;
 import org.jooq.DSLContext;
+import org.therapost.domain.addresses.EmailAddress;
 import org.therapost.domain.conversation.Carriage;
 import org.therapost.domain.conversation.Parcel;
 import org.therapost.domain.conversation.ParcelId;
 import org.therapost.domain.conversation.ThreadId;
-import org.therapost.domain.people.EmailAddress;
 import org.therapost.domain.sealing.MailContent;
 
 /** Dr Bloom's practice with one thread, Alice's, as bare rows; and parcels for it. */

@@ -1,7 +1,7 @@
 package org.therapost.domain.conversation;
 
+import org.therapost.domain.addresses.EmailAddress;
 import org.therapost.domain.people.Client;
-import org.therapost.domain.people.EmailAddress;
 import org.therapost.domain.people.Therapist;
 import org.therapost.domain.sealing.Certificate;
 

@@ -1,8 +1,10 @@
 package org.therapost.domain.conversation;
 
 import java.util.List;
-import java.util.Optional;
-import org.therapost.domain.people.EmailAddress;
+import org.therapost.domain.addresses.EmailAddress;
+import org.therapost.domain.answers.CannotTellException;
+import org.therapost.domain.answers.Refusal;
+import org.therapost.domain.answers.RefusedException;
 import org.therapost.domain.people.Therapist;
 
 /** Finds the owner of an address. */

@@ -2,7 +2,8 @@ package org.therapost.domain.conversation;
 
 import java.time.Instant;
 import java.util.Optional;
-import org.therapost.domain.people.EmailAddress;
+import org.therapost.domain.addresses.EmailAddress;
+import org.therapost.domain.carriage.BounceAddresses;
 import org.therapost.domain.sealing.MailContent;
 
 /**
@@ -75,7 +76,7 @@ public record Parcel(
     }
 
     /** The same parcel once there is a way for it. */
-    Parcel ready(Carriage way, EmailAddress to, MailContent composed) {
+    public Parcel ready(Carriage way, EmailAddress to, MailContent composed) {
         return new Parcel(id, thread, way, sender, to, composed, kind);
     }
 

@@ -2,6 +2,7 @@ package org.therapost.domain.conversation;
 
 import java.util.List;
 import java.util.Optional;
+import org.therapost.domain.answers.CannotTellException;
 
 /** The record of all threads. It takes sealed messages only. */
 public interface Threads {
@@ -10,14 +11,14 @@ public interface Threads {
      * Files messages and posts parcels in one transaction: on return all of them are durable, or none.
      *
      * @return one for each filing, in order
-     * @throws FiledBeforeException if one of the filings has the id of a message in the record
+     * @throws AlreadyFiledException if one of the filings has the id of a message in the record
      * @throws CannotTellException if the database did not confirm the commit
      */
     List<FiledMessage> file(List<Filing> filings, List<Parcel> parcels) throws CannotTellException;
 
     /**
      * Files messages as {@link #file} does, unless times are agreed for one of their threads. Then {@link
-     * org.therapost.domain.sessions.Timetables} must decide first what becomes of client mail.
+     * org.therapost.domain.sessions.step.Timetables} must decide first what becomes of client mail.
      *
      * @return empty if so; then nothing was filed
      */

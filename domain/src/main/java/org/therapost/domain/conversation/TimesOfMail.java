@@ -1,6 +1,8 @@
 package org.therapost.domain.conversation;
 
 import java.util.List;
+import org.therapost.domain.answers.CannotTellException;
+import org.therapost.domain.answers.RefusedException;
 
 /**
  * What the agreed times of its threads make of one mail. The instant that decides is the database's, so this is asked inside the

@@ -1,7 +1,8 @@
 package org.therapost.domain.conversation;
 
 import java.util.List;
-import org.therapost.domain.people.EmailAddress;
+import org.therapost.domain.addresses.EmailAddress;
+import org.therapost.domain.answers.CannotTellException;
 
 /** Clients whose mailbox was stored under older rules for addresses and is refused now: no mail can go there. */
 public interface UnreachableClients {

@@ -1,8 +1,7 @@
 /**
- * The conversation: client threads, the journeys by which mail enters and leaves them, and the
- * three kinds of answer that a journey gives: a value, {@link
- * org.therapost.domain.conversation.RefusedException no}, or {@link
- * org.therapost.domain.conversation.CannotTellException cannot tell}.
+ * The conversation of a therapist with a client: the thread with its address and its key, the
+ * record of its messages, and the parcels that are posted with them. Storage takes sealed messages
+ * only.
  */
 @NullMarked
 package org.therapost.domain.conversation;

@@ -5,16 +5,16 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import org.therapost.domain.conversation.CannotTellException;
+import org.therapost.domain.answers.CannotTellException;
+import org.therapost.domain.conversation.AlreadyFiledException;
 import org.therapost.domain.conversation.ClientThread;
-import org.therapost.domain.conversation.FiledBeforeException;
 import org.therapost.domain.conversation.FiledMessage;
 import org.therapost.domain.conversation.Filing;
+import org.therapost.domain.conversation.FilingPlace;
 import org.therapost.domain.conversation.MessageId;
-import org.therapost.domain.conversation.MessageIds;
-import org.therapost.domain.conversation.Place;
-import org.therapost.domain.conversation.Reading;
+import org.therapost.domain.conversation.MessageReaders;
 import org.therapost.domain.conversation.Threads;
+import org.therapost.domain.conversation.identifiers.StableMessageIds;
 import org.therapost.domain.people.Therapist;
 import org.therapost.domain.sealing.MailContent;
 import org.therapost.domain.sealing.Sealer;
@@ -25,10 +25,10 @@ public final class NoteFiling {
     private final OfficeNotes notes;
     private final Sealer sealer;
     private final Threads threads;
-    private final MessageIds messageIds;
+    private final StableMessageIds messageIds;
     private final Clock clock;
 
-    public NoteFiling(OfficeNotes notes, Sealer sealer, Threads threads, MessageIds messageIds, Clock clock) {
+    public NoteFiling(OfficeNotes notes, Sealer sealer, Threads threads, StableMessageIds messageIds, Clock clock) {
         this.notes = notes;
         this.sealer = sealer;
         this.threads = threads;
@@ -51,7 +51,7 @@ public final class NoteFiling {
      *
      * @param name its name in the record
      * @param answers the {@code Message-ID} of the mail that it answers
-     * @throws FiledBeforeException if there is one of that name
+     * @throws AlreadyFiledException if there is one of that name
      */
     public FiledMessage file(
             Therapist therapist,
@@ -77,7 +77,7 @@ public final class NoteFiling {
         }
         try {
             return file(therapist, about, note, name, Optional.empty());
-        } catch (FiledBeforeException justNow) {
+        } catch (AlreadyFiledException justNow) {
             return threads.filed(List.of(name)).get(0);
         }
     }
@@ -91,7 +91,7 @@ public final class NoteFiling {
         MailContent text = notes.write(therapist, about, note, answers);
         return new Filing(
                 name,
-                new Place.Notice(therapist),
-                sealer.seal(text, Reading.ofNote(therapist, name, text, clock.instant())));
+                new FilingPlace.Notice(therapist),
+                sealer.seal(text, MessageReaders.ofNote(therapist, name, text, clock.instant())));
     }
 }

@@ -1,6 +1,6 @@
 package org.therapost.domain.office;
 
-import org.therapost.domain.people.EmailAddress;
+import org.therapost.domain.addresses.EmailAddress;
 
 /** What a therapist orders of the office that is about no client. */
 public sealed interface OfficeCommand {

@@ -2,9 +2,9 @@ package org.therapost.domain.office;
 
 import java.util.List;
 import java.util.Optional;
+import org.therapost.domain.addresses.EmailAddress;
 import org.therapost.domain.conversation.ClientThread;
-import org.therapost.domain.people.EmailAddress;
-import org.therapost.domain.sessions.MailOrigin;
+import org.therapost.domain.sessions.mail.MailOrigin;
 
 /** A word of the office to a therapist that is not about the times of a thread. */
 public sealed interface OfficeNote {

@@ -1,8 +1,8 @@
 package org.therapost.domain.office;
 
 import java.util.Optional;
+import org.therapost.domain.addresses.EmailAddress;
 import org.therapost.domain.conversation.ClientThread;
-import org.therapost.domain.people.EmailAddress;
 import org.therapost.domain.people.Therapist;
 import org.therapost.domain.sealing.MailContent;
 

@@ -4,7 +4,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import org.therapost.domain.conversation.CannotTellException;
+import org.therapost.domain.answers.CannotTellException;
 import org.therapost.domain.sealing.MailContent;
 
 /**

@@ -1,6 +1,7 @@
 package org.therapost.domain.people;
 
 import java.util.Optional;
+import org.therapost.domain.addresses.EmailAddress;
 import org.therapost.domain.sealing.Certificate;
 
 /**
@@ -11,11 +12,11 @@ import org.therapost.domain.sealing.Certificate;
  * @param certificate the client's OpenPGP certificate, if one is on file
  * @param tlsConsent whether the client's consent to carriage over verified TLS is recorded and not revoked
  */
-public record Client(Mailboxes mailboxes, String name, Optional<Certificate> certificate, boolean tlsConsent) {
+public record Client(ClientMailboxes mailboxes, String name, Optional<Certificate> certificate, boolean tlsConsent) {
 
     /** A client with one mailbox. */
     public Client(EmailAddress address, String name, Optional<Certificate> certificate, boolean tlsConsent) {
-        this(Mailboxes.only(address), name, certificate, tlsConsent);
+        this(ClientMailboxes.only(address), name, certificate, tlsConsent);
     }
 
     /** The mailbox to which answers and letters go. */

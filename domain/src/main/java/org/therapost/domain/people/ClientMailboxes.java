@@ -1,97 +1,53 @@
 package org.therapost.domain.people;
 
-import org.therapost.domain.conversation.CannotTellException;
-import org.therapost.domain.conversation.ClientThread;
-import org.therapost.domain.conversation.Destination;
-import org.therapost.domain.conversation.Directory;
-import org.therapost.domain.conversation.RefusedException;
+import java.util.List;
+import java.util.stream.Stream;
+import org.therapost.domain.addresses.EmailAddress;
+import org.therapost.domain.addresses.EquivalentAddresses;
 
-/** How a client's mailboxes change: who writes from the telephone and from work has two. */
-public final class ClientMailboxes {
+/**
+ * The mailboxes of a client. What any of them has sent is the client's; what goes to the client goes to the primary one.
+ *
+ * @param primary where answers and letters go
+ * @param further from which the client writes as well
+ * @param spellings what their providers take for one mailbox
+ */
+public record ClientMailboxes(EmailAddress primary, List<EmailAddress> further, EquivalentAddresses spellings) {
 
-    private static final int MOST = 10;
+    /**
+     * Stands for a primary mailbox that was stored and is refused now, by a later rule for addresses. RFC 6761 section 6.4: no mail
+     * can come from there, and none can go there.
+     */
+    public static final EmailAddress REFUSED = EmailAddress.of("refused@mailbox.invalid");
 
-    private final Directory directory;
-    private final MailboxRegister register;
-    private final Spellings spellings;
-
-    public ClientMailboxes(Directory directory, MailboxRegister register, Spellings spellings) {
-        this.directory = directory;
-        this.register = register;
-        this.spellings = spellings;
+    public ClientMailboxes {
+        further = List.copyOf(further);
     }
 
-    /** The mailboxes of a thread's client. */
-    public Mailboxes of(String threadAddress) throws EnrolmentException, CannotTellException {
-        return thread(threadAddress).client().mailboxes();
+    /** One mailbox, in one spelling. */
+    public static ClientMailboxes only(EmailAddress primary) {
+        return new ClientMailboxes(primary, List.of(), EquivalentAddresses.NONE);
     }
 
-    /** Adds a mailbox from which the client writes as well. */
-    public Mailboxes add(String threadAddress, String mailbox) throws EnrolmentException, CannotTellException {
-        ClientThread thread = thread(threadAddress);
-        EmailAddress address = address(mailbox);
-        if (thread.client().writesAs(address)) {
-            throw new EnrolmentException("this mailbox is the client's already");
-        }
-        if (address.equals(Mailboxes.REFUSED)) {
-            throw new EnrolmentException("not a mailbox address (client): no mail can go to .invalid");
-        }
-        if (thread.client().mailboxes().all().size() >= MOST) {
-            throw new EnrolmentException("a client has " + MOST + " mailboxes at most");
-        }
-        if (directory.threadsWith(address, thread.therapist().address()).stream()
-                .anyMatch(other -> !other.id().equals(thread.id()))) {
-            throw new EnrolmentException("this mailbox is another client's of this therapist");
-        }
-        register.add(thread.id(), address);
-        return of(threadAddress);
+    /** Whether answers and letters can go to the primary mailbox at all. */
+    public boolean areReachable() {
+        return !primary.equals(REFUSED);
     }
 
-    /** Removes a mailbox that is not the primary one. */
-    public Mailboxes remove(String threadAddress, String mailbox) throws EnrolmentException, CannotTellException {
-        ClientThread thread = thread(threadAddress);
-        EmailAddress address = address(mailbox);
-        if (spellings.same(thread.client().address(), address)) {
-            throw new EnrolmentException(
-                    "this is the primary mailbox, to which answers go: make another one primary first");
-        }
-        register.remove(thread.id(), enrolled(thread, address));
-        return of(threadAddress);
+    /** All, the primary one first. */
+    public List<EmailAddress> all() {
+        return Stream.concat(Stream.of(primary), further.stream()).toList();
     }
 
-    /** Makes a mailbox of the client's the primary one: answers and letters go there from now on. */
-    public Mailboxes makePrimary(String threadAddress, String mailbox) throws EnrolmentException, CannotTellException {
-        ClientThread thread = thread(threadAddress);
-        EmailAddress address = address(mailbox);
-        if (!spellings.same(thread.client().address(), address)) {
-            register.makePrimary(thread.id(), enrolled(thread, address));
-        }
-        return of(threadAddress);
+    /** Whether that address is one of them, in whatever spelling. */
+    public boolean include(EmailAddress address) {
+        return all().stream()
+                .filter(mailbox -> !mailbox.equals(REFUSED))
+                .anyMatch(mailbox -> spellings.same(mailbox, address));
     }
 
-    private EmailAddress enrolled(ClientThread thread, EmailAddress address) throws EnrolmentException {
-        return thread.client().mailboxes().further().stream()
-                .filter(mailbox -> spellings.same(mailbox, address))
-                .findFirst()
-                .orElseThrow(() -> new EnrolmentException("this is not one of the client's mailboxes"));
-    }
-
-    private ClientThread thread(String threadAddress) throws EnrolmentException, CannotTellException {
-        try {
-            if (directory.resolve(EmailAddress.of(threadAddress.strip())) instanceof Destination.ToThread to) {
-                return to.thread();
-            }
-        } catch (RefusedException | IllegalArgumentException unknown) {
-            throw new EnrolmentException("no such thread");
-        }
-        throw new EnrolmentException("not a thread's address");
-    }
-
-    private static EmailAddress address(String text) throws EnrolmentException {
-        try {
-            return EmailAddress.of(text.strip());
-        } catch (IllegalArgumentException bad) {
-            throw new EnrolmentException("not a mailbox address (client): " + bad.getMessage());
-        }
+    @Override
+    public String toString() {
+        return "Mailboxes[" + (1 + further.size()) + "]";
     }
 }

@@ -2,7 +2,8 @@ package org.therapost.domain.people;
 
 import java.util.List;
 import java.util.Optional;
-import org.therapost.domain.conversation.CannotTellException;
+import org.therapost.domain.addresses.EmailAddress;
+import org.therapost.domain.answers.CannotTellException;
 
 /**
  * Addresses outside under which a therapist's own calendar writes, such as one at Google or iCloud. Only the therapist can

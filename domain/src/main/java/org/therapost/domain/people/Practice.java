@@ -1,5 +1,7 @@
 package org.therapost.domain.people;
 
+import org.therapost.domain.addresses.EmailAddress;
+
 /**
  * A practice: one mail domain, under which its therapists and their threads have addresses.
  *

@@ -1,6 +1,6 @@
 package org.therapost.domain.people;
 
-import org.therapost.domain.conversation.CannotTellException;
+import org.therapost.domain.answers.CannotTellException;
 
 /** Where practices' signing keys rest. */
 public interface SigningKeys {

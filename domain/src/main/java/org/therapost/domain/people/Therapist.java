@@ -1,5 +1,6 @@
 package org.therapost.domain.people;
 
+import org.therapost.domain.addresses.EmailAddress;
 import org.therapost.domain.sealing.Certificate;
 
 /**

@@ -10,7 +10,7 @@ import java.util.Optional;
  * @param envelope present if the server must serve the message as PGP/MIME that the reader's own program opens; then the
  *     last certificate is that reader's
  */
-public record Readers(List<Certificate> certificates, Optional<Envelope> envelope) {
+public record Readers(List<Certificate> certificates, Optional<PgpMimeEnvelope> envelope) {
 
     public Readers {
         certificates = List.copyOf(certificates);

@@ -13,9 +13,18 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import org.therapost.domain.addresses.EmailAddress;
+import org.therapost.domain.answers.Refusal;
+import org.therapost.domain.answers.RefusedException;
+import org.therapost.domain.carriage.CarriageNote;
+import org.therapost.domain.carriage.Composer;
+import org.therapost.domain.carriage.Deferral;
+import org.therapost.domain.carriage.Outbox;
+import org.therapost.domain.carriage.ParcelLease;
+import org.therapost.domain.carriage.Relay;
+import org.therapost.domain.conversation.identifiers.StableMessageIds;
 import org.therapost.domain.people.Client;
 import org.therapost.domain.people.Custody;
-import org.therapost.domain.people.EmailAddress;
 import org.therapost.domain.people.PracticeId;
 import org.therapost.domain.people.Therapist;
 import org.therapost.domain.people.TherapistId;
@@ -27,14 +36,14 @@ import org.therapost.domain.sealing.Sealer;
 import org.therapost.domain.sessions.PlainSessions;
 
 /** Dr Bloom's practice in memory: all ports of the conversation, with Alice and Bruno as clients. */
-final class House implements Directory, Threads, Sealer, Composer, Relay, Outbox {
+public final class House implements Directory, Threads, Sealer, Composer, Relay, Outbox {
 
-    static final Instant NOW = Instant.parse("2026-11-22T20:00:00Z");
-    static final EmailAddress ALICE = EmailAddress.of("alice@provider.example");
-    static final EmailAddress BRUNO = EmailAddress.of("bruno@elsewhere.example");
-    static final EmailAddress MALLORY = EmailAddress.of("mallory@evil.example");
+    public static final Instant NOW = Instant.parse("2026-11-22T20:00:00Z");
+    public static final EmailAddress ALICE = EmailAddress.of("alice@provider.example");
+    public static final EmailAddress BRUNO = EmailAddress.of("bruno@elsewhere.example");
+    public static final EmailAddress MALLORY = EmailAddress.of("mallory@evil.example");
 
-    final Therapist bloom = new Therapist(
+    public final Therapist bloom = new Therapist(
             new TherapistId(UUID.randomUUID()),
             new PracticeId(UUID.randomUUID()),
             EmailAddress.of("bloom@practice.example"),
@@ -43,26 +52,26 @@ final class House implements Directory, Threads, Sealer, Composer, Relay, Outbox
             new Certificate("bloom".getBytes(UTF_8)));
 
     private final Map<String, ClientThread> threads = new HashMap<>();
-    final List<Filing> filed = new ArrayList<>();
-    final List<Parcel> parcels = new ArrayList<>();
-    final Map<ParcelId, Duration> putOff = new HashMap<>();
-    final List<Postponement> postponements = new ArrayList<>();
+    public final List<Filing> filed = new ArrayList<>();
+    public final List<Parcel> parcels = new ArrayList<>();
+    public final Map<ParcelId, Duration> putOff = new HashMap<>();
+    public final List<Deferral> postponements = new ArrayList<>();
     final List<Damaged> damaged = new ArrayList<>();
-    final List<ParcelId> delivered = new ArrayList<>();
-    final List<Readers> sealedTo = new ArrayList<>();
-    final List<Certificate> expired = new ArrayList<>();
-    final List<ParcelId> givenUp = new ArrayList<>();
-    final List<Notice> notices = new ArrayList<>();
-    final PlainSessions sessions = new PlainSessions(this, this, this, Clock.fixed(NOW, ZoneOffset.UTC));
-    final MessageIds messageIds = sessions.messageIds;
-    Attempt nextAttempt = new Attempt.Delivered();
-    Clock clock = Clock.fixed(NOW, ZoneOffset.UTC);
+    public final List<ParcelId> delivered = new ArrayList<>();
+    public final List<Readers> sealedTo = new ArrayList<>();
+    public final List<Certificate> expired = new ArrayList<>();
+    public final List<ParcelId> givenUp = new ArrayList<>();
+    public final List<CarriageNote> notices = new ArrayList<>();
+    public final PlainSessions sessions = new PlainSessions(this, this, this, Clock.fixed(NOW, ZoneOffset.UTC));
+    public final StableMessageIds messageIds = sessions.messageIds;
+    public Attempt nextAttempt = new Attempt.Delivered();
+    public Clock clock = Clock.fixed(NOW, ZoneOffset.UTC);
 
-    ClientThread enrol(EmailAddress client, Optional<Certificate> certificate, boolean tlsConsent) {
+    public ClientThread enrol(EmailAddress client, Optional<Certificate> certificate, boolean tlsConsent) {
         return enrol(client, "A client", certificate, tlsConsent);
     }
 
-    ClientThread enrol(EmailAddress client, String name, Optional<Certificate> certificate, boolean tlsConsent) {
+    public ClientThread enrol(EmailAddress client, String name, Optional<Certificate> certificate, boolean tlsConsent) {
         EmailAddress address = EmailAddress.of("thread" + threads.size() + "@practice.example");
         ClientThread thread = new ClientThread(
                 new ThreadId(UUID.randomUUID()),
@@ -74,13 +83,13 @@ final class House implements Directory, Threads, Sealer, Composer, Relay, Outbox
         return thread;
     }
 
-    void change(ClientThread thread, Client client) {
+    public void change(ClientThread thread, Client client) {
         threads.put(
                 thread.address().canonical(),
                 new ClientThread(thread.id(), thread.address(), thread.therapist(), client, thread.key()));
     }
 
-    static MailContent mail(String text) {
+    public static MailContent mail(String text) {
         return MailContent.of(text.replace("\n", "\r\n").getBytes(UTF_8));
     }
 
@@ -137,7 +146,7 @@ final class House implements Directory, Threads, Sealer, Composer, Relay, Outbox
     @Override
     public List<FiledMessage> file(List<Filing> filings, List<Parcel> posted) {
         if (filings.stream().anyMatch(filing -> !filed(List.of(filing.id())).isEmpty())) {
-            throw new FiledBeforeException();
+            throw new AlreadyFiledException();
         }
         filed.addAll(filings);
         filings.forEach(sessions.knownIds::file);
@@ -158,12 +167,12 @@ final class House implements Directory, Threads, Sealer, Composer, Relay, Outbox
     }
 
     @Override
-    public boolean renew(ParcelHold hold) {
+    public boolean renew(ParcelLease hold) {
         return true;
     }
 
     @Override
-    public boolean delivered(ParcelHold hold) {
+    public boolean delivered(ParcelLease hold) {
         delivered.add(hold.parcel());
         return true;
     }
@@ -180,15 +189,15 @@ final class House implements Directory, Threads, Sealer, Composer, Relay, Outbox
     }
 
     @Override
-    public boolean putOff(ParcelHold hold, Postponement postponement, List<Filing> filings) {
-        putOff.put(hold.parcel(), postponement.pause());
-        postponements.add(postponement);
+    public boolean putOff(ParcelLease hold, Deferral deferral, List<Filing> filings) {
+        putOff.put(hold.parcel(), deferral.pause());
+        postponements.add(deferral);
         filed.addAll(filings);
         return true;
     }
 
     @Override
-    public boolean giveUp(ParcelHold hold, List<Filing> filings) {
+    public boolean giveUp(ParcelLease hold, List<Filing> filings) {
         givenUp.add(hold.parcel());
         filed.addAll(filings);
         return true;
@@ -252,7 +261,7 @@ final class House implements Directory, Threads, Sealer, Composer, Relay, Outbox
     }
 
     @Override
-    public MailContent notice(Therapist therapist, Notice notice) {
+    public MailContent notice(Therapist therapist, CarriageNote notice) {
         notices.add(notice);
         return mail("Subject: a notice\n\n");
     }

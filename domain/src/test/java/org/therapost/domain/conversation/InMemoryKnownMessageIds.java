@@ -7,12 +7,15 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import org.therapost.domain.conversation.identifiers.KnownMessageIds;
+import org.therapost.domain.conversation.identifiers.MessageIdOwners;
+import org.therapost.domain.conversation.identifiers.MessageIdPseudonyms;
 import org.therapost.domain.sealing.SpoolKey;
 
 /** What clients know, in memory. */
-public final class InMemoryKnownMessageIds implements KnownMessageIds, MessageHolders {
+public final class InMemoryKnownMessageIds implements KnownMessageIds, MessageIdOwners {
 
-    private final MessageIdMarks marks = new MessageIdMarks(new SpoolKey(new byte[SpoolKey.SIZE]));
+    private final MessageIdPseudonyms marks = new MessageIdPseudonyms(new SpoolKey(new byte[SpoolKey.SIZE]));
     private final Set<UUID> known = new HashSet<>();
 
     /** Files a message. */
@@ -33,8 +36,8 @@ public final class InMemoryKnownMessageIds implements KnownMessageIds, MessageHo
 
     @Override
     public Map<String, Set<ThreadId>> holders(Collection<ClientThread> among, Collection<String> ids) {
-        Map<UUID, MessageIdMarks.Held> held = new HashMap<>(marks.held(among, ids));
+        Map<UUID, MessageIdPseudonyms.Held> held = new HashMap<>(marks.held(among, ids));
         held.keySet().retainAll(known);
-        return MessageIdMarks.Held.byId(held.values());
+        return MessageIdPseudonyms.Held.byId(held.values());
     }
 }

@@ -1,6 +1,9 @@
 package org.therapost.domain.conversation;
 
 import java.util.Optional;
+import org.therapost.domain.conversation.identifiers.KnownMessageIds;
+import org.therapost.domain.conversation.identifiers.KnownMessageIdsContract;
+import org.therapost.domain.conversation.identifiers.MessageIdOwners;
 
 class InMemoryKnownMessageIdsTest extends KnownMessageIdsContract {
 
@@ -15,7 +18,7 @@ class InMemoryKnownMessageIdsTest extends KnownMessageIdsContract {
     }
 
     @Override
-    protected MessageHolders messageHolders() {
+    protected MessageIdOwners messageHolders() {
         return known;
     }
 

@@ -13,16 +13,19 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.therapost.domain.addresses.EmailAddress;
+import org.therapost.domain.conversation.incoming.ReplyReferences;
+import org.therapost.domain.conversation.incoming.Submission;
+import org.therapost.domain.journeys.SendAnswer;
 import org.therapost.domain.office.OfficeNote;
-import org.therapost.domain.people.EmailAddress;
 import org.therapost.domain.people.OwnAddresses;
 import org.therapost.domain.sealing.Certificate;
-import org.therapost.domain.sessions.CalendarMessage;
-import org.therapost.domain.sessions.Revision;
-import org.therapost.domain.sessions.Series;
-import org.therapost.domain.sessions.TherapistNote;
-import org.therapost.domain.sessions.WallClock;
-import org.therapost.domain.sessions.WindowKey;
+import org.therapost.domain.sessions.calendar.CalendarMessage;
+import org.therapost.domain.sessions.calendar.Revision;
+import org.therapost.domain.sessions.calendar.Series;
+import org.therapost.domain.sessions.calendar.WallClock;
+import org.therapost.domain.sessions.calendar.WindowKey;
+import org.therapost.domain.sessions.letters.TherapistNote;
 
 /** What Dr Bloom writes to the office, and what of her calendar counts. */
 class OfficeTest {
@@ -211,7 +214,9 @@ class OfficeTest {
     }
 
     private void calendar() throws Exception {
-        AllSteps.send(journey, submission(alices.address(), "Subject: Session", "x", "<calendar" + mails++ + "@laptop.example>"));
+        AllSteps.send(
+                journey,
+                submission(alices.address(), "Subject: Session", "x", "<calendar" + mails++ + "@laptop.example>"));
         house.sessions.calendar = Optional.empty();
     }
 
@@ -238,7 +243,7 @@ class OfficeTest {
                 List.of(to),
                 List.of(bloom),
                 List.of(to),
-                Answered.NOTHING,
+                ReplyReferences.NOTHING,
                 Optional.of(id),
                 House.mail("From: bloom@practice.example\nMessage-ID: " + id + "\n" + fields + "\n\n" + text + "\n"));
     }

@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.therapost.domain.addresses.EmailAddress;
 
 /** Therapists' addresses outside, in memory. */
 public final class InMemoryOwnAddresses implements OwnAddresses {

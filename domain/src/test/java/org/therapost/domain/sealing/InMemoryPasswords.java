@@ -7,6 +7,12 @@ import java.security.MessageDigest;
 import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.Optional;
+import org.therapost.domain.sealing.keys.LockedKey;
+import org.therapost.domain.sealing.keys.Password;
+import org.therapost.domain.sealing.keys.PasswordKey;
+import org.therapost.domain.sealing.keys.PasswordRecord;
+import org.therapost.domain.sealing.keys.Passwords;
+import org.therapost.domain.sealing.keys.SecretKey;
 
 /** Passwords for tests: one SHA-256 instead of Argon2id, so that a test may log in a thousand times. */
 public final class InMemoryPasswords implements Passwords {

@@ -39,12 +39,12 @@ public final class InMemorySealer implements Sealer {
     }
 
     /** A view that opens what was sealed to one of these certificates. */
-    public static ReadingView view(Certificate... certificates) {
+    public static ReaderView view(Certificate... certificates) {
         return new View(List.of(certificates));
     }
 
     /** A view that opens nothing and serves envelopes as they are. */
-    public static ReadingView closedView() {
+    public static ReaderView closedView() {
         return new View(List.of());
     }
 
@@ -69,7 +69,7 @@ public final class InMemorySealer implements Sealer {
         }
     }
 
-    private record View(List<Certificate> certificates) implements ReadingView {
+    private record View(List<Certificate> certificates) implements ReaderView {
 
         @Override
         public byte[] header(SealedMessage message) throws SealedException {
@@ -116,7 +116,7 @@ public final class InMemorySealer implements Sealer {
         public void close() {}
     }
 
-    private static byte[] envelope(Envelope envelope) {
+    private static byte[] envelope(PgpMimeEnvelope envelope) {
         return String.join(
                         LINE,
                         "From: " + envelope.from().value(),

@@ -18,7 +18,8 @@ class SpoolKeyTest {
 
     @Test
     void the_same_words_look_different_each_time() {
-        assertThat(key.seal("words", SealingPurpose.QUEUE_CONTENT)).isNotEqualTo(key.seal("words", SealingPurpose.QUEUE_CONTENT));
+        assertThat(key.seal("words", SealingPurpose.QUEUE_CONTENT))
+                .isNotEqualTo(key.seal("words", SealingPurpose.QUEUE_CONTENT));
     }
 
     @Test
@@ -35,9 +36,11 @@ class SpoolKeyTest {
         for (int i = 0; i < sealed.length; i++) {
             byte[] changed = sealed.clone();
             changed[i] ^= 1;
-            assertThatThrownBy(() -> key.open(changed, SealingPurpose.QUEUE_CONTENT)).isInstanceOf(SealedException.class);
+            assertThatThrownBy(() -> key.open(changed, SealingPurpose.QUEUE_CONTENT))
+                    .isInstanceOf(SealedException.class);
         }
-        assertThatThrownBy(() -> key.open(new byte[3], SealingPurpose.QUEUE_CONTENT)).isInstanceOf(SealedException.class);
+        assertThatThrownBy(() -> key.open(new byte[3], SealingPurpose.QUEUE_CONTENT))
+                .isInstanceOf(SealedException.class);
     }
 
     @Test
@@ -45,8 +48,10 @@ class SpoolKeyTest {
         assertThat(key.pseudonym("alice", SealingPurpose.CLIENT_NAME))
                 .isEqualTo(key.pseudonym("alice", SealingPurpose.CLIENT_NAME))
                 .hasSize(32);
-        assertThat(key.pseudonym("alice", SealingPurpose.CLIENT_NAME)).isNotEqualTo(key.pseudonym("alice", SealingPurpose.CLIENT_ADDRESS));
-        assertThat(key.pseudonym("alice", SealingPurpose.CLIENT_NAME)).isNotEqualTo(new SpoolKey(SpoolKey.generate()).pseudonym("alice", SealingPurpose.CLIENT_NAME));
+        assertThat(key.pseudonym("alice", SealingPurpose.CLIENT_NAME))
+                .isNotEqualTo(key.pseudonym("alice", SealingPurpose.CLIENT_ADDRESS));
+        assertThat(key.pseudonym("alice", SealingPurpose.CLIENT_NAME))
+                .isNotEqualTo(new SpoolKey(SpoolKey.generate()).pseudonym("alice", SealingPurpose.CLIENT_NAME));
     }
 
     @Test

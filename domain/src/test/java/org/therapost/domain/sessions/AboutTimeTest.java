@@ -8,16 +8,23 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.therapost.domain.conversation.DeliveryMark;
+import org.therapost.domain.sessions.engine.AdmissionResult;
+import org.therapost.domain.sessions.mail.ClientMail;
+import org.therapost.domain.sessions.model.HoursSummary;
+import org.therapost.domain.sessions.model.OutsideMailPolicy;
+import org.therapost.domain.sessions.model.Terms;
+import org.therapost.domain.sessions.model.ThreadMode;
+import org.therapost.domain.sessions.model.UrgentWord;
 
 /** docs/sessions.md section 3: what is about the time, and what is urgent, does not wait for it. */
 class AboutTimeTest {
 
     private static final ClientMail.OurLetter INVITATION = new ClientMail.OurLetter.AboutEvent(Couch.UID);
-    private static final Reception.Visibility AT_ONCE = new Reception.Visibility.Visible(DeliveryMark.NONE);
+    private static final AdmissionResult.Visibility AT_ONCE = new AdmissionResult.Visibility.Visible(DeliveryMark.NONE);
 
     @ParameterizedTest
-    @EnumSource(Policy.class)
-    void i_am_ill_on_tuesday_could_we_meet_on_wednesday_is_delivered_at_once(Policy policy) {
+    @EnumSource(OutsideMailPolicy.class)
+    void i_am_ill_on_tuesday_could_we_meet_on_wednesday_is_delivered_at_once(OutsideMailPolicy policy) {
         Couch couch = Couch.with(policy).invitesWeekly();
         assertThat(couch.receives(couch.answering(INVITATION, false, 15), couch.now))
                 .isEqualTo(AT_ONCE);
@@ -34,7 +41,7 @@ class AboutTimeTest {
 
         couch.at("2026-11-05T09:00:00Z");
         assertThat(couch.receives(couch.answering(notice, false, 15), couch.now))
-                .isInstanceOf(Reception.Visibility.Held.class);
+                .isInstanceOf(AdmissionResult.Visibility.Held.class);
     }
 
     @Test
@@ -45,7 +52,7 @@ class AboutTimeTest {
                     .isEqualTo(AT_ONCE);
         }
         assertThat(couch.receives(couch.answering(INVITATION, false, 15), couch.now))
-                .isInstanceOf(Reception.Visibility.Held.class);
+                .isInstanceOf(AdmissionResult.Visibility.Held.class);
         couch.at("2026-11-05T09:00:00Z");
         assertThat(couch.receives(couch.answering(INVITATION, false, 15), couch.now))
                 .isEqualTo(AT_ONCE);
@@ -58,18 +65,18 @@ class AboutTimeTest {
                 .invites(Couch.event("once@calendar.example", "2026-11-03T10:00", "", 0));
         ClientMail.OurLetter once = new ClientMail.OurLetter.AboutEvent("once@calendar.example");
         assertThat(couch.receives(couch.answering(INVITATION, false, 201), couch.now))
-                .isInstanceOf(Reception.Visibility.Held.class);
+                .isInstanceOf(AdmissionResult.Visibility.Held.class);
         assertThat(couch.receives(couch.answering(INVITATION, true, 15), couch.now))
-                .isInstanceOf(Reception.Visibility.Held.class);
+                .isInstanceOf(AdmissionResult.Visibility.Held.class);
         couch.at("2026-11-03T12:00:00Z");
         assertThat(couch.receives(couch.answering(once, false, 15), couch.now))
-                .isInstanceOf(Reception.Visibility.Held.class);
+                .isInstanceOf(AdmissionResult.Visibility.Held.class);
     }
 
     @Test
     void a_subject_alone_counts_never() {
         assertThat(Couch.holding().invitesWeekly().writesSubject("Re: Appointment"))
-                .isInstanceOf(Reception.Visibility.Held.class);
+                .isInstanceOf(AdmissionResult.Visibility.Held.class);
     }
 
     @ParameterizedTest
@@ -95,7 +102,7 @@ class AboutTimeTest {
     @ParameterizedTest
     @CsvSource({"' '", "Re: now", "aw: aw: hilfe", "!!!", "'\u200b'"})
     void a_phrase_that_could_never_match_is_refused_when_it_is_agreed(String word) {
-        Terms terms = Couch.terms(Mode.LIVE, Policy.HOLD);
+        Terms terms = Couch.terms(ThreadMode.LIVE, OutsideMailPolicy.HOLD);
         org.assertj.core.api.Assertions.assertThatIllegalArgumentException()
                 .isThrownBy(() -> new Terms(
                         Instant.EPOCH,

@@ -11,18 +11,35 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.therapost.domain.addresses.EmailAddress;
 import org.therapost.domain.conversation.DeliveryMark;
-import org.therapost.domain.people.EmailAddress;
+import org.therapost.domain.sessions.calendar.CalendarMessage;
+import org.therapost.domain.sessions.calendar.Participation;
+import org.therapost.domain.sessions.calendar.Revision;
+import org.therapost.domain.sessions.calendar.Series;
+import org.therapost.domain.sessions.calendar.WallClock;
+import org.therapost.domain.sessions.calendar.WindowKey;
+import org.therapost.domain.sessions.engine.AdmissionResult;
+import org.therapost.domain.sessions.letters.ClientLetter;
+import org.therapost.domain.sessions.letters.TherapistNote;
+import org.therapost.domain.sessions.mail.SessionCommand;
+import org.therapost.domain.sessions.model.Timetable;
+import org.therapost.domain.sessions.model.Window;
+import org.therapost.domain.sessions.model.WindowResult;
+import org.therapost.domain.sessions.model.WindowState;
+import org.therapost.domain.sessions.step.Effect;
+import org.therapost.domain.sessions.step.Step;
 
 /** docs/sessions.md section 4, row by row. */
 class CasesTest {
 
     private static final String OPENS = "2026-11-04T18:00:00Z";
     private static final String NEXT = "2026-11-11T18:00:00Z";
-    private static final Reception.Visibility INSIDE = new Reception.Visibility.Visible(DeliveryMark.NONE);
-    private static final Reception.Visibility AFTER = new Reception.Visibility.Visible(DeliveryMark.AFTER_THE_END);
+    private static final AdmissionResult.Visibility INSIDE = new AdmissionResult.Visibility.Visible(DeliveryMark.NONE);
+    private static final AdmissionResult.Visibility AFTER =
+            new AdmissionResult.Visibility.Visible(DeliveryMark.AFTER_THE_END);
 
-    private static Reception.Visibility accepted(Couch couch, String at) {
+    private static AdmissionResult.Visibility accepted(Couch couch, String at) {
         return couch.receives(couch.mail("hello", false, 10), Instant.parse(at));
     }
 
@@ -54,29 +71,29 @@ class CasesTest {
     void accepted_exactly_at_the_open_is_inside_and_a_moment_before_is_not() {
         assertThat(accepted(Couch.holding().invitesWeekly(), OPENS)).isEqualTo(INSIDE);
         assertThat(accepted(Couch.holding().invitesWeekly(), "2026-11-04T17:59:59.999Z"))
-                .isInstanceOf(Reception.Visibility.Held.class);
+                .isInstanceOf(AdmissionResult.Visibility.Held.class);
     }
 
     @Test
     void accepted_exactly_when_the_grace_is_over_is_held_for_next_week() {
         Couch couch = Couch.holding().invitesWeekly().at("2026-11-04T18:49:59Z");
 
-        assertThat(accepted(couch, "2026-11-04T18:55:00Z")).isInstanceOf(Reception.Visibility.Held.class);
+        assertThat(accepted(couch, "2026-11-04T18:55:00Z")).isInstanceOf(AdmissionResult.Visibility.Held.class);
         assertThat(couch.told())
-                .containsExactly(new ClientNotice.Held(Instant.parse("2026-11-04T18:55:00Z"), Instant.parse(NEXT)));
+                .containsExactly(new ClientLetter.Held(Instant.parse("2026-11-04T18:55:00Z"), Instant.parse(NEXT)));
     }
 
     @Test
     void what_the_provider_delayed_counts_by_its_acceptance() {
         // Written 18:49, accepted 19:09: the Date header is no part of the decision.
         assertThat(accepted(Couch.holding().invitesWeekly(), "2026-11-04T19:09:00Z"))
-                .isInstanceOf(Reception.Visibility.Held.class);
+                .isInstanceOf(AdmissionResult.Visibility.Held.class);
     }
 
     @Test
     void mail_that_was_written_in_time_and_came_late_is_told_with_both_times() {
         Couch couch = Couch.holding().invitesWeekly().at("2026-11-04T19:09:00Z");
-        assertThat(couch.writesDated("2026-11-04T18:49:00Z")).isInstanceOf(Reception.Visibility.Held.class);
+        assertThat(couch.writesDated("2026-11-04T18:49:00Z")).isInstanceOf(AdmissionResult.Visibility.Held.class);
 
         assertThat(couch.notes())
                 .contains(new TherapistNote.WrittenInTime(
@@ -118,8 +135,8 @@ class CasesTest {
 
     private static int sequence(Couch couch) {
         return couch.told().stream()
-                .filter(ClientNotice.Cancellation.class::isInstance)
-                .map(notice -> ((ClientNotice.Cancellation) notice).sequence())
+                .filter(ClientLetter.Cancellation.class::isInstance)
+                .map(notice -> ((ClientLetter.Cancellation) notice).sequence())
                 .findFirst()
                 .orElseThrow();
     }
@@ -151,7 +168,7 @@ class CasesTest {
 
         assertThat(couch.state(OPENS)).isEqualTo(WindowState.OPEN);
         assertThat(couch.released()).hasSize(1);
-        assertThat(couch.told()).containsExactly(new ClientNotice.Disturbed(Instant.parse(OPENS), false));
+        assertThat(couch.told()).containsExactly(new ClientLetter.Disturbed(Instant.parse(OPENS), false));
         assertThat(couch.notes())
                 .singleElement()
                 .isInstanceOfSatisfying(TherapistNote.Opened.class, opened -> assertThat(opened.startedLate())
@@ -182,7 +199,7 @@ class CasesTest {
         assertThat(couch.state(OPENS)).isEqualTo(WindowState.CLOSED);
         assertThat(couch.window(OPENS).result()).contains(WindowResult.OUTAGE);
         assertThat(couch.released()).extracting(Effect.Release::mark).containsExactly(DeliveryMark.OUT_OF_TURN);
-        assertThat(couch.told()).containsExactly(new ClientNotice.Disturbed(Instant.parse(OPENS), true));
+        assertThat(couch.told()).containsExactly(new ClientLetter.Disturbed(Instant.parse(OPENS), true));
         assertThat(couch.notes()).contains(new TherapistNote.Released(1, TherapistNote.Why.OUTAGE));
     }
 
@@ -208,7 +225,7 @@ class CasesTest {
         assertThat(couch.released()).isEmpty();
         assertThat(couch.told())
                 .hasSize(2)
-                .contains(new ClientNotice.Moved(Optional.of(Instant.parse("2026-11-06T18:00:00Z"))));
+                .contains(new ClientLetter.Moved(Optional.of(Instant.parse("2026-11-06T18:00:00Z"))));
         couch.at("2026-11-03T19:00:00Z");
         assertThat(couch.last).isEmpty();
     }
@@ -219,7 +236,7 @@ class CasesTest {
         couch.writes();
         couch.at("2026-11-03T09:00:00Z").invites(Couch.event(Couch.UID, "2026-12-02T18:00", "FREQ=WEEKLY", 1));
 
-        assertThat(couch.told()).contains(new ClientNotice.Moved(Optional.of(Instant.parse("2026-11-09T09:00:00Z"))));
+        assertThat(couch.told()).contains(new ClientLetter.Moved(Optional.of(Instant.parse("2026-11-09T09:00:00Z"))));
         couch.at("2026-11-09T09:00:00Z");
         assertThat(couch.notes()).containsExactly(new TherapistNote.Released(1, TherapistNote.Why.MAX_HOLD));
     }
@@ -246,7 +263,7 @@ class CasesTest {
         assertThat(couch.window(OPENS).result()).isEmpty();
         assertThat(couch.state("2026-11-05T18:00:00Z")).isEqualTo(WindowState.PROPOSED);
         assertThat(couch.released()).isEmpty();
-        assertThat(couch.writes()).isInstanceOf(Reception.Visibility.Held.class);
+        assertThat(couch.writes()).isInstanceOf(AdmissionResult.Visibility.Held.class);
     }
 
     @Test
@@ -258,8 +275,8 @@ class CasesTest {
         assertThat(couch.released()).isEmpty();
         assertThat(couch.told())
                 .hasSize(2)
-                .hasAtLeastOneElementOfType(ClientNotice.Cancellation.class)
-                .contains(new ClientNotice.Moved(Optional.of(Instant.parse("2026-11-11T16:00:00Z"))));
+                .hasAtLeastOneElementOfType(ClientLetter.Cancellation.class)
+                .contains(new ClientLetter.Moved(Optional.of(Instant.parse("2026-11-11T16:00:00Z"))));
         couch.at("2026-11-04T18:10:00Z");
         assertThat(couch.last).isEmpty();
     }
@@ -272,7 +289,7 @@ class CasesTest {
 
         assertThat(couch.released()).extracting(Effect.Release::mark).containsExactly(DeliveryMark.OUT_OF_TURN);
         assertThat(couch.notes()).contains(new TherapistNote.Released(1, TherapistNote.Why.NO_FUTURE_WINDOW));
-        assertThat(couch.told()).contains(new ClientNotice.Moved(Optional.empty()));
+        assertThat(couch.told()).contains(new ClientLetter.Moved(Optional.empty()));
     }
 
     @Test
@@ -461,7 +478,7 @@ class CasesTest {
                 .singleElement()
                 .isInstanceOfSatisfying(TherapistNote.Confirmed.class, confirmed -> assertThat(confirmed.clashes())
                         .isTrue());
-        assertThat(couch.told()).singleElement().isInstanceOf(ClientNotice.Invitation.class);
+        assertThat(couch.told()).singleElement().isInstanceOf(ClientLetter.Invitation.class);
     }
 
     @Test
@@ -500,7 +517,7 @@ class CasesTest {
 
         assertThat(couch.state(OPENS)).isEqualTo(WindowState.SUPERSEDED);
         assertThat(couch.state("2026-11-05T18:00:00Z")).isEqualTo(WindowState.PROPOSED);
-        assertThat(couch.told()).singleElement().isInstanceOf(ClientNotice.Change.class);
+        assertThat(couch.told()).singleElement().isInstanceOf(ClientLetter.Change.class);
     }
 
     @Test
@@ -549,7 +566,7 @@ class CasesTest {
                         Instant.parse("2026-12-01T18:00:00Z"), Optional.of(Duration.ofMinutes(30))));
 
         assertThat(couch.window("2026-12-01T18:00:00Z").length()).isEqualTo(Duration.ofMinutes(30));
-        assertThat(couch.told()).singleElement().isInstanceOf(ClientNotice.Invitation.class);
+        assertThat(couch.told()).singleElement().isInstanceOf(ClientLetter.Invitation.class);
         assertThat(couch.notes()).singleElement().isInstanceOf(TherapistNote.Confirmed.class);
     }
 
@@ -586,8 +603,8 @@ class CasesTest {
         couch.cancels(Couch.UID, "2026-11-04T18:00", 1);
 
         assertThat(couch.state(OPENS)).isEqualTo(WindowState.CANCELLED);
-        assertThat(couch.told()).singleElement().isInstanceOf(ClientNotice.Cancellation.class);
-        assertThat(couch.writes()).isInstanceOf(Reception.Visibility.Held.class);
+        assertThat(couch.told()).singleElement().isInstanceOf(ClientLetter.Cancellation.class);
+        assertThat(couch.writes()).isInstanceOf(AdmissionResult.Visibility.Held.class);
         couch.at("2026-11-04T18:55:00Z");
         assertThat(couch.notes()).isEmpty();
     }
@@ -598,7 +615,7 @@ class CasesTest {
         couch.moves(Couch.UID, "2026-11-04T18:00", "2026-11-05T18:00", 1);
 
         assertThat(couch.state(OPENS)).isEqualTo(WindowState.SUPERSEDED);
-        assertThat(couch.writes()).isInstanceOf(Reception.Visibility.Held.class);
+        assertThat(couch.writes()).isInstanceOf(AdmissionResult.Visibility.Held.class);
     }
 
     @Test

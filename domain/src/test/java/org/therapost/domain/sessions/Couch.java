@@ -11,28 +11,52 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import org.therapost.domain.addresses.EmailAddress;
 import org.therapost.domain.conversation.MessageId;
 import org.therapost.domain.conversation.ThreadId;
-import org.therapost.domain.people.EmailAddress;
+import org.therapost.domain.sessions.calendar.CalendarMessage;
+import org.therapost.domain.sessions.calendar.Participation;
+import org.therapost.domain.sessions.calendar.Revision;
+import org.therapost.domain.sessions.calendar.Series;
+import org.therapost.domain.sessions.calendar.TimeSpan;
+import org.therapost.domain.sessions.calendar.WallClock;
+import org.therapost.domain.sessions.calendar.WindowKey;
+import org.therapost.domain.sessions.engine.AdmissionResult;
+import org.therapost.domain.sessions.engine.Sessions;
+import org.therapost.domain.sessions.letters.ClientLetter;
+import org.therapost.domain.sessions.letters.TherapistNote;
+import org.therapost.domain.sessions.mail.ClientMail;
+import org.therapost.domain.sessions.mail.SessionCommand;
+import org.therapost.domain.sessions.model.ClientSettings;
+import org.therapost.domain.sessions.model.HoursSummary;
+import org.therapost.domain.sessions.model.NoticeId;
+import org.therapost.domain.sessions.model.OutsideMailPolicy;
+import org.therapost.domain.sessions.model.Terms;
+import org.therapost.domain.sessions.model.ThreadMode;
+import org.therapost.domain.sessions.model.Timetable;
+import org.therapost.domain.sessions.model.Window;
+import org.therapost.domain.sessions.model.WindowState;
+import org.therapost.domain.sessions.step.Effect;
+import org.therapost.domain.sessions.step.Step;
 
 /** One thread between ALICE and DR_BLOOM on a clock that the test moves. */
-final class Couch {
+public final class Couch {
 
     static final EmailAddress DR_BLOOM = EmailAddress.of("bloom@practice.example");
     static final EmailAddress ALICE = EmailAddress.of("alice@mail.example");
     static final EmailAddress MALLORY = EmailAddress.of("mallory@evil.example");
-    static final ZoneId LONDON = ZoneId.of("Europe/London");
-    static final String UID = "weekly@calendar.example";
+    public static final ZoneId LONDON = ZoneId.of("Europe/London");
+    public static final String UID = "weekly@calendar.example";
 
-    final Sessions sessions = new Sessions(new SimpleOccurrences());
-    final List<Effect> all = new ArrayList<>();
-    Timetable timetable;
-    Instant now;
-    List<Effect> last = List.of();
-    Optional<Instant> wake = Optional.empty();
+    public final Sessions sessions = new Sessions(new SimpleOccurrences());
+    public final List<Effect> all = new ArrayList<>();
+    public Timetable timetable;
+    public Instant now;
+    public List<Effect> last = List.of();
+    public Optional<Instant> wake = Optional.empty();
     private long mails;
 
-    Couch(Terms terms, ZoneId clientZone, String now) {
+    public Couch(Terms terms, ZoneId clientZone, String now) {
         ClientSettings client =
                 new ClientSettings(clientZone, Locale.ENGLISH, ClientSettings.Crisis.POINTER, Optional.empty());
         this.now = Instant.parse(now);
@@ -40,15 +64,15 @@ final class Couch {
     }
 
     /** A live thread whose contract holds mail, on Monday 2 November 2026. */
-    static Couch holding() {
-        return new Couch(terms(Mode.LIVE, Policy.HOLD), LONDON, "2026-11-02T09:00:00Z");
+    public static Couch holding() {
+        return new Couch(terms(ThreadMode.LIVE, OutsideMailPolicy.HOLD), LONDON, "2026-11-02T09:00:00Z");
     }
 
-    static Couch with(Policy policy) {
-        return new Couch(terms(Mode.LIVE, policy), LONDON, "2026-11-02T09:00:00Z");
+    public static Couch with(OutsideMailPolicy policy) {
+        return new Couch(terms(ThreadMode.LIVE, policy), LONDON, "2026-11-02T09:00:00Z");
     }
 
-    static Terms terms(Mode mode, Policy policy) {
+    public static Terms terms(ThreadMode mode, OutsideMailPolicy policy) {
         return new Terms(
                 Instant.parse("2026-01-01T00:00:00Z"),
                 mode,
@@ -65,8 +89,8 @@ final class Couch {
     }
 
     /** What was agreed, but for the longest time that mail is held. */
-    static Terms holding(String since, Duration maxHold) {
-        Terms agreed = terms(Mode.LIVE, Policy.HOLD);
+    public static Terms holding(String since, Duration maxHold) {
+        Terms agreed = terms(ThreadMode.LIVE, OutsideMailPolicy.HOLD);
         return new Terms(
                 Instant.parse(since),
                 agreed.mode(),
@@ -83,8 +107,8 @@ final class Couch {
     }
 
     /** Messaging hours, summed up so. */
-    static Terms hours(String since, HoursSummary summary) {
-        Terms agreed = terms(Mode.MESSAGING, Policy.DELIVER);
+    public static Terms hours(String since, HoursSummary summary) {
+        Terms agreed = terms(ThreadMode.MESSAGING, OutsideMailPolicy.DELIVER);
         return new Terms(
                 Instant.parse(since),
                 agreed.mode(),
@@ -104,12 +128,12 @@ final class Couch {
         return take(sessions.agree(timetable, terms, now));
     }
 
-    Couch at(String instant) {
+    public Couch at(String instant) {
         now = Instant.parse(instant);
         return take(sessions.advance(timetable, now));
     }
 
-    Couch take(Step step) {
+    public Couch take(Step step) {
         timetable = step.next();
         last = step.effects();
         wake = step.wake();
@@ -135,19 +159,14 @@ final class Couch {
     }
 
     /** Whether our letters can leave, and which of them have not arrived. */
-    Couch letters(boolean reachable, Timetable.OnItsWay... onTheirWay) {
+    public Couch letters(boolean reachable, Timetable.OnItsWay... onTheirWay) {
         return around(new Timetable.Surroundings(List.of(), List.of(), 0, reachable, List.of(onTheirWay), List.of()));
     }
 
     /** The client's server took a notice, and the step that was to hear of it failed. */
-    Couch arrivedUnheard(NoticeId letter, String at) {
+    public Couch arrivedUnheard(NoticeId letter, String at) {
         return around(new Timetable.Surroundings(
-                List.of(),
-                List.of(),
-                0,
-                true,
-                List.of(),
-                List.of(new Timetable.Arrived(letter, Instant.parse(at)))));
+                List.of(), List.of(), 0, true, List.of(), List.of(new Timetable.Arrived(letter, Instant.parse(at)))));
     }
 
     private Couch around(Timetable.Surroundings surroundings) {
@@ -157,11 +176,11 @@ final class Couch {
 
     // --- calendar
 
-    static Series event(String uid, String start, String rule, int sequence) {
+    public static Series event(String uid, String start, String rule, int sequence) {
         return event(uid, LONDON, start, 50, rule, sequence);
     }
 
-    static Series event(String uid, ZoneId zone, String start, int minutes, String rule, int sequence) {
+    public static Series event(String uid, ZoneId zone, String start, int minutes, String rule, int sequence) {
         return new Series(
                 uid,
                 new Revision(sequence, Instant.parse("2026-01-01T00:00:00Z").plusSeconds(sequence)),
@@ -175,16 +194,16 @@ final class Couch {
                 false);
     }
 
-    Couch invites(Series... events) {
+    public Couch invites(Series... events) {
         return says(new CalendarMessage.Request(DR_BLOOM, List.of(events), List.of()));
     }
 
     /** Every Wednesday at 18:00, from 4 November 2026. */
-    Couch invitesWeekly() {
+    public Couch invitesWeekly() {
         return invites(event(UID, "2026-11-04T18:00", "FREQ=WEEKLY", 0));
     }
 
-    Couch moves(String uid, String original, String start, int sequence) {
+    public Couch moves(String uid, String original, String start, int sequence) {
         Series.Instance instance = new Series.Instance(
                 LocalDateTime.parse(start), WallClock.of(LONDON), Duration.ofMinutes(50), new Revision(sequence, now));
         WindowKey key = new WindowKey(uid, Optional.of(LocalDateTime.parse(original)));
@@ -192,7 +211,7 @@ final class Couch {
                 new CalendarMessage.Request(DR_BLOOM, List.of(), List.of(new CalendarMessage.Single(key, instance))));
     }
 
-    Couch cancels(String uid, String original, int sequence) {
+    public Couch cancels(String uid, String original, int sequence) {
         Optional<LocalDateTime> instance =
                 original.isEmpty() ? Optional.empty() : Optional.of(LocalDateTime.parse(original));
         return says(new CalendarMessage.Cancel(DR_BLOOM, new WindowKey(uid, instance), new Revision(sequence, now)));
@@ -202,17 +221,17 @@ final class Couch {
         return take(sessions.invited(timetable, DR_BLOOM, message, now));
     }
 
-    Couch orders(SessionCommand command) {
+    public Couch orders(SessionCommand command) {
         return take(sessions.command(timetable, command, now));
     }
 
-    Couch writesBack() {
+    public Couch writesBack() {
         return take(sessions.answered(timetable, 40, now));
     }
 
     // --- the client
 
-    ClientMail mail(String subject, boolean automatic, int words, CalendarMessage... calendar) {
+    public ClientMail mail(String subject, boolean automatic, int words, CalendarMessage... calendar) {
         return mail(subject, automatic, words, Optional.empty(), calendar);
     }
 
@@ -247,32 +266,32 @@ final class Couch {
                 answers);
     }
 
-    Reception.Visibility writes() {
+    public AdmissionResult.Visibility writes() {
         return receives(mail("hello", false, 100), now);
     }
 
-    Reception.Visibility writesWords(int words) {
+    public AdmissionResult.Visibility writesWords(int words) {
         return receives(mail("hello", false, words), now);
     }
 
     /** Mail that says it was written then. */
-    Reception.Visibility writesDated(String written) {
+    AdmissionResult.Visibility writesDated(String written) {
         return receives(mail("hello", false, 100, Optional.of(Instant.parse(written))), now);
     }
 
-    Reception.Visibility writesSubject(String subject) {
+    AdmissionResult.Visibility writesSubject(String subject) {
         return receives(mail(subject, false, 100), now);
     }
 
-    Reception.Visibility writesAutomatically() {
+    public AdmissionResult.Visibility writesAutomatically() {
         return receives(mail("Out of office", true, 10), now);
     }
 
-    Reception.Visibility replies(String original, int sequence, Participation participation) {
+    public AdmissionResult.Visibility replies(String original, int sequence, Participation participation) {
         return replies(original, new Revision(sequence, now), ALICE, participation);
     }
 
-    Reception.Visibility replies(
+    public AdmissionResult.Visibility replies(
             String original, Revision revision, EmailAddress attendee, Participation participation) {
         Optional<LocalDateTime> instance =
                 original.isEmpty() ? Optional.empty() : Optional.of(LocalDateTime.parse(original));
@@ -281,44 +300,44 @@ final class Couch {
         return receives(mail("Accepted", false, 2, reply), now);
     }
 
-    Reception.Visibility receives(ClientMail mail, Instant accepted) {
-        Reception reception = sessions.receive(timetable, mail, accepted);
-        take(reception.step());
-        return reception.visibility();
+    public AdmissionResult.Visibility receives(ClientMail mail, Instant accepted) {
+        AdmissionResult admissionResult = sessions.receive(timetable, mail, accepted);
+        take(admissionResult.step());
+        return admissionResult.visibility();
     }
 
     // --- what came of it
 
-    List<ClientNotice> told() {
+    public List<ClientLetter> told() {
         return notices(last);
     }
 
-    List<TherapistNote> notes() {
+    public List<TherapistNote> notes() {
         return notes(last);
     }
 
-    static List<ClientNotice> notices(List<Effect> effects) {
+    public static List<ClientLetter> notices(List<Effect> effects) {
         return effects.stream()
                 .filter(Effect.TellClient.class::isInstance)
                 .map(effect -> ((Effect.TellClient) effect).notice())
                 .toList();
     }
 
-    static List<TherapistNote> notes(List<Effect> effects) {
+    public static List<TherapistNote> notes(List<Effect> effects) {
         return effects.stream()
                 .filter(Effect.TellTherapist.class::isInstance)
                 .map(effect -> ((Effect.TellTherapist) effect).note())
                 .toList();
     }
 
-    List<Effect.Release> released() {
+    public List<Effect.Release> released() {
         return last.stream()
                 .filter(Effect.Release.class::isInstance)
                 .map(Effect.Release.class::cast)
                 .toList();
     }
 
-    List<Effect.Event> logged() {
+    public List<Effect.Event> logged() {
         return last.stream()
                 .filter(Effect.Log.class::isInstance)
                 .map(effect -> ((Effect.Log) effect).event())
@@ -326,7 +345,7 @@ final class Couch {
     }
 
     /** The window that opens then; the newest, if one took the place of another. */
-    Window window(String opens) {
+    public Window window(String opens) {
         Instant at = Instant.parse(opens);
         List<Window> found = timetable.windows().stream()
                 .filter(window -> window.opensAt().equals(at))
@@ -339,7 +358,7 @@ final class Couch {
                         .orElseThrow(() -> new AssertionError("no window at " + opens + " in " + timetable.windows())));
     }
 
-    WindowState state(String opens) {
+    public WindowState state(String opens) {
         return window(opens).state();
     }
 }

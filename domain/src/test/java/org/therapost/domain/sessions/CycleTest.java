@@ -16,6 +16,15 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.therapost.domain.conversation.DeliveryMark;
+import org.therapost.domain.sessions.engine.AdmissionResult;
+import org.therapost.domain.sessions.letters.ClientLetter;
+import org.therapost.domain.sessions.letters.TherapistNote;
+import org.therapost.domain.sessions.mail.SessionCommand;
+import org.therapost.domain.sessions.model.Cycle;
+import org.therapost.domain.sessions.model.HoursSummary;
+import org.therapost.domain.sessions.model.OutsideMailPolicy;
+import org.therapost.domain.sessions.model.Terms;
+import org.therapost.domain.sessions.model.ThreadMode;
 
 /** docs/sessions.md section 7: cut-off on Thursdays at 18:00 in London, answered within two working days. */
 class CycleTest {
@@ -23,10 +32,10 @@ class CycleTest {
     /** Thursday 5 November 2026, 18:00; two working days later is Monday 9 November. */
     private static final Instant REPLY_BY = Instant.parse("2026-11-09T18:00:00Z");
 
-    private static Terms letters(String since, Policy policy, LocalDate... holidays) {
+    private static Terms letters(String since, OutsideMailPolicy policy, LocalDate... holidays) {
         return new Terms(
                 Instant.parse(since),
-                Mode.ASYNCHRONOUS,
+                ThreadMode.ASYNCHRONOUS,
                 policy,
                 Couch.LONDON,
                 Duration.ofMinutes(50),
@@ -48,7 +57,9 @@ class CycleTest {
 
     static Couch couch(LocalDate... holidays) {
         return new Couch(
-                        letters("2026-11-02T00:00:00Z", Policy.DELIVER, holidays), Couch.LONDON, "2026-11-02T09:00:00Z")
+                        letters("2026-11-02T00:00:00Z", OutsideMailPolicy.DELIVER, holidays),
+                        Couch.LONDON,
+                        "2026-11-02T09:00:00Z")
                 .at("2026-11-02T09:00:00Z");
     }
 
@@ -65,8 +76,8 @@ class CycleTest {
     void a_letter_is_delivered_at_once_with_a_receipt_that_names_the_day_of_the_answer() {
         Couch couch = couch();
 
-        assertThat(couch.writes()).isEqualTo(new Reception.Visibility.Visible(DeliveryMark.NONE));
-        assertThat(couch.told()).containsExactly(new ClientNotice.Receipt(couch.now, REPLY_BY, false));
+        assertThat(couch.writes()).isEqualTo(new AdmissionResult.Visibility.Visible(DeliveryMark.NONE));
+        assertThat(couch.told()).containsExactly(new ClientLetter.Receipt(couch.now, REPLY_BY, false));
         assertThat(state(couch)).isEqualTo(Cycle.State.RECEIVED);
     }
 
@@ -100,7 +111,7 @@ class CycleTest {
         couch.at("2026-11-05T18:00:00Z").writes();
 
         assertThat(couch.told())
-                .containsExactly(new ClientNotice.Receipt(couch.now, Instant.parse("2026-11-16T18:00:00Z"), true));
+                .containsExactly(new ClientLetter.Receipt(couch.now, Instant.parse("2026-11-16T18:00:00Z"), true));
         couch.at("2026-11-06T18:00:00Z").writes();
         assertThat(couch.told()).isEmpty();
     }
@@ -115,7 +126,7 @@ class CycleTest {
 
         couch.at("2026-11-05T18:40:00Z");
         assertThat(couch.told())
-                .containsExactly(new ClientNotice.Receipt(
+                .containsExactly(new ClientLetter.Receipt(
                         Instant.parse("2026-11-05T18:01:00Z"), Instant.parse("2026-11-16T18:00:00Z"), true));
         couch.at("2026-11-06T09:00:00Z").writes();
         assertThat(couch.told()).isEmpty();
@@ -127,19 +138,22 @@ class CycleTest {
         couch.writes();
 
         assertThat(couch.told())
-                .containsExactly(new ClientNotice.Receipt(couch.now, Instant.parse("2026-11-11T18:00:00Z"), false));
+                .containsExactly(new ClientLetter.Receipt(couch.now, Instant.parse("2026-11-11T18:00:00Z"), false));
     }
 
     @Test
     void reply_by_is_local_time_across_a_change_of_clocks() {
-        Couch couch = new Couch(letters("2026-10-01T00:00:00Z", Policy.DELIVER), Couch.LONDON, "2026-10-20T09:00:00Z")
+        Couch couch = new Couch(
+                        letters("2026-10-01T00:00:00Z", OutsideMailPolicy.DELIVER),
+                        Couch.LONDON,
+                        "2026-10-20T09:00:00Z")
                 .at("2026-10-20T09:00:00Z");
         couch.writes();
 
         // Cut-off Thursday 22 October 18:00 in summer time; Monday 26 October 18:00 is winter time.
         assertThat(couch.timetable.cycle()).flatMap(Cycle::cutOff).contains(Instant.parse("2026-10-22T17:00:00Z"));
         assertThat(couch.told())
-                .containsExactly(new ClientNotice.Receipt(couch.now, Instant.parse("2026-10-26T18:00:00Z"), false));
+                .containsExactly(new ClientLetter.Receipt(couch.now, Instant.parse("2026-10-26T18:00:00Z"), false));
     }
 
     @Test
@@ -200,7 +214,7 @@ class CycleTest {
         assertThat(couch.wake).contains(Instant.parse("2026-11-10T18:00:00Z"));
 
         couch.at("2026-11-10T18:00:00Z");
-        assertThat(couch.told()).containsExactly(new ClientNotice.Delayed(newDate));
+        assertThat(couch.told()).containsExactly(new ClientLetter.Delayed(newDate));
         couch.at("2026-11-15T18:00:00Z");
         assertThat(couch.told()).isEmpty();
     }
@@ -212,7 +226,7 @@ class CycleTest {
         Instant newDate = Instant.parse("2026-11-14T18:00:00Z");
         couch.at("2026-11-12T09:00:00Z").orders(new SessionCommand.ReplyBy(newDate));
 
-        assertThat(couch.told()).containsExactly(new ClientNotice.Delayed(newDate));
+        assertThat(couch.told()).containsExactly(new ClientLetter.Delayed(newDate));
     }
 
     @Test
@@ -245,7 +259,7 @@ class CycleTest {
         assertThat(couch.notes()).contains(new TherapistNote.Dormant(Instant.parse("2026-11-02T09:00:00Z")));
         couch.at("2026-12-20T09:00:00Z").writes();
         assertThat(state(couch)).isEqualTo(Cycle.State.RECEIVED);
-        assertThat(couch.told()).singleElement().isInstanceOf(ClientNotice.Receipt.class);
+        assertThat(couch.told()).singleElement().isInstanceOf(ClientLetter.Receipt.class);
     }
 
     @Test
@@ -254,7 +268,7 @@ class CycleTest {
         couch.writesWords(400);
         assertThat(couch.notes()).isEmpty();
         couch.at("2026-11-03T09:00:00Z");
-        assertThat(couch.writesWords(200)).isEqualTo(new Reception.Visibility.Visible(DeliveryMark.NONE));
+        assertThat(couch.writesWords(200)).isEqualTo(new AdmissionResult.Visibility.Visible(DeliveryMark.NONE));
         assertThat(couch.notes()).containsExactly(new TherapistNote.ManyWords(600, 500));
         assertThat(couch.told()).isEmpty();
         couch.at("2026-11-04T09:00:00Z").writesWords(200);
@@ -281,7 +295,7 @@ class CycleTest {
 
     /** Letters until Tuesday 12:00, answered by Thursday 17:00 in London; the client lives in Auckland. */
     private static Couch untilTuesdayNoon(String since, LocalDate... holidays) {
-        Terms agreed = letters("2026-01-01T00:00:00Z", Policy.DELIVER);
+        Terms agreed = letters("2026-01-01T00:00:00Z", OutsideMailPolicy.DELIVER);
         Terms terms = new Terms(
                 agreed.since(),
                 agreed.mode(),
@@ -322,7 +336,7 @@ class CycleTest {
         Couch couch = untilTuesdayNoon(accepted);
         couch.writes();
 
-        assertThat(couch.told()).containsExactly(new ClientNotice.Receipt(couch.now, Instant.parse(replyBy), false));
+        assertThat(couch.told()).containsExactly(new ClientLetter.Receipt(couch.now, Instant.parse(replyBy), false));
         couch.at(replyBy);
         assertThat(couch.notes()).contains(new TherapistNote.Overdue(Instant.parse(replyBy)));
     }
@@ -338,6 +352,6 @@ class CycleTest {
         Couch couch = untilTuesdayNoon("2026-11-02T09:00:00Z", holiday);
         couch.writes();
 
-        assertThat(couch.told()).containsExactly(new ClientNotice.Receipt(couch.now, Instant.parse(replyBy), false));
+        assertThat(couch.told()).containsExactly(new ClientLetter.Receipt(couch.now, Instant.parse(replyBy), false));
     }
 }

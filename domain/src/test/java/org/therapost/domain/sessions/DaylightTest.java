@@ -10,6 +10,15 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.therapost.domain.sessions.calendar.Series;
+import org.therapost.domain.sessions.calendar.WallClock;
+import org.therapost.domain.sessions.letters.ClientLetter;
+import org.therapost.domain.sessions.letters.TherapistNote;
+import org.therapost.domain.sessions.model.OutsideMailPolicy;
+import org.therapost.domain.sessions.model.ThreadMode;
+import org.therapost.domain.sessions.model.Timetable;
+import org.therapost.domain.sessions.model.Window;
+import org.therapost.domain.sessions.model.WindowState;
 
 /** docs/sessions.md section 6, with its dates. */
 class DaylightTest {
@@ -17,13 +26,13 @@ class DaylightTest {
     private static final ZoneId NEW_YORK = ZoneId.of("America/New_York");
 
     private static Couch inSpring(ZoneId client) {
-        return new Couch(Couch.terms(Mode.LIVE, Policy.HOLD), client, "2026-03-02T09:00:00Z");
+        return new Couch(Couch.terms(ThreadMode.LIVE, OutsideMailPolicy.HOLD), client, "2026-03-02T09:00:00Z");
     }
 
-    private static List<Instant> announced(List<ClientNotice> notices) {
+    private static List<Instant> announced(List<ClientLetter> notices) {
         return notices.stream()
-                .filter(ClientNotice.ClocksChange.class::isInstance)
-                .map(notice -> ((ClientNotice.ClocksChange) notice).first())
+                .filter(ClientLetter.ClocksChange.class::isInstance)
+                .map(notice -> ((ClientLetter.ClocksChange) notice).first())
                 .toList();
     }
 
@@ -50,7 +59,8 @@ class DaylightTest {
 
     @Test
     void half_past_one_on_25_october_opens_in_summer_time_and_lasts_exactly_fifty_minutes() {
-        Couch couch = new Couch(Couch.terms(Mode.LIVE, Policy.HOLD), Couch.LONDON, "2026-10-01T09:00:00Z")
+        Couch couch = new Couch(
+                        Couch.terms(ThreadMode.LIVE, OutsideMailPolicy.HOLD), Couch.LONDON, "2026-10-01T09:00:00Z")
                 .invites(Couch.event(Couch.UID, "2026-10-25T01:30", "", 0));
 
         Window window = couch.window("2026-10-25T00:30:00Z");
@@ -59,7 +69,8 @@ class DaylightTest {
 
     @Test
     void the_night_of_25_october_in_a_daily_series_keeps_the_length_of_each_instance() {
-        Couch couch = new Couch(Couch.terms(Mode.LIVE, Policy.HOLD), Couch.LONDON, "2026-10-20T09:00:00Z")
+        Couch couch = new Couch(
+                        Couch.terms(ThreadMode.LIVE, OutsideMailPolicy.HOLD), Couch.LONDON, "2026-10-20T09:00:00Z")
                 .invites(Couch.event(Couch.UID, "2026-10-21T01:30", "FREQ=DAILY;COUNT=10", 0));
 
         assertThat(couch.timetable.windows()).hasSize(10).allMatch(window -> window.length()
@@ -91,7 +102,7 @@ class DaylightTest {
 
     @Test
     void in_autumn_the_two_shifts_lie_exactly_a_week_apart_and_both_are_announced() {
-        Couch couch = new Couch(Couch.terms(Mode.LIVE, Policy.HOLD), NEW_YORK, "2026-10-01T09:00:00Z")
+        Couch couch = new Couch(Couch.terms(ThreadMode.LIVE, OutsideMailPolicy.HOLD), NEW_YORK, "2026-10-01T09:00:00Z")
                 .invites(Couch.event(Couch.UID, "2026-10-07T18:00", "FREQ=WEEKLY", 0))
                 .at("2026-11-20T00:00:00Z");
 

@@ -17,6 +17,18 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.therapost.domain.conversation.ParcelId;
+import org.therapost.domain.sessions.calendar.Participation;
+import org.therapost.domain.sessions.letters.ClientLetter;
+import org.therapost.domain.sessions.letters.TherapistNote;
+import org.therapost.domain.sessions.model.Cycle;
+import org.therapost.domain.sessions.model.HeldMail;
+import org.therapost.domain.sessions.model.NoticeId;
+import org.therapost.domain.sessions.model.OutsideMailPolicy;
+import org.therapost.domain.sessions.model.Window;
+import org.therapost.domain.sessions.model.WindowId;
+import org.therapost.domain.sessions.model.WindowResult;
+import org.therapost.domain.sessions.model.WindowState;
+import org.therapost.domain.sessions.step.Effect;
 
 /**
  * Walks the states of a window, of held mail and of the rhythm of letters. From each of them time alone leads on, or it is an
@@ -71,28 +83,29 @@ class EndsTest {
     @TestFactory
     List<DynamicTest> each_state_of_a_window_leads_to_an_end_of_which_somebody_was_told() {
         List<DynamicTest> tests = new ArrayList<>();
-        windows().forEach((state, couch) -> tests.add(DynamicTest.dynamicTest(state.name(), () -> {
-            List<Window> before = couch.timetable.windows();
-            Set<WindowId> known = before.stream().map(Window::id).collect(Collectors.toSet());
-            if (before.stream().anyMatch(window -> !window.state().ended())) {
-                assertThat(couch.wake).as("time leads on").isPresent();
-            }
-            // Shorter than what is looked back at: the ended window is still there.
-            live(couch, Duration.ofDays(4));
-            assertThat(couch.timetable.windows())
-                    .filteredOn(window -> known.contains(window.id()))
-                    .as("nothing is left open")
-                    .allMatch(window -> window.state().ended());
-            assertThat(toldOfTheEnd(couch)).as("somebody was told").isTrue();
-        })));
+        windows()
+                .forEach((state, couch) -> tests.add(DynamicTest.dynamicTest(state.name(), () -> {
+                    List<Window> before = couch.timetable.windows();
+                    Set<WindowId> known = before.stream().map(Window::id).collect(Collectors.toSet());
+                    if (before.stream().anyMatch(window -> !window.state().ended())) {
+                        assertThat(couch.wake).as("time leads on").isPresent();
+                    }
+                    // Shorter than what is looked back at: the ended window is still there.
+                    live(couch, Duration.ofDays(4));
+                    assertThat(couch.timetable.windows())
+                            .filteredOn(window -> known.contains(window.id()))
+                            .as("nothing is left open")
+                            .allMatch(window -> window.state().ended());
+                    assertThat(toldOfTheEnd(couch)).as("somebody was told").isTrue();
+                })));
         return tests;
     }
 
     private static boolean toldOfTheEnd(Couch couch) {
         return Couch.notes(couch.all).stream().anyMatch(TherapistNote.Summary.class::isInstance)
                 || Couch.notices(couch.all).stream()
-                        .anyMatch(notice -> notice instanceof ClientNotice.Cancellation
-                                || notice instanceof ClientNotice.Change);
+                        .anyMatch(notice ->
+                                notice instanceof ClientLetter.Cancellation || notice instanceof ClientLetter.Change);
     }
 
     @Test
@@ -103,9 +116,12 @@ class EndsTest {
                     couch.at("2026-11-04T18:10:00Z").writes();
                     couch.writesBack();
                 },
-                WindowResult.THERAPIST_ABSENT, couch -> couch.at("2026-11-04T18:10:00Z").writes(),
-                WindowResult.CLIENT_ABSENT, couch -> couch.at("2026-11-04T18:10:00Z").writesBack(),
-                WindowResult.OUTAGE, couch -> couch.outage("2026-11-04T17:00:00Z", "2026-11-04T19:30:00Z"));
+                WindowResult.THERAPIST_ABSENT,
+                couch -> couch.at("2026-11-04T18:10:00Z").writes(),
+                WindowResult.CLIENT_ABSENT,
+                couch -> couch.at("2026-11-04T18:10:00Z").writesBack(),
+                WindowResult.OUTAGE,
+                couch -> couch.outage("2026-11-04T17:00:00Z", "2026-11-04T19:30:00Z"));
         assertThat(ways.keySet()).isEqualTo(EnumSet.allOf(WindowResult.class));
         ways.forEach((result, way) -> {
             Couch couch = one();
@@ -126,13 +142,13 @@ class EndsTest {
         Couch holding = Couch.holding().invitesWeekly();
         holding.writes();
         ways.put(HeldMail.Fate.RELEASE, holding);
-        Couch untold = Couch.with(Policy.RETURN).invitesWeekly();
+        Couch untold = Couch.with(OutsideMailPolicy.RETURN).invitesWeekly();
         untold.writes();
         ways.put(HeldMail.Fate.RETURN, untold);
-        Couch automatic = Couch.with(Policy.RETURN).invitesWeekly();
+        Couch automatic = Couch.with(OutsideMailPolicy.RETURN).invitesWeekly();
         automatic.writesAutomatically();
         ways.put(HeldMail.Fate.RETURN_SILENTLY, automatic);
-        Couch told = Couch.with(Policy.RETURN).invitesWeekly();
+        Couch told = Couch.with(OutsideMailPolicy.RETURN).invitesWeekly();
         told.writes();
         NoticeId notice = told.timetable.held().get(0).notice().orElseThrow();
         told.take(told.sessions.delivered(told.timetable, new ParcelId(notice.value()), told.now));

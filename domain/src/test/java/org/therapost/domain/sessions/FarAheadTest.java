@@ -20,7 +20,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.therapost.domain.sessions.CalendarMessage.Reason;
+import org.therapost.domain.sessions.calendar.CalendarMessage.Reason;
+import org.therapost.domain.sessions.calendar.Revision;
+import org.therapost.domain.sessions.calendar.Series;
+import org.therapost.domain.sessions.calendar.WallClock;
+import org.therapost.domain.sessions.letters.ClientLetter;
+import org.therapost.domain.sessions.letters.TherapistNote;
+import org.therapost.domain.sessions.model.Window;
+import org.therapost.domain.sessions.model.WindowState;
 
 /** What is agreed is kept however far ahead it lies, and what cannot be agreed is refused with the reason. */
 class FarAheadTest {
@@ -56,8 +63,8 @@ class FarAheadTest {
     }
 
     private static List<Instant> told(Couch couch) {
-        assertThat(couch.told()).singleElement().isInstanceOf(ClientNotice.Invitation.class);
-        return ((ClientNotice.Invitation) couch.told().get(0)).upcoming();
+        assertThat(couch.told()).singleElement().isInstanceOf(ClientLetter.Invitation.class);
+        return ((ClientLetter.Invitation) couch.told().get(0)).upcoming();
     }
 
     private static List<Instant> confirmed(Couch couch) {

@@ -10,6 +10,19 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.therapost.domain.conversation.MessageId;
+import org.therapost.domain.sessions.calendar.Participation;
+import org.therapost.domain.sessions.calendar.WindowKey;
+import org.therapost.domain.sessions.engine.AdmissionResult;
+import org.therapost.domain.sessions.letters.ClientLetter;
+import org.therapost.domain.sessions.mail.SessionCommand;
+import org.therapost.domain.sessions.model.HeldMail;
+import org.therapost.domain.sessions.model.OutsideMailPolicy;
+import org.therapost.domain.sessions.model.Timetable;
+import org.therapost.domain.sessions.model.Window;
+import org.therapost.domain.sessions.model.WindowId;
+import org.therapost.domain.sessions.model.WindowState;
+import org.therapost.domain.sessions.step.Effect;
+import org.therapost.domain.sessions.step.Step;
 
 /** A random history of one thread that watches the rules of the house while it goes on. */
 final class History {
@@ -24,8 +37,8 @@ final class History {
     private Optional<Instant> toldOpen = Optional.empty();
     private int sequence;
 
-    History(Policy policy) {
-        this.couch = Couch.with(policy).invitesWeekly();
+    History(OutsideMailPolicy outsideMailPolicy) {
+        this.couch = Couch.with(outsideMailPolicy).invitesWeekly();
         watch(couch.timetable);
     }
 
@@ -71,8 +84,8 @@ final class History {
         }
     }
 
-    private void remember(Reception.Visibility visibility) {
-        if (visibility instanceof Reception.Visibility.Held) {
+    private void remember(AdmissionResult.Visibility visibility) {
+        if (visibility instanceof AdmissionResult.Visibility.Held) {
             HeldMail mail = couch.timetable.held().get(couch.timetable.held().size() - 1);
             check(held.add(mail.message()), "held twice");
             check(!mail.until().isAfter(mail.acceptedAt().plus(Duration.ofDays(7))), "held for longer than agreed");
@@ -133,10 +146,10 @@ final class History {
         if (!before.notices().period().equals(after.notices().period())) {
             allowed = 1;
         }
-        for (ClientNotice notice : couch.told()) {
-            boolean closedPeriod = notice instanceof ClientNotice.Held
-                    || notice instanceof ClientNotice.Delivered
-                    || notice instanceof ClientNotice.Moved;
+        for (ClientLetter notice : couch.told()) {
+            boolean closedPeriod = notice instanceof ClientLetter.Held
+                    || notice instanceof ClientLetter.Delivered
+                    || notice instanceof ClientLetter.Moved;
             if (closedPeriod) {
                 Instant at = after.notices().sentAt().orElseThrow();
                 check(

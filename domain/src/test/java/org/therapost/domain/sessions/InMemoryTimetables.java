@@ -10,14 +10,17 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
-import org.therapost.domain.conversation.CannotTellException;
-import org.therapost.domain.conversation.FiledBeforeException;
+import org.therapost.domain.answers.CannotTellException;
+import org.therapost.domain.answers.RefusedException;
+import org.therapost.domain.conversation.AlreadyFiledException;
 import org.therapost.domain.conversation.FiledMessage;
 import org.therapost.domain.conversation.Filing;
 import org.therapost.domain.conversation.MessageId;
 import org.therapost.domain.conversation.Parcel;
-import org.therapost.domain.conversation.RefusedException;
 import org.therapost.domain.conversation.ThreadId;
+import org.therapost.domain.sessions.model.Timetable;
+import org.therapost.domain.sessions.step.Effect;
+import org.therapost.domain.sessions.step.Timetables;
 
 /** Timetables in memory, with what their steps did. */
 public final class InMemoryTimetables implements Timetables {
@@ -51,7 +54,7 @@ public final class InMemoryTimetables implements Timetables {
         if (works.stream()
                 .flatMap(work -> Stream.concat(work.filings().stream(), work.held().stream()))
                 .anyMatch(filing -> visible.contains(filing.id()) || hidden.contains(filing.id()))) {
-            throw new FiledBeforeException();
+            throw new AlreadyFiledException();
         }
         List<FiledMessage> filed = new ArrayList<>();
         for (int i = 0; i < works.size(); i++) {

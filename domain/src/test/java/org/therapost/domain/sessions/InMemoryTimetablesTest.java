@@ -6,16 +6,18 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import org.therapost.domain.addresses.EmailAddress;
 import org.therapost.domain.conversation.ClientThread;
 import org.therapost.domain.conversation.MessageId;
 import org.therapost.domain.conversation.ThreadId;
 import org.therapost.domain.people.Client;
 import org.therapost.domain.people.Custody;
-import org.therapost.domain.people.EmailAddress;
 import org.therapost.domain.people.PracticeId;
 import org.therapost.domain.people.Therapist;
 import org.therapost.domain.people.TherapistId;
 import org.therapost.domain.sealing.Certificate;
+import org.therapost.domain.sessions.step.Timetables;
+import org.therapost.domain.sessions.step.TimetablesContract;
 
 class InMemoryTimetablesTest extends TimetablesContract {
 

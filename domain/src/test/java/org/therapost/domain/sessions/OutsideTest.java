@@ -10,24 +10,40 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.therapost.domain.conversation.DeliveryMark;
+import org.therapost.domain.sessions.calendar.CalendarMessage;
+import org.therapost.domain.sessions.calendar.Participation;
+import org.therapost.domain.sessions.calendar.Revision;
+import org.therapost.domain.sessions.calendar.TimeSpan;
+import org.therapost.domain.sessions.calendar.WindowKey;
+import org.therapost.domain.sessions.engine.AdmissionResult;
+import org.therapost.domain.sessions.letters.ClientLetter;
+import org.therapost.domain.sessions.letters.TherapistNote;
+import org.therapost.domain.sessions.mail.SessionCommand;
+import org.therapost.domain.sessions.model.HeldMail;
+import org.therapost.domain.sessions.model.HoursSummary;
+import org.therapost.domain.sessions.model.OutsideMailPolicy;
+import org.therapost.domain.sessions.model.Terms;
+import org.therapost.domain.sessions.model.ThreadMode;
+import org.therapost.domain.sessions.model.WindowKind;
+import org.therapost.domain.sessions.step.Effect;
 
 /** docs/sessions.md section 3: client mail outside a window, and the notice. */
 class OutsideTest {
 
     private static final String OPENS = "2026-11-04T18:00:00Z";
 
-    private static Optional<ClientNotice.Delivered.Next> next(String opens) {
+    private static Optional<ClientLetter.Delivered.Next> next(String opens) {
         Instant at = Instant.parse(opens);
         return Optional.of(
-                new ClientNotice.Delivered.Next(WindowKind.LIVE, new TimeSpan(at, at.plus(Duration.ofMinutes(50)))));
+                new ClientLetter.Delivered.Next(WindowKind.LIVE, new TimeSpan(at, at.plus(Duration.ofMinutes(50)))));
     }
 
     @Test
     void delivered_mail_is_visible_at_once_and_the_client_is_told_when_an_answer_is_due() {
-        Couch couch = Couch.with(Policy.DELIVER).invitesWeekly();
+        Couch couch = Couch.with(OutsideMailPolicy.DELIVER).invitesWeekly();
 
-        assertThat(couch.writes()).isEqualTo(new Reception.Visibility.Visible(DeliveryMark.NONE));
-        assertThat(couch.told()).containsExactly(new ClientNotice.Delivered(couch.now, next(OPENS)));
+        assertThat(couch.writes()).isEqualTo(new AdmissionResult.Visibility.Visible(DeliveryMark.NONE));
+        assertThat(couch.told()).containsExactly(new ClientLetter.Delivered(couch.now, next(OPENS)));
     }
 
     @Test
@@ -35,10 +51,11 @@ class OutsideTest {
         Couch couch = Couch.holding().invitesWeekly().at("2026-11-03T10:00:00Z");
 
         assertThat(couch.writes())
-                .isEqualTo(new Reception.Visibility.Held(HeldMail.Fate.RELEASE, Instant.parse("2026-11-10T10:00:00Z")));
+                .isEqualTo(new AdmissionResult.Visibility.Held(
+                        HeldMail.Fate.RELEASE, Instant.parse("2026-11-10T10:00:00Z")));
         assertThat(couch.last)
                 .contains(new Effect.TellClient(
-                        new ClientNotice.Held(couch.now, Instant.parse(OPENS)), Optional.of("<1@mail.example>")));
+                        new ClientLetter.Held(couch.now, Instant.parse(OPENS)), Optional.of("<1@mail.example>")));
     }
 
     @Test
@@ -61,7 +78,7 @@ class OutsideTest {
         Couch couch = Couch.holding().invites(Couch.event("far@calendar.example", "2026-12-02T18:00", "", 0));
         couch.at("2026-11-03T10:00:00Z").writes();
         assertThat(couch.told())
-                .containsExactly(new ClientNotice.Held(couch.now, Instant.parse("2026-11-10T10:00:00Z")));
+                .containsExactly(new ClientLetter.Held(couch.now, Instant.parse("2026-11-10T10:00:00Z")));
         assertThat(couch.wake).contains(Instant.parse("2026-11-10T10:00:00Z"));
 
         couch.at("2026-11-10T10:00:00Z");
@@ -75,7 +92,7 @@ class OutsideTest {
     void a_thread_without_a_future_window_never_holds() {
         Couch couch = Couch.holding();
 
-        assertThat(couch.writes()).isEqualTo(new Reception.Visibility.Visible(DeliveryMark.NONE));
+        assertThat(couch.writes()).isEqualTo(new AdmissionResult.Visibility.Visible(DeliveryMark.NONE));
         assertThat(couch.last).isEmpty();
     }
 
@@ -89,27 +106,27 @@ class OutsideTest {
                 Participation.ACCEPTED);
 
         assertThat(couch.receives(couch.mail("Accepted: Appointment", false, 150, reply), couch.now))
-                .isEqualTo(new Reception.Visibility.Visible(DeliveryMark.NONE));
+                .isEqualTo(new AdmissionResult.Visibility.Visible(DeliveryMark.NONE));
         assertThat(couch.told()).isEmpty();
         assertThat(couch.receives(couch.mail("Accepted: Appointment", false, 400, reply), couch.now))
-                .isInstanceOf(Reception.Visibility.Held.class);
+                .isInstanceOf(AdmissionResult.Visibility.Held.class);
     }
 
     @Test
     void delivered_mail_that_came_too_soon_after_another_notice_is_answered_when_the_hour_has_passed() {
-        Couch couch = Couch.with(Policy.DELIVER).invitesWeekly();
+        Couch couch = Couch.with(OutsideMailPolicy.DELIVER).invitesWeekly();
         couch.take(couch.sessions.strangerWrote(couch.timetable, couch.now));
         couch.at("2026-11-02T09:30:00Z").writes();
         assertThat(couch.told()).isEmpty();
 
         couch.at("2026-11-02T10:00:00Z");
         assertThat(couch.told())
-                .containsExactly(new ClientNotice.Delivered(Instant.parse("2026-11-02T09:30:00Z"), next(OPENS)));
+                .containsExactly(new ClientLetter.Delivered(Instant.parse("2026-11-02T09:30:00Z"), next(OPENS)));
     }
 
     @Test
     void returned_mail_is_not_released_by_an_open() {
-        Couch couch = Couch.with(Policy.RETURN).invitesWeekly().at("2026-11-04T17:00:00Z");
+        Couch couch = Couch.with(OutsideMailPolicy.RETURN).invitesWeekly().at("2026-11-04T17:00:00Z");
         couch.writes();
         couch.at(OPENS);
 
@@ -122,17 +139,17 @@ class OutsideTest {
         Couch couch = Couch.holding().invitesWeekly();
 
         assertThat(couch.writesSubject("Re: URGENT please read"))
-                .isEqualTo(new Reception.Visibility.Visible(DeliveryMark.OUT_OF_TURN));
+                .isEqualTo(new AdmissionResult.Visibility.Visible(DeliveryMark.OUT_OF_TURN));
         assertThat(couch.notes()).containsExactly(new TherapistNote.Released(1, TherapistNote.Why.URGENT));
-        assertThat(couch.told()).singleElement().isInstanceOf(ClientNotice.Delivered.class);
+        assertThat(couch.told()).singleElement().isInstanceOf(ClientLetter.Delivered.class);
     }
 
     @Test
     void the_urgent_word_counts_as_the_first_word_only() {
         Couch couch = Couch.holding().invitesWeekly();
 
-        assertThat(couch.writesSubject("not urgent")).isInstanceOf(Reception.Visibility.Held.class);
-        assertThat(couch.writesSubject("urgently")).isInstanceOf(Reception.Visibility.Held.class);
+        assertThat(couch.writesSubject("not urgent")).isInstanceOf(AdmissionResult.Visibility.Held.class);
+        assertThat(couch.writesSubject("urgently")).isInstanceOf(AdmissionResult.Visibility.Held.class);
     }
 
     @Test
@@ -145,7 +162,7 @@ class OutsideTest {
         }
 
         assertThat(Couch.notices(couch.all))
-                .hasOnlyElementsOfType(ClientNotice.Held.class)
+                .hasOnlyElementsOfType(ClientLetter.Held.class)
                 .hasSize(1);
         assertThat(couch.timetable.held()).hasSize(50);
     }
@@ -154,7 +171,7 @@ class OutsideTest {
     void automatic_mail_is_held_and_gets_no_notice() {
         Couch couch = Couch.holding().invitesWeekly();
 
-        assertThat(couch.writesAutomatically()).isInstanceOf(Reception.Visibility.Held.class);
+        assertThat(couch.writesAutomatically()).isInstanceOf(AdmissionResult.Visibility.Held.class);
         assertThat(couch.told()).isEmpty();
         couch.at("2026-11-03T10:00:00Z");
         assertThat(couch.told()).isEmpty();
@@ -167,17 +184,17 @@ class OutsideTest {
         couch.at("2026-11-05T09:00:00Z").writes();
 
         assertThat(couch.told())
-                .containsExactly(new ClientNotice.Held(couch.now, Instant.parse("2026-11-11T18:00:00Z")));
+                .containsExactly(new ClientLetter.Held(couch.now, Instant.parse("2026-11-11T18:00:00Z")));
     }
 
     @Test
     void a_changed_next_open_allows_one_more() {
-        Couch couch = Couch.with(Policy.DELIVER).invitesWeekly();
+        Couch couch = Couch.with(OutsideMailPolicy.DELIVER).invitesWeekly();
         couch.writes();
         couch.at("2026-11-02T12:00:00Z").moves(Couch.UID, "2026-11-04T18:00", "2026-11-05T18:00", 1);
 
         couch.writes();
-        assertThat(couch.told()).containsExactly(new ClientNotice.Delivered(couch.now, next("2026-11-05T18:00:00Z")));
+        assertThat(couch.told()).containsExactly(new ClientLetter.Delivered(couch.now, next("2026-11-05T18:00:00Z")));
         couch.at("2026-11-02T15:00:00Z").writes();
         assertThat(couch.told()).isEmpty();
     }
@@ -188,12 +205,12 @@ class OutsideTest {
         couch.writes();
         assertThat(couch.told()).hasSize(1);
         couch.orders(new SessionCommand.Cancel(Optional.empty()));
-        assertThat(Couch.notices(couch.last)).hasOnlyElementsOfType(ClientNotice.Cancellation.class);
+        assertThat(Couch.notices(couch.last)).hasOnlyElementsOfType(ClientLetter.Cancellation.class);
         assertThat(couch.wake).contains(Instant.parse("2026-11-04T18:30:00Z"));
 
         couch.at("2026-11-04T18:30:00Z");
         assertThat(couch.told())
-                .containsExactly(new ClientNotice.Moved(Optional.of(Instant.parse("2026-11-11T17:30:00Z"))));
+                .containsExactly(new ClientLetter.Moved(Optional.of(Instant.parse("2026-11-11T17:30:00Z"))));
     }
 
     @Test
@@ -207,7 +224,7 @@ class OutsideTest {
 
         couch.at("2026-11-04T18:50:00Z");
         assertThat(couch.told())
-                .containsExactly(new ClientNotice.Held(
+                .containsExactly(new ClientLetter.Held(
                         Instant.parse("2026-11-04T18:20:00Z"), Instant.parse("2026-11-11T18:00:00Z")));
     }
 
@@ -215,7 +232,7 @@ class OutsideTest {
     void mail_from_another_mailbox_gives_one_neutral_hint_a_closed_period() {
         Couch couch = Couch.holding().invitesWeekly();
         couch.take(couch.sessions.strangerWrote(couch.timetable, couch.now));
-        assertThat(couch.told()).containsExactly(new ClientNotice.OtherMailbox(couch.now));
+        assertThat(couch.told()).containsExactly(new ClientLetter.OtherMailbox(couch.now));
 
         couch.at("2026-11-03T09:00:00Z");
         couch.take(couch.sessions.strangerWrote(couch.timetable, couch.now));
@@ -254,14 +271,14 @@ class OutsideTest {
 
         couch.at("2026-11-02T10:00:00Z");
         assertThat(couch.told())
-                .containsExactly(new ClientNotice.Held(Instant.parse("2026-11-02T09:30:00Z"), Instant.parse(OPENS)));
+                .containsExactly(new ClientLetter.Held(Instant.parse("2026-11-02T09:30:00Z"), Instant.parse(OPENS)));
     }
 
     @Test
     void new_terms_that_do_not_hold_release_what_is_held() {
         Couch couch = Couch.holding().invitesWeekly();
         couch.writes();
-        Terms old = Couch.terms(Mode.LIVE, Policy.DELIVER);
+        Terms old = Couch.terms(ThreadMode.LIVE, OutsideMailPolicy.DELIVER);
         Terms terms = new Terms(
                 Instant.parse("2026-11-03T00:00:00Z"),
                 old.mode(),
@@ -314,7 +331,10 @@ class OutsideTest {
 
     @Test
     void a_longer_hold_does_not_keep_what_was_promised_for_an_earlier_time() {
-        Couch couch = new Couch(Couch.holding("2026-01-01T00:00:00Z", Duration.ofHours(24)), Couch.LONDON, "2026-11-02T09:00:00Z")
+        Couch couch = new Couch(
+                        Couch.holding("2026-01-01T00:00:00Z", Duration.ofHours(24)),
+                        Couch.LONDON,
+                        "2026-11-02T09:00:00Z")
                 .invitesWeekly();
         couch.writes();
         couch.agrees(Couch.holding("2026-11-02T09:00:00Z", Duration.ofDays(7)));

@@ -10,40 +10,66 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import org.therapost.domain.conversation.Addressing;
+import org.therapost.domain.addresses.EmailAddress;
 import org.therapost.domain.conversation.Carriage;
 import org.therapost.domain.conversation.ClientThread;
 import org.therapost.domain.conversation.Directory;
 import org.therapost.domain.conversation.InMemoryKnownMessageIds;
-import org.therapost.domain.conversation.MessageIds;
 import org.therapost.domain.conversation.Threads;
+import org.therapost.domain.conversation.identifiers.StableMessageIds;
+import org.therapost.domain.journeys.AddresseeResolver;
+import org.therapost.domain.office.ExternalInvitations;
+import org.therapost.domain.office.HandleOfficeMail;
 import org.therapost.domain.office.NoteFiling;
 import org.therapost.domain.office.Office;
-import org.therapost.domain.office.OfficeDesk;
 import org.therapost.domain.office.OfficeNote;
 import org.therapost.domain.office.OfficeNotes;
 import org.therapost.domain.office.OfficeService;
-import org.therapost.domain.office.OutsideInvitations;
-import org.therapost.domain.people.EmailAddress;
 import org.therapost.domain.people.InMemoryOwnAddresses;
 import org.therapost.domain.people.Therapist;
 import org.therapost.domain.sealing.MailContent;
 import org.therapost.domain.sealing.Sealer;
 import org.therapost.domain.sealing.SpoolKey;
+import org.therapost.domain.sessions.calendar.CalendarMessage;
+import org.therapost.domain.sessions.calendar.CalendarReader;
+import org.therapost.domain.sessions.calendar.CalendarShape;
+import org.therapost.domain.sessions.calendar.Participation;
+import org.therapost.domain.sessions.calendar.Series;
+import org.therapost.domain.sessions.engine.Sessions;
+import org.therapost.domain.sessions.journeys.AdvanceSessions;
+import org.therapost.domain.sessions.journeys.KeepCalendar;
+import org.therapost.domain.sessions.journeys.LetterDispatch;
+import org.therapost.domain.sessions.journeys.PostAnswer;
+import org.therapost.domain.sessions.journeys.ReceiveTimedMail;
+import org.therapost.domain.sessions.journeys.TakeCommand;
+import org.therapost.domain.sessions.journeys.TherapistMailJourneys;
+import org.therapost.domain.sessions.journeys.WatchDelivery;
+import org.therapost.domain.sessions.letters.ClientLetter;
+import org.therapost.domain.sessions.letters.NoteContext;
+import org.therapost.domain.sessions.letters.SessionLetters;
+import org.therapost.domain.sessions.letters.TherapistNote;
+import org.therapost.domain.sessions.mail.ClientMailReader;
+import org.therapost.domain.sessions.mail.EventOrganizers;
+import org.therapost.domain.sessions.mail.MailOrigin;
+import org.therapost.domain.sessions.mail.MailTraits;
+import org.therapost.domain.sessions.mail.TherapistMail;
+import org.therapost.domain.sessions.model.ClientSettings;
+import org.therapost.domain.sessions.model.DefaultTerms;
+import org.therapost.domain.sessions.model.Terms;
 
 /** The journeys of agreed times, and the office, over memory, with letters that say no more than what they are. */
-public final class PlainSessions implements Letters, CalendarReader, MailTraits.Reader, OfficeNotes {
+public final class PlainSessions implements SessionLetters, CalendarReader, MailTraits.Reader, OfficeNotes {
 
     public final InMemoryTimetables timetables;
     public final Sessions sessions = new Sessions(PlainSessions::once);
-    public final HouseRules house = new HouseRules(ZoneId.of("Europe/London"), Locale.ENGLISH);
-    public final List<ClientNotice> toClient = new ArrayList<>();
+    public final DefaultTerms defaultTerms = new DefaultTerms(ZoneId.of("Europe/London"), Locale.ENGLISH);
+    public final List<ClientLetter> toClient = new ArrayList<>();
     public final List<TherapistNote> toTherapist = new ArrayList<>();
 
     public final List<OfficeNote> ofOffice = new ArrayList<>();
     public final InMemoryOwnAddresses own = new InMemoryOwnAddresses();
     public final InMemoryKnownMessageIds knownIds = new InMemoryKnownMessageIds();
-    public final MessageIds messageIds = new MessageIds(new SpoolKey(new byte[SpoolKey.SIZE]));
+    public final StableMessageIds messageIds = new StableMessageIds(new SpoolKey(new byte[SpoolKey.SIZE]));
 
     /** Whom events invite. */
     public List<EmailAddress> attendees = List.of();
@@ -51,7 +77,7 @@ public final class PlainSessions implements Letters, CalendarReader, MailTraits.
     /** What a calendar program put into every mail. */
     public Optional<CalendarMessage> calendar = Optional.empty();
 
-    private final Messenger messenger;
+    private final LetterDispatch letterDispatch;
     private final Threads threads;
     private final Directory directory;
     private final Sealer sealer;
@@ -59,15 +85,15 @@ public final class PlainSessions implements Letters, CalendarReader, MailTraits.
 
     public PlainSessions(Threads threads, Directory directory, Sealer sealer, Clock clock) {
         this.timetables = new InMemoryTimetables(clock);
-        this.messenger = new Messenger(this, sealer);
+        this.letterDispatch = new LetterDispatch(this, sealer);
         this.threads = threads;
         this.directory = directory;
         this.sealer = sealer;
         this.clock = clock;
     }
 
-    public Organizers organizers() {
-        return new Organizers(directory, own);
+    public EventOrganizers organizers() {
+        return new EventOrganizers(directory, own);
     }
 
     public NoteFiling notes() {
@@ -75,21 +101,22 @@ public final class PlainSessions implements Letters, CalendarReader, MailTraits.
     }
 
     public OfficeService office() {
-        OfficeDesk.Sessions agreed = new OfficeDesk.Sessions(takeCommand(), timetables, house, clock);
-        return new OfficeService(new OfficeDesk(directory, threads, this, notes(), own, agreed), notes(), own);
+        HandleOfficeMail.Sessions agreed =
+                new HandleOfficeMail.Sessions(takeCommand(), timetables, defaultTerms, clock);
+        return new OfficeService(new HandleOfficeMail(directory, threads, this, notes(), own, agreed), notes(), own);
     }
 
-    public OutsideInvitations invitations() {
-        return new OutsideInvitations(
+    public ExternalInvitations invitations() {
+        return new ExternalInvitations(
                 this,
                 reader(),
                 organizers(),
-                new KeepCalendar(timetables, sessions, messenger, house),
+                new KeepCalendar(timetables, sessions, letterDispatch, defaultTerms),
                 notes());
     }
 
-    public Addressing addressing() {
-        return new Addressing(directory, new Office(Office.DEFAULT), this, knownIds);
+    public AddresseeResolver addressing() {
+        return new AddresseeResolver(directory, new Office(Office.DEFAULT), this, knownIds);
     }
 
     public ReceiveTimedMail receiveTimedMail() {
@@ -98,33 +125,33 @@ public final class PlainSessions implements Letters, CalendarReader, MailTraits.
                 threads,
                 sessions,
                 new ClientMailReader(this, this, (thread, uid, known) -> Optional.empty(), this),
-                messenger,
-                house);
+                letterDispatch,
+                defaultTerms);
     }
 
     public TakeCommand takeCommand() {
-        return new TakeCommand(timetables, sessions, messenger, house);
+        return new TakeCommand(timetables, sessions, letterDispatch, defaultTerms);
     }
 
     public AdvanceSessions advanceSessions() {
-        return new AdvanceSessions(timetables, directory, sessions, messenger);
+        return new AdvanceSessions(timetables, directory, sessions, letterDispatch);
     }
 
     public WatchDelivery watchDelivery() {
-        return new WatchDelivery(timetables, directory, sessions, messenger);
+        return new WatchDelivery(timetables, directory, sessions, letterDispatch);
     }
 
-    public SessionDesk desk() {
-        return new SessionDesk(
+    public TherapistMailJourneys desk() {
+        return new TherapistMailJourneys(
                 reader(),
                 takeCommand(),
-                new KeepCalendar(timetables, sessions, messenger, house),
-                new PostAnswer(timetables, sessions, messenger));
+                new KeepCalendar(timetables, sessions, letterDispatch, defaultTerms),
+                new PostAnswer(timetables, sessions, letterDispatch));
     }
 
     private TherapistMail.Reader reader() {
         return new TherapistMail.Reader(
-                timetables, this, this, (thread, uid, known) -> Optional.empty(), organizers(), house, clock);
+                timetables, this, this, (thread, uid, known) -> Optional.empty(), organizers(), defaultTerms, clock);
     }
 
     private static List<LocalDateTime> once(Series series, LocalDateTime from, LocalDateTime until, int limit) {
@@ -171,7 +198,7 @@ public final class PlainSessions implements Letters, CalendarReader, MailTraits.
     public MailContent toClient(
             ClientThread thread,
             ClientSettings client,
-            ClientNotice notice,
+            ClientLetter notice,
             Optional<String> about,
             Carriage carriage) {
         toClient.add(notice);

@@ -24,6 +24,18 @@ import net.jqwik.api.Provide;
 import net.jqwik.api.ShrinkingMode;
 import net.jqwik.api.constraints.IntRange;
 import org.therapost.domain.conversation.DeliveryMark;
+import org.therapost.domain.sessions.calendar.WallClock;
+import org.therapost.domain.sessions.engine.AdmissionResult;
+import org.therapost.domain.sessions.engine.SimulatedEvent;
+import org.therapost.domain.sessions.engine.Simulation;
+import org.therapost.domain.sessions.letters.TherapistNote;
+import org.therapost.domain.sessions.model.OutsideMailPolicy;
+import org.therapost.domain.sessions.model.ThreadMode;
+import org.therapost.domain.sessions.model.Timetable;
+import org.therapost.domain.sessions.model.Window;
+import org.therapost.domain.sessions.model.WindowState;
+import org.therapost.domain.sessions.step.Effect;
+import org.therapost.domain.sessions.step.Step;
 
 /** What holds whatever happens, in whatever order. */
 class SessionPropertiesTest {
@@ -47,8 +59,8 @@ class SessionPropertiesTest {
 
     @Property(tries = 300, seed = SEED, shrinking = ShrinkingMode.BOUNDED)
     void whatever_happens_every_rule_of_the_house_holds(
-            @ForAll("histories") List<Happened> history, @ForAll Policy policy) {
-        History course = new History(policy);
+            @ForAll("histories") List<Happened> history, @ForAll OutsideMailPolicy outsideMailPolicy) {
+        History course = new History(outsideMailPolicy);
         history.forEach(course::happen);
         course.end();
 
@@ -58,7 +70,7 @@ class SessionPropertiesTest {
     @Property(tries = 60, seed = SEED, shrinking = ShrinkingMode.BOUNDED)
     void time_that_passes_at_once_or_in_steps_comes_to_the_same(
             @ForAll("histories") List<Happened> history, @ForAll List<@IntRange(min = 1, max = 40_000) Integer> stops) {
-        History course = new History(Policy.HOLD);
+        History course = new History(OutsideMailPolicy.HOLD);
         history.forEach(course::happen);
         Couch couch = course.couch;
         TreeSet<Instant> instants = stops.stream()
@@ -93,15 +105,15 @@ class SessionPropertiesTest {
             @ForAll @IntRange(min = -7_200, max = 7_200) int seconds) {
         Couch couch = Couch.holding().invitesWeekly();
         Instant accepted = OPENS.plusSeconds(seconds);
-        Reception.Visibility visibility = couch.receives(couch.mail("hello", false, 1), accepted);
+        AdmissionResult.Visibility visibility = couch.receives(couch.mail("hello", false, 1), accepted);
 
         boolean inside = seconds >= 0 && seconds < 3_000;
         boolean grace = seconds >= 3_000 && seconds < 3_300;
-        assertThat(visibility.equals(new Reception.Visibility.Visible(DeliveryMark.NONE)))
+        assertThat(visibility.equals(new AdmissionResult.Visibility.Visible(DeliveryMark.NONE)))
                 .isEqualTo(inside);
-        assertThat(visibility.equals(new Reception.Visibility.Visible(DeliveryMark.AFTER_THE_END)))
+        assertThat(visibility.equals(new AdmissionResult.Visibility.Visible(DeliveryMark.AFTER_THE_END)))
                 .isEqualTo(grace);
-        assertThat(visibility instanceof Reception.Visibility.Held).isEqualTo(!inside && !grace);
+        assertThat(visibility instanceof AdmissionResult.Visibility.Held).isEqualTo(!inside && !grace);
     }
 
     @Provide
@@ -134,7 +146,7 @@ class SessionPropertiesTest {
                 .toLocalDate();
         LocalDateTime start = day.atTime(LocalTime.of(minute / 60, minute % 60));
         Instant now = day.minusDays(10).atStartOfDay(zone).toInstant();
-        Couch couch = new Couch(Couch.terms(Mode.LIVE, Policy.HOLD), zone, now.toString());
+        Couch couch = new Couch(Couch.terms(ThreadMode.LIVE, OutsideMailPolicy.HOLD), zone, now.toString());
         couch.invites(Couch.event(Couch.UID, zone, start.minusDays(7).toString(), length, "FREQ=DAILY;COUNT=10", 0));
 
         List<Window> windows = couch.timetable.windows();
@@ -152,15 +164,16 @@ class SessionPropertiesTest {
     @Property(tries = 6, seed = SEED)
     void a_weekly_session_takes_place_522_times_in_ten_years_at_its_local_time(
             @ForAll("zones") ZoneId zone, @ForAll @IntRange(min = 6, max = 21) int hour) {
-        Couch couch = new Couch(Couch.terms(Mode.LIVE, Policy.HOLD), Couch.LONDON, "2026-11-01T00:00:00Z");
+        Couch couch =
+                new Couch(Couch.terms(ThreadMode.LIVE, OutsideMailPolicy.HOLD), Couch.LONDON, "2026-11-01T00:00:00Z");
         LocalDateTime start = LocalDate.parse("2026-11-04").atTime(hour, 0);
         couch.invites(Couch.event(Couch.UID, zone, start.toString(), 50, "FREQ=WEEKLY", 0));
         Instant end = start.plusYears(10).atZone(zone).toInstant();
 
         List<LocalDateTime> held = new Simulation(new SimpleOccurrences())
                 .run(couch.timetable, couch.now, end).stream()
-                        .flatMap(happening -> happening.changes().stream())
-                        .map(Happening.Change::window)
+                        .flatMap(simulatedEvent -> simulatedEvent.changes().stream())
+                        .map(SimulatedEvent.Change::window)
                         .filter(window -> window.state() == WindowState.OPEN)
                         .map(window -> WallClock.of(zone).local(window.opensAt()))
                         .toList();
@@ -174,7 +187,7 @@ class SessionPropertiesTest {
     @Property(tries = 100, seed = SEED)
     void windows_of_a_day_that_overlap_or_touch_are_one_without_a_gap_and_with_one_grace(
             @ForAll Set<@IntRange(min = 8, max = 18) Integer> hours) {
-        Couch couch = Couch.with(Policy.HOLD);
+        Couch couch = Couch.with(OutsideMailPolicy.HOLD);
         for (int hour : hours) {
             LocalDateTime start = LocalDate.parse("2026-11-04").atTime(hour, 0);
             couch.invites(Couch.event(hour + "@calendar.example", Couch.LONDON, start.toString(), 60, "", 0));

@@ -11,6 +11,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import org.therapost.domain.sessions.calendar.Occurrences;
+import org.therapost.domain.sessions.calendar.Series;
 
 /** Daily and weekly rules, counted on the fingers: {@code FREQ}, {@code INTERVAL}, {@code BYDAY}, {@code COUNT}, {@code UNTIL}. */
 public final class SimpleOccurrences implements Occurrences {

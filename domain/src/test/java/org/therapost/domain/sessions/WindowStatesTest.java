@@ -8,6 +8,20 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.therapost.domain.conversation.DeliveryMark;
+import org.therapost.domain.sessions.calendar.Participation;
+import org.therapost.domain.sessions.engine.AdmissionResult;
+import org.therapost.domain.sessions.letters.ClientLetter;
+import org.therapost.domain.sessions.letters.TherapistNote;
+import org.therapost.domain.sessions.mail.ClientMail;
+import org.therapost.domain.sessions.mail.SessionCommand;
+import org.therapost.domain.sessions.model.HeldMail;
+import org.therapost.domain.sessions.model.OutsideMailPolicy;
+import org.therapost.domain.sessions.model.ThreadMode;
+import org.therapost.domain.sessions.model.Window;
+import org.therapost.domain.sessions.model.WindowKind;
+import org.therapost.domain.sessions.model.WindowResult;
+import org.therapost.domain.sessions.model.WindowState;
+import org.therapost.domain.sessions.step.Effect;
 
 /** docs/sessions.md section 2, line by line. */
 class WindowStatesTest {
@@ -21,7 +35,7 @@ class WindowStatesTest {
         assertThat(couch.state(OPENS)).isEqualTo(WindowState.PROPOSED);
         assertThat(couch.told())
                 .singleElement()
-                .isInstanceOfSatisfying(ClientNotice.Invitation.class, invitation -> assertThat(invitation.upcoming())
+                .isInstanceOfSatisfying(ClientLetter.Invitation.class, invitation -> assertThat(invitation.upcoming())
                         .containsExactly(
                                 Instant.parse(OPENS),
                                 Instant.parse("2026-11-11T18:00:00Z"),
@@ -97,10 +111,10 @@ class WindowStatesTest {
                 Optional.of(new ClientMail.Reply(Couch.UID, Participation.ACCEPTED)),
                 Optional.empty());
 
-        Reception.Visibility visibility = couch.receives(yes, couch.now);
+        AdmissionResult.Visibility visibility = couch.receives(yes, couch.now);
 
         assertThat(couch.state(OPENS)).isEqualTo(WindowState.CONFIRMED);
-        assertThat(visibility).isEqualTo(new Reception.Visibility.Visible(DeliveryMark.NONE));
+        assertThat(visibility).isEqualTo(new AdmissionResult.Visibility.Visible(DeliveryMark.NONE));
         assertThat(couch.told()).isEmpty();
     }
 
@@ -196,7 +210,7 @@ class WindowStatesTest {
     void in_the_grace_client_mail_is_delivered_and_marked() {
         Couch couch = Couch.holding().invitesWeekly().at("2026-11-04T18:54:59Z");
 
-        assertThat(couch.writes()).isEqualTo(new Reception.Visibility.Visible(DeliveryMark.AFTER_THE_END));
+        assertThat(couch.writes()).isEqualTo(new AdmissionResult.Visibility.Visible(DeliveryMark.AFTER_THE_END));
         assertThat(couch.told()).isEmpty();
     }
 
@@ -240,7 +254,7 @@ class WindowStatesTest {
 
         assertThat(couch.state(OPENS)).isEqualTo(WindowState.SUPERSEDED);
         assertThat(couch.state("2026-11-05T10:00:00Z")).isEqualTo(WindowState.PROPOSED);
-        assertThat(couch.told()).singleElement().isInstanceOf(ClientNotice.Change.class);
+        assertThat(couch.told()).singleElement().isInstanceOf(ClientLetter.Change.class);
     }
 
     @Test
@@ -248,7 +262,7 @@ class WindowStatesTest {
         Couch couch = Couch.holding().invitesWeekly().cancels(Couch.UID, "2026-11-04T18:00", 1);
 
         assertThat(couch.state(OPENS)).isEqualTo(WindowState.CANCELLED);
-        assertThat(couch.told()).singleElement().isInstanceOfSatisfying(ClientNotice.Cancellation.class, cancelled -> {
+        assertThat(couch.told()).singleElement().isInstanceOfSatisfying(ClientLetter.Cancellation.class, cancelled -> {
             assertThat(cancelled.opensAt()).isEqualTo(OPENS);
             assertThat(cancelled.instance()).isPresent();
         });
@@ -271,7 +285,7 @@ class WindowStatesTest {
         couch.invites(Couch.event("once@calendar.example", Couch.LONDON, "2026-11-04T18:00", 60, "", 1));
 
         assertThat(couch.state(OPENS)).isEqualTo(WindowState.OPEN);
-        assertThat(couch.told()).containsExactly(new ClientNotice.Extended(Instant.parse("2026-11-04T19:00:00Z")));
+        assertThat(couch.told()).containsExactly(new ClientLetter.Extended(Instant.parse("2026-11-04T19:00:00Z")));
     }
 
     @Test
@@ -289,7 +303,7 @@ class WindowStatesTest {
         couch.orders(new SessionCommand.Extend(Duration.ofMinutes(10)));
 
         assertThat(couch.window(OPENS).closesAt()).isEqualTo("2026-11-04T19:00:00Z");
-        assertThat(couch.told()).containsExactly(new ClientNotice.Extended(Instant.parse("2026-11-04T19:00:00Z")));
+        assertThat(couch.told()).containsExactly(new ClientLetter.Extended(Instant.parse("2026-11-04T19:00:00Z")));
         couch.at("2026-11-04T18:59:59Z");
         assertThat(couch.state(OPENS)).isEqualTo(WindowState.OPEN);
     }
@@ -318,7 +332,7 @@ class WindowStatesTest {
         assertThat(couch.state(OPENS)).isEqualTo(WindowState.CLOSED);
         assertThat(couch.logged()).containsExactly(Effect.Event.OVERRIDE);
         assertThat(couch.released()).hasSize(1);
-        assertThat(couch.writes()).isEqualTo(new Reception.Visibility.Visible(DeliveryMark.NONE));
+        assertThat(couch.writes()).isEqualTo(new AdmissionResult.Visibility.Visible(DeliveryMark.NONE));
     }
 
     @Test
@@ -344,7 +358,10 @@ class WindowStatesTest {
 
     @Test
     void messaging_hours_are_windows_of_their_own_kind() {
-        Couch couch = new Couch(Couch.terms(Mode.MESSAGING, Policy.DELIVER), Couch.LONDON, "2026-11-02T09:00:00Z")
+        Couch couch = new Couch(
+                        Couch.terms(ThreadMode.MESSAGING, OutsideMailPolicy.DELIVER),
+                        Couch.LONDON,
+                        "2026-11-02T09:00:00Z")
                 .invitesWeekly();
 
         assertThat(couch.window(OPENS).kind()).isEqualTo(WindowKind.HOURS);

@@ -66,7 +66,7 @@ final class DkimCheck extends DKIMCommon {
     Signatures check(MailHeader header, MailContent content, String authorDomain) {
         List<DkimField> candidates = header.fields("DKIM-Signature").stream()
                 .flatMap(field -> DkimField.of(field).stream())
-                .filter(field -> policy.alignment(field.record().domain(), authorDomain) != Alignment.NONE)
+                .filter(field -> policy.alignment(field.record().domain(), authorDomain) != DomainAlignment.NONE)
                 .limit(SIGNATURES)
                 .toList();
         List<Set<String>> signed = new ArrayList<>();
@@ -84,11 +84,11 @@ final class DkimCheck extends DKIMCommon {
         return new Signatures(signed, unclear, !candidates.isEmpty());
     }
 
-    private Verdict verify(MailHeader header, DkimField field, Bodies bodies, String authorDomain) {
+    private AuthenticationVerdict verify(MailHeader header, DkimField field, Bodies bodies, String authorDomain) {
         DkimRecord record = field.record();
         DnsAnswer<String> keys = dns.texts(record.getSelector() + "._domainkey." + record.domain());
         if (keys instanceof DnsAnswer.CannotTell) {
-            return Verdict.CANNOT_TELL;
+            return AuthenticationVerdict.CANNOT_TELL;
         }
         Optional<PublicKey> key = keys instanceof DnsAnswer.Found<String> found
                 ? found.records().stream()
@@ -96,11 +96,11 @@ final class DkimCheck extends DKIMCommon {
                         .findFirst()
                 : Optional.empty();
         if (key.isEmpty() || !holds(header, field, key.get(), bodies)) {
-            return Verdict.FAIL;
+            return AuthenticationVerdict.FAIL;
         }
         Instant now = clock.instant();
         if (record.made().filter(made -> made.isAfter(now.plus(SLACK))).isPresent()) {
-            return Verdict.CANNOT_TELL;
+            return AuthenticationVerdict.CANNOT_TELL;
         }
         return policy.accepts(policy.alignment(record.domain(), authorDomain), authorDomain, "adkim");
     }
@@ -108,7 +108,7 @@ final class DkimCheck extends DKIMCommon {
     private static boolean holds(MailHeader header, DkimField field, PublicKey key, Bodies bodies) {
         DkimRecord record = field.record();
         try {
-            HeaderOctets octets = new HeaderOctets();
+            SignedHeaderOctets octets = new SignedHeaderOctets();
             octets.initVerify(key);
             signatureCheck(new OneSignature(header, field.raw()), record, record.getHeaders(), octets);
             return octets.isSigned(record, key) && MessageDigest.isEqual(bodies.hash(record), record.getBodyHash());

@@ -26,8 +26,8 @@ final class DmarcPolicy {
     }
 
     /** How two domains stand to each other. */
-    Alignment alignment(String proved, String authorDomain) {
-        return Alignment.of(proved, authorDomain, suffixes);
+    DomainAlignment alignment(String proved, String authorDomain) {
+        return DomainAlignment.of(proved, authorDomain, suffixes);
     }
 
     /**
@@ -35,34 +35,34 @@ final class DmarcPolicy {
      *
      * @param modeTag {@code aspf} or {@code adkim}
      */
-    Verdict accepts(Alignment alignment, String authorDomain, String modeTag) {
+    AuthenticationVerdict accepts(DomainAlignment alignment, String authorDomain, String modeTag) {
         return switch (alignment) {
-            case EXACT -> Verdict.PASS;
-            case NONE -> Verdict.FAIL;
+            case EXACT -> AuthenticationVerdict.PASS;
+            case NONE -> AuthenticationVerdict.FAIL;
             case ORGANIZATIONAL -> relaxed(authorDomain, modeTag);
         };
     }
 
     /** RFC 7489 section 6.6.3: the record of the author's domain decides; only where it has none the organizational one's. */
-    private Verdict relaxed(String authorDomain, String modeTag) {
+    private AuthenticationVerdict relaxed(String authorDomain, String modeTag) {
         String organization = suffixes.organizationalDomain(authorDomain);
         List<String> names =
                 organization.equals(authorDomain) ? List.of(authorDomain) : List.of(authorDomain, organization);
         for (String name : names) {
             DnsAnswer<String> answer = dns.texts("_dmarc." + name);
             if (answer instanceof DnsAnswer.CannotTell) {
-                return Verdict.CANNOT_TELL;
+                return AuthenticationVerdict.CANNOT_TELL;
             }
             List<String> records =
                     answer instanceof DnsAnswer.Found<String> found ? records(found.records()) : List.of();
             if (!records.isEmpty()) {
                 // Step 5: several records are as good as none, and the search ends with them.
                 return records.size() == 1 && modes(records.get(0), modeTag).contains("s")
-                        ? Verdict.FAIL
-                        : Verdict.PASS;
+                        ? AuthenticationVerdict.FAIL
+                        : AuthenticationVerdict.PASS;
             }
         }
-        return Verdict.PASS;
+        return AuthenticationVerdict.PASS;
     }
 
     private static List<String> records(List<String> texts) {

@@ -5,16 +5,16 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import org.therapost.domain.conversation.ArrivedMail;
-import org.therapost.domain.conversation.AuthenticSender;
-import org.therapost.domain.conversation.CannotTellException;
+import org.therapost.domain.addresses.EmailAddress;
+import org.therapost.domain.answers.CannotTellException;
+import org.therapost.domain.answers.Refusal;
+import org.therapost.domain.answers.RefusedException;
+import org.therapost.domain.answers.UnprovedSenderException;
 import org.therapost.domain.conversation.Destination;
-import org.therapost.domain.conversation.ProvedFields;
-import org.therapost.domain.conversation.Refusal;
-import org.therapost.domain.conversation.RefusedException;
-import org.therapost.domain.conversation.Senders;
-import org.therapost.domain.conversation.UnprovedSenderException;
-import org.therapost.domain.people.EmailAddress;
+import org.therapost.domain.conversation.incoming.ArrivedMail;
+import org.therapost.domain.conversation.incoming.AuthenticSender;
+import org.therapost.domain.conversation.incoming.ProvedFields;
+import org.therapost.domain.conversation.incoming.Senders;
 import org.therapost.mailets.dns.Dns;
 import org.therapost.mailets.mime.MailHeader;
 import org.therapost.mailets.mime.MailReader;
@@ -104,8 +104,8 @@ public final class DmarcSenders implements Senders {
         }
 
         AuthenticSender result() throws RefusedException, CannotTellException {
-            Verdict sent = alignedSpf();
-            if (sent == Verdict.PASS) {
+            AuthenticationVerdict sent = alignedSpf();
+            if (sent == AuthenticationVerdict.PASS) {
                 return new AuthenticSender(author);
             }
             DkimCheck.Signatures signatures = dkim.check(header, mail.content(), author.domain());
@@ -114,7 +114,7 @@ public final class DmarcSenders implements Senders {
             if (proof.isPresent()) {
                 return new AuthenticSender(author, ProvedFields.signed(proof.get()));
             }
-            if (sent == Verdict.CANNOT_TELL || signatures.unclear()) {
+            if (sent == AuthenticationVerdict.CANNOT_TELL || signatures.unclear()) {
                 throw new CannotTellException("DNS did not answer");
             }
             if (!signatures.signed().isEmpty()) {
@@ -123,13 +123,13 @@ public final class DmarcSenders implements Senders {
             throw new RefusedException(Refusal.NOT_AUTHENTIC);
         }
 
-        private Verdict alignedSpf() {
-            Alignment alignment = policy.alignment(SpfCheck.domain(mail), author.domain());
-            if (alignment == Alignment.NONE) {
-                return Verdict.FAIL;
+        private AuthenticationVerdict alignedSpf() {
+            DomainAlignment alignment = policy.alignment(SpfCheck.domain(mail), author.domain());
+            if (alignment == DomainAlignment.NONE) {
+                return AuthenticationVerdict.FAIL;
             }
-            Verdict sent = spf.check(mail);
-            return sent == Verdict.PASS ? policy.accepts(alignment, author.domain(), "aspf") : sent;
+            AuthenticationVerdict sent = spf.check(mail);
+            return sent == AuthenticationVerdict.PASS ? policy.accepts(alignment, author.domain(), "aspf") : sent;
         }
 
         private boolean provesThisMail(Set<String> signed) {

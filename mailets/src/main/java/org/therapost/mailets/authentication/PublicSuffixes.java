@@ -86,7 +86,8 @@ public final class PublicSuffixes {
                     .atZone(ZoneOffset.UTC)
                     .toLocalDate();
         } catch (IOException unreadable) {
-            throw new IOException("the public suffix list " + file + " cannot be read by the server's user", unreadable);
+            throw new IOException(
+                    "the public suffix list " + file + " cannot be read by the server's user", unreadable);
         }
         return read(octets, changed, file.toString());
     }

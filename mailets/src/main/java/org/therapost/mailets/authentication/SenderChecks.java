@@ -17,8 +17,8 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.therapost.domain.conversation.CannotTellException;
-import org.therapost.domain.conversation.RefusedException;
+import org.therapost.domain.answers.CannotTellException;
+import org.therapost.domain.answers.RefusedException;
 
 /**
  * The threads in which strangers' name servers are asked, and nothing else. A check has 20 s in all (RFC 7208 section 4.6.4).

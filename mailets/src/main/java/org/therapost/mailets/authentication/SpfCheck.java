@@ -22,8 +22,8 @@ import org.apache.james.jspf.impl.DefaultTermsFactory;
 import org.apache.james.jspf.impl.SPF;
 import org.apache.james.jspf.parser.RFC4408SPF1Parser;
 import org.apache.james.jspf.wiring.WiringServiceTable;
-import org.therapost.domain.conversation.ArrivedMail;
-import org.therapost.domain.conversation.ReversePath;
+import org.therapost.domain.addresses.ReversePath;
+import org.therapost.domain.conversation.incoming.ArrivedMail;
 import org.therapost.mailets.dns.Dns;
 import org.therapost.mailets.dns.DnsAnswer;
 
@@ -50,7 +50,7 @@ final class SpfCheck {
         return (plain ? sender.localPart() : "postmaster") + "@" + sender.domain();
     }
 
-    Verdict check(ArrivedMail mail) {
+    AuthenticationVerdict check(ArrivedMail mail) {
         String sender = mail.sender().map(SpfCheck::identity).orElse("");
         Questions questions = new Questions(dns);
         // Its default executor would answer in other threads.
@@ -58,12 +58,12 @@ final class SpfCheck {
         String result =
                 spf.checkSPF(mail.peer().getHostAddress(), sender, mail.helo()).getResult();
         if (questions.exceeded) {
-            return Verdict.FAIL;
+            return AuthenticationVerdict.FAIL;
         }
         return switch (result) {
-            case SPFErrorConstants.PASS_CONV -> Verdict.PASS;
-            case SPFErrorConstants.TEMP_ERROR_CONV -> Verdict.CANNOT_TELL;
-            default -> Verdict.FAIL;
+            case SPFErrorConstants.PASS_CONV -> AuthenticationVerdict.PASS;
+            case SPFErrorConstants.TEMP_ERROR_CONV -> AuthenticationVerdict.CANNOT_TELL;
+            default -> AuthenticationVerdict.FAIL;
         };
     }
 

@@ -25,6 +25,7 @@ import org.apache.james.mime4j.stream.MimeConfig;
 import org.apache.james.mime4j.stream.MimeTokenStream;
 import org.apache.james.mime4j.stream.RecursionMode;
 import org.therapost.domain.sealing.MailContent;
+import org.therapost.mailets.calendar.text.ContentLines;
 
 /** Finds the parts of a mail that calendar programs read, in one pass. What a forwarded mail holds is not its forwarder's. */
 final class CalendarParts {

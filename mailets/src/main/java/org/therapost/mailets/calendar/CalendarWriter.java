@@ -10,28 +10,34 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.therapost.domain.addresses.EmailAddress;
 import org.therapost.domain.conversation.ClientThread;
-import org.therapost.domain.people.EmailAddress;
-import org.therapost.domain.sessions.Participation;
-import org.therapost.domain.sessions.Series;
-import org.therapost.domain.sessions.WallClock;
-import org.therapost.domain.sessions.WindowKey;
-import org.therapost.mailets.letters.Calendars;
+import org.therapost.domain.sessions.calendar.Participation;
+import org.therapost.domain.sessions.calendar.Series;
+import org.therapost.domain.sessions.calendar.WallClock;
+import org.therapost.domain.sessions.calendar.WindowKey;
+import org.therapost.mailets.calendar.text.CalendarText;
+import org.therapost.mailets.calendar.text.CalendarValues;
+import org.therapost.mailets.calendar.text.MailtoUri;
+import org.therapost.mailets.calendar.text.RecurrenceRuleText;
+import org.therapost.mailets.calendar.text.UnusableCalendarException;
+import org.therapost.mailets.calendar.zones.ZoneText;
+import org.therapost.mailets.letters.CalendarPartWriter;
 
 /**
  * Writes calendar objects (RFC 5545, RFC 5546). The client's name nobody but the client and the thread's address, and hold
  * none of the therapist's words. The therapist's say what the client answered about the therapist's own event.
  */
-public final class CalendarWriter implements Calendars {
+public final class CalendarWriter implements CalendarPartWriter {
 
     private static final Duration YEAR = Duration.ofDays(366);
     private static final Duration SPAN = YEAR.multipliedBy(10);
     private static final String UNNAMED = "Local";
 
-    private final OurUids uids;
+    private final ClientEventUids uids;
     private final Clock clock;
 
-    public CalendarWriter(OurUids uids, Clock clock) {
+    public CalendarWriter(ClientEventUids uids, Clock clock) {
         this.uids = uids;
         this.clock = clock;
     }
@@ -167,11 +173,12 @@ public final class CalendarWriter implements Calendars {
     /** As the therapist's calendar has it: floating if it was. */
     private static void theirs(CalendarText text, String name, LocalDateTime local, Series series) {
         if (series.floating()) {
-            text.line(name, Values.LOCAL.format(local));
+            text.line(name, CalendarValues.LOCAL.format(local));
         } else if (isUtc(series.zone())) {
-            text.line(name, Values.LOCAL.format(local) + "Z");
+            text.line(name, CalendarValues.LOCAL.format(local) + "Z");
         } else {
-            text.line(name + ";TZID=" + CalendarText.parameter(series.zone().name()), Values.LOCAL.format(local));
+            text.line(
+                    name + ";TZID=" + CalendarText.parameter(series.zone().name()), CalendarValues.LOCAL.format(local));
         }
     }
 
@@ -241,7 +248,7 @@ public final class CalendarWriter implements Calendars {
     }
 
     private static String value(LocalDateTime local, WallClock zone) {
-        return Values.LOCAL.format(local) + (isUtc(zone) ? "Z" : "");
+        return CalendarValues.LOCAL.format(local) + (isUtc(zone) ? "Z" : "");
     }
 
     /** A zone that a calendar defines itself may have any name; the client need not see it. */
@@ -254,11 +261,11 @@ public final class CalendarWriter implements Calendars {
     /** RFC 5545 section 3.3.10: with a zone, {@code UNTIL} is in UTC. */
     private static String rule(String rule, WallClock zone) {
         try {
-            RuleText read = RuleText.of(rule);
+            RecurrenceRuleText read = RecurrenceRuleText.of(rule);
             Optional<LocalDateTime> until = read.until(zone);
             return until.map(local -> read.value(Optional.empty()) + ";UNTIL=" + utc(zone.instant(local)))
                     .orElse(rule);
-        } catch (UnusableException broken) {
+        } catch (UnusableCalendarException broken) {
             throw new IllegalArgumentException("not a rule that the reader lets pass", broken);
         }
     }
@@ -268,10 +275,10 @@ public final class CalendarWriter implements Calendars {
     }
 
     private static String utc(Instant instant) {
-        return Values.LOCAL.format(LocalDateTime.ofInstant(instant, ZoneOffset.UTC)) + "Z";
+        return CalendarValues.LOCAL.format(LocalDateTime.ofInstant(instant, ZoneOffset.UTC)) + "Z";
     }
 
     private static String mailto(EmailAddress address) {
-        return Mailto.of(address);
+        return MailtoUri.of(address);
     }
 }

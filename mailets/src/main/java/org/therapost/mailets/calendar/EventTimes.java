@@ -8,8 +8,13 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.therapost.domain.sessions.CalendarMessage.Reason;
-import org.therapost.domain.sessions.WallClock;
+import org.therapost.domain.sessions.calendar.CalendarMessage.Reason;
+import org.therapost.domain.sessions.calendar.WallClock;
+import org.therapost.mailets.calendar.text.CalendarComponent;
+import org.therapost.mailets.calendar.text.CalendarProperty;
+import org.therapost.mailets.calendar.text.CalendarValues;
+import org.therapost.mailets.calendar.text.UnusableCalendarException;
+import org.therapost.mailets.calendar.zones.CalendarZones;
 
 /** The times of one event component, each with the zone that it is meant in. */
 final class EventTimes {
@@ -21,8 +26,8 @@ final class EventTimes {
     private static final Duration SERIES = Duration.ofDays(5 * 366);
     private static final WallClock UTC = WallClock.of(ZoneId.of("UTC"));
 
-    private final Component event;
-    private final Zones zones;
+    private final CalendarComponent event;
+    private final CalendarZones calendarZones;
     private final Instant from;
     private final Instant until;
 
@@ -43,41 +48,42 @@ final class EventTimes {
         }
     }
 
-    EventTimes(Component event, Zones zones) throws UnusableException {
+    EventTimes(CalendarComponent event, CalendarZones calendarZones) throws UnusableCalendarException {
         this.event = event;
-        this.zones = zones;
-        Optional<Property> first = event.property("DTSTART").or(() -> event.property("RECURRENCE-ID"));
-        Instant start =
-                first.isPresent() ? Values.time(first.get().value()).local().toInstant(ZoneOffset.UTC) : Instant.EPOCH;
+        this.calendarZones = calendarZones;
+        Optional<CalendarProperty> first = event.property("DTSTART").or(() -> event.property("RECURRENCE-ID"));
+        Instant start = first.isPresent()
+                ? CalendarValues.time(first.get().value()).local().toInstant(ZoneOffset.UTC)
+                : Instant.EPOCH;
         this.from = start.minus(DAY);
         this.until = start.plus(event.property("RRULE").isPresent() ? SERIES : DAY.multipliedBy(2));
     }
 
     /** The time that a property tells; empty if there is no such property. */
-    Optional<Moment> at(String name) throws UnusableException {
-        Optional<Property> property = event.property(name);
+    Optional<Moment> at(String name) throws UnusableCalendarException {
+        Optional<CalendarProperty> property = event.property(name);
         return property.isPresent()
                 ? Optional.of(moment(property.get(), property.get().value()))
                 : Optional.empty();
     }
 
     /** All times that the properties of a name tell. */
-    List<Moment> all(String name) throws UnusableException {
+    List<Moment> all(String name) throws UnusableCalendarException {
         List<Moment> all = new ArrayList<>();
-        for (Property property : event.properties(name)) {
+        for (CalendarProperty property : event.properties(name)) {
             for (String value : property.value().split(",", -1)) {
                 if (!value.isBlank()) {
                     all.add(moment(property, value));
                 }
                 if (all.size() > VALUES) {
-                    throw new UnusableException(Reason.BEYOND_LIMITS);
+                    throw new UnusableCalendarException(Reason.BEYOND_LIMITS);
                 }
             }
         }
         return all;
     }
 
-    private Moment moment(Property property, String value) throws UnusableException {
+    private Moment moment(CalendarProperty property, String value) throws UnusableCalendarException {
         int slash = value.indexOf('/');
         Moment start = single(property, slash < 0 ? value : value.substring(0, slash));
         if (slash < 0) {
@@ -85,33 +91,33 @@ final class EventTimes {
         }
         String end = value.substring(slash + 1).strip();
         Duration length = end.startsWith("P") || end.startsWith("+P")
-                ? Values.duration(end)
+                ? CalendarValues.duration(end)
                 : Duration.between(start.local(), single(property, end).local());
         return new Moment(start.local(), start.zone(), start.date(), start.floating(), Optional.of(length));
     }
 
-    private Moment single(Property property, String value) throws UnusableException {
-        Values.Time time = Values.time(value);
+    private Moment single(CalendarProperty property, String value) throws UnusableCalendarException {
+        CalendarValues.Time time = CalendarValues.time(value);
         String name = property.parameter("TZID").strip();
         if (time.utc()) {
             return new Moment(time.local(), UTC, false, false, Optional.empty());
         }
         boolean floating = name.isEmpty();
-        WallClock zone = floating || time.date() ? zones.floating() : zones.named(name, from, until);
+        WallClock zone = floating || time.date() ? calendarZones.floating() : calendarZones.named(name, from, until);
         return new Moment(time.local(), zone, time.date(), floating, Optional.empty());
     }
 
     /** The zone of the calendar as a whole, as far as it shows. */
-    WallClock calendarZone() throws UnusableException {
-        return zones.only(from, until).orElse(zones.floating());
+    WallClock calendarZone() throws UnusableCalendarException {
+        return calendarZones.only(from, until).orElse(calendarZones.floating());
     }
 
     /**
      * How long the event is, by the clock on the wall: an hour is an hour, also in the night when clocks change.
      *
-     * @throws UnusableException {@link Reason#NO_HOURS} if it has no end, {@link Reason#TOO_LONG} if it is more than a day
+     * @throws UnusableCalendarException {@link Reason#NO_HOURS} if it has no end, {@link Reason#TOO_LONG} if it is more than a day
      */
-    Duration length(Moment start) throws UnusableException {
+    Duration length(Moment start) throws UnusableCalendarException {
         Optional<Moment> end = at("DTEND");
         Optional<String> duration = event.value("DURATION");
         Duration length;
@@ -120,19 +126,19 @@ final class EventTimes {
                     ? Duration.between(start.local(), end.get().local())
                     : Duration.between(start.instant(), end.get().instant());
         } else if (duration.isPresent()) {
-            length = Values.duration(duration.get());
+            length = CalendarValues.duration(duration.get());
         } else {
-            throw new UnusableException(Reason.NO_HOURS);
+            throw new UnusableCalendarException(Reason.NO_HOURS);
         }
         return hours(length);
     }
 
-    static Duration hours(Duration length) throws UnusableException {
+    static Duration hours(Duration length) throws UnusableCalendarException {
         if (length.isNegative() || length.isZero()) {
-            throw new UnusableException(Reason.NO_HOURS);
+            throw new UnusableCalendarException(Reason.NO_HOURS);
         }
         if (length.compareTo(DAY) > 0) {
-            throw new UnusableException(Reason.TOO_LONG);
+            throw new UnusableCalendarException(Reason.TOO_LONG);
         }
         return length;
     }

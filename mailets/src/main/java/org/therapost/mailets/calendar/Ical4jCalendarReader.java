@@ -7,11 +7,15 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import org.therapost.domain.sealing.MailContent;
-import org.therapost.domain.sessions.CalendarMessage;
-import org.therapost.domain.sessions.CalendarMessage.Reason;
-import org.therapost.domain.sessions.CalendarReader;
-import org.therapost.domain.sessions.CalendarShape;
-import org.therapost.domain.sessions.Series;
+import org.therapost.domain.sessions.calendar.CalendarMessage;
+import org.therapost.domain.sessions.calendar.CalendarMessage.Reason;
+import org.therapost.domain.sessions.calendar.CalendarReader;
+import org.therapost.domain.sessions.calendar.CalendarShape;
+import org.therapost.domain.sessions.calendar.Series;
+import org.therapost.mailets.calendar.text.CalendarComponent;
+import org.therapost.mailets.calendar.text.ComponentTree;
+import org.therapost.mailets.calendar.text.UnusableCalendarException;
+import org.therapost.mailets.calendar.zones.CalendarZones;
 
 /** Reads iMIP (RFC 6047) as programs really send it: {@code text/calendar}, {@code invite.ics}, {@code winmail.dat}. */
 public final class Ical4jCalendarReader implements CalendarReader {
@@ -27,7 +31,7 @@ public final class Ical4jCalendarReader implements CalendarReader {
         if (parts.isEmpty()) {
             return List.of();
         }
-        MailFacts facts = MailFacts.of(mail);
+        CalendarMailFacts facts = CalendarMailFacts.of(mail);
         List<CalendarMessage> first = List.of();
         for (CalendarParts.Part part : parts) {
             List<CalendarMessage> read = read(part, facts, floating, known);
@@ -43,7 +47,7 @@ public final class Ical4jCalendarReader implements CalendarReader {
 
     @Override
     public CalendarShape shape(MailContent mail) {
-        return ShapeReader.read(mail);
+        return CalendarShapeReader.read(mail);
     }
 
     private static boolean usable(List<CalendarMessage> messages) {
@@ -51,36 +55,39 @@ public final class Ical4jCalendarReader implements CalendarReader {
     }
 
     private static List<CalendarMessage> read(
-            CalendarParts.Part part, MailFacts facts, ZoneId floating, Function<String, Optional<Series>> known) {
+            CalendarParts.Part part,
+            CalendarMailFacts facts,
+            ZoneId floating,
+            Function<String, Optional<Series>> known) {
         try {
             return part.kind() == CalendarParts.Kind.TNEF
                     ? tnef(part, facts, floating, known)
                     : calendar(part, facts, floating, known);
-        } catch (UnusableException unusable) {
+        } catch (UnusableCalendarException unusable) {
             return List.of(unusable.message());
         }
     }
 
     private static List<CalendarMessage> calendar(
-            CalendarParts.Part part, MailFacts facts, ZoneId floating, Function<String, Optional<Series>> known)
-            throws UnusableException {
+            CalendarParts.Part part, CalendarMailFacts facts, ZoneId floating, Function<String, Optional<Series>> known)
+            throws UnusableCalendarException {
         List<CalendarMessage> messages = new ArrayList<>();
-        for (Component calendar : ComponentTree.calendars(part.octets(), part.charset())) {
-            SeriesReader series = new SeriesReader(new Zones(calendar, floating), facts.sent(), known);
+        for (CalendarComponent calendar : ComponentTree.calendars(part.octets(), part.charset())) {
+            SeriesReader series = new SeriesReader(new CalendarZones(calendar, floating), facts.sent(), known);
             String method = calendar.value("METHOD").orElse(part.method());
-            messages.addAll(new MessageReader(series, facts).messages(method, calendar.components("VEVENT")));
+            messages.addAll(new CalendarMessageReader(series, facts).messages(method, calendar.components("VEVENT")));
         }
         if (messages.isEmpty()) {
-            throw new UnusableException(Reason.BROKEN);
+            throw new UnusableCalendarException(Reason.BROKEN);
         }
         return messages;
     }
 
     private static List<CalendarMessage> tnef(
-            CalendarParts.Part part, MailFacts facts, ZoneId floating, Function<String, Optional<Series>> known)
-            throws UnusableException {
+            CalendarParts.Part part, CalendarMailFacts facts, ZoneId floating, Function<String, Optional<Series>> known)
+            throws UnusableCalendarException {
         if (part.octets().length > CalendarParts.SIZE) {
-            throw new UnusableException(Reason.BEYOND_LIMITS);
+            throw new UnusableCalendarException(Reason.BEYOND_LIMITS);
         }
         List<CalendarMessage> messages = new ArrayList<>();
         for (byte[] file : TnefFile.calendars(part.octets())) {

@@ -3,8 +3,11 @@ package org.therapost.mailets.calendar;
 import java.time.LocalDateTime;
 import java.util.List;
 import java.util.TreeSet;
-import org.therapost.domain.sessions.Occurrences;
-import org.therapost.domain.sessions.Series;
+import org.therapost.domain.sessions.calendar.Occurrences;
+import org.therapost.domain.sessions.calendar.Series;
+import org.therapost.mailets.calendar.text.RecurrenceExpansion;
+import org.therapost.mailets.calendar.text.RecurrenceRuleText;
+import org.therapost.mailets.calendar.text.UnusableCalendarException;
 
 /** Expands series with ical4j, in local time throughout: what clocks do to an instance is {@code WallClock}'s. */
 public final class Ical4jOccurrences implements Occurrences {
@@ -31,8 +34,8 @@ public final class Ical4jOccurrences implements Occurrences {
     private static List<LocalDateTime> expanded(
             String rule, LocalDateTime seed, LocalDateTime from, LocalDateTime until, int limit) {
         try {
-            return Expansion.starts(RuleText.of(rule), seed, from, until, limit);
-        } catch (UnusableException broken) {
+            return RecurrenceExpansion.starts(RecurrenceRuleText.of(rule), seed, from, until, limit);
+        } catch (UnusableCalendarException broken) {
             throw new IllegalArgumentException("not a rule that the reader lets pass", broken);
         }
     }

@@ -12,12 +12,18 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
-import org.therapost.domain.sessions.CalendarMessage;
-import org.therapost.domain.sessions.CalendarMessage.Reason;
-import org.therapost.domain.sessions.Revision;
-import org.therapost.domain.sessions.Series;
-import org.therapost.domain.sessions.WallClock;
-import org.therapost.domain.sessions.WindowKey;
+import org.therapost.domain.sessions.calendar.CalendarMessage;
+import org.therapost.domain.sessions.calendar.CalendarMessage.Reason;
+import org.therapost.domain.sessions.calendar.Revision;
+import org.therapost.domain.sessions.calendar.Series;
+import org.therapost.domain.sessions.calendar.WallClock;
+import org.therapost.domain.sessions.calendar.WindowKey;
+import org.therapost.mailets.calendar.text.CalendarComponent;
+import org.therapost.mailets.calendar.text.CalendarProperty;
+import org.therapost.mailets.calendar.text.CalendarValues;
+import org.therapost.mailets.calendar.text.RecurrenceRuleText;
+import org.therapost.mailets.calendar.text.UnusableCalendarException;
+import org.therapost.mailets.calendar.zones.CalendarZones;
 
 /** Reads the events of one calendar object. */
 final class SeriesReader {
@@ -25,37 +31,38 @@ final class SeriesReader {
     /** Instances of a series that have times of their own, or are added or excluded one by one. */
     static final int INSTANCES = 400;
 
-    private final Zones zones;
+    private final CalendarZones calendarZones;
     private final Instant sent;
     private final Function<String, Optional<Series>> known;
 
     /** @param sent what counts as {@code DTSTAMP} of an event that has none */
-    SeriesReader(Zones zones, Instant sent, Function<String, Optional<Series>> known) {
-        this.zones = zones;
+    SeriesReader(CalendarZones calendarZones, Instant sent, Function<String, Optional<Series>> known) {
+        this.calendarZones = calendarZones;
         this.sent = sent;
         this.known = known;
     }
 
     /** Components of the same {@code UID}, in order. */
-    static Map<String, List<Component>> byUid(List<Component> events) throws UnusableException {
-        Map<String, List<Component>> groups = new LinkedHashMap<>();
-        for (Component event : events) {
+    static Map<String, List<CalendarComponent>> byUid(List<CalendarComponent> events) throws UnusableCalendarException {
+        Map<String, List<CalendarComponent>> groups = new LinkedHashMap<>();
+        for (CalendarComponent event : events) {
             groups.computeIfAbsent(uid(event), uid -> new ArrayList<>()).add(event);
         }
         return groups;
     }
 
-    private static String uid(Component event) throws UnusableException {
-        String uid = event.value("UID").orElseThrow(() -> new UnusableException(Reason.BROKEN));
+    private static String uid(CalendarComponent event) throws UnusableCalendarException {
+        String uid = event.value("UID").orElseThrow(() -> new UnusableCalendarException(Reason.BROKEN));
         if (uid.length() > 1_000) {
-            throw new UnusableException(Reason.BEYOND_LIMITS);
+            throw new UnusableCalendarException(Reason.BEYOND_LIMITS);
         }
         return uid;
     }
 
     /** The whole event and its instances. */
-    Series series(String uid, Component master, List<Component> overrides) throws UnusableException {
-        EventTimes times = new EventTimes(master, zones);
+    Series series(String uid, CalendarComponent master, List<CalendarComponent> overrides)
+            throws UnusableCalendarException {
+        EventTimes times = new EventTimes(master, calendarZones);
         EventTimes.Moment start = start(times);
         Duration length = times.length(start);
         WallClock zone = start.zone();
@@ -65,8 +72,8 @@ final class SeriesReader {
         for (EventTimes.Moment one : times.all("EXDATE")) {
             excluded.add(original(one, start));
         }
-        for (Component override : overrides) {
-            LocalDateTime original = original(recurrenceId(new EventTimes(override, zones), override), start);
+        for (CalendarComponent override : overrides) {
+            LocalDateTime original = original(recurrenceId(new EventTimes(override, calendarZones), override), start);
             if (cancelled(override)) {
                 excluded.add(original);
             } else {
@@ -94,7 +101,7 @@ final class SeriesReader {
             Duration length,
             Revision revision,
             Map<LocalDateTime, Series.Instance> moved)
-            throws UnusableException {
+            throws UnusableCalendarException {
         Set<LocalDateTime> added = new HashSet<>();
         for (EventTimes.Moment one : times.all("RDATE")) {
             LocalDateTime local = original(one, start);
@@ -112,51 +119,51 @@ final class SeriesReader {
         return added;
     }
 
-    private static Optional<String> rule(Component master, WallClock zone) throws UnusableException {
-        List<Property> rules = master.properties("RRULE");
+    private static Optional<String> rule(CalendarComponent master, WallClock zone) throws UnusableCalendarException {
+        List<CalendarProperty> rules = master.properties("RRULE");
         // RFC 5545 section 3.8.5.3 allows one rule; EXRULE went with RFC 2445.
         if (rules.size() > 1 || master.property("EXRULE").isPresent()) {
-            throw new UnusableException(Reason.UNSUPPORTED);
+            throw new UnusableCalendarException(Reason.UNSUPPORTED);
         }
         if (rules.isEmpty()) {
             return Optional.empty();
         }
-        RuleText rule = RuleText.of(rules.get(0).value());
+        RecurrenceRuleText rule = RecurrenceRuleText.of(rules.get(0).value());
         return Optional.of(rule.value(rule.until(zone)));
     }
 
     /** Instances that come without their series. */
-    CalendarMessage.Single single(String uid, Component event) throws UnusableException {
+    CalendarMessage.Single single(String uid, CalendarComponent event) throws UnusableCalendarException {
         return new CalendarMessage.Single(key(uid, event), instance(event));
     }
 
-    private Series.Instance instance(Component event) throws UnusableException {
-        EventTimes times = new EventTimes(event, zones);
+    private Series.Instance instance(CalendarComponent event) throws UnusableCalendarException {
+        EventTimes times = new EventTimes(event, calendarZones);
         EventTimes.Moment start = start(times);
         return new Series.Instance(start.local(), start.zone(), times.length(start), revision(event));
     }
 
     /** When an event begins. */
-    EventTimes.Moment start(Component event) throws UnusableException {
-        return start(new EventTimes(event, zones));
+    EventTimes.Moment start(CalendarComponent event) throws UnusableCalendarException {
+        return start(new EventTimes(event, calendarZones));
     }
 
-    private static EventTimes.Moment start(EventTimes times) throws UnusableException {
-        EventTimes.Moment start = times.at("DTSTART").orElseThrow(() -> new UnusableException(Reason.BROKEN));
+    private static EventTimes.Moment start(EventTimes times) throws UnusableCalendarException {
+        EventTimes.Moment start = times.at("DTSTART").orElseThrow(() -> new UnusableCalendarException(Reason.BROKEN));
         if (start.date()) {
-            throw new UnusableException(Reason.NO_HOURS);
+            throw new UnusableCalendarException(Reason.NO_HOURS);
         }
         return start;
     }
 
     /** Which instance of which event a component is about, in the local time of the series as far as it is known. */
-    WindowKey key(String uid, Component event) throws UnusableException {
+    WindowKey key(String uid, CalendarComponent event) throws UnusableCalendarException {
         Optional<Series> series = known.apply(uid);
         String name = series.map(Series::uid).orElse(uid);
         if (event.property("RECURRENCE-ID").isEmpty()) {
             return new WindowKey(name, Optional.empty());
         }
-        EventTimes times = new EventTimes(event, zones);
+        EventTimes times = new EventTimes(event, calendarZones);
         EventTimes.Moment original = recurrenceId(times, event);
         if (series.isPresent()) {
             LocalDateTime local = original.in(series.get().zone());
@@ -172,7 +179,7 @@ final class SeriesReader {
     }
 
     /** Without the series: a time with a zone is in the series', one in UTC is in that of the event or the calendar. */
-    private static WallClock likelyZone(EventTimes times, EventTimes.Moment original) throws UnusableException {
+    private static WallClock likelyZone(EventTimes times, EventTimes.Moment original) throws UnusableCalendarException {
         if (!original.zone().rules().isFixedOffset()) {
             return original.zone();
         }
@@ -182,14 +189,15 @@ final class SeriesReader {
                 : times.calendarZone();
     }
 
-    private static EventTimes.Moment recurrenceId(EventTimes times, Component event) throws UnusableException {
+    private static EventTimes.Moment recurrenceId(EventTimes times, CalendarComponent event)
+            throws UnusableCalendarException {
         String range = event.property("RECURRENCE-ID")
                 .map(property -> property.parameter("RANGE"))
                 .orElse("");
         if (!range.isEmpty()) {
-            throw new UnusableException(Reason.UNSUPPORTED);
+            throw new UnusableCalendarException(Reason.UNSUPPORTED);
         }
-        return times.at("RECURRENCE-ID").orElseThrow(() -> new UnusableException(Reason.BROKEN));
+        return times.at("RECURRENCE-ID").orElseThrow(() -> new UnusableCalendarException(Reason.BROKEN));
     }
 
     /** A time that names an instance; programs that write a mere date mean the one instance of that day. */
@@ -199,32 +207,32 @@ final class SeriesReader {
                 : moment.in(start.zone());
     }
 
-    Revision revision(Component event) {
-        int sequence = event.value("SEQUENCE").map(Values::count).orElse(0);
+    Revision revision(CalendarComponent event) {
+        int sequence = event.value("SEQUENCE").map(CalendarValues::count).orElse(0);
         return new Revision(
                 sequence,
                 stamp(event, "DTSTAMP").or(() -> stamp(event, "LAST-MODIFIED")).orElse(sent));
     }
 
-    private static Optional<Instant> stamp(Component event, String name) {
+    private static Optional<Instant> stamp(CalendarComponent event, String name) {
         Optional<String> value = event.value(name);
         if (value.isEmpty()) {
             return Optional.empty();
         }
         try {
-            return Optional.of(Values.time(value.get()).local().toInstant(java.time.ZoneOffset.UTC));
-        } catch (UnusableException broken) {
+            return Optional.of(CalendarValues.time(value.get()).local().toInstant(java.time.ZoneOffset.UTC));
+        } catch (UnusableCalendarException broken) {
             return Optional.empty();
         }
     }
 
-    static boolean cancelled(Component event) {
+    static boolean cancelled(CalendarComponent event) {
         return event.value("STATUS").filter("CANCELLED"::equalsIgnoreCase).isPresent();
     }
 
-    private static void bound(int instances) throws UnusableException {
+    private static void bound(int instances) throws UnusableCalendarException {
         if (instances > INSTANCES) {
-            throw new UnusableException(Reason.BEYOND_LIMITS);
+            throw new UnusableCalendarException(Reason.BEYOND_LIMITS);
         }
     }
 }

@@ -8,7 +8,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
-import org.therapost.domain.sessions.CalendarMessage.Reason;
+import org.therapost.domain.sessions.calendar.CalendarMessage.Reason;
+import org.therapost.mailets.calendar.text.UnusableCalendarException;
 
 /**
  * A {@code winmail.dat} ([MS-OXTNEF] section 2.1.3): a list of attributes, each with its length. Only the files in it are
@@ -37,12 +38,12 @@ final class TnefFile {
     /**
      * The calendar files in it: by name or by how they begin.
      *
-     * @throws UnusableException {@link Reason#TNEF} if there is none, or it is broken before one is found
+     * @throws UnusableCalendarException {@link Reason#TNEF} if there is none, or it is broken before one is found
      */
-    static List<byte[]> calendars(byte[] octets) throws UnusableException {
+    static List<byte[]> calendars(byte[] octets) throws UnusableCalendarException {
         ByteBuffer rest = ByteBuffer.wrap(octets).order(ByteOrder.LITTLE_ENDIAN);
         if (rest.remaining() < 6 || rest.getInt() != SIGNATURE) {
-            throw new UnusableException(Reason.TNEF);
+            throw new UnusableCalendarException(Reason.TNEF);
         }
         rest.getShort();
         List<byte[]> found = new ArrayList<>();
@@ -69,7 +70,7 @@ final class TnefFile {
             }
         }
         if (found.isEmpty()) {
-            throw new UnusableException(Reason.TNEF);
+            throw new UnusableCalendarException(Reason.TNEF);
         }
         return found;
     }

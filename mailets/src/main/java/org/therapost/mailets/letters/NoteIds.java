@@ -1,11 +1,11 @@
 package org.therapost.mailets.letters;
 
-import org.therapost.domain.sealing.SealingPurpose;
 import java.util.HexFormat;
 import java.util.Optional;
 import java.util.UUID;
 import org.therapost.domain.conversation.ClientThread;
 import org.therapost.domain.people.Therapist;
+import org.therapost.domain.sealing.SealingPurpose;
 import org.therapost.domain.sealing.SpoolKey;
 
 /**

@@ -8,14 +8,14 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import javax.mail.internet.InternetAddress;
+import org.therapost.domain.addresses.EmailAddress;
 import org.therapost.domain.conversation.ClientThread;
 import org.therapost.domain.office.Office;
-import org.therapost.domain.people.EmailAddress;
 import org.therapost.domain.people.Therapist;
 import org.therapost.domain.sealing.MailContent;
 import org.therapost.domain.sealing.SpoolKey;
-import org.therapost.mailets.mime.Departure;
 import org.therapost.mailets.mime.OutgoingHeader;
+import org.therapost.mailets.mime.OutgoingMessageWriter;
 
 /**
  * The form of every note to a therapist: from the office, with the client's name before the subject, threaded by client
@@ -24,15 +24,20 @@ import org.therapost.mailets.mime.OutgoingHeader;
 public final class OfficeLetters {
 
     private final Templates templates;
-    private final Departure departure;
+    private final OutgoingMessageWriter outgoingMessageWriter;
     private final NoteIds ids;
     private final Office office;
     private final Locale language;
 
     /** @param language of what therapists are told */
-    public OfficeLetters(Templates templates, Departure departure, SpoolKey spoolKey, Office office, Locale language) {
+    public OfficeLetters(
+            Templates templates,
+            OutgoingMessageWriter outgoingMessageWriter,
+            SpoolKey spoolKey,
+            Office office,
+            Locale language) {
         this.templates = templates;
-        this.departure = departure;
+        this.outgoingMessageWriter = outgoingMessageWriter;
         this.ids = new NoteIds(spoolKey);
         this.office = office;
         this.language = language;
@@ -52,7 +57,7 @@ public final class OfficeLetters {
         }
     }
 
-    Phrases phrases() {
+    WordingPhrases phrases() {
         return templates.therapist(language);
     }
 
@@ -65,14 +70,14 @@ public final class OfficeLetters {
     }
 
     MailContent write(About about, Wording words, Optional<CalendarPart> calendar) {
-        Phrases phrases = phrases();
+        WordingPhrases phrases = phrases();
         Therapist therapist = about.therapist();
         String subject = about.thread()
                 .map(thread ->
                         phrases.text("about", Map.of("client", thread.client().name(), "subject", words.subject())))
                 .orElse(words.subject());
         Wording whole = new Wording(subject, words.paragraphs());
-        Layout layout = templates.layout();
+        LetterLayout layout = templates.layout();
         LetterEntity entity = LetterEntity.of(
                 layout.text(whole, phrases.language()), layout.html(whole, phrases.language()), calendar);
         List<String> references = new ArrayList<>();
@@ -82,7 +87,7 @@ public final class OfficeLetters {
                 .add("From", mailbox(phrases.text("office.name"), address(therapist)))
                 .add("To", therapist.address().value())
                 .addWords("Subject", subject)
-                .add("Date", departure.date())
+                .add("Date", outgoingMessageWriter.date())
                 .add("Message-ID", ids.next(therapist, about.thread(), about.matter()))
                 .addIds("In-Reply-To", List.of(references.get(references.size() - 1)))
                 .addIds("References", references)

@@ -1,6 +1,5 @@
 package org.therapost.mailets.letters;
 
-import org.therapost.domain.sealing.SealingPurpose;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -10,23 +9,24 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.therapost.domain.conversation.CannotTellException;
+import org.therapost.domain.answers.CannotTellException;
 import org.therapost.domain.conversation.Carriage;
 import org.therapost.domain.conversation.ClientThread;
 import org.therapost.domain.sealing.MailContent;
+import org.therapost.domain.sealing.SealingPurpose;
 import org.therapost.domain.sealing.SpoolKey;
-import org.therapost.domain.sessions.ClientNotice;
-import org.therapost.domain.sessions.ClientSettings;
-import org.therapost.domain.sessions.Letters;
-import org.therapost.domain.sessions.NoteContext;
-import org.therapost.domain.sessions.Series;
-import org.therapost.domain.sessions.Terms;
-import org.therapost.domain.sessions.TherapistNote;
-import org.therapost.mailets.mime.Departure;
+import org.therapost.domain.sessions.calendar.Series;
+import org.therapost.domain.sessions.letters.ClientLetter;
+import org.therapost.domain.sessions.letters.NoteContext;
+import org.therapost.domain.sessions.letters.SessionLetters;
+import org.therapost.domain.sessions.letters.TherapistNote;
+import org.therapost.domain.sessions.model.ClientSettings;
+import org.therapost.domain.sessions.model.Terms;
 import org.therapost.mailets.mime.OutgoingHeader;
+import org.therapost.mailets.mime.OutgoingMessageWriter;
 
 /** Writes letters from {@link Templates}. */
-public final class TemplateLetters implements Letters {
+public final class TemplateLetters implements SessionLetters {
 
     // RFC 5322 section 3.6.4, without anything that could break out of a header field.
     private static final Pattern MESSAGE_ID = Pattern.compile("<[\\x21-\\x3B\\x3D\\x3F-\\x7E]{1,240}>");
@@ -35,44 +35,44 @@ public final class TemplateLetters implements Letters {
             "<(?<pseudonym>[0-9a-f]{36})\\.(?<second>[0-9a-f]{1,12})\\.[0-9a-f-]{36}@(?<domain>[^@>]+)>");
 
     private final Templates templates;
-    private final Departure departure;
+    private final OutgoingMessageWriter outgoingMessageWriter;
     private final SpoolKey spoolKey;
-    private final Calendars calendars;
+    private final CalendarPartWriter calendarPartWriter;
     private final OfficeLetters office;
     private final Clock clock;
 
     /** @param office writes what therapists are told */
     public TemplateLetters(
             Templates templates,
-            Departure departure,
+            OutgoingMessageWriter outgoingMessageWriter,
             SpoolKey spoolKey,
-            Calendars calendars,
+            CalendarPartWriter calendarPartWriter,
             OfficeLetters office,
             Clock clock) {
         this.templates = templates;
-        this.departure = departure;
+        this.outgoingMessageWriter = outgoingMessageWriter;
         this.spoolKey = spoolKey;
-        this.calendars = calendars;
+        this.calendarPartWriter = calendarPartWriter;
         this.office = office;
         this.clock = clock;
     }
 
     @Override
     public MailContent toClient(
-            ClientThread thread, ClientSettings client, ClientNotice notice, Optional<String> about, Carriage carriage)
+            ClientThread thread, ClientSettings client, ClientLetter notice, Optional<String> about, Carriage carriage)
             throws CannotTellException {
-        Phrases phrases = templates.client(client.language());
+        WordingPhrases phrases = templates.client(client.language());
         ClientWording wording = new ClientWording(phrases, client);
         Wording words = wording.of(notice);
         LetterEntity entity = entity(words, phrases, calendar(thread, notice, wording.calendarSummary()));
-        Departure.Letter letter = new Departure.Letter(
+        OutgoingMessageWriter.Letter letter = new OutgoingMessageWriter.Letter(
                 outside(thread, notice, about),
                 new OutgoingHeader().addWords("Subject", words.subject()),
                 entity.content(),
                 entity.body());
         return carriage == Carriage.WAIT
-                ? departure.draft(thread, letter)
-                : departure.prepare(thread, letter, carriage);
+                ? outgoingMessageWriter.draft(thread, letter)
+                : outgoingMessageWriter.prepare(thread, letter, carriage);
     }
 
     @Override
@@ -142,17 +142,17 @@ public final class TemplateLetters implements Letters {
                 && messageId.endsWith("@" + thread.address().domain() + ">");
     }
 
-    private OutgoingHeader outside(ClientThread thread, ClientNotice notice, Optional<String> about) {
+    private OutgoingHeader outside(ClientThread thread, ClientLetter notice, Optional<String> about) {
         Optional<String> first = first(thread, notice);
         List<String> answered = about
                 .filter(id -> MESSAGE_ID.matcher(id).matches())
-                .or(() -> notice instanceof ClientNotice.Invitation ? Optional.empty() : first)
+                .or(() -> notice instanceof ClientLetter.Invitation ? Optional.empty() : first)
                 .stream()
                 .toList();
         String own = event(notice)
                 .map(series -> messageId(pseudonym(thread, series.uid()) + "." + UUID.randomUUID(), thread))
                 .orElseGet(() -> ofNotice(thread));
-        String id = notice instanceof ClientNotice.Invitation ? first.orElse(own) : own;
+        String id = notice instanceof ClientLetter.Invitation ? first.orElse(own) : own;
         // RFC 3834 section 5: an answer to a mail, or of our own accord.
         return new OutgoingHeader()
                 .add("Message-ID", id)
@@ -161,20 +161,20 @@ public final class TemplateLetters implements Letters {
                 .add("Auto-Submitted", about.isPresent() ? "auto-replied" : "auto-generated");
     }
 
-    private static Optional<Series> event(ClientNotice notice) {
-        if (notice instanceof ClientNotice.Invitation invitation) {
+    private static Optional<Series> event(ClientLetter notice) {
+        if (notice instanceof ClientLetter.Invitation invitation) {
             return Optional.of(invitation.series());
         }
-        if (notice instanceof ClientNotice.Change change) {
+        if (notice instanceof ClientLetter.Change change) {
             return Optional.of(change.series());
         }
-        return notice instanceof ClientNotice.Cancellation cancellation
+        return notice instanceof ClientLetter.Cancellation cancellation
                 ? Optional.of(cancellation.series())
                 : Optional.empty();
     }
 
     /** The first invitation to an event: what follows answers it, so that an appointment is one conversation at the client's. */
-    private Optional<String> first(ClientThread thread, ClientNotice notice) {
+    private Optional<String> first(ClientThread thread, ClientLetter notice) {
         return event(notice).flatMap(series -> series.told()
                 .invitedAt()
                 .map(at -> messageId(
@@ -189,23 +189,23 @@ public final class TemplateLetters implements Letters {
                 thread);
     }
 
-    private LetterEntity entity(Wording words, Phrases phrases, Optional<CalendarPart> calendar) {
-        Layout layout = templates.layout();
+    private LetterEntity entity(Wording words, WordingPhrases phrases, Optional<CalendarPart> calendar) {
+        LetterLayout layout = templates.layout();
         return LetterEntity.of(
                 layout.text(words, phrases.language()), layout.html(words, phrases.language()), calendar);
     }
 
-    private Optional<CalendarPart> calendar(ClientThread thread, ClientNotice notice, String summary) {
-        if (notice instanceof ClientNotice.Invitation invitation) {
+    private Optional<CalendarPart> calendar(ClientThread thread, ClientLetter notice, String summary) {
+        if (notice instanceof ClientLetter.Invitation invitation) {
             return Optional.of(calendar(thread, invitation.series(), summary, invitation.asks()));
         }
-        if (notice instanceof ClientNotice.Change change) {
+        if (notice instanceof ClientLetter.Change change) {
             return Optional.of(calendar(thread, change.series(), summary, change.asks()));
         }
-        if (notice instanceof ClientNotice.Cancellation cancellation) {
+        if (notice instanceof ClientLetter.Cancellation cancellation) {
             return Optional.of(new CalendarPart(
                     CalendarPart.Method.CANCEL,
-                    calendars.cancel(
+                    calendarPartWriter.cancel(
                             thread, cancellation.series(), cancellation.instance(), cancellation.sequence(), summary),
                     true));
         }
@@ -214,8 +214,10 @@ public final class TemplateLetters implements Letters {
 
     private CalendarPart calendar(ClientThread thread, Series series, String summary, boolean asks) {
         return asks
-                ? new CalendarPart(CalendarPart.Method.REQUEST, calendars.request(thread, series, summary), true)
-                : new CalendarPart(CalendarPart.Method.PUBLISH, calendars.publish(thread, series, summary), true);
+                ? new CalendarPart(
+                        CalendarPart.Method.REQUEST, calendarPartWriter.request(thread, series, summary), true)
+                : new CalendarPart(
+                        CalendarPart.Method.PUBLISH, calendarPartWriter.publish(thread, series, summary), true);
     }
 
     /** A therapist's program applies an answer by itself if it is the mail, and not a file that comes with it. */
@@ -223,13 +225,13 @@ public final class TemplateLetters implements Letters {
         if (note instanceof TherapistNote.Answered answered) {
             return Optional.of(new CalendarPart(
                     CalendarPart.Method.REPLY,
-                    calendars.reply(thread, answered.series(), answered.key(), answered.participation()),
+                    calendarPartWriter.reply(thread, answered.series(), answered.key(), answered.participation()),
                     false));
         }
         if (note instanceof TherapistNote.Countered countered) {
             return Optional.of(new CalendarPart(
                     CalendarPart.Method.COUNTER,
-                    calendars.counter(thread, countered.series(), countered.key(), countered.proposed()),
+                    calendarPartWriter.counter(thread, countered.series(), countered.key(), countered.proposed()),
                     false));
         }
         return Optional.empty();

@@ -5,10 +5,10 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import org.therapost.domain.addresses.EmailAddress;
 import org.therapost.domain.conversation.ClientThread;
 import org.therapost.domain.office.OfficeNote;
 import org.therapost.domain.office.OfficeNotes;
-import org.therapost.domain.people.EmailAddress;
 import org.therapost.domain.people.Therapist;
 import org.therapost.domain.sealing.MailContent;
 
@@ -55,7 +55,8 @@ public final class TemplateOfficeNotes implements OfficeNotes {
                 : note.getClass().getSimpleName();
     }
 
-    private Wording wording(Phrases phrases, Therapist therapist, Optional<ClientThread> about, OfficeNote note) {
+    private Wording wording(
+            WordingPhrases phrases, Therapist therapist, Optional<ClientThread> about, OfficeNote note) {
         String thread = about.map(one -> one.address().value()).orElse("");
         if (note instanceof OfficeNote.Help help) {
             return help(phrases, therapist, help.asked());
@@ -101,7 +102,7 @@ public final class TemplateOfficeNotes implements OfficeNotes {
         return addresses(phrases, (OfficeNote.OwnAddresses) note);
     }
 
-    private Wording help(Phrases phrases, Therapist therapist, boolean asked) {
+    private Wording help(WordingPhrases phrases, Therapist therapist, boolean asked) {
         String page = phrases.text(
                 "command.help", Map.of("office", office.address(therapist).value()));
         return asked
@@ -109,7 +110,7 @@ public final class TemplateOfficeNotes implements OfficeNotes {
                 : words(phrases, "not-a-command", phrases.text("not-a-command.text"), page);
     }
 
-    private static Wording which(Phrases phrases, OfficeNote.WhichClient which) {
+    private static Wording which(WordingPhrases phrases, OfficeNote.WhichClient which) {
         List<String> lines = which.threads().stream()
                 .map(thread -> phrases.text(
                         "which-client.line",
@@ -124,7 +125,7 @@ public final class TemplateOfficeNotes implements OfficeNotes {
                 lines.isEmpty() ? phrases.text("which-client.nobody") : String.join("\n", lines));
     }
 
-    private static Wording addresses(Phrases phrases, OfficeNote.OwnAddresses addresses) {
+    private static Wording addresses(WordingPhrases phrases, OfficeNote.OwnAddresses addresses) {
         Wording wording = words(
                 phrases,
                 "addresses",
@@ -138,7 +139,7 @@ public final class TemplateOfficeNotes implements OfficeNotes {
                 .and(phrases.text("addresses.next"));
     }
 
-    private static Wording words(Phrases phrases, String kind, String... paragraphs) {
+    private static Wording words(WordingPhrases phrases, String kind, String... paragraphs) {
         return new Wording(phrases.text(kind + ".subject"), List.of(paragraphs));
     }
 }

@@ -27,11 +27,11 @@ public final class Templates {
     private static final String HTML = "letter.html.mustache";
     private static final Pattern WORDING = Pattern.compile("(client|therapist)_([a-z]{2,3})\\.properties");
 
-    private final Layout layout;
+    private final LetterLayout layout;
     private final Map<String, WordingFile> wordings = new TreeMap<>();
 
     private Templates(Map<String, String> replaced) {
-        layout = Layout.of(
+        layout = LetterLayout.of(
                 TEXT, replaced.getOrDefault(TEXT, packaged(TEXT)), HTML, replaced.getOrDefault(HTML, packaged(HTML)));
         for (String kind : List.of("client", "therapist")) {
             String englishName = kind + "_en.properties";
@@ -87,17 +87,17 @@ public final class Templates {
         return new Templates(replaced);
     }
 
-    Layout layout() {
+    LetterLayout layout() {
         return layout;
     }
 
     /** What is said to clients, in this language, or else in English. */
-    Phrases client(Locale language) {
+    WordingPhrases client(Locale language) {
         return phrases("client", language);
     }
 
     /** What is said to therapists, in this language, or else in English. */
-    Phrases therapist(Locale language) {
+    WordingPhrases therapist(Locale language) {
         return phrases("therapist", language);
     }
 
@@ -113,7 +113,7 @@ public final class Templates {
         return all;
     }
 
-    private Phrases phrases(String kind, Locale language) {
+    private WordingPhrases phrases(String kind, Locale language) {
         WordingFile own = wordings.get(kind + "_" + language.getLanguage() + ".properties");
         return own != null
                 ? own.phrases(language)

@@ -7,21 +7,21 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.therapost.domain.people.EmailAddress;
-import org.therapost.domain.sessions.ClientSettings;
-import org.therapost.domain.sessions.HeldMail;
-import org.therapost.domain.sessions.NoteContext;
-import org.therapost.domain.sessions.Terms;
-import org.therapost.domain.sessions.TherapistNote;
-import org.therapost.domain.sessions.WallClock;
-import org.therapost.domain.sessions.Window;
+import org.therapost.domain.addresses.EmailAddress;
+import org.therapost.domain.sessions.calendar.WallClock;
+import org.therapost.domain.sessions.letters.NoteContext;
+import org.therapost.domain.sessions.letters.TherapistNote;
+import org.therapost.domain.sessions.model.ClientSettings;
+import org.therapost.domain.sessions.model.HeldMail;
+import org.therapost.domain.sessions.model.Terms;
+import org.therapost.domain.sessions.model.Window;
 
 /** What a note says to a therapist, in their zone. */
 final class TherapistWording {
 
     private static final Set<String> UTC = Set.of("UTC", "Etc/UTC", "GMT", "Etc/GMT");
 
-    private final Phrases phrases;
+    private final WordingPhrases wordingPhrases;
     private final WallClock clock;
     private final WallClock clientClock;
     private final EmailAddress office;
@@ -31,8 +31,13 @@ final class TherapistWording {
      * @param office to which commands go
      * @param thread to which letters to the client go
      */
-    TherapistWording(Phrases phrases, Terms terms, ClientSettings client, EmailAddress office, EmailAddress thread) {
-        this.phrases = phrases;
+    TherapistWording(
+            WordingPhrases wordingPhrases,
+            Terms terms,
+            ClientSettings client,
+            EmailAddress office,
+            EmailAddress thread) {
+        this.wordingPhrases = wordingPhrases;
         this.office = office;
         this.thread = thread;
         this.clock = WallClock.of(terms.zone());
@@ -48,12 +53,12 @@ final class TherapistWording {
                 || note instanceof TherapistNote.NotUnderstood;
         if (context.clientNotTold() && (calendar || note instanceof TherapistNote.CommandAnswer)) {
             wording = note instanceof TherapistNote.Confirmed
-                    ? new Wording(phrases.text("confirmed.subject-waiting"), wording.paragraphs())
+                    ? new Wording(wordingPhrases.text("confirmed.subject-waiting"), wording.paragraphs())
                     : wording;
-            wording = wording.and(phrases.text("not-yet-told")).and(phrases.text("waiting.next"));
+            wording = wording.and(wordingPhrases.text("not-yet-told")).and(wordingPhrases.text("waiting.next"));
         }
         return context.wordsLeftOut() && calendar
-                ? wording.and(phrases.text("words-left-out", Map.of("thread", thread.value())))
+                ? wording.and(wordingPhrases.text("words-left-out", Map.of("thread", thread.value())))
                 : wording;
     }
 
@@ -74,38 +79,41 @@ final class TherapistWording {
             return Optional.of(cancelled
                     .opensAt()
                     .map(opens -> new Wording(
-                            phrases.text("cancelled.subject-at", Map.of("when", soon(opens))),
-                            List.of(phrases.text("cancelled.text"), both(opens, clock))))
-                    .orElseGet(() -> words("cancelled", phrases.text("cancelled.nothing-ahead"))));
+                            wordingPhrases.text("cancelled.subject-at", Map.of("when", soon(opens))),
+                            List.of(wordingPhrases.text("cancelled.text"), both(opens, clock))))
+                    .orElseGet(() -> words("cancelled", wordingPhrases.text("cancelled.nothing-ahead"))));
         }
         if (note instanceof TherapistNote.Unchanged unchanged) {
-            return say("unchanged", phrases.text(key("unchanged.", unchanged.cause())), phrases.text("not-sent"));
+            return say(
+                    "unchanged",
+                    wordingPhrases.text(key("unchanged.", unchanged.cause())),
+                    wordingPhrases.text("not-sent"));
         }
         if (note instanceof TherapistNote.NotUnderstood not) {
-            Wording wording = words("not-understood", phrases.text(key("not-understood.", not.reason())));
+            Wording wording = words("not-understood", wordingPhrases.text(key("not-understood.", not.reason())));
             return Optional.of(not.detail()
-                    .map(detail -> wording.and(phrases.text("not-understood.detail", Map.of("detail", detail))))
+                    .map(detail -> wording.and(wordingPhrases.text("not-understood.detail", Map.of("detail", detail))))
                     .orElse(wording)
-                    .and(phrases.text("not-sent")));
+                    .and(wordingPhrases.text("not-sent")));
         }
         if (note instanceof TherapistNote.ClocksChange change) {
-            return say("clocks-change", phrases.text("clocks-change.text"), both(change.first(), clock));
+            return say("clocks-change", wordingPhrases.text("clocks-change.text"), both(change.first(), clock));
         }
         if (note instanceof TherapistNote.Answered answered) {
-            String text = phrases.text(key("answered.", answered.participation()));
-            String subject = phrases.text(key("answered.subject-", answered.participation()));
+            String text = wordingPhrases.text(key("answered.", answered.participation()));
+            String subject = wordingPhrases.text(key("answered.subject-", answered.participation()));
             return Optional.of(answered.opensAt()
                     .map(opens -> new Wording(
-                            phrases.text("subject-at", Map.of("subject", subject, "when", soon(opens))),
+                            wordingPhrases.text("subject-at", Map.of("subject", subject, "when", soon(opens))),
                             List.of(text, both(opens, clock))))
                     .orElseGet(() -> new Wording(subject, List.of(text))));
         }
         if (note instanceof TherapistNote.Countered countered) {
             return say(
                     "countered",
-                    phrases.text("countered.text"),
+                    wordingPhrases.text("countered.text"),
                     both(countered.proposed(), clock),
-                    phrases.text("countered.next"));
+                    wordingPhrases.text("countered.next"));
         }
         return Optional.empty();
     }
@@ -115,10 +123,10 @@ final class TherapistWording {
         List<String> paragraphs = new ArrayList<>();
         paragraphs.add(
                 confirmed.upcoming().isEmpty()
-                        ? phrases.text("confirmed.nothing-ahead")
+                        ? wordingPhrases.text("confirmed.nothing-ahead")
                         : both(confirmed.upcoming().get(0), zone));
         if (confirmed.upcoming().size() > 1) {
-            paragraphs.add(phrases.text("confirmed.more")
+            paragraphs.add(wordingPhrases.text("confirmed.more")
                     + "\n"
                     + lines(confirmed.upcoming().stream()
                             .skip(1)
@@ -126,31 +134,34 @@ final class TherapistWording {
                             .toList()));
         }
         if (confirmed.series().floating()) {
-            paragraphs.add(phrases.text("confirmed.floating", Map.of("zone", zone.name())));
+            paragraphs.add(wordingPhrases.text("confirmed.floating", Map.of("zone", zone.name())));
         }
         if (confirmed.clashes()) {
-            paragraphs.add(phrases.text("confirmed.clashes"));
+            paragraphs.add(wordingPhrases.text("confirmed.clashes"));
         }
         return new Wording(
-                phrases.text(confirmed.update() ? "confirmed.subject-of-update" : "confirmed.subject"), paragraphs);
+                wordingPhrases.text(confirmed.update() ? "confirmed.subject-of-update" : "confirmed.subject"),
+                paragraphs);
     }
 
     private Optional<Wording> aboutSession(TherapistNote note) {
         if (note instanceof TherapistNote.Opened opened) {
-            Wording wording = words("opened", phrases.text("opened.text", Map.of("span", span(opened.window()))));
+            Wording wording =
+                    words("opened", wordingPhrases.text("opened.text", Map.of("span", span(opened.window()))));
             if (!opened.window().confirmed()) {
-                wording = wording.and(phrases.text("opened.unconfirmed"));
+                wording = wording.and(wordingPhrases.text("opened.unconfirmed"));
             }
             if (opened.startedLate()) {
-                wording = wording.and(phrases.text("opened.late"));
+                wording = wording.and(wordingPhrases.text("opened.late"));
             }
             return Optional.of(
                     opened.released() == 0
                             ? wording
-                            : wording.and(phrases.text("opened.released", Map.of("count", number(opened.released())))));
+                            : wording.and(wordingPhrases.text(
+                                    "opened.released", Map.of("count", number(opened.released())))));
         }
         if (note instanceof TherapistNote.ClientLate late) {
-            return say("client-late", phrases.text("client-late.text", Map.of("span", span(late.window()))));
+            return say("client-late", wordingPhrases.text("client-late.text", Map.of("span", span(late.window()))));
         }
         if (note instanceof TherapistNote.Summary summary) {
             return Optional.of(summary(summary.window()));
@@ -158,7 +169,7 @@ final class TherapistWording {
         if (note instanceof TherapistNote.HoursOfWeek week) {
             return say(
                     "hours-of-week",
-                    phrases.text(
+                    wordingPhrases.text(
                             "hours-of-week.text",
                             Map.of(
                                     "first", at(week.span().from()),
@@ -166,9 +177,9 @@ final class TherapistWording {
                     counts(week.turns()));
         }
         if (note instanceof TherapistNote.NotGettingThrough not) {
-            Wording wording = words("not-getting-through", phrases.text("not-getting-through.text"));
+            Wording wording = words("not-getting-through", wordingPhrases.text("not-getting-through.text"));
             return Optional.of(not.backUpPlan()
-                    .map(plan -> wording.and(phrases.text("not-getting-through.plan", Map.of("plan", plan))))
+                    .map(plan -> wording.and(wordingPhrases.text("not-getting-through.plan", Map.of("plan", plan))))
                     .orElse(wording));
         }
         return Optional.empty();
@@ -176,17 +187,18 @@ final class TherapistWording {
 
     private Wording summary(Window window) {
         Wording wording = words(
-                "summary", phrases.text("summary.text", Map.of("span", span(window))), counts(window.turns()));
+                "summary", wordingPhrases.text("summary.text", Map.of("span", span(window))), counts(window.turns()));
         if (window.late()) {
-            wording = wording.and(phrases.text("summary.late"));
+            wording = wording.and(wordingPhrases.text("summary.late"));
         }
         return window.result().isPresent()
-                ? wording.and(phrases.text(key("summary.", window.result().get())))
+                ? wording.and(
+                        wordingPhrases.text(key("summary.", window.result().get())))
                 : wording;
     }
 
     private String counts(Window.Turns turns) {
-        return phrases.text(
+        return wordingPhrases.text(
                 "summary.counts",
                 Map.of(
                         "byClient", number(turns.byClient()),
@@ -201,29 +213,29 @@ final class TherapistWording {
         if (note instanceof TherapistNote.Released released) {
             return say(
                     "released",
-                    phrases.text(key("released.", released.why())),
-                    phrases.text("released.count", Map.of("count", number(released.count()))));
+                    wordingPhrases.text(key("released.", released.why())),
+                    wordingPhrases.text("released.count", Map.of("count", number(released.count()))));
         }
         if (note instanceof TherapistNote.WrittenInTime late) {
             return say(
                     "written-in-time",
-                    phrases.text(
+                    wordingPhrases.text(
                             "written-in-time.text",
                             Map.of("written", at(late.written()), "arrived", at(late.arrived()))));
         }
         if (note instanceof TherapistNote.StillWaiting waiting) {
             return say(
                     "still-waiting",
-                    phrases.text("still-waiting.text", Map.of("count", number(waiting.count()))),
-                    phrases.text("still-waiting.next"));
+                    wordingPhrases.text("still-waiting.text", Map.of("count", number(waiting.count()))),
+                    wordingPhrases.text("still-waiting.next"));
         }
         if (note instanceof TherapistNote.NotProved) {
-            return say("not-proved", phrases.text("not-proved.text"), phrases.text("not-proved.next"));
+            return say("not-proved", wordingPhrases.text("not-proved.text"), wordingPhrases.text("not-proved.next"));
         }
         if (note instanceof TherapistNote.ManyWords many) {
             return say(
                     "many-words",
-                    phrases.text(
+                    wordingPhrases.text(
                             "many-words.text", Map.of("words", number(many.words()), "limit", number(many.limit()))));
         }
         return Optional.empty();
@@ -232,37 +244,38 @@ final class TherapistWording {
     private Wording holding(TherapistNote.Holding holding) {
         List<String> paragraphs = new ArrayList<>();
         holding.oldest()
-                .ifPresent(oldest -> paragraphs.add(
-                        phrases.text("holding.text", Map.of("count", number(holding.count()), "oldest", at(oldest)))));
+                .ifPresent(oldest -> paragraphs.add(wordingPhrases.text(
+                        "holding.text", Map.of("count", number(holding.count()), "oldest", at(oldest)))));
         holding.nextOpen()
-                .ifPresent(open -> paragraphs.add(phrases.text(
+                .ifPresent(open -> paragraphs.add(wordingPhrases.text(
                         holding.bySession() ? "holding.until" : "holding.at-the-latest",
                         Map.of("nextOpen", at(open)))));
         if (holding.count() > 0) {
-            paragraphs.add(phrases.text("holding.command"));
+            paragraphs.add(wordingPhrases.text("holding.command"));
         }
         if (holding.returned() > 0) {
-            paragraphs.add(phrases.text("holding.returned", Map.of("count", number(holding.returned()))));
+            paragraphs.add(wordingPhrases.text("holding.returned", Map.of("count", number(holding.returned()))));
         }
         return new Wording(
-                phrases.text(holding.count() > 0 ? "holding.subject" : "holding.subject-of-returned"), paragraphs);
+                wordingPhrases.text(holding.count() > 0 ? "holding.subject" : "holding.subject-of-returned"),
+                paragraphs);
     }
 
     private Optional<Wording> aboutReply(TherapistNote note) {
         if (note instanceof TherapistNote.ReplyDue due) {
             return say(
                     "reply-due",
-                    phrases.text(
+                    wordingPhrases.text(
                             "reply-due.text",
                             Map.of(
                                     "replyBy", at(due.replyBy()),
                                     "hours", Long.toString(due.left().toHours()))));
         }
         if (note instanceof TherapistNote.Overdue overdue) {
-            return say("overdue", phrases.text("overdue.text", Map.of("replyBy", at(overdue.replyBy()))));
+            return say("overdue", wordingPhrases.text("overdue.text", Map.of("replyBy", at(overdue.replyBy()))));
         }
         if (note instanceof TherapistNote.Dormant dormant) {
-            return say("dormant", phrases.text("dormant.text", Map.of("lastMail", at(dormant.lastMail()))));
+            return say("dormant", wordingPhrases.text("dormant.text", Map.of("lastMail", at(dormant.lastMail()))));
         }
         return Optional.empty();
     }
@@ -271,18 +284,18 @@ final class TherapistWording {
         if (!(note instanceof TherapistNote.CommandAnswer command)) {
             return Optional.empty();
         }
-        Wording wording =
-                words("command", phrases.text(key("command.", command.answer()), Map.of("office", office.value())));
+        Wording wording = words(
+                "command", wordingPhrases.text(key("command.", command.answer()), Map.of("office", office.value())));
         if (command.answer() == TherapistNote.Answer.HELP) {
-            return Optional.of(wording.and(phrases.text("not-sent")));
+            return Optional.of(wording.and(wordingPhrases.text("not-sent")));
         }
         if (!command.windows().isEmpty()) {
-            wording = wording.and(phrases.text("command.windows")
+            wording = wording.and(wordingPhrases.text("command.windows")
                     + "\n"
                     + lines(command.windows().stream().map(this::line).toList()));
         }
         if (!command.held().isEmpty()) {
-            wording = wording.and(phrases.text("command.held")
+            wording = wording.and(wordingPhrases.text("command.held")
                     + "\n"
                     + lines(command.held().stream()
                             .map(HeldMail::acceptedAt)
@@ -293,8 +306,9 @@ final class TherapistWording {
     }
 
     private String line(Window window) {
-        return phrases.text(
-                "command.window", Map.of("span", span(window), "state", phrases.text(key("state.", window.state()))));
+        return wordingPhrases.text(
+                "command.window",
+                Map.of("span", span(window), "state", wordingPhrases.text(key("state.", window.state()))));
     }
 
     /** One moment on both sides, with the names of the zones. */
@@ -302,34 +316,34 @@ final class TherapistWording {
         // Google tells single events in UTC, which is nobody's local time.
         boolean utc = ofEvent.definition().isEmpty() && UTC.contains(ofEvent.name());
         WallClock mine = utc ? clock : ofEvent;
-        return phrases.text(
+        return wordingPhrases.text(
                 "both",
                 Map.of(
-                        "mine", phrases.moment(instant, mine),
+                        "mine", wordingPhrases.moment(instant, mine),
                         "myZone", mine.name(),
-                        "theirs", phrases.moment(instant, clientClock),
+                        "theirs", wordingPhrases.moment(instant, clientClock),
                         "theirZone", clientClock.name()));
     }
 
     /** A moment as a subject names it. */
     private String soon(Instant instant) {
-        return phrases.soon(instant, clock);
+        return wordingPhrases.soon(instant, clock);
     }
 
     private String at(Instant instant) {
-        return phrases.moment(instant, clock);
+        return wordingPhrases.moment(instant, clock);
     }
 
     private String span(Window window) {
-        return phrases.span(window.opensAt(), window.length(), clock);
+        return wordingPhrases.span(window.opensAt(), window.length(), clock);
     }
 
     private String number(int count) {
-        return String.format(phrases.language(), "%,d", count);
+        return String.format(wordingPhrases.language(), "%,d", count);
     }
 
     private Wording words(String kind, String... paragraphs) {
-        return new Wording(phrases.text(kind + ".subject"), List.of(paragraphs));
+        return new Wording(wordingPhrases.text(kind + ".subject"), List.of(paragraphs));
     }
 
     private Optional<Wording> say(String kind, String... paragraphs) {

@@ -23,10 +23,10 @@ import java.util.regex.Pattern;
  * @param templates the same, read; those of date patterns are not among them
  */
 record WordingFile(
-        String name, Map<String, String> texts, Map<String, Template> templates, Map<String, Integer> lines) {
+        String name, Map<String, String> texts, Map<String, MustacheTemplate> templates, Map<String, Integer> lines) {
 
     private static final Set<String> PATTERNS =
-            Set.of(Phrases.DATE, Phrases.DATE_ON_THE_FIRST, Phrases.DATE_IN_SUBJECT);
+            Set.of(WordingPhrases.DATE, WordingPhrases.DATE_ON_THE_FIRST, WordingPhrases.DATE_IN_SUBJECT);
 
     /**
      * Reads a file.
@@ -41,7 +41,7 @@ record WordingFile(
             throw new TemplateException(name, "not a file of keys and texts", broken);
         }
         Map<String, String> texts = new TreeMap<>();
-        Map<String, Template> templates = new HashMap<>();
+        Map<String, MustacheTemplate> templates = new HashMap<>();
         Map<String, Integer> lines = new HashMap<>();
         for (String key : properties.stringPropertyNames()) {
             String value = properties.getProperty(key).strip();
@@ -57,12 +57,12 @@ record WordingFile(
         return new WordingFile(name, texts, templates, lines);
     }
 
-    private static Template template(String name, int line, String value) {
+    private static MustacheTemplate template(String name, int line, String value) {
         if (value.isEmpty()) {
             throw new TemplateException(name, line, "there is no text");
         }
         try {
-            return Template.of(value, name, Template.Form.PLAIN);
+            return MustacheTemplate.of(value, name, MustacheTemplate.Form.PLAIN);
         } catch (MustacheException broken) {
             throw new TemplateException(name, line, "broken text: " + broken.getMessage());
         }
@@ -117,7 +117,7 @@ record WordingFile(
 
     /** Names that the text of a key uses. */
     Set<String> names(String key) {
-        Template template = templates.get(key);
+        MustacheTemplate template = templates.get(key);
         return template == null ? new TreeSet<>() : new TreeSet<>(template.names());
     }
 
@@ -125,12 +125,12 @@ record WordingFile(
     WordingFile over(WordingFile other) {
         Map<String, String> allTexts = new TreeMap<>(other.texts());
         allTexts.putAll(texts);
-        Map<String, Template> all = new HashMap<>(other.templates());
+        Map<String, MustacheTemplate> all = new HashMap<>(other.templates());
         all.putAll(templates);
         return new WordingFile(name, allTexts, all, lines);
     }
 
-    Phrases phrases(Locale language) {
-        return new Phrases(language, templates, texts);
+    WordingPhrases phrases(Locale language) {
+        return new WordingPhrases(language, templates, texts);
     }
 }

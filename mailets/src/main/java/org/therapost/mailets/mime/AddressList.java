@@ -2,7 +2,7 @@ package org.therapost.mailets.mime;
 
 import java.util.List;
 import java.util.Optional;
-import org.therapost.domain.people.EmailAddress;
+import org.therapost.domain.addresses.EmailAddress;
 
 /**
  * The mailboxes that header fields name, groups flattened.

@@ -11,13 +11,13 @@ import java.util.Set;
 import java.util.UUID;
 import javax.inject.Inject;
 import org.apache.james.mime4j.stream.RawField;
-import org.therapost.domain.conversation.CannotTellException;
+import org.therapost.domain.answers.CannotTellException;
+import org.therapost.domain.answers.RefusedException;
+import org.therapost.domain.carriage.CarriageNote;
+import org.therapost.domain.carriage.Composer;
 import org.therapost.domain.conversation.Carriage;
 import org.therapost.domain.conversation.ClientThread;
-import org.therapost.domain.conversation.Composer;
-import org.therapost.domain.conversation.KnownMessageIds;
-import org.therapost.domain.conversation.Notice;
-import org.therapost.domain.conversation.RefusedException;
+import org.therapost.domain.conversation.identifiers.KnownMessageIds;
 import org.therapost.domain.people.SigningKeys;
 import org.therapost.domain.people.Therapist;
 import org.therapost.domain.sealing.MailContent;
@@ -33,11 +33,11 @@ public final class JakartaComposer implements Composer {
 
     private static final Set<String> AUTOMATIC = Set.of("auto-generated", "auto-replied");
 
-    private final Departure departure;
+    private final OutgoingMessageWriter outgoingMessageWriter;
     private final SpoolKey spoolKey;
     private final KnownMessageIds knownIds;
     private final MailReader reader;
-    private final Notices notices;
+    private final CarriageNotes notices;
 
     @Inject
     public JakartaComposer(
@@ -46,9 +46,9 @@ public final class JakartaComposer implements Composer {
             SpoolKey spoolKey,
             KnownMessageIds knownIds,
             MailReader reader,
-            Notices notices,
+            CarriageNotes notices,
             Clock clock) {
-        this.departure = new Departure(signingKeys, sealer, clock);
+        this.outgoingMessageWriter = new OutgoingMessageWriter(signingKeys, sealer, clock);
         this.spoolKey = spoolKey;
         this.knownIds = knownIds;
         this.reader = reader;
@@ -59,19 +59,19 @@ public final class JakartaComposer implements Composer {
     public MailContent answer(ClientThread thread, MailContent written, Carriage carriage) throws CannotTellException {
         MailHeader header = header(written);
         byte[] body = Arrays.copyOfRange(written.octets(), written.headerSize(), written.size());
-        return departure.prepare(
+        return outgoingMessageWriter.prepare(
                 thread,
-                new Departure.Letter(conversation(thread, header), subject(header), content(header), body),
+                new OutgoingMessageWriter.Letter(conversation(thread, header), subject(header), content(header), body),
                 carriage);
     }
 
     @Override
     public MailContent retitled(MailContent written, String subject) {
-        return Retitled.of(reader, written, subject);
+        return SubjectReplacement.of(reader, written, subject);
     }
 
     @Override
-    public MailContent notice(Therapist therapist, Notice notice) {
+    public MailContent notice(Therapist therapist, CarriageNote notice) {
         return notices.write(therapist, notice);
     }
 
@@ -85,12 +85,12 @@ public final class JakartaComposer implements Composer {
 
     private OutgoingHeader conversation(ClientThread thread, MailHeader header) throws CannotTellException {
         String practiceDomain = thread.address().domain();
-        List<String> answered = MessageIds.shortened(header.inReplyTo());
-        List<String> references = MessageIds.shortened(header.references());
+        List<String> answered = MessageIdReplacement.shortened(header.inReplyTo());
+        List<String> references = MessageIdReplacement.shortened(header.references());
         Set<String> named = new HashSet<>(answered);
         named.addAll(references);
         Set<String> known = knownIds.known(thread, named);
-        MessageIds ids = new MessageIds(spoolKey, practiceDomain, header.messageId());
+        MessageIdReplacement ids = new MessageIdReplacement(spoolKey, practiceDomain, header.messageId());
         OutgoingHeader fields = new OutgoingHeader()
                 .add("Message-ID", ids.own().orElseGet(() -> "<" + UUID.randomUUID() + "@" + practiceDomain + ">"))
                 .addIds("In-Reply-To", ids.conversation(answered, known))

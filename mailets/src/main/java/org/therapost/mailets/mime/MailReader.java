@@ -12,8 +12,8 @@ import org.apache.james.mime4j.stream.MimeTokenStream;
 import org.apache.james.mime4j.stream.RawField;
 import org.apache.james.mime4j.stream.RawFieldParser;
 import org.apache.james.mime4j.stream.RecursionMode;
-import org.therapost.domain.conversation.Refusal;
-import org.therapost.domain.conversation.RefusedException;
+import org.therapost.domain.answers.Refusal;
+import org.therapost.domain.answers.RefusedException;
 import org.therapost.domain.sealing.MailContent;
 
 /**

@@ -2,20 +2,20 @@ package org.therapost.mailets.pipeline;
 
 import java.util.Optional;
 import javax.inject.Inject;
-import org.therapost.domain.conversation.CannotTellException;
-import org.therapost.domain.conversation.InboundMail;
-import org.therapost.domain.conversation.MailInPipeline;
-import org.therapost.domain.conversation.OutboundMail;
-import org.therapost.domain.conversation.ReceiveMail;
-import org.therapost.domain.conversation.RefusedException;
-import org.therapost.domain.conversation.SendAnswer;
+import org.therapost.domain.answers.CannotTellException;
+import org.therapost.domain.answers.RefusedException;
+import org.therapost.domain.journeys.ReceiveMail;
+import org.therapost.domain.journeys.SendAnswer;
+import org.therapost.domain.pipeline.InboundMail;
+import org.therapost.domain.pipeline.MailInPipeline;
+import org.therapost.domain.pipeline.OutboundMail;
 import org.therapost.mailets.mime.MailHeader;
 
 /**
  * The first step. {@code inbound}: SPF, DKIM and DMARC prove who wrote. {@code outbound}: the mail speaks for nobody but the
  * therapist who is logged in. The mail is read here, once, within the limits of {@link org.therapost.mailets.mime.MailReader}.
  */
-public final class AuthenticateSender extends Step {
+public final class AuthenticateSender extends PipelineStep {
 
     private final MailIntake intake;
     private final ReceiveMail receiveMail;

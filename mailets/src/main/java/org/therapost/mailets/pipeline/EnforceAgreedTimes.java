@@ -1,19 +1,19 @@
 package org.therapost.mailets.pipeline;
 
 import javax.inject.Inject;
-import org.therapost.domain.conversation.CannotTellException;
-import org.therapost.domain.conversation.InboundMail;
-import org.therapost.domain.conversation.MailInPipeline;
-import org.therapost.domain.conversation.OutboundMail;
-import org.therapost.domain.conversation.ReceiveMail;
-import org.therapost.domain.conversation.RefusedException;
-import org.therapost.domain.conversation.SendAnswer;
+import org.therapost.domain.answers.CannotTellException;
+import org.therapost.domain.answers.RefusedException;
+import org.therapost.domain.journeys.ReceiveMail;
+import org.therapost.domain.journeys.SendAnswer;
+import org.therapost.domain.pipeline.InboundMail;
+import org.therapost.domain.pipeline.MailInPipeline;
+import org.therapost.domain.pipeline.OutboundMail;
 
 /**
  * The step after the filters: reads what the agreed times of the thread decide with. The decision itself falls at the acceptance
  * instant, which is the database's, in the transaction of {@link File}.
  */
-public final class EnforceAgreedTimes extends Step {
+public final class EnforceAgreedTimes extends PipelineStep {
 
     private final ReceiveMail receiveMail;
     private final SendAnswer sendAnswer;

@@ -1,16 +1,16 @@
 package org.therapost.mailets.pipeline;
 
 import javax.inject.Inject;
-import org.therapost.domain.conversation.CannotTellException;
-import org.therapost.domain.conversation.InboundMail;
-import org.therapost.domain.conversation.MailInPipeline;
-import org.therapost.domain.conversation.OutboundMail;
-import org.therapost.domain.conversation.ReceiveMail;
-import org.therapost.domain.conversation.RefusedException;
-import org.therapost.domain.conversation.SendAnswer;
+import org.therapost.domain.answers.CannotTellException;
+import org.therapost.domain.answers.RefusedException;
+import org.therapost.domain.journeys.ReceiveMail;
+import org.therapost.domain.journeys.SendAnswer;
+import org.therapost.domain.pipeline.InboundMail;
+import org.therapost.domain.pipeline.MailInPipeline;
+import org.therapost.domain.pipeline.OutboundMail;
 
 /** The last step, and the only one that commits the mail: what it returns is durable, and 250 may be said. */
-public final class File extends Step {
+public final class File extends PipelineStep {
 
     private final ReceiveMail receiveMail;
     private final SendAnswer sendAnswer;

@@ -1,11 +1,11 @@
 package org.therapost.mailets.pipeline;
 
 import javax.inject.Inject;
-import org.therapost.domain.conversation.CannotTellException;
-import org.therapost.domain.conversation.InboundMail;
-import org.therapost.domain.conversation.ReceiveReport;
-import org.therapost.domain.conversation.RefusedException;
+import org.therapost.domain.answers.CannotTellException;
+import org.therapost.domain.answers.RefusedException;
+import org.therapost.domain.carriage.ReceiveReport;
 import org.therapost.domain.office.OperatorMail;
+import org.therapost.domain.pipeline.InboundMail;
 
 /** Takes mail that is for the server itself: reports on parcels, and what is written to those who run it. */
 public final class FileForServer {

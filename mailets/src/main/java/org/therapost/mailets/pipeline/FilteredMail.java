@@ -61,7 +61,8 @@ public final class FilteredMail {
             "autocrypt-gossip",
             "apparently-to",
             "errors-to");
-    private static final List<String> NOT_A_FILTERS_BEGINNINGS = List.of("content-", "list-", "resent-", "x-therapost-");
+    private static final List<String> NOT_A_FILTERS_BEGINNINGS =
+            List.of("content-", "list-", "resent-", "x-therapost-");
 
     private FilteredMail() {}
 
@@ -86,8 +87,7 @@ public final class FilteredMail {
      * @param known fields for single recipients that were there before
      * @throws MessagingException if what it has made of the mail is no message
      */
-    public static Change of(
-            Mail mail, MimeMessage shown, MailContent content, Set<PerRecipientHeaders.Header> known)
+    public static Change of(Mail mail, MimeMessage shown, MailContent content, Set<PerRecipientHeaders.Header> known)
             throws MessagingException {
         @Nullable MimeMessage now = mail.getMessage();
         if (now == null) {
@@ -128,7 +128,9 @@ public final class FilteredMail {
         String unfolded = field.replaceAll("\r\n(?=[ \t]+[^ \t\r\n])", "");
         boolean field7bit = unfolded.chars().allMatch(c -> c == '\t' || (c >= ' ' && c < 0x7F));
         int colon = unfolded.indexOf(':');
-        if (!field7bit || colon < 1 || !NAME.matcher(unfolded.substring(0, colon)).matches()) {
+        if (!field7bit
+                || colon < 1
+                || !NAME.matcher(unfolded.substring(0, colon)).matches()) {
             throw new MessagingException("a filter has added what is no header field");
         }
         return field;
@@ -136,7 +138,8 @@ public final class FilteredMail {
 
     private static boolean isAFilters(String field) {
         String name = name(field);
-        return !NOT_A_FILTERS.contains(name) && NOT_A_FILTERS_BEGINNINGS.stream().noneMatch(name::startsWith);
+        return !NOT_A_FILTERS.contains(name)
+                && NOT_A_FILTERS_BEGINNINGS.stream().noneMatch(name::startsWith);
     }
 
     /**
@@ -156,12 +159,7 @@ public final class FilteredMail {
         fields.removeIf(field -> OF_JAVAMAIL.contains(name(field)));
         added.addAll(fields);
         return Arrays.equals(
-                before.octets(),
-                before.headerSize(),
-                before.size(),
-                after.octets(),
-                after.headerSize(),
-                after.size());
+                before.octets(), before.headerSize(), before.size(), after.octets(), after.headerSize(), after.size());
     }
 
     private static List<String> fields(MailContent content) throws MessagingException {
@@ -177,9 +175,11 @@ public final class FilteredMail {
     private static List<String> forRecipients(Mail mail, Set<PerRecipientHeaders.Header> known)
             throws MessagingException {
         PerRecipientHeaders headers = mail.getPerRecipientSpecificHeaders();
-        Set<PerRecipientHeaders.Header> all = Set.copyOf(headers.getHeadersByRecipient().values());
+        Set<PerRecipientHeaders.Header> all =
+                Set.copyOf(headers.getHeadersByRecipient().values());
         boolean split = mail.getRecipients().stream()
-                .anyMatch(recipient -> !Set.copyOf(headers.getHeadersForRecipient(recipient)).equals(all));
+                .anyMatch(recipient ->
+                        !Set.copyOf(headers.getHeadersForRecipient(recipient)).equals(all));
         if (split) {
             throw new MessagingException("a filter wants other fields for some recipients than for others");
         }
@@ -193,7 +193,8 @@ public final class FilteredMail {
     private static MailContent octets(MimeMessage message) throws MessagingException {
         ByteArrayOutputStream octets = new ByteArrayOutputStream();
         try {
-            // James writes the header of its wrapper as ASCII, and RFC 6532 has UTF-8 in it: the octets are written here.
+            // James writes the header of its wrapper as ASCII, and RFC 6532 has UTF-8 in it: the octets are written
+            // here.
             for (String field : Collections.list(message.getAllHeaderLines())) {
                 octets.writeBytes((field + "\r\n").getBytes(StandardCharsets.ISO_8859_1));
             }

@@ -4,25 +4,25 @@ import java.util.List;
 import java.util.Optional;
 import javax.inject.Inject;
 import javax.mail.MessagingException;
-import org.therapost.domain.conversation.Answered;
-import org.therapost.domain.conversation.ArrivedMail;
-import org.therapost.domain.conversation.CannotTellException;
-import org.therapost.domain.conversation.DeliveryReport;
+import org.therapost.domain.answers.CannotTellException;
+import org.therapost.domain.answers.Refusal;
+import org.therapost.domain.answers.RefusedException;
+import org.therapost.domain.carriage.DeliveryReport;
+import org.therapost.domain.carriage.SentParcels;
 import org.therapost.domain.conversation.Destination;
 import org.therapost.domain.conversation.Directory;
-import org.therapost.domain.conversation.InboundMail;
-import org.therapost.domain.conversation.MailInPipeline;
-import org.therapost.domain.conversation.OutboundMail;
-import org.therapost.domain.conversation.Refusal;
-import org.therapost.domain.conversation.RefusedException;
-import org.therapost.domain.conversation.SentParcels;
-import org.therapost.domain.conversation.Submission;
+import org.therapost.domain.conversation.incoming.ArrivedMail;
+import org.therapost.domain.conversation.incoming.ReplyReferences;
+import org.therapost.domain.conversation.incoming.Submission;
+import org.therapost.domain.pipeline.InboundMail;
+import org.therapost.domain.pipeline.MailInPipeline;
+import org.therapost.domain.pipeline.OutboundMail;
 import org.therapost.domain.sealing.MailContent;
 import org.therapost.mailets.mime.AddressList;
 import org.therapost.mailets.mime.EncryptedMail;
 import org.therapost.mailets.mime.MailHeader;
 import org.therapost.mailets.mime.MailReader;
-import org.therapost.mailets.reports.DeliveryReports;
+import org.therapost.mailets.reports.DeliveryReportReader;
 
 /** Reads mail that enters a pipeline, and mail that a filter has changed: its header, and whether it is for the server itself. */
 public final class MailIntake {
@@ -34,11 +34,11 @@ public final class MailIntake {
     private static final int MOST_GROWTH = 1024 * 1024;
 
     private final MailReader reader;
-    private final DeliveryReports reports;
+    private final DeliveryReportReader reports;
     private final Directory directory;
 
     @Inject
-    public MailIntake(MailReader reader, DeliveryReports reports, Directory directory) {
+    public MailIntake(MailReader reader, DeliveryReportReader reports, Directory directory) {
         this.reader = reader;
         this.reports = reports;
         this.directory = directory;
@@ -65,14 +65,10 @@ public final class MailIntake {
             return Optional.empty();
         }
         Optional<DeliveryReport> report = reports.read(mail.content());
-        return report.map(
-                read -> parcel.isPresent()
-                        ? new InboundMail.ReportOnParcel(parcel.get(), read)
-                        : new InboundMail.ReportToThread(
-                                ((Destination.ToThread) destinations.get(0))
-                                        .thread()
-                                        .id(),
-                                read));
+        return report.map(read -> parcel.isPresent()
+                ? new InboundMail.ReportOnParcel(parcel.get(), read)
+                : new InboundMail.ReportToThread(
+                        ((Destination.ToThread) destinations.get(0)).thread().id(), read));
     }
 
     /**
@@ -126,7 +122,7 @@ public final class MailIntake {
                 mail.recipients(),
                 speakers.readable(),
                 named.readable(),
-                new Answered(header.inReplyTo(), header.references()),
+                new ReplyReferences(header.inReplyTo(), header.references()),
                 header.messageId(),
                 mail.content());
     }

@@ -12,11 +12,11 @@ import org.apache.james.server.core.MailImpl;
 import org.apache.james.server.core.MimeMessageSource;
 import org.apache.james.server.core.MimeMessageWrapper;
 import org.therapost.domain.addresses.AsciiForm;
+import org.therapost.domain.addresses.EmailAddress;
+import org.therapost.domain.addresses.ReversePath;
 import org.therapost.domain.conversation.Destination;
-import org.therapost.domain.conversation.InboundMail;
-import org.therapost.domain.conversation.OutboundMail;
-import org.therapost.domain.conversation.ReversePath;
-import org.therapost.domain.people.EmailAddress;
+import org.therapost.domain.pipeline.InboundMail;
+import org.therapost.domain.pipeline.OutboundMail;
 import org.therapost.domain.sealing.MailContent;
 
 /**

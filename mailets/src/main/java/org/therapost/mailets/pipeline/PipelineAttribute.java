@@ -5,7 +5,7 @@ import org.apache.mailet.Attribute;
 import org.apache.mailet.AttributeName;
 import org.apache.mailet.AttributeValue;
 import org.apache.mailet.Mail;
-import org.therapost.domain.conversation.MailInPipeline;
+import org.therapost.domain.pipeline.MailInPipeline;
 
 /** The one attribute in which a mail carries what the steps of its pipeline have made of it. */
 public final class PipelineAttribute {

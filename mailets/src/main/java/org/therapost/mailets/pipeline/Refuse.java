@@ -3,8 +3,8 @@ package org.therapost.mailets.pipeline;
 import javax.mail.MessagingException;
 import org.apache.mailet.Mail;
 import org.apache.mailet.base.GenericMailet;
-import org.therapost.domain.conversation.FilterRefusedException;
-import org.therapost.domain.conversation.MailInPipeline;
+import org.therapost.domain.pipeline.FilterRefusedException;
+import org.therapost.domain.pipeline.MailInPipeline;
 
 /**
  * Refuses the mail, with the reply in {@code <reply>}: {@code 550 5.7.1 Not accepted: this message carries malware}. It stands

@@ -1,15 +1,15 @@
 package org.therapost.mailets.pipeline;
 
 import javax.inject.Inject;
-import org.therapost.domain.conversation.CannotTellException;
-import org.therapost.domain.conversation.InboundMail;
-import org.therapost.domain.conversation.MailInPipeline;
-import org.therapost.domain.conversation.OutboundMail;
-import org.therapost.domain.conversation.ReceiveMail;
-import org.therapost.domain.conversation.SendAnswer;
+import org.therapost.domain.answers.CannotTellException;
+import org.therapost.domain.journeys.ReceiveMail;
+import org.therapost.domain.journeys.SendAnswer;
+import org.therapost.domain.pipeline.InboundMail;
+import org.therapost.domain.pipeline.MailInPipeline;
+import org.therapost.domain.pipeline.OutboundMail;
 
 /** The last step but one: only the thread's readers can open the mail from here on. {@code outbound} makes the parcel too. */
-public final class Seal extends Step {
+public final class Seal extends PipelineStep {
 
     private final ReceiveMail receiveMail;
     private final SendAnswer sendAnswer;

@@ -21,12 +21,12 @@ import javax.mail.internet.AddressException;
 import javax.mail.internet.InternetAddress;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
-import org.therapost.domain.conversation.CannotTellException;
+import org.therapost.domain.addresses.EmailAddress;
+import org.therapost.domain.answers.CannotTellException;
+import org.therapost.domain.carriage.Relay;
+import org.therapost.domain.carriage.Relay.Attempt;
 import org.therapost.domain.conversation.Carriage;
 import org.therapost.domain.conversation.Parcel;
-import org.therapost.domain.conversation.Relay;
-import org.therapost.domain.conversation.Relay.Attempt;
-import org.therapost.domain.people.EmailAddress;
 
 /** One connection to one host, and one parcel over it. */
 final class SmtpAttempt {
@@ -44,21 +44,21 @@ final class SmtpAttempt {
     private final RelaySettings settings;
     private final Parcel parcel;
     private final Relay.LastLook lastLook;
-    private final Deadline deadline;
+    private final AttemptDeadline attemptDeadline;
     private boolean lost;
     private boolean turnedAway;
     private boolean tlsIsBroken;
 
-    SmtpAttempt(RelaySettings settings, Parcel parcel, Relay.LastLook lastLook, Deadline deadline) {
+    SmtpAttempt(RelaySettings settings, Parcel parcel, Relay.LastLook lastLook, AttemptDeadline attemptDeadline) {
         this.settings = settings;
         this.parcel = parcel;
         this.lastLook = lastLook;
-        this.deadline = deadline;
+        this.attemptDeadline = attemptDeadline;
     }
 
     /** Whether there is no time for another host. */
     boolean late() {
-        return deadline.passed();
+        return attemptDeadline.passed();
     }
 
     /** Whether the parcel is another attempt's by now, or nobody can tell: then no other host may be tried. */
@@ -86,7 +86,7 @@ final class SmtpAttempt {
         turnedAway = false;
         tlsIsBroken = false;
         try (Socket connection = new Socket()) {
-            deadline.on(connection);
+            attemptDeadline.on(connection);
             connection.connect(new InetSocketAddress(host, port), (int)
                     settings.connecting().toMillis());
             connection.setSoTimeout((int) settings.answering().toMillis());
@@ -94,7 +94,7 @@ final class SmtpAttempt {
         } catch (IOException unreachable) {
             return new Attempt.Deferred(NO_ANSWER);
         } finally {
-            deadline.off();
+            attemptDeadline.off();
         }
     }
 
@@ -154,7 +154,7 @@ final class SmtpAttempt {
         }
         // RFC 5321 section 4.5.3.2.6: ten minutes for the last answer, because giving up here makes duplicates.
         connection.setSoTimeout((int) settings.answering().multipliedBy(2).toMillis());
-        deadline.leave(settings.answering().multipliedBy(2));
+        attemptDeadline.leave(settings.answering().multipliedBy(2));
     }
 
     private void send(SMTPTransport transport, ParcelMessage message) throws MessagingException {

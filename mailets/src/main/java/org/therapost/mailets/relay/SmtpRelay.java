@@ -11,9 +11,9 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import javax.inject.Inject;
+import org.therapost.domain.carriage.Relay;
 import org.therapost.domain.conversation.Carriage;
 import org.therapost.domain.conversation.Parcel;
-import org.therapost.domain.conversation.Relay;
 import org.therapost.mailets.dns.Dns;
 import org.therapost.mailets.dns.DnsAnswer;
 
@@ -78,7 +78,7 @@ public final class SmtpRelay implements Relay {
     }
 
     private SmtpAttempt attempt(Parcel parcel, LastLook lastLook) {
-        return new SmtpAttempt(settings, parcel, lastLook, new Deadline(clock, settings.overall()));
+        return new SmtpAttempt(settings, parcel, lastLook, new AttemptDeadline(clock, settings.overall()));
     }
 
     private Attempt deliverByExchangers(Parcel parcel, LastLook lastLook) {

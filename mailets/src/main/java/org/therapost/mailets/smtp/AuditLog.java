@@ -5,10 +5,10 @@ import java.util.stream.Collectors;
 import org.apache.james.protocols.smtp.SMTPSession;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.therapost.domain.answers.Refusal;
 import org.therapost.domain.conversation.Destination;
 import org.therapost.domain.conversation.FiledMessage;
-import org.therapost.domain.conversation.InboundMail;
-import org.therapost.domain.conversation.Refusal;
+import org.therapost.domain.pipeline.InboundMail;
 
 /**
  * What happened to mail, for operators: identifiers and reasons, never an address, a subject or a word. Logger
@@ -49,7 +49,8 @@ public final class AuditLog {
     /** A message for these destinations got a final no. */
     public void refused(SMTPSession session, Refusal refusal, List<Destination> destinations) {
         tally.refused(refusal);
-        LOG.info("refused connection={} step=DATA reason={} for={}", session.getSessionID(), refusal, ids(destinations));
+        LOG.info(
+                "refused connection={} step=DATA reason={} for={}", session.getSessionID(), refusal, ids(destinations));
     }
 
     /** Something could not be decided now. */

@@ -10,7 +10,7 @@ import org.apache.james.protocols.smtp.SMTPSession;
 import org.apache.james.protocols.smtp.core.MailCmdHandler;
 import org.jspecify.annotations.Nullable;
 import org.therapost.domain.addresses.Ascii;
-import org.therapost.domain.conversation.ReversePath;
+import org.therapost.domain.addresses.ReversePath;
 
 /**
  * MAIL, with senders as providers make them: {@code a..b.@provider.example}, quoted, over-long, beyond ASCII. What they say
@@ -27,7 +27,7 @@ public final class EnvelopeMailCommand extends MailCmdHandler {
     }
 
     /** The envelope sender of the current transaction; empty for {@code <>}. */
-    static Optional<ReversePath> sender(SMTPSession session) {
+    public static Optional<ReversePath> sender(SMTPSession session) {
         return session.getAttachment(SENDER, State.Transaction);
     }
 

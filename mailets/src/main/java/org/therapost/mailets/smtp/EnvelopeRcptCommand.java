@@ -11,7 +11,7 @@ import org.apache.james.protocols.smtp.SMTPSession;
 import org.apache.james.protocols.smtp.core.RcptCmdHandler;
 import org.jspecify.annotations.Nullable;
 import org.therapost.domain.addresses.Ascii;
-import org.therapost.domain.people.EmailAddress;
+import org.therapost.domain.addresses.EmailAddress;
 
 /** RCPT, with recipients beyond ASCII (RFC 6531), which James's addresses cannot hold. */
 public final class EnvelopeRcptCommand extends RcptCmdHandler {
@@ -25,7 +25,7 @@ public final class EnvelopeRcptCommand extends RcptCmdHandler {
     }
 
     /** The recipient of the current command; empty if it is no mailbox address in our sense. */
-    static Optional<EmailAddress> recipient(SMTPSession session, MailAddress jamess) {
+    public static Optional<EmailAddress> recipient(SMTPSession session, MailAddress jamess) {
         return session.getAttachment(RECIPIENT, State.Transaction).or(() -> SmtpAddresses.read(jamess));
     }
 

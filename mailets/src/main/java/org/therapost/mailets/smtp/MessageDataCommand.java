@@ -9,9 +9,9 @@ import org.apache.james.protocols.api.Response;
 import org.apache.james.protocols.api.handler.CommandHandler;
 import org.apache.james.protocols.api.handler.LineHandler;
 import org.apache.james.protocols.smtp.SMTPSession;
-import org.therapost.domain.conversation.CannotTellException;
-import org.therapost.domain.conversation.Refusal;
-import org.therapost.domain.conversation.RefusedException;
+import org.therapost.domain.answers.CannotTellException;
+import org.therapost.domain.answers.Refusal;
+import org.therapost.domain.answers.RefusedException;
 import org.therapost.domain.sealing.MailContent;
 
 /**

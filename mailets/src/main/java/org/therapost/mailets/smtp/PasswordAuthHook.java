@@ -14,10 +14,10 @@ import org.apache.james.protocols.api.Response;
 import org.apache.james.protocols.smtp.SMTPSession;
 import org.apache.james.protocols.smtp.hook.AuthHook;
 import org.apache.james.protocols.smtp.hook.HookResult;
-import org.therapost.domain.conversation.CannotTellException;
-import org.therapost.domain.sealing.LogIn;
-import org.therapost.domain.sealing.Password;
-import org.therapost.domain.sealing.TooManyGuessesException;
+import org.therapost.domain.access.LogIn;
+import org.therapost.domain.access.TooManyGuessesException;
+import org.therapost.domain.answers.CannotTellException;
+import org.therapost.domain.sealing.keys.Password;
 
 /** AUTH PLAIN and LOGIN: the login password, over TLS only, three attempts per connection. */
 public final class PasswordAuthHook implements AuthHook {

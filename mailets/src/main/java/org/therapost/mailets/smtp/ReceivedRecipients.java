@@ -6,12 +6,12 @@ import java.util.Optional;
 import org.apache.james.protocols.api.ProtocolSession.AttachmentKey;
 import org.apache.james.protocols.api.ProtocolSession.State;
 import org.apache.james.protocols.smtp.SMTPSession;
+import org.therapost.domain.carriage.SentParcels;
 import org.therapost.domain.conversation.Destination;
-import org.therapost.domain.conversation.InboundMail;
-import org.therapost.domain.conversation.SentParcels;
+import org.therapost.domain.pipeline.InboundMail;
 
 /** To what the recipients of the current transaction on the public server lead. */
-final class ReceivedRecipients {
+public final class ReceivedRecipients {
 
     private static final AttachmentKey<ReceivedRecipients> KEY =
             AttachmentKey.of("therapost.received", ReceivedRecipients.class);
@@ -20,7 +20,7 @@ final class ReceivedRecipients {
     private boolean operator;
     private Optional<SentParcels.Sent> reported = Optional.empty();
 
-    static ReceivedRecipients of(SMTPSession session) {
+    public static ReceivedRecipients of(SMTPSession session) {
         return session.getAttachment(KEY, State.Transaction).orElseGet(() -> {
             ReceivedRecipients none = new ReceivedRecipients();
             session.setAttachment(KEY, none, State.Transaction);
@@ -29,38 +29,38 @@ final class ReceivedRecipients {
     }
 
     /** Adds the parcel about which the mail is, by the address that only that parcel had. */
-    void add(SentParcels.Sent parcel) {
+    public void add(SentParcels.Sent parcel) {
         reported = Optional.of(parcel);
     }
 
     /** The parcel about which the mail is; then it has no other recipient. */
-    Optional<SentParcels.Sent> reported() {
+    public Optional<SentParcels.Sent> reported() {
         return reported;
     }
 
     /** Adds one unless it is there already: a message goes once into a thread. */
-    void add(Destination destination) {
+    public void add(Destination destination) {
         if (destinations.stream().noneMatch(known -> same(known, destination))) {
             destinations.add(destination);
         }
     }
 
     /** Adds those who run the server; nobody else is named then. */
-    void addOperator() {
+    public void addOperator() {
         operator = true;
     }
 
     /** Whether it is for those who run the server. */
-    boolean operator() {
+    public boolean operator() {
         return operator;
     }
 
     /** All of them. */
-    InboundMail.Recipients all() {
+    public InboundMail.Recipients all() {
         return new InboundMail.Recipients(destinations, operator, reported);
     }
 
-    List<Destination> destinations() {
+    public List<Destination> destinations() {
         return List.copyOf(destinations);
     }
 

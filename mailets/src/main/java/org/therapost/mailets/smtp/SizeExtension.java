@@ -8,7 +8,7 @@ import org.apache.james.protocols.smtp.SMTPSession;
 import org.apache.james.protocols.smtp.core.esmtp.EhloExtension;
 import org.apache.james.protocols.smtp.hook.HookResult;
 import org.apache.james.protocols.smtp.hook.MailParametersHook;
-import org.therapost.domain.conversation.Refusal;
+import org.therapost.domain.answers.Refusal;
 
 /** Announces the size limit and holds peers to it at MAIL (RFC 1870). */
 public final class SizeExtension implements EhloExtension, MailParametersHook {

@@ -2,7 +2,7 @@ package org.therapost.mailets.smtp;
 
 import java.util.Optional;
 import org.apache.james.core.MailAddress;
-import org.therapost.domain.people.EmailAddress;
+import org.therapost.domain.addresses.EmailAddress;
 
 /** Turns James's addresses into ours. */
 final class SmtpAddresses {

@@ -1,10 +1,10 @@
 package org.therapost.mailets.smtp;
 
 import java.util.stream.Collectors;
-import org.therapost.domain.conversation.FilterRefusedException;
-import org.therapost.domain.conversation.Refusal;
-import org.therapost.domain.conversation.RefusedException;
-import org.therapost.domain.people.EmailAddress;
+import org.therapost.domain.addresses.EmailAddress;
+import org.therapost.domain.answers.Refusal;
+import org.therapost.domain.answers.RefusedException;
+import org.therapost.domain.pipeline.FilterRefusedException;
 
 /** The one table from what the domain says to what SMTP says. */
 public final class SmtpReplies {

@@ -5,11 +5,11 @@ import java.util.List;
 import java.util.Optional;
 import org.apache.james.mime4j.codec.DecodeMonitor;
 import org.apache.james.mime4j.codec.DecoderUtil;
-import org.therapost.domain.conversation.ProvedFields;
-import org.therapost.domain.conversation.RefusedException;
+import org.therapost.domain.answers.RefusedException;
+import org.therapost.domain.conversation.incoming.ProvedFields;
 import org.therapost.domain.sealing.MailContent;
-import org.therapost.domain.sessions.MailOrigin;
-import org.therapost.domain.sessions.MailTraits;
+import org.therapost.domain.sessions.mail.MailOrigin;
+import org.therapost.domain.sessions.mail.MailTraits;
 import org.therapost.mailets.mime.MailHeader;
 import org.therapost.mailets.mime.MailReader;
 
@@ -39,16 +39,16 @@ public final class MimeMailTraits implements MailTraits.Reader {
         List<String> references = proved.covers("References") ? List.copyOf(header.references()) : List.of();
         List<String> answers = new ArrayList<>(inReplyTo);
         references.stream().filter(id -> !answers.contains(id)).forEach(answers::add);
-        List<String> own = OwnWords.lines(PlainText.of(mail));
+        List<String> own = NewTextExtractor.lines(MessageText.of(mail));
         return new MailTraits(
                 subject(header),
-                Automatic.origin(header, nullSender),
+                AutomaticMailDetector.origin(header, nullSender),
                 answers,
                 answered(inReplyTo, references),
                 header.date(),
-                OwnWords.count(own),
+                NewTextExtractor.count(own),
                 own.stream().findFirst().orElse(""),
-                PlainAnswer.of(own));
+                PlainTextAnswer.of(own));
     }
 
     private static List<String> answered(List<String> inReplyTo, List<String> references) {

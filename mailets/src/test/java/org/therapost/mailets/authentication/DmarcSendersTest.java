@@ -17,12 +17,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.therapost.domain.conversation.ArrivedMail;
-import org.therapost.domain.conversation.CannotTellException;
+import org.therapost.domain.addresses.ReversePath;
+import org.therapost.domain.answers.CannotTellException;
+import org.therapost.domain.answers.Refusal;
+import org.therapost.domain.answers.RefusedException;
 import org.therapost.domain.conversation.Destination;
-import org.therapost.domain.conversation.Refusal;
-import org.therapost.domain.conversation.RefusedException;
-import org.therapost.domain.conversation.ReversePath;
+import org.therapost.domain.conversation.incoming.ArrivedMail;
 import org.therapost.domain.people.SigningKey;
 import org.therapost.domain.sealing.MailContent;
 import org.therapost.mailets.TestPeople;
@@ -223,16 +223,16 @@ class DmarcSendersTest {
 
     @Test
     void organizational_domains_follow_the_public_suffix_list() {
-        assertThat(alignment("mail.a.co.uk", "a.co.uk")).isEqualTo(Alignment.ORGANIZATIONAL);
-        assertThat(alignment("a.co.uk", "b.co.uk")).isEqualTo(Alignment.NONE);
-        assertThat(alignment("co.uk", "b.co.uk")).isEqualTo(Alignment.NONE);
-        assertThat(alignment("x.practice.test", "practice.test")).isEqualTo(Alignment.ORGANIZATIONAL);
+        assertThat(alignment("mail.a.co.uk", "a.co.uk")).isEqualTo(DomainAlignment.ORGANIZATIONAL);
+        assertThat(alignment("a.co.uk", "b.co.uk")).isEqualTo(DomainAlignment.NONE);
+        assertThat(alignment("co.uk", "b.co.uk")).isEqualTo(DomainAlignment.NONE);
+        assertThat(alignment("x.practice.test", "practice.test")).isEqualTo(DomainAlignment.ORGANIZATIONAL);
         // A wildcard with an exception: *.ck, !www.ck
-        assertThat(alignment("a.b.ck", "c.b.ck")).isEqualTo(Alignment.NONE);
-        assertThat(alignment("a.www.ck", "www.ck")).isEqualTo(Alignment.ORGANIZATIONAL);
+        assertThat(alignment("a.b.ck", "c.b.ck")).isEqualTo(DomainAlignment.NONE);
+        assertThat(alignment("a.www.ck", "www.ck")).isEqualTo(DomainAlignment.ORGANIZATIONAL);
         // The list writes U-labels, mail A-labels.
-        assertThat(alignment("a.xn--55qx5d.cn", "b.xn--55qx5d.cn")).isEqualTo(Alignment.NONE);
-        assertThat(alignment("a.b.xn--55qx5d.cn", "b.xn--55qx5d.cn")).isEqualTo(Alignment.ORGANIZATIONAL);
+        assertThat(alignment("a.xn--55qx5d.cn", "b.xn--55qx5d.cn")).isEqualTo(DomainAlignment.NONE);
+        assertThat(alignment("a.b.xn--55qx5d.cn", "b.xn--55qx5d.cn")).isEqualTo(DomainAlignment.ORGANIZATIONAL);
     }
 
     @ParameterizedTest
@@ -294,8 +294,8 @@ class DmarcSendersTest {
                 .isEqualTo(ALICE);
     }
 
-    private static Alignment alignment(String proved, String author) {
-        return Alignment.of(proved, author, TestSenders.SUFFIXES);
+    private static DomainAlignment alignment(String proved, String author) {
+        return DomainAlignment.of(proved, author, TestSenders.SUFFIXES);
     }
 
     private DmarcSenders senders(TrustedNetworks trusted) {

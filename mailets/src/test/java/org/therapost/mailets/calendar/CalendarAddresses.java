@@ -1,7 +1,8 @@
 package org.therapost.mailets.calendar;
 
 import java.util.Optional;
-import org.therapost.domain.people.EmailAddress;
+import org.therapost.domain.addresses.EmailAddress;
+import org.therapost.mailets.calendar.text.MailtoUri;
 
 /** Addresses in calendars, for tests of other packages. */
 public final class CalendarAddresses {
@@ -10,6 +11,6 @@ public final class CalendarAddresses {
 
     /** What is read of what is written. */
     public static Optional<EmailAddress> roundTrip(EmailAddress address) {
-        return Mailto.read(Mailto.of(address));
+        return MailtoUri.read(MailtoUri.of(address));
     }
 }

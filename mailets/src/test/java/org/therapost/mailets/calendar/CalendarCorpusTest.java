@@ -21,18 +21,18 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.therapost.domain.addresses.EmailAddress;
 import org.therapost.domain.conversation.ThreadId;
-import org.therapost.domain.people.EmailAddress;
 import org.therapost.domain.sealing.MailContent;
-import org.therapost.domain.sessions.CalendarMessage;
-import org.therapost.domain.sessions.ClientSettings;
-import org.therapost.domain.sessions.Effect;
-import org.therapost.domain.sessions.Series;
-import org.therapost.domain.sessions.Sessions;
-import org.therapost.domain.sessions.Step;
-import org.therapost.domain.sessions.Terms;
-import org.therapost.domain.sessions.TherapistNote;
-import org.therapost.domain.sessions.Timetable;
+import org.therapost.domain.sessions.calendar.CalendarMessage;
+import org.therapost.domain.sessions.calendar.Series;
+import org.therapost.domain.sessions.engine.Sessions;
+import org.therapost.domain.sessions.letters.TherapistNote;
+import org.therapost.domain.sessions.model.ClientSettings;
+import org.therapost.domain.sessions.model.Terms;
+import org.therapost.domain.sessions.model.Timetable;
+import org.therapost.domain.sessions.step.Effect;
+import org.therapost.domain.sessions.step.Step;
 
 /**
  * Mails of real calendar programs: each is understood, and an invitation becomes windows, or is refused with one reason of which
@@ -118,10 +118,9 @@ class CalendarCorpusTest {
         return Stream.concat(
                         request.events().stream()
                                 .map((Series event) -> event.zone().instant(event.start())),
-                        request.singles().stream()
-                                .map(single -> single.instance()
-                                        .zone()
-                                        .instant(single.instance().start())))
+                        request.singles().stream().map(single -> single.instance()
+                                .zone()
+                                .instant(single.instance().start())))
                 .min(Comparator.naturalOrder())
                 .orElseThrow();
     }
@@ -133,7 +132,8 @@ class CalendarCorpusTest {
     private static List<Mail> files(Path folder) throws IOException {
         try (Stream<Path> all = Files.walk(folder)) {
             List<Mail> mails = new ArrayList<>();
-            for (Path file : all.filter(one -> one.toString().endsWith(".eml")).sorted().toList()) {
+            for (Path file :
+                    all.filter(one -> one.toString().endsWith(".eml")).sorted().toList()) {
                 mails.add(new Mail(folder.relativize(file).toString(), MailContent.of(Files.readAllBytes(file))));
             }
             return mails;

@@ -17,13 +17,17 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.therapost.domain.sealing.SpoolKey;
-import org.therapost.domain.sessions.CalendarMessage;
-import org.therapost.domain.sessions.Participation;
-import org.therapost.domain.sessions.Revision;
-import org.therapost.domain.sessions.Series;
-import org.therapost.domain.sessions.WallClock;
-import org.therapost.domain.sessions.WindowKey;
+import org.therapost.domain.sessions.calendar.CalendarMessage;
+import org.therapost.domain.sessions.calendar.Participation;
+import org.therapost.domain.sessions.calendar.Revision;
+import org.therapost.domain.sessions.calendar.Series;
+import org.therapost.domain.sessions.calendar.WallClock;
+import org.therapost.domain.sessions.calendar.WindowKey;
 import org.therapost.mailets.TestPeople;
+import org.therapost.mailets.calendar.text.UnusableCalendarException;
+import org.therapost.mailets.calendar.zones.CalendarZones;
+import org.therapost.mailets.calendar.zones.IcalWallClocks;
+import org.therapost.mailets.calendar.zones.ZoneText;
 
 class CalendarWriterTest {
 
@@ -32,7 +36,7 @@ class CalendarWriterTest {
     private static final ZoneId BERLIN = ZoneId.of("Europe/Berlin");
     private static final String UID = "clinic-4711@laptop.practice.example";
 
-    private final OurUids uids = new OurUids(new SpoolKey(new byte[SpoolKey.SIZE]));
+    private final ClientEventUids uids = new ClientEventUids(new SpoolKey(new byte[SpoolKey.SIZE]));
     private final CalendarWriter writer = new CalendarWriter(uids, Clock.fixed(NOW, ZoneOffset.UTC));
     private final Ical4jCalendarReader reader = new Ical4jCalendarReader();
 
@@ -85,7 +89,7 @@ class CalendarWriterTest {
                 "America/Nuuk",
                 "Asia/Tokyo"
             })
-    void the_zone_that_we_write_is_right_over_ten_years(String name) throws UnusableException {
+    void the_zone_that_we_write_is_right_over_ten_years(String name) throws UnusableCalendarException {
         WallClock zone = WallClock.of(ZoneId.of(name));
         Instant from = Instant.parse("2025-03-25T18:00:00Z");
         Instant until = from.plus(Duration.ofDays(3_650));
@@ -93,7 +97,7 @@ class CalendarWriterTest {
 
         WallClock read = new IcalWallClocks().of(name, Optional.of(text));
 
-        assertThat(Zones.same(zone.rules(), read.rules(), from, until)).isTrue();
+        assertThat(CalendarZones.same(zone.rules(), read.rules(), from, until)).isTrue();
     }
 
     @Test

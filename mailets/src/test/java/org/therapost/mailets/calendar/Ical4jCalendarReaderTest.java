@@ -21,15 +21,20 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.therapost.domain.people.EmailAddress;
+import org.therapost.domain.addresses.EmailAddress;
 import org.therapost.domain.sealing.MailContent;
-import org.therapost.domain.sessions.CalendarMessage;
-import org.therapost.domain.sessions.CalendarMessage.Reason;
-import org.therapost.domain.sessions.Participation;
-import org.therapost.domain.sessions.Revision;
-import org.therapost.domain.sessions.Series;
-import org.therapost.domain.sessions.WallClock;
-import org.therapost.domain.sessions.WindowKey;
+import org.therapost.domain.sessions.calendar.CalendarMessage;
+import org.therapost.domain.sessions.calendar.CalendarMessage.Reason;
+import org.therapost.domain.sessions.calendar.Participation;
+import org.therapost.domain.sessions.calendar.Revision;
+import org.therapost.domain.sessions.calendar.Series;
+import org.therapost.domain.sessions.calendar.WallClock;
+import org.therapost.domain.sessions.calendar.WindowKey;
+import org.therapost.mailets.calendar.text.CalendarComponent;
+import org.therapost.mailets.calendar.text.ComponentTree;
+import org.therapost.mailets.calendar.text.ContentLines;
+import org.therapost.mailets.calendar.zones.CalendarZones;
+import org.therapost.mailets.calendar.zones.IcalWallClocks;
 
 class Ical4jCalendarReaderTest {
 
@@ -316,15 +321,15 @@ class Ical4jCalendarReaderTest {
 
     @Test
     void a_zone_that_thousands_of_dates_name_is_compared_with_its_name_once() throws Exception {
-        Component calendar = ComponentTree.calendars(
+        CalendarComponent calendar = ComponentTree.calendars(
                         CalendarMails.fixture("definition-contradicts-the-name"), StandardCharsets.UTF_8)
                 .get(0);
         String name = calendar.components("VTIMEZONE").get(0).value("TZID").orElseThrow();
-        Zones zones = new Zones(calendar, BERLIN);
+        CalendarZones calendarZones = new CalendarZones(calendar, BERLIN);
         Instant from = Instant.parse("2026-03-01T00:00:00Z");
         Instant until = Instant.parse("2031-03-01T00:00:00Z");
 
-        assertThat(zones.named(name, from, until)).isSameAs(zones.named(name, from, until));
+        assertThat(calendarZones.named(name, from, until)).isSameAs(calendarZones.named(name, from, until));
     }
 
     @Test

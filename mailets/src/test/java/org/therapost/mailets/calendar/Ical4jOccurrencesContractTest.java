@@ -1,7 +1,7 @@
 package org.therapost.mailets.calendar;
 
-import org.therapost.domain.sessions.Occurrences;
-import org.therapost.domain.sessions.OccurrencesContract;
+import org.therapost.domain.sessions.calendar.Occurrences;
+import org.therapost.domain.sessions.calendar.OccurrencesContract;
 
 /** ical4j expands series as the domain expects it. */
 class Ical4jOccurrencesContractTest extends OccurrencesContract {

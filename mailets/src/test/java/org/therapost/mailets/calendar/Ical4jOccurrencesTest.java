@@ -14,9 +14,9 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.therapost.domain.sessions.Revision;
-import org.therapost.domain.sessions.Series;
-import org.therapost.domain.sessions.WallClock;
+import org.therapost.domain.sessions.calendar.Revision;
+import org.therapost.domain.sessions.calendar.Series;
+import org.therapost.domain.sessions.calendar.WallClock;
 
 class Ical4jOccurrencesTest {
 

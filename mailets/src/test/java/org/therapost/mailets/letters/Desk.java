@@ -11,7 +11,7 @@ import java.util.Base64;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
-import org.therapost.domain.conversation.CannotTellException;
+import org.therapost.domain.answers.CannotTellException;
 import org.therapost.domain.conversation.Carriage;
 import org.therapost.domain.conversation.ClientThread;
 import org.therapost.domain.office.Office;
@@ -22,13 +22,13 @@ import org.therapost.domain.sealing.Readers;
 import org.therapost.domain.sealing.SealedMessage;
 import org.therapost.domain.sealing.Sealer;
 import org.therapost.domain.sealing.SpoolKey;
-import org.therapost.domain.sessions.ClientNotice;
-import org.therapost.domain.sessions.NoteContext;
-import org.therapost.domain.sessions.TherapistNote;
+import org.therapost.domain.sessions.letters.ClientLetter;
+import org.therapost.domain.sessions.letters.NoteContext;
+import org.therapost.domain.sessions.letters.TherapistNote;
 import org.therapost.mailets.TestPeople;
-import org.therapost.mailets.mime.Departure;
 import org.therapost.mailets.mime.JakartaComposer;
 import org.therapost.mailets.mime.MailReader;
+import org.therapost.mailets.mime.OutgoingMessageWriter;
 
 /** Where letters are written: a practice whose domain tells nothing, and a thread with Alice. */
 final class Desk {
@@ -43,7 +43,7 @@ final class Desk {
     private final Templates templates;
     final MailReader reader = new MailReader();
     final TemplateLetters letters;
-    final TemplateNotices notices;
+    final TemplateCarriageNotes notices;
     final TemplateOfficeNotes office;
     final JakartaComposer composer;
 
@@ -53,25 +53,27 @@ final class Desk {
 
     Desk(Templates templates, Locale therapists) {
         this.templates = templates;
-        Departure departure = new Departure(practice -> KEY, sealer, clock);
-        OfficeLetters office = new OfficeLetters(templates, departure, spoolKey, new Office("office"), therapists);
-        this.notices = new TemplateNotices(office, ZoneId.of("Europe/London"));
+        OutgoingMessageWriter outgoingMessageWriter = new OutgoingMessageWriter(practice -> KEY, sealer, clock);
+        OfficeLetters office =
+                new OfficeLetters(templates, outgoingMessageWriter, spoolKey, new Office("office"), therapists);
+        this.notices = new TemplateCarriageNotes(office, ZoneId.of("Europe/London"));
         this.office = new TemplateOfficeNotes(office);
         this.composer = new JakartaComposer(
                 practice -> KEY, sealer, spoolKey, (thread, ids) -> Set.copyOf(ids), reader, notices, clock);
-        this.letters = new TemplateLetters(this.templates, departure, spoolKey, new PlainCalendars(), office, clock);
+        this.letters = new TemplateLetters(
+                this.templates, outgoingMessageWriter, spoolKey, new PlainCalendars(), office, clock);
     }
 
-    ReadLetter toClient(ClientNotice notice, Locale language, Carriage carriage) throws Exception {
+    ReadLetter toClient(ClientLetter notice, Locale language, Carriage carriage) throws Exception {
         return toClient(notice, language, carriage, Optional.empty());
     }
 
-    ReadLetter toClient(ClientNotice notice, Locale language, Carriage carriage, Optional<String> about)
+    ReadLetter toClient(ClientLetter notice, Locale language, Carriage carriage, Optional<String> about)
             throws Exception {
         return ReadLetter.of(content(notice, language, carriage, about));
     }
 
-    MailContent content(ClientNotice notice, Locale language, Carriage carriage, Optional<String> about)
+    MailContent content(ClientLetter notice, Locale language, Carriage carriage, Optional<String> about)
             throws CannotTellException {
         return letters.toClient(THREAD, Examples.client(language), notice, about, carriage);
     }

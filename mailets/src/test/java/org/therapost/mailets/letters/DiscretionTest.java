@@ -9,7 +9,7 @@ import java.util.Locale;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.therapost.domain.conversation.Carriage;
-import org.therapost.domain.sessions.ClientNotice;
+import org.therapost.domain.sessions.letters.ClientLetter;
 
 /** Invariant 7: nothing that a client's mailbox, lock screen or provider can see says that this is therapy. */
 class DiscretionTest {
@@ -27,7 +27,7 @@ class DiscretionTest {
     void no_letter_to_a_client_in_any_language_and_carriage_says_what_it_is_about() throws Exception {
         assertThat(LANGUAGES).hasSizeGreaterThanOrEqualTo(5);
         for (Locale language : LANGUAGES) {
-            for (ClientNotice notice : Examples.notices()) {
+            for (ClientLetter notice : Examples.notices()) {
                 for (Carriage carriage : Carriage.values()) {
                     String all = desk.toClient(notice, language, carriage).everything();
                     if (carriage == Carriage.OPENPGP) {
@@ -51,7 +51,7 @@ class DiscretionTest {
 
     @Test
     void encryption_leaves_nothing_but_addresses_and_times_outside() throws Exception {
-        for (ClientNotice notice : Examples.notices()) {
+        for (ClientLetter notice : Examples.notices()) {
             ReadLetter outside = desk.toClient(notice, Locale.ENGLISH, Carriage.OPENPGP);
             ReadLetter inside = ReadLetter.of(desk.encrypted());
 
@@ -65,7 +65,7 @@ class DiscretionTest {
 
     @Test
     void a_subject_says_only_what_kind_of_letter_it_is() throws Exception {
-        for (ClientNotice notice : Examples.notices()) {
+        for (ClientLetter notice : Examples.notices()) {
             assertThat(desk.toClient(notice, Locale.ENGLISH, Carriage.TLS)
                             .message
                             .getSubject())
@@ -76,7 +76,7 @@ class DiscretionTest {
 
     @Test
     void letters_load_nothing_and_report_nothing() throws Exception {
-        for (ClientNotice notice : Examples.notices()) {
+        for (ClientLetter notice : Examples.notices()) {
             String html = desk.toClient(notice, Locale.GERMAN, Carriage.TLS).html();
 
             assertThat(html).startsWith("<!DOCTYPE html>").contains("<html lang=\"de\">");
@@ -87,7 +87,7 @@ class DiscretionTest {
     @Test
     void a_letter_has_these_fields_and_no_others() throws Exception {
         var names = java.util.Collections.list(desk.toClient(
-                                new ClientNotice.Held(Examples.FIRST, Examples.LATER),
+                                new ClientLetter.Held(Examples.FIRST, Examples.LATER),
                                 Locale.ENGLISH,
                                 Carriage.TLS,
                                 Optional.of("<one@mail.example>"))

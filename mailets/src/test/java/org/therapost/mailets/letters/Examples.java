@@ -12,27 +12,27 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import org.therapost.domain.addresses.EmailAddress;
 import org.therapost.domain.conversation.MessageId;
 import org.therapost.domain.office.OfficeNote;
-import org.therapost.domain.people.EmailAddress;
-import org.therapost.domain.sessions.CalendarMessage;
-import org.therapost.domain.sessions.ClientNotice;
-import org.therapost.domain.sessions.ClientSettings;
-import org.therapost.domain.sessions.HeldMail;
-import org.therapost.domain.sessions.MailOrigin;
-import org.therapost.domain.sessions.Participation;
-import org.therapost.domain.sessions.Revision;
-import org.therapost.domain.sessions.Series;
-import org.therapost.domain.sessions.Terms;
-import org.therapost.domain.sessions.TherapistNote;
-import org.therapost.domain.sessions.TimeSpan;
-import org.therapost.domain.sessions.WallClock;
-import org.therapost.domain.sessions.Window;
-import org.therapost.domain.sessions.WindowId;
-import org.therapost.domain.sessions.WindowKey;
-import org.therapost.domain.sessions.WindowKind;
-import org.therapost.domain.sessions.WindowResult;
-import org.therapost.domain.sessions.WindowState;
+import org.therapost.domain.sessions.calendar.CalendarMessage;
+import org.therapost.domain.sessions.calendar.Participation;
+import org.therapost.domain.sessions.calendar.Revision;
+import org.therapost.domain.sessions.calendar.Series;
+import org.therapost.domain.sessions.calendar.TimeSpan;
+import org.therapost.domain.sessions.calendar.WallClock;
+import org.therapost.domain.sessions.calendar.WindowKey;
+import org.therapost.domain.sessions.letters.ClientLetter;
+import org.therapost.domain.sessions.letters.TherapistNote;
+import org.therapost.domain.sessions.mail.MailOrigin;
+import org.therapost.domain.sessions.model.ClientSettings;
+import org.therapost.domain.sessions.model.HeldMail;
+import org.therapost.domain.sessions.model.Terms;
+import org.therapost.domain.sessions.model.Window;
+import org.therapost.domain.sessions.model.WindowId;
+import org.therapost.domain.sessions.model.WindowKind;
+import org.therapost.domain.sessions.model.WindowResult;
+import org.therapost.domain.sessions.model.WindowState;
 
 /** Every notice and every note, in each of its forms. Dr Bloom is in London, Alice in Berlin. */
 final class Examples {
@@ -50,23 +50,23 @@ final class Examples {
     static final WindowKey KEY = new WindowKey(UID, Optional.of(START));
 
     private static final TimeSpan BEFORE = new TimeSpan(FIRST, FIRST.plus(Duration.ofMinutes(50)));
-    private static final ClientNotice.Shift MOVED =
-            new ClientNotice.Shift(BEFORE, new TimeSpan(LATER, LATER.plus(Duration.ofMinutes(50))));
+    private static final ClientLetter.Shift MOVED =
+            new ClientLetter.Shift(BEFORE, new TimeSpan(LATER, LATER.plus(Duration.ofMinutes(50))));
 
     private Examples() {}
 
-    static ClientNotice moved(Series series) {
-        return new ClientNotice.Change(
-                series, List.of(MOVED), List.of(), List.of(), ClientNotice.Rest.STAY, List.of(FIRST, LATER), true);
+    static ClientLetter moved(Series series) {
+        return new ClientLetter.Change(
+                series, List.of(MOVED), List.of(), List.of(), ClientLetter.Rest.STAY, List.of(FIRST, LATER), true);
     }
 
-    private static ClientNotice change(
-            List<ClientNotice.Shift> moved,
+    private static ClientLetter change(
+            List<ClientLetter.Shift> moved,
             List<Instant> cancelled,
             List<Instant> added,
-            ClientNotice.Rest rest,
+            ClientLetter.Rest rest,
             boolean asks) {
-        return new ClientNotice.Change(SERIES, moved, cancelled, added, rest, List.of(FIRST, LATER), asks);
+        return new ClientLetter.Change(SERIES, moved, cancelled, added, rest, List.of(FIRST, LATER), asks);
     }
 
     static ClientSettings client(Locale language) {
@@ -74,36 +74,36 @@ final class Examples {
                 ZoneId.of("Europe/Berlin"), language, ClientSettings.Crisis.POINTER, Optional.empty());
     }
 
-    static List<ClientNotice> notices() {
+    static List<ClientLetter> notices() {
         return List.of(
-                new ClientNotice.Held(FIRST, LATER),
-                new ClientNotice.Delivered(
-                        FIRST, Optional.of(new ClientNotice.Delivered.Next(WindowKind.LIVE, BEFORE))),
-                new ClientNotice.Delivered(
-                        FIRST, Optional.of(new ClientNotice.Delivered.Next(WindowKind.HOURS, BEFORE))),
-                new ClientNotice.Delivered(FIRST, Optional.empty()),
-                new ClientNotice.Returned(List.of(FIRST), Optional.of(LATER)),
-                new ClientNotice.Returned(List.of(FIRST, LATER), Optional.empty()),
-                new ClientNotice.Moved(Optional.of(LATER)),
-                new ClientNotice.Moved(Optional.empty()),
-                new ClientNotice.Extended(LATER),
-                new ClientNotice.Disturbed(FIRST, true),
-                new ClientNotice.Disturbed(FIRST, false),
-                new ClientNotice.ClocksChange(LATER),
-                new ClientNotice.Receipt(FIRST, LATER, true),
-                new ClientNotice.Receipt(FIRST, LATER, false),
-                new ClientNotice.Delayed(LATER),
-                new ClientNotice.OtherMailbox(FIRST),
-                new ClientNotice.Invitation(SERIES, List.of(FIRST, LATER), true),
-                new ClientNotice.Invitation(SERIES, List.of(FIRST, LATER), false),
-                new ClientNotice.Invitation(ONCE, List.of(FIRST), true),
-                change(List.of(MOVED), List.of(LATER), List.of(FIRST), ClientNotice.Rest.STAY, true),
-                change(List.of(MOVED), List.of(), List.of(), ClientNotice.Rest.ANEW, true),
-                change(List.of(MOVED), List.of(), List.of(), ClientNotice.Rest.NONE, false),
-                change(List.of(), List.of(FIRST), List.of(), ClientNotice.Rest.CANCELLED, true),
-                new ClientNotice.Cancellation(SERIES, Optional.of(KEY), 1, FIRST),
-                new ClientNotice.Cancellation(SERIES, Optional.empty(), 1, FIRST),
-                new ClientNotice.Cancellation(ONCE, Optional.empty(), 1, FIRST));
+                new ClientLetter.Held(FIRST, LATER),
+                new ClientLetter.Delivered(
+                        FIRST, Optional.of(new ClientLetter.Delivered.Next(WindowKind.LIVE, BEFORE))),
+                new ClientLetter.Delivered(
+                        FIRST, Optional.of(new ClientLetter.Delivered.Next(WindowKind.HOURS, BEFORE))),
+                new ClientLetter.Delivered(FIRST, Optional.empty()),
+                new ClientLetter.Returned(List.of(FIRST), Optional.of(LATER)),
+                new ClientLetter.Returned(List.of(FIRST, LATER), Optional.empty()),
+                new ClientLetter.Moved(Optional.of(LATER)),
+                new ClientLetter.Moved(Optional.empty()),
+                new ClientLetter.Extended(LATER),
+                new ClientLetter.Disturbed(FIRST, true),
+                new ClientLetter.Disturbed(FIRST, false),
+                new ClientLetter.ClocksChange(LATER),
+                new ClientLetter.Receipt(FIRST, LATER, true),
+                new ClientLetter.Receipt(FIRST, LATER, false),
+                new ClientLetter.Delayed(LATER),
+                new ClientLetter.OtherMailbox(FIRST),
+                new ClientLetter.Invitation(SERIES, List.of(FIRST, LATER), true),
+                new ClientLetter.Invitation(SERIES, List.of(FIRST, LATER), false),
+                new ClientLetter.Invitation(ONCE, List.of(FIRST), true),
+                change(List.of(MOVED), List.of(LATER), List.of(FIRST), ClientLetter.Rest.STAY, true),
+                change(List.of(MOVED), List.of(), List.of(), ClientLetter.Rest.ANEW, true),
+                change(List.of(MOVED), List.of(), List.of(), ClientLetter.Rest.NONE, false),
+                change(List.of(), List.of(FIRST), List.of(), ClientLetter.Rest.CANCELLED, true),
+                new ClientLetter.Cancellation(SERIES, Optional.of(KEY), 1, FIRST),
+                new ClientLetter.Cancellation(SERIES, Optional.empty(), 1, FIRST),
+                new ClientLetter.Cancellation(ONCE, Optional.empty(), 1, FIRST));
     }
 
     static List<TherapistNote> notes() {

@@ -3,12 +3,12 @@ package org.therapost.mailets.letters;
 import java.time.Instant;
 import java.util.Optional;
 import org.therapost.domain.conversation.ClientThread;
-import org.therapost.domain.sessions.Participation;
-import org.therapost.domain.sessions.Series;
-import org.therapost.domain.sessions.WindowKey;
+import org.therapost.domain.sessions.calendar.Participation;
+import org.therapost.domain.sessions.calendar.Series;
+import org.therapost.domain.sessions.calendar.WindowKey;
 
 /** As little of a calendar as there can be: its method, and what the entry is called. */
-final class PlainCalendars implements Calendars {
+final class PlainCalendars implements CalendarPartWriter {
 
     @Override
     public String request(ClientThread thread, Series series, String summary) {

@@ -16,21 +16,21 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
-import org.therapost.domain.conversation.ArrivedMail;
+import org.therapost.domain.addresses.EmailAddress;
+import org.therapost.domain.addresses.ReversePath;
 import org.therapost.domain.conversation.Carriage;
 import org.therapost.domain.conversation.Destination;
-import org.therapost.domain.conversation.ReversePath;
+import org.therapost.domain.conversation.incoming.ArrivedMail;
 import org.therapost.domain.office.OfficeNote;
-import org.therapost.domain.people.EmailAddress;
 import org.therapost.domain.sealing.MailContent;
-import org.therapost.domain.sessions.CalendarMessage;
-import org.therapost.domain.sessions.ClientNotice;
-import org.therapost.domain.sessions.ClientSettings;
-import org.therapost.domain.sessions.NoteContext;
-import org.therapost.domain.sessions.Participation;
-import org.therapost.domain.sessions.Series;
-import org.therapost.domain.sessions.TherapistNote;
-import org.therapost.domain.sessions.WallClock;
+import org.therapost.domain.sessions.calendar.CalendarMessage;
+import org.therapost.domain.sessions.calendar.Participation;
+import org.therapost.domain.sessions.calendar.Series;
+import org.therapost.domain.sessions.calendar.WallClock;
+import org.therapost.domain.sessions.letters.ClientLetter;
+import org.therapost.domain.sessions.letters.NoteContext;
+import org.therapost.domain.sessions.letters.TherapistNote;
+import org.therapost.domain.sessions.model.ClientSettings;
 import org.therapost.mailets.TestPeople;
 import org.therapost.mailets.authentication.DmarcSenders;
 import org.therapost.mailets.authentication.TestSenders;
@@ -39,7 +39,7 @@ import org.therapost.mailets.mime.MailHeader;
 
 class TemplateLettersTest {
 
-    private static final ClientNotice HELD = new ClientNotice.Held(FIRST, LATER);
+    private static final ClientLetter HELD = new ClientLetter.Held(FIRST, LATER);
     private static final Optional<String> ABOUT = Optional.of("<one@mail.example>");
 
     private final Desk desk = new Desk();
@@ -49,7 +49,7 @@ class TemplateLettersTest {
         Set<Class<?>> seen = new HashSet<>();
         for (Locale language : Templates.packaged().languages()) {
             Desk its = new Desk(Templates.packaged(), language);
-            for (ClientNotice notice : Examples.notices()) {
+            for (ClientLetter notice : Examples.notices()) {
                 seen.add(notice.getClass());
                 assertThat(its.toClient(notice, language, Carriage.TLS).text()).doesNotContain("{{");
             }
@@ -58,7 +58,7 @@ class TemplateLettersTest {
                 assertThat(its.toTherapist(note).text()).doesNotContain("{{");
             }
         }
-        assertThat(seen).contains(ClientNotice.class.getPermittedSubclasses());
+        assertThat(seen).contains(ClientLetter.class.getPermittedSubclasses());
         assertThat(seen).contains(TherapistNote.class.getPermittedSubclasses());
     }
 
@@ -172,7 +172,7 @@ class TemplateLettersTest {
     @Test
     void an_invitation_comes_as_words_as_a_calendar_entry_and_as_a_file() throws Exception {
         ReadLetter letter = desk.toClient(
-                new ClientNotice.Invitation(Examples.SERIES, List.of(FIRST, LATER), true), Locale.GERMAN, Carriage.TLS);
+                new ClientLetter.Invitation(Examples.SERIES, List.of(FIRST, LATER), true), Locale.GERMAN, Carriage.TLS);
 
         assertThat(letter.leaves.stream().map(leaf -> leaf.type().replaceAll(";.*", "")))
                 .containsExactly("text/plain", "text/html", "text/calendar", "application/ics");
@@ -184,7 +184,7 @@ class TemplateLettersTest {
 
     @Test
     void an_invitation_is_known_again_by_its_identifier_and_by_us_only() throws Exception {
-        ClientNotice invitation = new ClientNotice.Invitation(Examples.SERIES, List.of(FIRST), true);
+        ClientLetter invitation = new ClientLetter.Invitation(Examples.SERIES, List.of(FIRST), true);
         String id =
                 desk.toClient(invitation, Locale.ENGLISH, Carriage.TLS).message.getMessageID();
         String other = desk.toClient(HELD, Locale.ENGLISH, Carriage.TLS).message.getMessageID();
@@ -201,12 +201,12 @@ class TemplateLettersTest {
     void all_letters_about_an_appointment_answer_the_first_invitation() throws Exception {
         Series told = Examples.SERIES.with(new Series.Told(Optional.of(FIRST), 0, false));
         ReadLetter first =
-                desk.toClient(new ClientNotice.Invitation(told, List.of(FIRST), true), Locale.ENGLISH, Carriage.TLS);
+                desk.toClient(new ClientLetter.Invitation(told, List.of(FIRST), true), Locale.ENGLISH, Carriage.TLS);
         String id = first.message.getMessageID();
         assertThat(first.message.getHeader("In-Reply-To")).isNull();
 
-        for (ClientNotice later :
-                List.of(Examples.moved(told), new ClientNotice.Cancellation(told, Optional.empty(), 1, FIRST))) {
+        for (ClientLetter later :
+                List.of(Examples.moved(told), new ClientLetter.Cancellation(told, Optional.empty(), 1, FIRST))) {
             ReadLetter letter = desk.toClient(later, Locale.ENGLISH, Carriage.TLS);
             assertThat(letter.message.getHeader("In-Reply-To")).containsExactly(id);
             assertThat(letter.message.getHeader("References")).containsExactly(id);
@@ -215,7 +215,7 @@ class TemplateLettersTest {
                     .isTrue();
         }
         Series again = Examples.SERIES.with(new Series.Told(Optional.of(LATER), 0, false));
-        assertThat(desk.toClient(new ClientNotice.Invitation(again, List.of(FIRST), true), Locale.ENGLISH, Carriage.TLS)
+        assertThat(desk.toClient(new ClientLetter.Invitation(again, List.of(FIRST), true), Locale.ENGLISH, Carriage.TLS)
                         .message
                         .getMessageID())
                 .isNotEqualTo(id);
@@ -234,7 +234,7 @@ class TemplateLettersTest {
     @Test
     void hours_are_told_without_asking_for_an_answer() throws Exception {
         ReadLetter letter = desk.toClient(
-                new ClientNotice.Invitation(Examples.SERIES, List.of(FIRST), false), Locale.ENGLISH, Carriage.TLS);
+                new ClientLetter.Invitation(Examples.SERIES, List.of(FIRST), false), Locale.ENGLISH, Carriage.TLS);
 
         assertThat(letter.text()).doesNotContain("yes").contains("18:00–18:50");
         assertThat(letter.leaf("text/calendar")).contains("METHOD:PUBLISH");

@@ -13,11 +13,11 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.therapost.domain.conversation.Carriage;
-import org.therapost.domain.sessions.ClientNotice;
+import org.therapost.domain.sessions.letters.ClientLetter;
 
 class TemplatesTest {
 
-    private static final ClientNotice HELD = new ClientNotice.Held(Examples.FIRST, Examples.LATER);
+    private static final ClientLetter HELD = new ClientLetter.Held(Examples.FIRST, Examples.LATER);
     private static final Path SHIPPED = Path.of("..", "config", "templates");
 
     @TempDir

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
-import org.therapost.domain.conversation.RefusedException;
+import org.therapost.domain.answers.RefusedException;
 import org.therapost.domain.sealing.MailContent;
 
 class EncryptedMailTest {

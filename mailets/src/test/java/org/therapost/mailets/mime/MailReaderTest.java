@@ -13,9 +13,9 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.Test;
-import org.therapost.domain.conversation.Refusal;
-import org.therapost.domain.conversation.RefusedException;
-import org.therapost.domain.people.EmailAddress;
+import org.therapost.domain.addresses.EmailAddress;
+import org.therapost.domain.answers.Refusal;
+import org.therapost.domain.answers.RefusedException;
 import org.therapost.domain.sealing.MailContent;
 
 class MailReaderTest {

@@ -9,8 +9,8 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.therapost.domain.sessions.MailTraits;
-import org.therapost.domain.sessions.Participation;
+import org.therapost.domain.sessions.calendar.Participation;
+import org.therapost.domain.sessions.mail.MailTraits;
 import org.therapost.mailets.TestPeople;
 
 class MimeMailTraitsTest {

@@ -22,6 +22,7 @@ import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import org.therapost.server.administration.routes.AllRoutes;
 import org.therapost.server.configuration.Listener;
 import org.therapost.server.folder.DataFolder;
 import org.therapost.server.folder.PrivateFiles;
@@ -53,7 +54,7 @@ public final class AdministrationServer implements AutoCloseable {
     private final OpenConnections open = new OpenConnections(MOST_WAITING);
     private final Channel listening;
 
-    private AdministrationServer(InetSocketAddress address, Dispatch dispatch) throws IOException {
+    private AdministrationServer(InetSocketAddress address, RequestDispatcher requestDispatcher) throws IOException {
         HttpConversation.Workers workers = new HttpConversation.Workers(routes, metrics);
         ServerBootstrap bootstrap = new ServerBootstrap()
                 .group(loop)
@@ -66,7 +67,7 @@ public final class AdministrationServer implements AutoCloseable {
                         channel.pipeline()
                                 .addLast(new HttpServerCodec(LONGEST_LINE, LONGEST_HEADER, CHUNK))
                                 .addLast(new HttpConversation(
-                                        dispatch, workers, open, TO_COME.toSeconds(), TO_GO.toSeconds()));
+                                        requestDispatcher, workers, open, TO_COME.toSeconds(), TO_GO.toSeconds()));
                     }
                 });
         var bound = bootstrap.bind(address).awaitUninterruptibly();
@@ -93,7 +94,7 @@ public final class AdministrationServer implements AutoCloseable {
         new SecureRandom().nextBytes(random);
         String token = HexFormat.of().formatHex(random);
         InetSocketAddress address = new InetSocketAddress(InetAddress.getByName(listener.address()), listener.port());
-        AdministrationServer administration = new AdministrationServer(address, new Dispatch(routes, token));
+        AdministrationServer administration = new AdministrationServer(address, new RequestDispatcher(routes, token));
         PrivateFiles.write(DataFolder.adminToken(dataFolder), token.getBytes(StandardCharsets.US_ASCII));
         Listener bound =
                 new Listener(listener.address(), administration.address().getPort());

@@ -42,7 +42,7 @@ final class HttpConversation extends ChannelInboundHandlerAdapter {
     /** The workers; each with a bounded queue. */
     record Workers(Executor routes, Executor metrics) {}
 
-    private final Dispatch dispatch;
+    private final RequestDispatcher requestDispatcher;
     private final Workers workers;
     private final OpenConnections open;
     private final long secondsToCome;
@@ -59,8 +59,13 @@ final class HttpConversation extends ChannelInboundHandlerAdapter {
      * @param secondsToCome for the whole request
      * @param secondsToGo until the reply is taken
      */
-    HttpConversation(Dispatch dispatch, Workers workers, OpenConnections open, long secondsToCome, long secondsToGo) {
-        this.dispatch = dispatch;
+    HttpConversation(
+            RequestDispatcher requestDispatcher,
+            Workers workers,
+            OpenConnections open,
+            long secondsToCome,
+            long secondsToGo) {
+        this.requestDispatcher = requestDispatcher;
         this.workers = workers;
         this.open = open;
         this.secondsToCome = secondsToCome;
@@ -118,12 +123,13 @@ final class HttpConversation extends ChannelInboundHandlerAdapter {
             String decoded = new URI(head.uri()).getPath();
             path = decoded == null ? "" : decoded;
         } catch (URISyntaxException bad) {
-            answer(context, dispatch.error(400, "the address that is asked for is none"));
+            answer(context, requestDispatcher.error(400, "the address that is asked for is none"));
             return;
         }
         request = head;
         // A stranger's body is neither waited for nor kept.
-        dispatch.atOnce(path, String.valueOf(head.headers().get(HttpHeaderNames.AUTHORIZATION)))
+        requestDispatcher
+                .atOnce(path, String.valueOf(head.headers().get(HttpHeaderNames.AUTHORIZATION)))
                 .ifPresentOrElse(reply -> answer(context, reply), () -> invite(context, head));
     }
 
@@ -135,13 +141,13 @@ final class HttpConversation extends ChannelInboundHandlerAdapter {
 
     private Reply unreadable(DecoderResult result) {
         if (result.cause() instanceof TooLongHttpLineException) {
-            return dispatch.error(414, "the request's first line is too long");
+            return requestDispatcher.error(414, "the request's first line is too long");
         }
         if (result.cause() instanceof TooLongHttpHeaderException
                 || result.cause() instanceof TooLongHttpContentException) {
-            return dispatch.error(431, "the request's header is too long");
+            return requestDispatcher.error(431, "the request's header is too long");
         }
-        return dispatch.error(400, "the request is not HTTP/1.1");
+        return requestDispatcher.error(400, "the request is not HTTP/1.1");
     }
 
     private void gather(ChannelHandlerContext context, HttpContent content) {
@@ -150,7 +156,7 @@ final class HttpConversation extends ChannelInboundHandlerAdapter {
             return;
         }
         if (body.readableBytes() + content.content().readableBytes() > LARGEST_BODY) {
-            answer(context, dispatch.error(413, "the request is larger than " + LARGEST_BODY + " octets"));
+            answer(context, requestDispatcher.error(413, "the request is larger than " + LARGEST_BODY + " octets"));
             return;
         }
         if (body.capacity() == 0 && content.content().isReadable()) {
@@ -168,14 +174,15 @@ final class HttpConversation extends ChannelInboundHandlerAdapter {
         // Nothing that comes after it belongs to it.
         answered = true;
         boolean figures = path.equals("/metrics");
-        Supplier<Reply> work = figures ? dispatch::metrics : () -> dispatch.answer(method, path, octets);
+        Supplier<Reply> work =
+                figures ? requestDispatcher::metrics : () -> requestDispatcher.answer(method, path, octets);
         try {
             (figures ? workers.metrics() : workers.routes()).execute(() -> {
                 Reply reply = work.get();
                 context.executor().execute(() -> send(context, reply));
             });
         } catch (RejectedExecutionException busy) {
-            send(context, dispatch.error(503, "the server is busy with other requests; try again"));
+            send(context, requestDispatcher.error(503, "the server is busy with other requests; try again"));
         }
     }
 

@@ -5,6 +5,13 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import org.therapost.server.commandline.io.ClientDetails;
+import org.therapost.server.commandline.io.CommandFailure;
+import org.therapost.server.commandline.io.CommandInput;
+import org.therapost.server.commandline.io.CommandOutput;
+import org.therapost.server.commandline.io.FolderOptions;
+import org.therapost.server.commandline.io.RunningServer;
+import org.therapost.server.commandline.io.UriPathSegment;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -34,10 +41,10 @@ final class ClientCommand {
                 + " lines: the mailbox, then the name";
 
         @Mixin
-        private Places places = new Places();
+        private FolderOptions folderOptions = new FolderOptions();
 
         @Mixin
-        private Output output = new Output();
+        private CommandOutput commandOutput = new CommandOutput();
 
         @Option(names = "--therapist", required = true, paramLabel = "ADDRESS", description = "The therapist.")
         private String therapist = "";
@@ -60,11 +67,11 @@ final class ClientCommand {
             if (email != null || name != null) {
                 throw new CommandFailure(CommandFailure.BAD_INPUT, SEEN_BY_OTHERS);
             }
-            RunningServer server = places.server();
+            RunningServer server = folderOptions.server();
             ClientDetails client = ClientDetails.read(file);
             JsonNode answer = server.ask(
                     "POST", "/clients", Map.of("therapist", therapist, "email", client.email(), "name", client.name()));
-            output.print(
+            commandOutput.print(
                     answer, out -> out.println("thread " + answer.path("thread").asText()));
             return 0;
         }
@@ -79,10 +86,10 @@ final class ClientCommand {
     @Command(name = "add", description = "Put a certificate on file; what waited for it is sent.")
     static final class KeyAdd implements Callable<Integer> {
         @Mixin
-        private Places places = new Places();
+        private FolderOptions folderOptions = new FolderOptions();
 
         @Mixin
-        private Output output = new Output();
+        private CommandOutput commandOutput = new CommandOutput();
 
         @Parameters(index = "0", paramLabel = "THREAD", description = "The thread's address.")
         private String thread = "";
@@ -103,9 +110,9 @@ final class ClientCommand {
         @Override
         public Integer call() throws CommandFailure {
             Map<String, Object> body =
-                    Map.of("certificate", Input.base64(file), "even-if-other-address", evenIfOtherAddress);
-            JsonNode answer = places.server().ask("PUT", "/threads/" + Segment.of(thread) + "/key", body);
-            output.print(answer, out -> {
+                    Map.of("certificate", CommandInput.base64(file), "even-if-other-address", evenIfOtherAddress);
+            JsonNode answer = folderOptions.server().ask("PUT", "/threads/" + UriPathSegment.of(thread) + "/key", body);
+            commandOutput.print(answer, out -> {
                 out.println("key on file; compare with the client: "
                         + answer.path("fingerprint").asText());
                 answer.path("warnings").forEach(warning -> out.println("warning: " + warning.asText()));
@@ -117,18 +124,19 @@ final class ClientCommand {
     @Command(name = "remove", description = "Take the certificate off file.")
     static final class KeyRemove implements Callable<Integer> {
         @Mixin
-        private Places places = new Places();
+        private FolderOptions folderOptions = new FolderOptions();
 
         @Mixin
-        private Output output = new Output();
+        private CommandOutput commandOutput = new CommandOutput();
 
         @Parameters(paramLabel = "THREAD", description = "The thread's address.")
         private String thread = "";
 
         @Override
         public Integer call() throws CommandFailure {
-            JsonNode answer = places.server().ask("DELETE", "/threads/" + Segment.of(thread) + "/key", Map.of());
-            output.print(answer, out -> out.println("key removed"));
+            JsonNode answer =
+                    folderOptions.server().ask("DELETE", "/threads/" + UriPathSegment.of(thread) + "/key", Map.of());
+            commandOutput.print(answer, out -> out.println("key removed"));
             return 0;
         }
     }
@@ -140,10 +148,10 @@ final class ClientCommand {
     @Command(name = "consent", description = "Record, or revoke, the client's consent to a way of carriage.")
     static final class Consent implements Callable<Integer> {
         @Mixin
-        private Places places = new Places();
+        private FolderOptions folderOptions = new FolderOptions();
 
         @Mixin
-        private Output output = new Output();
+        private CommandOutput commandOutput = new CommandOutput();
 
         @Parameters(paramLabel = "THREAD", description = "The thread's address.")
         private String thread = "";
@@ -160,9 +168,11 @@ final class ClientCommand {
 
         @Override
         public Integer call() throws CommandFailure {
-            JsonNode answer =
-                    places.server().ask("PUT", "/threads/" + Segment.of(thread) + "/consent", Map.of("given", !revoke));
-            output.print(answer, out -> out.println("consent to " + carriage + (revoke ? " revoked" : " recorded")));
+            JsonNode answer = folderOptions
+                    .server()
+                    .ask("PUT", "/threads/" + UriPathSegment.of(thread) + "/consent", Map.of("given", !revoke));
+            commandOutput.print(
+                    answer, out -> out.println("consent to " + carriage + (revoke ? " revoked" : " recorded")));
             return 0;
         }
     }

@@ -4,6 +4,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import org.therapost.server.commandline.io.CommandFailure;
+import org.therapost.server.commandline.io.CommandInput;
+import org.therapost.server.commandline.io.CommandOutput;
+import org.therapost.server.commandline.io.FolderOptions;
+import org.therapost.server.commandline.io.UriPathSegment;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
@@ -22,17 +27,18 @@ final class ClientMailboxCommand {
 
     private abstract static class OfThread implements Callable<Integer> {
         @Mixin
-        private Places places = new Places();
+        private FolderOptions folderOptions = new FolderOptions();
 
         @Mixin
-        private Output output = new Output();
+        private CommandOutput commandOutput = new CommandOutput();
 
         @Parameters(index = "0", paramLabel = "THREAD", description = "The thread's address.")
         private String thread = "";
 
         int ask(String method, Map<String, String> body) throws CommandFailure {
-            JsonNode answer = places.server().ask(method, "/threads/" + Segment.of(thread) + "/mailboxes", body);
-            output.print(answer, out -> {
+            JsonNode answer =
+                    folderOptions.server().ask(method, "/threads/" + UriPathSegment.of(thread) + "/mailboxes", body);
+            commandOutput.print(answer, out -> {
                 String primary = answer.path("primary").asText();
                 out.println(
                         primary.isEmpty()
@@ -62,7 +68,7 @@ final class ClientMailboxCommand {
                         "what stands on a command line can be read by every user of this machine (ps), and a client's"
                                 + " mailbox is nobody's business: give it on standard input or in FILE, one line");
             }
-            String text = Input.text(file).replace("\uFEFF", "").strip();
+            String text = CommandInput.text(file).replace("\uFEFF", "").strip();
             if (text.isEmpty() || text.lines().count() > 1) {
                 throw new CommandFailure(
                         CommandFailure.BAD_INPUT,

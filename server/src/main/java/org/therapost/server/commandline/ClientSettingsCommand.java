@@ -5,6 +5,11 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import org.therapost.server.commandline.io.CommandFailure;
+import org.therapost.server.commandline.io.CommandInput;
+import org.therapost.server.commandline.io.CommandOutput;
+import org.therapost.server.commandline.io.FolderOptions;
+import org.therapost.server.commandline.io.UriPathSegment;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -15,10 +20,10 @@ import picocli.CommandLine.Parameters;
 final class ClientSettingsCommand implements Callable<Integer> {
 
     @Mixin
-    private Places places = new Places();
+    private FolderOptions folderOptions = new FolderOptions();
 
     @Mixin
-    private Output output = new Output();
+    private CommandOutput commandOutput = new CommandOutput();
 
     @Parameters(paramLabel = "THREAD", description = "The thread's address.")
     private String thread = "";
@@ -44,10 +49,11 @@ final class ClientSettingsCommand implements Callable<Integer> {
         ContractCommand.put(body, "zone", zone);
         ContractCommand.put(body, "language", language);
         ContractCommand.put(body, "crisis", crisis);
-        ContractCommand.put(body, "crisis-text", Input.words("--crisis-text", crisisText));
-        JsonNode answer = places.server()
-                .ask(body.isEmpty() ? "GET" : "PUT", "/threads/" + Segment.of(thread) + "/settings", body);
-        output.print(answer, out -> answer.properties()
+        ContractCommand.put(body, "crisis-text", CommandInput.words("--crisis-text", crisisText));
+        JsonNode answer = folderOptions
+                .server()
+                .ask(body.isEmpty() ? "GET" : "PUT", "/threads/" + UriPathSegment.of(thread) + "/settings", body);
+        commandOutput.print(answer, out -> answer.properties()
                 .forEach(field -> out.printf(
                         "%-12s %s%n", field.getKey(), field.getValue().asText())));
         return 0;

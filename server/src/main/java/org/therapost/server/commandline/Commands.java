@@ -1,5 +1,6 @@
 package org.therapost.server.commandline;
 
+import org.therapost.server.commandline.io.CommandFailure;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -22,7 +23,7 @@ import picocli.CommandLine.Spec;
             QueueCommand.class,
             PostmasterCommand.class,
             StatusCommand.class,
-            SessionCommand.class,
+            SessionCliCommand.class,
             ContractCommand.class,
             DemoCommand.class
         })

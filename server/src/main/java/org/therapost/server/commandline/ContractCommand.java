@@ -6,6 +6,11 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import org.therapost.server.commandline.io.CommandFailure;
+import org.therapost.server.commandline.io.CommandInput;
+import org.therapost.server.commandline.io.CommandOutput;
+import org.therapost.server.commandline.io.FolderOptions;
+import org.therapost.server.commandline.io.UriPathSegment;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -27,18 +32,19 @@ final class ContractCommand {
     @Command(name = "show", description = "The terms in force.")
     static final class Show implements Callable<Integer> {
         @Mixin
-        private Places places = new Places();
+        private FolderOptions folderOptions = new FolderOptions();
 
         @Mixin
-        private Output output = new Output();
+        private CommandOutput commandOutput = new CommandOutput();
 
         @Parameters(paramLabel = "THREAD", description = "The thread's address.")
         private String thread = "";
 
         @Override
         public Integer call() throws CommandFailure {
-            JsonNode answer = places.server().ask("GET", "/threads/" + Segment.of(thread) + "/contract", Map.of());
-            output.print(answer, out -> print(answer.path("now"), out));
+            JsonNode answer =
+                    folderOptions.server().ask("GET", "/threads/" + UriPathSegment.of(thread) + "/contract", Map.of());
+            commandOutput.print(answer, out -> print(answer.path("now"), out));
             return 0;
         }
     }
@@ -49,10 +55,10 @@ final class ContractCommand {
                     "Agree on new terms; what is not named stays as it is. Durations are minutes, or have m, h or d.")
     static final class Change implements Callable<Integer> {
         @Mixin
-        private Places places = new Places();
+        private FolderOptions folderOptions = new FolderOptions();
 
         @Mixin
-        private Output output = new Output();
+        private CommandOutput commandOutput = new CommandOutput();
 
         @Parameters(paramLabel = "THREAD", description = "The thread's address.")
         private String thread = "";
@@ -144,8 +150,8 @@ final class ContractCommand {
             put(body, "lateness", lateness);
             put(body, "grace", grace);
             put(body, "max-hold", maxHold);
-            put(body, "urgent-word", Input.words("--urgent-word", urgentWord));
-            put(body, "back-up-plan", Input.words("--back-up-plan", backUpPlan));
+            put(body, "urgent-word", CommandInput.words("--urgent-word", urgentWord));
+            put(body, "back-up-plan", CommandInput.words("--back-up-plan", backUpPlan));
             put(body, "hours-summary", hoursSummary);
             put(body, "cut-off", cutOff);
             put(body, "reply-within", replyWithin);
@@ -153,8 +159,9 @@ final class ContractCommand {
             put(body, "working-days", workingDays);
             put(body, "holidays", holidays);
             put(body, "word-limit", wordLimit);
-            JsonNode answer = places.server().ask("PUT", "/threads/" + Segment.of(thread) + "/contract", body);
-            output.print(answer, out -> {
+            JsonNode answer =
+                    folderOptions.server().ask("PUT", "/threads/" + UriPathSegment.of(thread) + "/contract", body);
+            commandOutput.print(answer, out -> {
                 JsonNode all = answer.path("all");
                 print(all.path(all.size() - 1), out);
             });

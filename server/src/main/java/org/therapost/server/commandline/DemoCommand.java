@@ -7,10 +7,12 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
+import org.therapost.server.commandline.io.CommandFailure;
+import org.therapost.server.commandline.io.StopSignals;
 import org.therapost.server.demo.Demo;
-import org.therapost.server.demo.DemoException;
-import org.therapost.server.demo.Ports;
-import org.therapost.server.demo.Settings;
+import org.therapost.server.demo.DemoPorts;
+import org.therapost.server.demo.DemoSettings;
+import org.therapost.server.demo.world.DemoException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -36,7 +38,7 @@ final class DemoCommand implements Callable<Integer> {
         PrintWriter out = new PrintWriter(new OutputStreamWriter(System.out, StandardCharsets.UTF_8), true);
         Demo demo = demo(out);
         try {
-            demo.play(once ? Ports.FREE : Ports.USUAL, settings -> stay(out, settings));
+            demo.play(once ? DemoPorts.FREE : DemoPorts.USUAL, settings -> stay(out, settings));
         } catch (DemoException failed) {
             throw new CommandFailure(CommandFailure.OTHER, String.valueOf(failed.getMessage()));
         }
@@ -51,12 +53,13 @@ final class DemoCommand implements Callable<Integer> {
         }
     }
 
-    private void stay(PrintWriter out, Settings settings) throws InterruptedException, ReflectiveOperationException {
+    private void stay(PrintWriter out, DemoSettings settings)
+            throws InterruptedException, ReflectiveOperationException {
         if (once) {
             return;
         }
         CountDownLatch stop = new CountDownLatch(1);
-        Signals.onStop(stop::countDown);
+        StopSignals.onStop(stop::countDown);
         out.println(settings.text());
         out.println("Running until Ctrl-C.");
         stop.await();

@@ -3,6 +3,10 @@ package org.therapost.server.commandline;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import org.therapost.server.commandline.io.CommandFailure;
+import org.therapost.server.commandline.io.CommandOutput;
+import org.therapost.server.commandline.io.FolderOptions;
+import org.therapost.server.commandline.io.UriPathSegment;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
@@ -17,15 +21,15 @@ final class PostmasterCommand {
     @Command(name = "list", description = "List what is there, oldest first. At most 500 mails are kept.")
     static final class ListAll implements Callable<Integer> {
         @Mixin
-        private Places places = new Places();
+        private FolderOptions folderOptions = new FolderOptions();
 
         @Mixin
-        private Output output = new Output();
+        private CommandOutput commandOutput = new CommandOutput();
 
         @Override
         public Integer call() throws CommandFailure {
-            JsonNode answer = places.server().ask("GET", "/postmaster", Map.of());
-            output.print(answer, out -> answer.path("mails")
+            JsonNode answer = folderOptions.server().ask("GET", "/postmaster", Map.of());
+            commandOutput.print(answer, out -> answer.path("mails")
                     .forEach(one -> out.println(String.join(
                             "  ",
                             one.path("id").asText(),
@@ -40,19 +44,19 @@ final class PostmasterCommand {
             description = "Print one mail as it came. Anybody may have written it: trust nothing in it.")
     static final class Show implements Callable<Integer> {
         @Mixin
-        private Places places = new Places();
+        private FolderOptions folderOptions = new FolderOptions();
 
         @Mixin
-        private Output output = new Output();
+        private CommandOutput commandOutput = new CommandOutput();
 
         @Parameters(paramLabel = "ID", description = "The mail's id.")
         private String id = "";
 
         @Override
         public Integer call() throws CommandFailure {
-            JsonNode answer = places.server().ask("GET", "/postmaster/" + Segment.of(id), Map.of());
+            JsonNode answer = folderOptions.server().ask("GET", "/postmaster/" + UriPathSegment.of(id), Map.of());
             // A stranger's control characters would command the terminal.
-            output.print(
+            commandOutput.print(
                     answer,
                     out -> out.println(answer.path("mail")
                             .asText()
@@ -65,18 +69,20 @@ final class PostmasterCommand {
     @Command(name = "remove", description = "Remove one mail that was read.")
     static final class Remove implements Callable<Integer> {
         @Mixin
-        private Places places = new Places();
+        private FolderOptions folderOptions = new FolderOptions();
 
         @Mixin
-        private Output output = new Output();
+        private CommandOutput commandOutput = new CommandOutput();
 
         @Parameters(paramLabel = "ID", description = "The mail's id.")
         private String id = "";
 
         @Override
         public Integer call() throws CommandFailure {
-            JsonNode answer = places.server().ask("POST", "/postmaster/" + Segment.of(id) + "/remove", Map.of());
-            output.print(answer, out -> out.println("mail " + answer.path("id").asText() + " is removed"));
+            JsonNode answer =
+                    folderOptions.server().ask("POST", "/postmaster/" + UriPathSegment.of(id) + "/remove", Map.of());
+            commandOutput.print(
+                    answer, out -> out.println("mail " + answer.path("id").asText() + " is removed"));
             return 0;
         }
     }

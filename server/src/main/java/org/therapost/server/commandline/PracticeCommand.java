@@ -3,6 +3,9 @@ package org.therapost.server.commandline;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import org.therapost.server.commandline.io.CommandFailure;
+import org.therapost.server.commandline.io.CommandOutput;
+import org.therapost.server.commandline.io.FolderOptions;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
@@ -20,18 +23,18 @@ final class PracticeCommand {
         private static final String UNREACHABLE = "10 localhost.";
 
         @Mixin
-        private Places places = new Places();
+        private FolderOptions folderOptions = new FolderOptions();
 
         @Mixin
-        private Output output = new Output();
+        private CommandOutput commandOutput = new CommandOutput();
 
         @Parameters(paramLabel = "DOMAIN", description = "The practice's mail domain.")
         private String domain = "";
 
         @Override
         public Integer call() throws CommandFailure {
-            JsonNode answer = places.server().ask("POST", "/practices", Map.of("domain", domain));
-            output.print(answer, out -> {
+            JsonNode answer = folderOptions.server().ask("POST", "/practices", Map.of("domain", domain));
+            commandOutput.print(answer, out -> {
                 out.println("practice " + answer.path("domain").asText() + " added; publish in its DNS:");
                 for (JsonNode record : answer.path("records")) {
                     out.println("  " + record.path("name").asText() + ".  "
@@ -58,15 +61,15 @@ final class PracticeCommand {
     @Command(name = "list", description = "List the practices.")
     static final class ListAll implements Callable<Integer> {
         @Mixin
-        private Places places = new Places();
+        private FolderOptions folderOptions = new FolderOptions();
 
         @Mixin
-        private Output output = new Output();
+        private CommandOutput commandOutput = new CommandOutput();
 
         @Override
         public Integer call() throws CommandFailure {
-            JsonNode answer = places.server().ask("GET", "/practices", Map.of());
-            output.print(answer, out -> answer.path("practices")
+            JsonNode answer = folderOptions.server().ask("GET", "/practices", Map.of());
+            commandOutput.print(answer, out -> answer.path("practices")
                     .forEach(one -> out.println(one.path("domain").asText())));
             return 0;
         }

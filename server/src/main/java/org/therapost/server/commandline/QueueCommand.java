@@ -5,6 +5,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import org.therapost.server.commandline.io.CommandFailure;
+import org.therapost.server.commandline.io.CommandOutput;
+import org.therapost.server.commandline.io.FolderOptions;
+import org.therapost.server.commandline.io.UriPathSegment;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
@@ -22,15 +26,15 @@ final class QueueCommand {
                     + " this server key (damaged), or was kept after too many failures (kept).")
     static final class ListAll implements Callable<Integer> {
         @Mixin
-        private Places places = new Places();
+        private FolderOptions folderOptions = new FolderOptions();
 
         @Mixin
-        private Output output = new Output();
+        private CommandOutput commandOutput = new CommandOutput();
 
         @Override
         public Integer call() throws CommandFailure {
-            JsonNode answer = places.server().ask("GET", "/queue", Map.of());
-            output.print(answer, out -> answer.path("parcels").forEach(one -> out.println(line(one))));
+            JsonNode answer = folderOptions.server().ask("GET", "/queue", Map.of());
+            commandOutput.print(answer, out -> answer.path("parcels").forEach(one -> out.println(line(one))));
             return 0;
         }
 
@@ -52,18 +56,19 @@ final class QueueCommand {
             description = "Try one at once that was put off, or again from the beginning one that was set aside.")
     static final class Retry implements Callable<Integer> {
         @Mixin
-        private Places places = new Places();
+        private FolderOptions folderOptions = new FolderOptions();
 
         @Mixin
-        private Output output = new Output();
+        private CommandOutput commandOutput = new CommandOutput();
 
         @Parameters(paramLabel = "ID", description = "The parcel's id.")
         private String id = "";
 
         @Override
         public Integer call() throws CommandFailure {
-            JsonNode answer = places.server().ask("POST", "/queue/" + Segment.of(id) + "/retry", Map.of());
-            output.print(
+            JsonNode answer =
+                    folderOptions.server().ask("POST", "/queue/" + UriPathSegment.of(id) + "/retry", Map.of());
+            commandOutput.print(
                     answer, out -> out.println("parcel " + answer.path("id").asText() + " is tried again"));
             return 0;
         }

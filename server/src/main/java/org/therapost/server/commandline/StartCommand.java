@@ -3,8 +3,11 @@ package org.therapost.server.commandline;
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
-import org.therapost.server.TherapostServer;
+import org.therapost.server.commandline.io.CommandFailure;
+import org.therapost.server.commandline.io.FolderOptions;
+import org.therapost.server.commandline.io.StopSignals;
 import org.therapost.server.folder.StartException;
+import org.therapost.server.process.TherapostServer;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -15,7 +18,7 @@ import picocli.CommandLine.Spec;
 final class StartCommand implements Callable<Integer> {
 
     @Mixin
-    private Places places = new Places();
+    private FolderOptions folderOptions = new FolderOptions();
 
     @Spec
     private CommandSpec command = CommandSpec.create();
@@ -24,8 +27,8 @@ final class StartCommand implements Callable<Integer> {
     public Integer call() throws CommandFailure, InterruptedException {
         PrintWriter out = command.commandLine().getOut();
         CountDownLatch stop = new CountDownLatch(1);
-        try (TherapostServer server = TherapostServer.start(places.configuration(), line -> say(out, line))) {
-            Signals.onStop(stop::countDown);
+        try (TherapostServer server = TherapostServer.start(folderOptions.configuration(), line -> say(out, line))) {
+            StopSignals.onStop(stop::countDown);
             say(out, "ready " + server.addresses());
             stop.await();
             say(out, "stopping");

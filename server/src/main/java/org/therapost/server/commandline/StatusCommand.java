@@ -3,6 +3,9 @@ package org.therapost.server.commandline;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import org.therapost.server.commandline.io.CommandFailure;
+import org.therapost.server.commandline.io.CommandOutput;
+import org.therapost.server.commandline.io.FolderOptions;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
@@ -11,16 +14,16 @@ import picocli.CommandLine.Mixin;
 final class StatusCommand implements Callable<Integer> {
 
     @Mixin
-    private Places places = new Places();
+    private FolderOptions folderOptions = new FolderOptions();
 
     @Mixin
-    private Output output = new Output();
+    private CommandOutput commandOutput = new CommandOutput();
 
     @Override
     public Integer call() throws CommandFailure {
-        JsonNode answer = places.server().ask("GET", "/status", Map.of());
+        JsonNode answer = folderOptions.server().ask("GET", "/status", Map.of());
         boolean ready = answer.path("ready").asBoolean();
-        output.print(answer, out -> {
+        commandOutput.print(answer, out -> {
             out.println(ready ? "ready" : "not ready");
             answer.path("checks")
                     .forEach(check -> out.println(("  " + check.path("part").asText() + ": "
@@ -33,9 +36,10 @@ final class StatusCommand implements Callable<Integer> {
                             + suffixes.path("days").asLong() + " days old");
             JsonNode unreachable = answer.path("unreachableClients");
             if (!unreachable.isEmpty()) {
-                out.println("  " + unreachable.size()
-                        + " clients have a mailbox to which no mail can be sent; their therapists were told. Get another address"
-                        + " of each, then: therapost client mailbox add THREAD, therapost client mailbox primary THREAD");
+                out.println(
+                        "  " + unreachable.size()
+                                + " clients have a mailbox to which no mail can be sent; their therapists were told. Get another address"
+                                + " of each, then: therapost client mailbox add THREAD, therapost client mailbox primary THREAD");
                 unreachable.forEach(thread -> out.println("    " + thread.asText()));
             }
         });

@@ -7,7 +7,13 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
-import org.therapost.domain.people.Enrolment;
+import org.therapost.domain.enrolment.Enrolment;
+import org.therapost.server.commandline.io.CommandFailure;
+import org.therapost.server.commandline.io.CommandInput;
+import org.therapost.server.commandline.io.CommandOutput;
+import org.therapost.server.commandline.io.FolderOptions;
+import org.therapost.server.commandline.io.RunningServer;
+import org.therapost.server.commandline.io.UriPathSegment;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -36,10 +42,10 @@ final class TherapistCommand {
                     + " otherwise it is generated and printed once.")
     static final class Add implements Callable<Integer> {
         @Mixin
-        private Places places = new Places();
+        private FolderOptions folderOptions = new FolderOptions();
 
         @Mixin
-        private Output output = new Output();
+        private CommandOutput commandOutput = new CommandOutput();
 
         @Parameters(paramLabel = "ADDRESS", description = "Public address and login name.")
         private String address = "";
@@ -72,17 +78,17 @@ final class TherapistCommand {
                 throw new CommandFailure(
                         CommandFailure.BAD_INPUT, "--custody own and --certificate FILE belong together");
             }
-            boolean given = passwordStdin || (!isStandardInput(file) && Input.isThere());
-            String password = given ? Input.line() : Enrolment.newPassword();
+            boolean given = passwordStdin || (!isStandardInput(file) && CommandInput.isThere());
+            String password = given ? CommandInput.line() : Enrolment.newPassword();
             Map<String, String> body = new HashMap<>(Map.of("address", address, "name", name, "password", password));
             if (file != null) {
-                body.put("certificate", Input.base64(file));
+                body.put("certificate", CommandInput.base64(file));
             }
-            JsonNode answer = places.server().ask("POST", "/therapists", body);
+            JsonNode answer = folderOptions.server().ask("POST", "/therapists", body);
             if (!given) {
                 ((ObjectNode) answer).put("password", password);
             }
-            output.print(answer, out -> {
+            commandOutput.print(answer, out -> {
                 out.println("therapist " + answer.path("address").asText() + " added (custody "
                         + answer.path("custody").asText() + ")");
                 if (!given) {
@@ -100,15 +106,15 @@ final class TherapistCommand {
     @Command(name = "list", description = "List the therapists.")
     static final class ListAll implements Callable<Integer> {
         @Mixin
-        private Places places = new Places();
+        private FolderOptions folderOptions = new FolderOptions();
 
         @Mixin
-        private Output output = new Output();
+        private CommandOutput commandOutput = new CommandOutput();
 
         @Override
         public Integer call() throws CommandFailure {
-            JsonNode answer = places.server().ask("GET", "/therapists", Map.of());
-            output.print(answer, out -> answer.path("therapists")
+            JsonNode answer = folderOptions.server().ask("GET", "/therapists", Map.of());
+            commandOutput.print(answer, out -> answer.path("therapists")
                     .forEach(one -> out.println(one.path("address").asText() + "  "
                             + one.path("custody").asText() + "  "
                             + one.path("name").asText())));
@@ -121,22 +127,22 @@ final class TherapistCommand {
             description = "Print a therapist's secret key, protected by the login password, which is asked for.")
     static final class ExportKey implements Callable<Integer> {
         @Mixin
-        private Places places = new Places();
+        private FolderOptions folderOptions = new FolderOptions();
 
         @Mixin
-        private Output output = new Output();
+        private CommandOutput commandOutput = new CommandOutput();
 
         @Parameters(paramLabel = "ADDRESS", description = "The therapist's address.")
         private String address = "";
 
         @Override
         public Integer call() throws CommandFailure {
-            RunningServer server = places.server();
+            RunningServer server = folderOptions.server();
             JsonNode answer = server.ask(
                     "POST",
-                    "/therapists/" + Segment.of(address) + "/key",
-                    Map.of("password", Input.password("Password of " + address + ": ")));
-            output.print(answer, out -> out.print(answer.path("key").asText()));
+                    "/therapists/" + UriPathSegment.of(address) + "/key",
+                    Map.of("password", CommandInput.password("Password of " + address + ": ")));
+            commandOutput.print(answer, out -> out.print(answer.path("key").asText()));
             return 0;
         }
     }
@@ -147,10 +153,10 @@ final class TherapistCommand {
                     + " Clients' mail and answers are filed in any case.")
     static final class Quota implements Callable<Integer> {
         @Mixin
-        private Places places = new Places();
+        private FolderOptions folderOptions = new FolderOptions();
 
         @Mixin
-        private Output output = new Output();
+        private CommandOutput commandOutput = new CommandOutput();
 
         @Parameters(paramLabel = "ADDRESS", description = "The therapist's address.")
         private String address = "";
@@ -176,9 +182,13 @@ final class TherapistCommand {
             if (octets != null) {
                 limits.put("octets", octets);
             }
-            JsonNode answer = places.server()
-                    .ask(limits.isEmpty() ? "GET" : "PUT", "/therapists/" + Segment.of(address) + "/quota", limits);
-            output.print(
+            JsonNode answer = folderOptions
+                    .server()
+                    .ask(
+                            limits.isEmpty() ? "GET" : "PUT",
+                            "/therapists/" + UriPathSegment.of(address) + "/quota",
+                            limits);
+            commandOutput.print(
                     answer,
                     out -> out.println(answer.path("messages").asLong() + " messages (at most "
                             + answer.path("mostMessages").asText() + "), "

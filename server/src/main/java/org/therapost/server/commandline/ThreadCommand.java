@@ -3,6 +3,10 @@ package org.therapost.server.commandline;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import org.therapost.server.commandline.io.CommandFailure;
+import org.therapost.server.commandline.io.CommandOutput;
+import org.therapost.server.commandline.io.FolderOptions;
+import org.therapost.server.commandline.io.UriPathSegment;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
@@ -17,15 +21,15 @@ final class ThreadCommand {
     @Command(name = "list", description = "List all threads.")
     static final class ListAll implements Callable<Integer> {
         @Mixin
-        private Places places = new Places();
+        private FolderOptions folderOptions = new FolderOptions();
 
         @Mixin
-        private Output output = new Output();
+        private CommandOutput commandOutput = new CommandOutput();
 
         @Override
         public Integer call() throws CommandFailure {
-            JsonNode answer = places.server().ask("GET", "/threads", Map.of());
-            output.print(answer, out -> answer.path("threads")
+            JsonNode answer = folderOptions.server().ask("GET", "/threads", Map.of());
+            commandOutput.print(answer, out -> answer.path("threads")
                     .forEach(one -> out.println(one.path("thread").asText() + "  "
                             + one.path("therapist").asText() + "  "
                             + one.path("carriage").asText() + "  "
@@ -38,18 +42,18 @@ final class ThreadCommand {
     @Command(name = "show", description = "Show one thread.")
     static final class Show implements Callable<Integer> {
         @Mixin
-        private Places places = new Places();
+        private FolderOptions folderOptions = new FolderOptions();
 
         @Mixin
-        private Output output = new Output();
+        private CommandOutput commandOutput = new CommandOutput();
 
         @Parameters(paramLabel = "THREAD", description = "The thread's address.")
         private String thread = "";
 
         @Override
         public Integer call() throws CommandFailure {
-            JsonNode answer = places.server().ask("GET", "/threads/" + Segment.of(thread), Map.of());
-            output.print(answer, out -> answer.properties()
+            JsonNode answer = folderOptions.server().ask("GET", "/threads/" + UriPathSegment.of(thread), Map.of());
+            commandOutput.print(answer, out -> answer.properties()
                     .forEach(field ->
                             out.println(field.getKey() + ": " + field.getValue().asText())));
             return 0;
@@ -62,18 +66,19 @@ final class ThreadCommand {
                     + " changes.")
     static final class Restore implements Callable<Integer> {
         @Mixin
-        private Places places = new Places();
+        private FolderOptions folderOptions = new FolderOptions();
 
         @Mixin
-        private Output output = new Output();
+        private CommandOutput commandOutput = new CommandOutput();
 
         @Parameters(paramLabel = "THREAD", description = "The thread's address.")
         private String thread = "";
 
         @Override
         public Integer call() throws CommandFailure {
-            JsonNode answer = places.server().ask("POST", "/threads/" + Segment.of(thread) + "/view", Map.of());
-            output.print(
+            JsonNode answer =
+                    folderOptions.server().ask("POST", "/threads/" + UriPathSegment.of(thread) + "/view", Map.of());
+            commandOutput.print(
                     answer,
                     out -> out.println(answer.path("restored").asLong() + " messages came back into the folder"));
             return 0;

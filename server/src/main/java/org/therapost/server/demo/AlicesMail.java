@@ -4,21 +4,27 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import javax.mail.internet.MimeMessage;
+import org.therapost.server.demo.world.DemoCheck;
+import org.therapost.server.demo.world.DemoException;
+import org.therapost.server.demo.world.ImapMailbox;
+import org.therapost.server.demo.world.MailHost;
+import org.therapost.server.demo.world.MailText;
+import org.therapost.server.demo.world.OutsideWorld;
 
 /** Alice's mail program: she writes from her own provider, and opens what is sealed to her with her own key. */
 final class AlicesMail {
 
     private final Scene scene;
-    private final Practice practice;
+    private final EnrolledPractice enrolledPractice;
 
-    AlicesMail(Scene scene, Practice practice) {
+    AlicesMail(Scene scene, EnrolledPractice enrolledPractice) {
         this.scene = scene;
-        this.practice = practice;
+        this.enrolledPractice = enrolledPractice;
     }
 
     /** Writes to the thread. */
     byte[] writes(String subject, String text) throws Exception {
-        return sends(Mail.text(Outside.ALICE, practice.aliceThread(), subject, text));
+        return sends(MailText.text(OutsideWorld.ALICE, enrolledPractice.aliceThread(), subject, text));
     }
 
     /**
@@ -28,15 +34,16 @@ final class AlicesMail {
      * @throws DemoException if it is refused: outside agreed times as well, mail is accepted
      */
     byte[] sends(MimeMessage mail) throws Exception {
-        byte[] octets = Mail.octets(mail);
-        MailHost.Reply reply = Outside.HOST_A.send(scene.smtp(), Outside.ALICE, practice.aliceThread(), octets);
-        Check.that(reply.accepted(), "not accepted: " + reply.text());
+        byte[] octets = MailText.octets(mail);
+        MailHost.Reply reply =
+                OutsideWorld.HOST_A.send(scene.smtp(), OutsideWorld.ALICE, enrolledPractice.aliceThread(), octets);
+        DemoCheck.that(reply.accepted(), "not accepted: " + reply.text());
         return octets;
     }
 
     /** The newest mail in her mailbox with this subject, as it was carried; it may still be on its way. */
     MimeMessage carried(String subject) throws Exception {
-        return Check.soon("\"" + subject + "\" in Alice's mailbox", () -> {
+        return DemoCheck.soon("\"" + subject + "\" in Alice's mailbox", () -> {
             List<MimeMessage> found = all(subject);
             return found.isEmpty() ? Optional.empty() : Optional.of(found.get(found.size() - 1));
         });
@@ -49,9 +56,9 @@ final class AlicesMail {
 
     private List<MimeMessage> all(String subject) throws Exception {
         List<MimeMessage> found = new ArrayList<>();
-        try (Mailbox mailbox = scene.outside().providerA().mailbox()) {
-            for (Mailbox.Served served : mailbox.messages(Practice.INBOX)) {
-                MimeMessage carried = Mail.read(served.octets());
+        try (ImapMailbox mailbox = scene.outside().providerA().mailbox()) {
+            for (ImapMailbox.Served served : mailbox.messages(EnrolledPractice.INBOX)) {
+                MimeMessage carried = MailText.read(served.octets());
                 if (subject.equals(opened(carried).getSubject())) {
                     found.add(carried);
                 }
@@ -62,6 +69,6 @@ final class AlicesMail {
 
     /** What she reads. */
     MimeMessage opened(MimeMessage carried) throws Exception {
-        return practice.aliceKey().open(carried);
+        return enrolledPractice.aliceKey().open(carried);
     }
 }

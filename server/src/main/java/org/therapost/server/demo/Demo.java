@@ -4,8 +4,12 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Optional;
-import org.therapost.server.TherapostServer;
 import org.therapost.server.configuration.Configuration;
+import org.therapost.server.demo.world.BloomsProgram;
+import org.therapost.server.demo.world.DemoException;
+import org.therapost.server.demo.world.OutsideWorld;
+import org.therapost.server.demo.world.Script;
+import org.therapost.server.process.TherapostServer;
 import org.therapost.server.tls.OutgoingTrust;
 
 /** The play from the first line to the last. */
@@ -30,7 +34,7 @@ public final class Demo {
 
     /** What comes when the play is over; as long as it takes, everything runs. */
     public interface Afterwards {
-        void tryIt(Settings settings) throws Exception;
+        void tryIt(DemoSettings settings) throws Exception;
     }
 
     /**
@@ -39,7 +43,7 @@ public final class Demo {
      * @throws DemoException if there is anything in it that no demo has left there
      */
     public static Demo in(Path folder, Operator operator, PrintWriter out, Clock clock) throws DemoException {
-        return new Demo(DemoFolder.fresh(folder), operator, out, clock, Outside.ONLY_HOST_A);
+        return new Demo(DemoFolder.fresh(folder), operator, out, clock, OutsideWorld.ONLY_HOST_A);
     }
 
     /** The same in a world where provider A says something else about who may send for it. */
@@ -50,20 +54,20 @@ public final class Demo {
     /**
      * Plays.
      *
-     * @param ports where the server listens
+     * @param demoPorts where the server listens
      * @param afterwards what comes when the play is over, while everything still runs
      * @throws DemoException if a step did not hold, or nothing could be started
      */
-    public void play(Ports ports, Afterwards afterwards) throws DemoException {
-        try (Outside outside = Outside.open(folder.outside(), spfOfProviderA, clock)) {
+    public void play(DemoPorts demoPorts, Afterwards afterwards) throws DemoException {
+        try (OutsideWorld outside = OutsideWorld.open(folder.outside(), spfOfProviderA, clock)) {
             Narrator narrator = new Narrator(out);
             narrator.act("Therapost and the world outside start");
-            Configuration configuration = ports.configure(folder, outside);
+            Configuration configuration = demoPorts.configure(folder, outside);
             try (TherapostServer server = TherapostServer.start(configuration, narrator::aside)) {
                 narrator.aside("ready");
                 Scene scene = new Scene(narrator, operator, outside, server, folder, clock);
-                Practice practice = story(scene);
-                afterwards.tryIt(new Settings(server.addresses(), practice, outside, folder.data()));
+                EnrolledPractice enrolledPractice = story(scene);
+                afterwards.tryIt(new DemoSettings(server.addresses(), enrolledPractice, outside, folder.data()));
             }
         } catch (DemoException failed) {
             throw failed;
@@ -72,20 +76,20 @@ public final class Demo {
         }
     }
 
-    private static Practice story(Scene scene) throws Exception {
-        Practice practice = new EnrolmentAct(scene).play();
+    private static EnrolledPractice story(Scene scene) throws Exception {
+        EnrolledPractice enrolledPractice = new EnrolmentAct(scene).play();
         BloomsProgram bloom = new BloomsProgram(
                 scene.server().addresses(),
                 OutgoingTrust.with(Optional.of(scene.folder().certificate())).getSocketFactory(),
                 Script.BLOOM,
-                practice.password());
-        new WritingAct(scene, practice, bloom).play();
-        new AnsweringAct(scene, practice, bloom).play();
-        new RefusalAct(scene, practice, bloom).play();
-        new LiveSessionAct(scene, practice, bloom).play();
-        new TheftAct(scene, practice).play();
+                enrolledPractice.password());
+        new WritingAct(scene, enrolledPractice, bloom).play();
+        new AnsweringAct(scene, enrolledPractice, bloom).play();
+        new RefusalAct(scene, enrolledPractice, bloom).play();
+        new LiveSessionAct(scene, enrolledPractice, bloom).play();
+        new TheftAct(scene, enrolledPractice).play();
         scene.narrator().line("");
         scene.narrator().line("All " + scene.narrator().held() + " steps held.");
-        return practice;
+        return enrolledPractice;
     }
 }

@@ -8,6 +8,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.therapost.server.demo.world.DemoException;
 import org.therapost.server.folder.DataFolder;
 import org.therapost.server.folder.PrivateFiles;
 import org.therapost.server.folder.StartException;

@@ -4,6 +4,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import org.therapost.server.demo.world.ClientKey;
+import org.therapost.server.demo.world.DemoCheck;
+import org.therapost.server.demo.world.DemoException;
+import org.therapost.server.demo.world.OutsideWorld;
+import org.therapost.server.demo.world.Script;
 import org.therapost.server.folder.PrivateFiles;
 
 /** The operator enrols the practice with the commands that every operator has. */
@@ -20,22 +25,22 @@ final class EnrolmentAct {
         this.narrator = scene.narrator();
     }
 
-    Practice play() throws Exception {
+    EnrolledPractice play() throws Exception {
         narrator.act("A practice is enrolled");
         ClientKey aliceKey = ClientKey.generate(
-                "Alice <" + Outside.ALICE + ">", scene.clock().instant());
+                "Alice <" + OutsideWorld.ALICE + ">", scene.clock().instant());
         narrator.step("practice add " + Script.PRACTICE + ": its DNS records are published", this::addPractice);
         narrator.step("therapist add " + Script.BLOOM, this::addTherapist);
         narrator.step("client add, twice: each thread has an address that nobody can guess", this::addClients);
         narrator.step("client key add: Alice has OpenPGP, Bruno has not", () -> addKey(aliceKey));
-        return new Practice(password, alice, bruno, aliceKey);
+        return new EnrolledPractice(password, alice, bruno, aliceKey);
     }
 
     private void addPractice() throws Exception {
         JsonNode answer = scene.operator().type("practice", "add", Script.PRACTICE);
-        Check.same(Script.PRACTICE, answer.path("domain").asText(), "practice");
+        DemoCheck.same(Script.PRACTICE, answer.path("domain").asText(), "practice");
         JsonNode records = answer.path("records");
-        Check.that(records.size() >= 4, "MX, SPF, DKIM and DMARC records were expected");
+        DemoCheck.that(records.size() >= 4, "MX, SPF, DKIM and DMARC records were expected");
         for (JsonNode record : records) {
             scene.outside()
                     .dns()
@@ -49,15 +54,15 @@ final class EnrolmentAct {
 
     private void addTherapist() throws Exception {
         JsonNode answer = scene.operator().type("therapist", "add", Script.BLOOM, "--name", "Dr Bloom");
-        Check.same(Script.BLOOM, answer.path("address").asText(), "address");
+        DemoCheck.same(Script.BLOOM, answer.path("address").asText(), "address");
         password = answer.path("password").asText();
-        Check.that(!password.isEmpty(), "no password was generated");
+        DemoCheck.that(!password.isEmpty(), "no password was generated");
     }
 
     private void addClients() throws Exception {
-        alice = addClient("Alice", Outside.ALICE);
-        bruno = addClient("Bruno", Outside.BRUNO);
-        Check.that(!alice.equals(bruno), "both threads have the same address");
+        alice = addClient("Alice", OutsideWorld.ALICE);
+        bruno = addClient("Bruno", OutsideWorld.BRUNO);
+        DemoCheck.that(!alice.equals(bruno), "both threads have the same address");
         narrator.note("Alice's thread: " + alice);
         narrator.note("Bruno's thread: " + bruno);
     }
@@ -69,8 +74,8 @@ final class EnrolmentAct {
                 .type("client", "add", "--therapist", Script.BLOOM, file.toString())
                 .path("thread")
                 .asText();
-        Check.that(address.endsWith("@" + Script.PRACTICE), "not an address of the practice: " + address);
-        Check.that(!address.contains(name.toLowerCase(java.util.Locale.ROOT)), "the address tells the name");
+        DemoCheck.that(address.endsWith("@" + Script.PRACTICE), "not an address of the practice: " + address);
+        DemoCheck.that(!address.contains(name.toLowerCase(java.util.Locale.ROOT)), "the address tells the name");
         return address;
     }
 
@@ -78,12 +83,12 @@ final class EnrolmentAct {
         Path file = scene.folder().outside().resolve("alice.asc");
         PrivateFiles.write(file, key.certificate());
         JsonNode answer = scene.operator().type("client", "key", "add", alice, file.toString());
-        Check.same(key.fingerprint(), answer.path("fingerprint").asText(), "fingerprint");
+        DemoCheck.same(key.fingerprint(), answer.path("fingerprint").asText(), "fingerprint");
         carriage("openpgp", alice);
         carriage("wait", bruno);
     }
 
     private void carriage(String expected, String thread) throws IOException, DemoException {
-        Check.same(expected, scene.thread(thread).path("carriage").asText(), "carriage of " + thread);
+        DemoCheck.same(expected, scene.thread(thread).path("carriage").asText(), "carriage of " + thread);
     }
 }

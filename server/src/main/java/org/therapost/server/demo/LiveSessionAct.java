@@ -16,6 +16,16 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import javax.mail.internet.MimeMessage;
+import org.therapost.server.demo.world.BloomsProgram;
+import org.therapost.server.demo.world.DemoCheck;
+import org.therapost.server.demo.world.DemoException;
+import org.therapost.server.demo.world.IdleWatcher;
+import org.therapost.server.demo.world.ImapMailbox;
+import org.therapost.server.demo.world.MailHost;
+import org.therapost.server.demo.world.MailText;
+import org.therapost.server.demo.world.OutsideWorld;
+import org.therapost.server.demo.world.Script;
+import org.therapost.server.demo.world.WeeklyEvent;
 
 /**
  * A session of live mail, agreed on by an ordinary invitation. Nobody has to be quick: it is agreed for some hours later,
@@ -35,7 +45,7 @@ final class LiveSessionAct {
     private static final String NOTICE = "Your message has arrived";
 
     private final Scene scene;
-    private final Practice practice;
+    private final EnrolledPractice enrolledPractice;
     private final BloomsProgram bloom;
     private final Narrator narrator;
     private final WeeklyEvent event;
@@ -44,13 +54,13 @@ final class LiveSessionAct {
     private byte[] stillEarly = new byte[0];
     private Instant opens = Instant.EPOCH;
 
-    LiveSessionAct(Scene scene, Practice practice, BloomsProgram bloom) {
+    LiveSessionAct(Scene scene, EnrolledPractice enrolledPractice, BloomsProgram bloom) {
         this.scene = scene;
-        this.practice = practice;
+        this.enrolledPractice = enrolledPractice;
         this.bloom = bloom;
         this.narrator = scene.narrator();
-        this.event = new WeeklyEvent(practice.aliceThread());
-        this.alice = new AlicesMail(scene, practice);
+        this.event = new WeeklyEvent(enrolledPractice.aliceThread());
+        this.alice = new AlicesMail(scene, enrolledPractice);
     }
 
     void play() throws Exception {
@@ -66,10 +76,19 @@ final class LiveSessionAct {
 
     private void contract() throws Exception {
         JsonNode now = scene.operator()
-                .type("contract", "set", practice.aliceThread(), "--mode", "live", "--policy", "hold", "--grace", "0m")
+                .type(
+                        "contract",
+                        "set",
+                        enrolledPractice.aliceThread(),
+                        "--mode",
+                        "live",
+                        "--policy",
+                        "hold",
+                        "--grace",
+                        "0m")
                 .path("now");
-        Check.same("live", now.path("mode").asText(), "mode");
-        Check.same("hold", now.path("policy").asText(), "policy");
+        DemoCheck.same("live", now.path("mode").asText(), "mode");
+        DemoCheck.same("hold", now.path("policy").asText(), "policy");
     }
 
     private void invite() throws Exception {
@@ -77,12 +96,13 @@ final class LiveSessionAct {
         submit(event.beginsAt(now.plus(LATER).truncatedTo(ChronoUnit.SECONDS), now));
         MimeMessage confirmation = note("Invitation sent");
         MimeMessage invitation = alice.opened(alice.carried(INVITATION));
-        String calendar = Mail.calendar(invitation);
-        Check.that(calendar.contains("METHOD:REQUEST"), "no invitation for a calendar program");
-        Check.that(calendar.contains("mailto:" + Outside.ALICE), "Alice is not invited");
+        String calendar = MailText.calendar(invitation);
+        DemoCheck.that(calendar.contains("METHOD:REQUEST"), "no invitation for a calendar program");
+        DemoCheck.that(calendar.contains("mailto:" + OutsideWorld.ALICE), "Alice is not invited");
         for (String word : new String[] {"Grief", "Dr Bloom", Script.BLOOM}) {
-            Check.that(
-                    !calendar.contains(word) && !Mail.text(invitation).contains(word), "Alice's says \"" + word + "\"");
+            DemoCheck.that(
+                    !calendar.contains(word) && !MailText.text(invitation).contains(word),
+                    "Alice's says \"" + word + "\"");
         }
         show(confirmation);
         narrator.note("\"" + Script.SESSION + "\" in Dr Bloom's calendar is, in Alice's mailbox:");
@@ -90,12 +110,13 @@ final class LiveSessionAct {
     }
 
     private void accept() throws Exception {
-        MimeMessage yes = Mail.answer(alice.carried(INVITATION), Outside.ALICE, practice.aliceThread(), "Yes\n");
+        MimeMessage yes =
+                MailText.answer(alice.carried(INVITATION), OutsideWorld.ALICE, enrolledPractice.aliceThread(), "Yes\n");
         alice.sends(yes);
         MimeMessage reply = note("accepted, ");
-        String calendar = Mail.calendar(reply);
-        Check.that(calendar.contains("METHOD:REPLY") && calendar.contains("PARTSTAT=ACCEPTED"), "no acceptance");
-        Check.that(next().path("confirmed").asBoolean(), "the session is not confirmed");
+        String calendar = MailText.calendar(reply);
+        DemoCheck.that(calendar.contains("METHOD:REPLY") && calendar.contains("PARTSTAT=ACCEPTED"), "no acceptance");
+        DemoCheck.that(next().path("confirmed").asBoolean(), "the session is not confirmed");
         show(reply);
     }
 
@@ -103,32 +124,32 @@ final class LiveSessionAct {
         int before = inFolder().size();
         early = alice.writes("The ferry", Script.ALICE_IS_EARLY);
         stillEarly = alice.writes("My sister", Script.ALICE_IS_STILL_EARLY);
-        Check.that(sessions().path("held").asInt() == 2, "two were to be held, and are not");
-        Check.that(inFolder().size() == before, "something early is in Dr Bloom's folder");
+        DemoCheck.that(sessions().path("held").asInt() == 2, "two were to be held, and are not");
+        DemoCheck.that(inFolder().size() == before, "something early is in Dr Bloom's folder");
         MimeMessage notice = alice.opened(alice.carried(NOTICE));
-        Check.that(!Mail.text(notice).contains("ferry"), "the notice quotes Alice");
+        DemoCheck.that(!MailText.text(notice).contains("ferry"), "the notice quotes Alice");
         show(notice);
         narrator.note("Dr Bloom sees:");
         show(note("Messages held"));
     }
 
     private void open() throws Exception {
-        try (Push push = Push.on(bloom.mailbox(), Practice.ALICES_FOLDER)) {
+        try (IdleWatcher idleWatcher = IdleWatcher.on(bloom.mailbox(), EnrolledPractice.ALICES_FOLDER)) {
             Instant now = scene.clock().instant();
             opens = now.plus(IN_A_MOMENT).truncatedTo(ChronoUnit.SECONDS);
             submit(event.beginsAt(opens, now));
-            Check.that(push.noticed(3), "IDLE did not tell of the invitation and of both that were held");
+            DemoCheck.that(idleWatcher.noticed(3), "IDLE did not tell of the invitation and of both that were held");
         }
-        List<Mailbox.Served> folder = inFolder();
+        List<ImapMailbox.Served> folder = inFolder();
         int first = position(folder, early);
         int second = position(folder, stillEarly);
-        Check.that(first >= 0 && second > first, "what was held is not there in the order in which it came");
-        Check.that(sessions().path("held").asInt() == 0, "something is still held");
-        Check.that(state("open").isPresent(), "no session is open");
+        DemoCheck.that(first >= 0 && second > first, "what was held is not there in the order in which it came");
+        DemoCheck.that(sessions().path("held").asInt() == 0, "something is still held");
+        DemoCheck.that(state("open").isPresent(), "no session is open");
         show(note("Session begun"));
     }
 
-    private static int position(List<Mailbox.Served> folder, byte[] mail) {
+    private static int position(List<ImapMailbox.Served> folder, byte[] mail) {
         for (int i = 0; i < folder.size(); i++) {
             if (MessageDigest.isEqual(mail, folder.get(i).octets())) {
                 return i;
@@ -139,21 +160,22 @@ final class LiveSessionAct {
 
     private void live() throws Exception {
         byte[] mail;
-        try (Push push = Push.on(bloom.mailbox(), Practice.ALICES_FOLDER)) {
+        try (IdleWatcher idleWatcher = IdleWatcher.on(bloom.mailbox(), EnrolledPractice.ALICES_FOLDER)) {
             mail = alice.writes("Now", Script.ALICE_IS_THERE);
             long accepted = System.nanoTime();
-            Check.that(push.noticed(), "IDLE told nothing");
+            DemoCheck.that(idleWatcher.noticed(), "IDLE told nothing");
             narrator.note("Alice's mail is pushed to Dr Bloom within " + millisSince(accepted) + " ms of its 250");
         }
-        Check.that(position(inFolder(), mail) >= 0, "Alice's mail is not in Dr Bloom's folder");
+        DemoCheck.that(position(inFolder(), mail) >= 0, "Alice's mail is not in Dr Bloom's folder");
         narrator.show(Script.ALICE_IS_THERE);
-        MimeMessage answer = Mail.answer(Mail.read(mail), Script.BLOOM, practice.aliceThread(), Script.BLOOM_IS_THERE);
+        MimeMessage answer = MailText.answer(
+                MailText.read(mail), Script.BLOOM, enrolledPractice.aliceThread(), Script.BLOOM_IS_THERE);
         submit(answer);
         long accepted = System.nanoTime();
         MimeMessage received = alice.opened(alice.carried("Re: Now"));
         narrator.note("Dr Bloom's is in Alice's mailbox within " + millisSince(accepted) + " ms of its 250");
-        Check.same(Script.BLOOM_IS_THERE, Mail.text(received), "text");
-        narrator.show(Mail.text(received));
+        DemoCheck.same(Script.BLOOM_IS_THERE, MailText.text(received), "text");
+        narrator.show(MailText.text(received));
     }
 
     private static long millisSince(long nanos) {
@@ -163,19 +185,19 @@ final class LiveSessionAct {
     private void tooLate() throws Exception {
         Instant now = scene.clock().instant();
         submit(event.firstEndsAt(opens, now.plus(IN_A_MOMENT), now));
-        JsonNode closed = Check.soon("the end of the session", () -> state("closed"));
-        Check.same("held ok", closed.path("result").asText(), "result");
+        JsonNode closed = DemoCheck.soon("the end of the session", () -> state("closed"));
+        DemoCheck.same("held ok", closed.path("result").asText(), "result");
         show(note("Session ended"));
         byte[] late = alice.writes("The quay", Script.ALICE_IS_LATE);
-        Check.that(sessions().path("held").asInt() == 1, "what came late is not held");
-        Check.that(position(inFolder(), late) < 0, "what came late is in Dr Bloom's folder");
-        Check.that(alice.count(NOTICE) == 1, "Alice was told more than once within an hour");
+        DemoCheck.that(sessions().path("held").asInt() == 1, "what came late is not held");
+        DemoCheck.that(position(inFolder(), late) < 0, "what came late is in Dr Bloom's folder");
+        DemoCheck.that(alice.count(NOTICE) == 1, "Alice was told more than once within an hour");
         nextWeek();
     }
 
     private void nextWeek() throws Exception {
         JsonNode next = next();
-        Check.that(
+        DemoCheck.that(
                 opening(next).equals(opens.plus(WEEK).truncatedTo(ChronoUnit.MINUTES)),
                 "the next session is not in a week but " + next.path("opens").asText());
         narrator.note("session list: 1 held, the next session opens "
@@ -187,16 +209,16 @@ final class LiveSessionAct {
     }
 
     private void submit(MimeMessage mail) throws Exception {
-        MailHost.Reply reply = bloom.submit(practice.aliceThread(), mail);
-        Check.that(reply.accepted(), "not accepted: " + reply.text());
+        MailHost.Reply reply = bloom.submit(enrolledPractice.aliceThread(), mail);
+        DemoCheck.that(reply.accepted(), "not accepted: " + reply.text());
     }
 
     private void show(MimeMessage mail) throws Exception {
-        narrator.show("Subject: " + mail.getSubject() + "\n\n" + Mail.text(mail));
+        narrator.show("Subject: " + mail.getSubject() + "\n\n" + MailText.text(mail));
     }
 
     private JsonNode sessions() throws IOException {
-        return scene.operator().type("session", "list", practice.aliceThread());
+        return scene.operator().type("session", "list", enrolledPractice.aliceThread());
     }
 
     /** The session that comes next. */
@@ -215,17 +237,18 @@ final class LiveSessionAct {
                 .filter(window -> states.contains(window.path("state").asText()));
     }
 
-    private List<Mailbox.Served> inFolder() throws Exception {
-        try (Mailbox mailbox = bloom.mailbox()) {
-            return mailbox.messages(Practice.ALICES_FOLDER);
+    private List<ImapMailbox.Served> inFolder() throws Exception {
+        try (ImapMailbox mailbox = bloom.mailbox()) {
+            return mailbox.messages(EnrolledPractice.ALICES_FOLDER);
         }
     }
 
     /** The office's newest note to Dr Bloom about Alice whose subject begins so. */
     private MimeMessage note(String subject) throws Exception {
-        try (Mailbox mailbox = bloom.mailbox()) {
-            return Mail.read(Check.soon(
-                            "\"" + subject + "\" in INBOX", () -> mailbox.newest(Practice.INBOX, "Alice: " + subject))
+        try (ImapMailbox mailbox = bloom.mailbox()) {
+            return MailText.read(DemoCheck.soon(
+                            "\"" + subject + "\" in INBOX",
+                            () -> mailbox.newest(EnrolledPractice.INBOX, "Alice: " + subject))
                     .octets());
         }
     }

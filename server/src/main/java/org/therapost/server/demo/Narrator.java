@@ -4,6 +4,7 @@ import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.therapost.server.demo.world.DemoException;
 
 /** Tells the play as it goes: each step with its verdict, what was seen below it. */
 final class Narrator {

@@ -4,11 +4,17 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Clock;
-import org.therapost.server.TherapostServer;
+import org.therapost.server.demo.world.OutsideWorld;
+import org.therapost.server.process.TherapostServer;
 
 /** What all acts play with. */
 record Scene(
-        Narrator narrator, Operator operator, Outside outside, TherapostServer server, DemoFolder folder, Clock clock) {
+        Narrator narrator,
+        Operator operator,
+        OutsideWorld outside,
+        TherapostServer server,
+        DemoFolder folder,
+        Clock clock) {
 
     /** Where the practice takes mail from outside. */
     InetSocketAddress smtp() {

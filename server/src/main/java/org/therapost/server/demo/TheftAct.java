@@ -3,18 +3,21 @@ package org.therapost.server.demo;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.therapost.storage.Database;
+import org.therapost.server.demo.world.DemoCheck;
+import org.therapost.server.demo.world.Script;
+import org.therapost.server.demo.world.StolenDatabase;
+import org.therapost.storage.postgres.Database;
 
 /** Mallory has stolen the database. */
 final class TheftAct {
 
     private final Scene scene;
-    private final Practice practice;
+    private final EnrolledPractice enrolledPractice;
     private final Narrator narrator;
 
-    TheftAct(Scene scene, Practice practice) {
+    TheftAct(Scene scene, EnrolledPractice enrolledPractice) {
         this.scene = scene;
-        this.practice = practice;
+        this.enrolledPractice = enrolledPractice;
         this.narrator = scene.narrator();
     }
 
@@ -26,8 +29,8 @@ final class TheftAct {
 
     private void ciphertext() throws Exception {
         try (StolenDatabase database = open()) {
-            StolenDatabase.Ciphertext mail = database.firstMail(practice.aliceThread());
-            Check.that(mail.isOpenPgp(), "not an OpenPGP data packet: " + mail);
+            StolenDatabase.Ciphertext mail = database.firstMail(enrolledPractice.aliceThread());
+            DemoCheck.that(mail.isOpenPgp(), "not an OpenPGP data packet: " + mail);
             narrator.note(mail.toString());
         }
     }
@@ -35,12 +38,12 @@ final class TheftAct {
     private void noWords() throws Exception {
         try (StolenDatabase database = open()) {
             // A search that finds nothing at all would prove nothing: what is there by design must be found.
-            List<String> known = List.of(practice.aliceThread(), Script.BLOOM);
+            List<String> known = List.of(enrolledPractice.aliceThread(), Script.BLOOM);
             List<String> words =
                     Stream.concat(Script.SECRETS.stream(), known.stream()).collect(Collectors.toList());
             List<String> found = database.found(words);
-            Check.that(found.containsAll(known), "the search does not even find " + known);
-            Check.that(found.size() == known.size(), "found " + found);
+            DemoCheck.that(found.containsAll(known), "the search does not even find " + known);
+            DemoCheck.that(found.size() == known.size(), "found " + found);
             narrator.note("searched " + database.tables().size() + " tables for \""
                     + String.join("\", \"", Script.SECRETS.subList(2, 6)) + "\" and "
                     + (Script.SECRETS.size() - 4) + " more; found: none of them");

@@ -3,20 +3,29 @@ package org.therapost.server.demo;
 import java.security.MessageDigest;
 import java.util.HexFormat;
 import javax.mail.internet.MimeMessage;
+import org.therapost.server.demo.world.BloomsProgram;
+import org.therapost.server.demo.world.DemoCheck;
+import org.therapost.server.demo.world.DemoException;
+import org.therapost.server.demo.world.IdleWatcher;
+import org.therapost.server.demo.world.ImapMailbox;
+import org.therapost.server.demo.world.MailHost;
+import org.therapost.server.demo.world.MailText;
+import org.therapost.server.demo.world.OutsideWorld;
+import org.therapost.server.demo.world.Script;
 
 /** Alice and Bruno write from where they have their mail; Dr Bloom reads in an ordinary mail program. */
 final class WritingAct {
 
     private final Scene scene;
-    private final Practice practice;
+    private final EnrolledPractice enrolledPractice;
     private final BloomsProgram bloom;
     private final Narrator narrator;
     private byte[] aliceWrote = new byte[0];
     private byte[] brunoWrote = new byte[0];
 
-    WritingAct(Scene scene, Practice practice, BloomsProgram bloom) {
+    WritingAct(Scene scene, EnrolledPractice enrolledPractice, BloomsProgram bloom) {
         this.scene = scene;
-        this.practice = practice;
+        this.enrolledPractice = enrolledPractice;
         this.bloom = bloom;
         this.narrator = scene.narrator();
     }
@@ -34,68 +43,76 @@ final class WritingAct {
     }
 
     private void aliceWrites() throws Exception {
-        try (Push push = Push.on(bloom.mailbox(), Practice.INBOX)) {
-            MimeMessage mail =
-                    Mail.text(Outside.ALICE, practice.aliceThread(), Script.ALICES_SUBJECT, Script.ALICE_WRITES);
-            aliceWrote = Mail.octets(mail);
-            accepted(Outside.HOST_A, Outside.ALICE, practice.aliceThread(), aliceWrote);
-            Check.that(push.noticed(), "IDLE told nothing");
+        try (IdleWatcher idleWatcher = IdleWatcher.on(bloom.mailbox(), EnrolledPractice.INBOX)) {
+            MimeMessage mail = MailText.text(
+                    OutsideWorld.ALICE, enrolledPractice.aliceThread(), Script.ALICES_SUBJECT, Script.ALICE_WRITES);
+            aliceWrote = MailText.octets(mail);
+            accepted(OutsideWorld.HOST_A, OutsideWorld.ALICE, enrolledPractice.aliceThread(), aliceWrote);
+            DemoCheck.that(idleWatcher.noticed(), "IDLE told nothing");
         }
     }
 
     private void brunoWrites() throws Exception {
-        MimeMessage mail = Mail.withAttachment(
-                Outside.BRUNO, practice.brunoThread(), Script.BRUNOS_SUBJECT, Script.BRUNO_WRITES, Script.diary());
-        brunoWrote = scene.outside().signatureB().sign(Mail.octets(mail));
-        accepted(Outside.FORWARDER, Outside.BRUNO, practice.brunoThread(), brunoWrote);
+        MimeMessage mail = MailText.withAttachment(
+                OutsideWorld.BRUNO,
+                enrolledPractice.brunoThread(),
+                Script.BRUNOS_SUBJECT,
+                Script.BRUNO_WRITES,
+                Script.diary());
+        brunoWrote = scene.outside().signatureB().sign(MailText.octets(mail));
+        accepted(OutsideWorld.FORWARDER, OutsideWorld.BRUNO, enrolledPractice.brunoThread(), brunoWrote);
     }
 
     private void accepted(MailHost from, String sender, String recipient, byte[] mail) throws Exception {
         MailHost.Reply reply = from.send(scene.smtp(), sender, recipient, mail);
         narrator.note(
                 from.name() + " (" + from.address() + ") sends " + mail.length + " octets; answer: " + reply.text());
-        Check.that(reply.accepted(), "not accepted: " + reply.text());
+        DemoCheck.that(reply.accepted(), "not accepted: " + reply.text());
     }
 
     private void noLoginInClear() throws Exception {
-        Check.that(!bloom.loginInClear(), "Dr Bloom's password was taken without TLS");
+        DemoCheck.that(!bloom.loginInClear(), "Dr Bloom's password was taken without TLS");
     }
 
     private void bloomReadsAlice() throws Exception {
-        MimeMessage mail = asSent(Practice.ALICES_FOLDER, 1, aliceWrote);
-        Check.same(Script.ALICES_SUBJECT, mail.getSubject(), "subject");
-        Check.same(Script.ALICE_WRITES, Mail.text(mail), "text");
-        narrator.show("Subject: " + mail.getSubject() + "\n\n" + Mail.text(mail));
+        MimeMessage mail = asSent(EnrolledPractice.ALICES_FOLDER, 1, aliceWrote);
+        DemoCheck.same(Script.ALICES_SUBJECT, mail.getSubject(), "subject");
+        DemoCheck.same(Script.ALICE_WRITES, MailText.text(mail), "text");
+        narrator.show("Subject: " + mail.getSubject() + "\n\n" + MailText.text(mail));
     }
 
     private void bloomReadsBruno() throws Exception {
-        MimeMessage mail = asSent(Practice.BRUNOS_FOLDER, 2, brunoWrote);
-        Check.same(Script.BRUNO_WRITES, Mail.text(mail), "text");
-        Mail.Attachment file = Mail.attachment(mail);
-        Check.same(digest(Script.diary().octets()), digest(file.octets()), "attachment (SHA-256)");
-        narrator.show("Subject: " + mail.getSubject() + "\n\n" + Mail.text(mail) + "\n[" + file.name() + ", "
+        MimeMessage mail = asSent(EnrolledPractice.BRUNOS_FOLDER, 2, brunoWrote);
+        DemoCheck.same(Script.BRUNO_WRITES, MailText.text(mail), "text");
+        MailText.Attachment file = MailText.attachment(mail);
+        DemoCheck.same(digest(Script.diary().octets()), digest(file.octets()), "attachment (SHA-256)");
+        narrator.show("Subject: " + mail.getSubject() + "\n\n" + MailText.text(mail) + "\n[" + file.name() + ", "
                 + file.octets().length + " octets, SHA-256 "
                 + digest(file.octets()).substring(0, 16) + "...]");
     }
 
     /** The message in its thread's folder and in INBOX, where it is the so-manieth. */
     private MimeMessage asSent(String folder, int inInbox, byte[] sent) throws Exception {
-        try (Mailbox mailbox = bloom.mailbox()) {
-            same(sent, Check.soon("mail in " + folder, () -> mailbox.number(folder, 1)), folder);
-            same(sent, Check.soon("mail in INBOX", () -> mailbox.number(Practice.INBOX, inInbox)), Practice.INBOX);
+        try (ImapMailbox mailbox = bloom.mailbox()) {
+            same(sent, DemoCheck.soon("mail in " + folder, () -> mailbox.number(folder, 1)), folder);
+            same(
+                    sent,
+                    DemoCheck.soon("mail in INBOX", () -> mailbox.number(EnrolledPractice.INBOX, inInbox)),
+                    EnrolledPractice.INBOX);
         }
-        return Mail.read(sent);
+        return MailText.read(sent);
     }
 
-    private static void same(byte[] sent, Mailbox.Served served, String folder) throws DemoException {
-        Check.that(MessageDigest.isEqual(sent, served.octets()), "what " + folder + " serves is not what was sent");
-        Check.that(sent.length == served.size(), "IMAP calls " + sent.length + " octets " + served.size());
+    private static void same(byte[] sent, ImapMailbox.Served served, String folder) throws DemoException {
+        DemoCheck.that(MessageDigest.isEqual(sent, served.octets()), "what " + folder + " serves is not what was sent");
+        DemoCheck.that(sent.length == served.size(), "IMAP calls " + sent.length + " octets " + served.size());
     }
 
     private void bloomSearches() throws Exception {
-        try (Mailbox mailbox = bloom.mailbox()) {
-            Check.that(mailbox.search(Practice.INBOX, "lighthouse") == 1, "\"lighthouse\" was not found once");
-            Check.that(mailbox.search(Practice.INBOX, "lightship") == 0, "\"lightship\" was found");
+        try (ImapMailbox mailbox = bloom.mailbox()) {
+            DemoCheck.that(
+                    mailbox.search(EnrolledPractice.INBOX, "lighthouse") == 1, "\"lighthouse\" was not found once");
+            DemoCheck.that(mailbox.search(EnrolledPractice.INBOX, "lightship") == 0, "\"lightship\" was found");
         }
     }
 

@@ -14,9 +14,9 @@ import java.util.Properties;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.therapost.storage.DatabaseSettings;
-import org.therapost.storage.QueueFigures;
-import org.therapost.storage.QueueLedger;
+import org.therapost.storage.postgres.DatabaseSettings;
+import org.therapost.storage.queue.QueueAdministration;
+import org.therapost.storage.queue.QueueFigures;
 
 /**
  * One look at the database for all checks, over a connection of its own: a pool that is exhausted must not look like a
@@ -60,7 +60,10 @@ public final class DatabaseProbe implements AutoCloseable {
             Instant after = clock.instant();
             Instant middle = before.plus(Duration.between(before, after).dividedBy(2));
             sight = new Sight(
-                    now.writes, Duration.between(middle, now.clock), QueueLedger.figures(open), now.unreachable);
+                    now.writes,
+                    Duration.between(middle, now.clock),
+                    QueueAdministration.figures(open),
+                    now.unreachable);
         } catch (SQLException away) {
             sight = new Sight(false, Duration.ZERO, List.of(), 0);
             close();

@@ -16,7 +16,7 @@ import org.slf4j.LoggerFactory;
 import org.therapost.mailets.authentication.PublicSuffixes;
 import org.therapost.server.configuration.Configuration;
 import org.therapost.server.spool.Spool;
-import org.therapost.storage.Database;
+import org.therapost.storage.postgres.Database;
 import reactor.core.publisher.Mono;
 
 /** Asks all checks every other second, and brings a dead spool back to life. */

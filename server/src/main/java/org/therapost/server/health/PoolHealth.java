@@ -5,7 +5,7 @@ import org.apache.james.core.healthcheck.ComponentName;
 import org.apache.james.core.healthcheck.HealthCheck;
 import org.apache.james.core.healthcheck.Result;
 import org.reactivestreams.Publisher;
-import org.therapost.storage.Database;
+import org.therapost.storage.postgres.Database;
 import reactor.core.publisher.Mono;
 
 /** Connections come back to the pool. For a moment all may be in use; for several looks on end they must not. */

@@ -6,8 +6,8 @@ import org.apache.james.core.healthcheck.HealthCheck;
 import org.apache.james.core.healthcheck.Result;
 import org.reactivestreams.Publisher;
 import org.therapost.server.spool.Spool;
-import org.therapost.storage.ParcelRows;
-import org.therapost.storage.QueueFigures;
+import org.therapost.storage.queue.ParcelRows;
+import org.therapost.storage.queue.QueueFigures;
 import reactor.core.publisher.Mono;
 
 /** Somebody takes parcels out of the queue, none that could be taken waits for long, and there are not too many. */

@@ -40,7 +40,8 @@ final class SuffixListHealth implements HealthCheck {
         LocalDate today = LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
         if (date.isAfter(today.plusDays(1))) {
             return Result.degraded(
-                    NAME, "it says that it is of " + date + ", which has not come: it would never count as old; replace it");
+                    NAME,
+                    "it says that it is of " + date + ", which has not come: it would never count as old; replace it");
         }
         return date.plus(OLD).isBefore(today)
                 ? Result.degraded(

@@ -25,13 +25,32 @@ import org.apache.james.protocols.netty.AbstractChannelPipelineFactory;
 import org.apache.james.protocols.netty.ConnectionLimitUpstreamHandler;
 import org.apache.james.protocols.netty.Encryption;
 import org.apache.james.protocols.netty.HandlerConstants;
+import org.therapost.server.imap.commands.CommandSanityCheck;
+import org.therapost.server.imap.commands.DeletedMailboxProcessor;
+import org.therapost.server.imap.commands.DistinctMessages;
+import org.therapost.server.imap.commands.FailureReasonProcessor;
+import org.therapost.server.imap.commands.ListProcessor;
+import org.therapost.server.imap.commands.SearchModSeq;
+import org.therapost.server.imap.commands.ServerAnnotations;
+import org.therapost.server.imap.commands.ServerFolders;
 import org.therapost.server.imap.ordering.OrderCommands;
+import org.therapost.server.imap.selected.AnnouncedMessages;
+import org.therapost.server.imap.selected.ResponseCorrections;
+import org.therapost.server.imap.selected.Resynchronization;
+import org.therapost.server.imap.selected.SelectProcessor;
+import org.therapost.server.imap.selected.UidCommands;
+import org.therapost.server.imap.session.CommandLimits;
+import org.therapost.server.imap.session.FailedCommands;
+import org.therapost.server.imap.session.ImapCommands;
+import org.therapost.server.imap.session.ImapConversation;
+import org.therapost.server.imap.session.SequentialCommandProcessor;
+import org.therapost.server.imap.session.TruncatedLiteralHandler;
 import org.therapost.server.imap.utf8.Utf8Accept;
 import org.therapost.server.limits.ConnectionsPerAddress;
 import org.therapost.server.limits.OctetsInFlight;
-import org.therapost.server.log.Unmeasured;
-import org.therapost.storage.FolderRules;
-import org.therapost.storage.james.mailbox.OrderedMessages;
+import org.therapost.server.log.NoOpMetricFactory;
+import org.therapost.storage.james.ordering.OrderedMessages;
+import org.therapost.storage.store.FolderRules;
 import reactor.core.scheduler.Scheduler;
 
 /** James's IMAP server with our framing, our sessions and our certificate. */
@@ -50,7 +69,7 @@ public final class TherapostImapServer extends IMAPServer {
     private final Scheduler scheduler;
     private final ConnectionsPerAddress perAddress;
     private final OctetsInFlight inFlight;
-    private final ImapMetrics metrics = new ImapMetrics(new Unmeasured());
+    private final ImapMetrics metrics = new ImapMetrics(new NoOpMetricFactory());
     private final ReactiveThrottler throttler =
             new ReactiveThrottler(new NoopGaugeRegistry(), CONCURRENT_COMMANDS, WAITING_COMMANDS);
 
@@ -75,12 +94,15 @@ public final class TherapostImapServer extends IMAPServer {
                 scheduler,
                 perAddress,
                 inFlight,
-                new OneAtATime(
-                        new GoneFolder(new Utf8Accept(new OrderCommands(
-                                new AfterLogin(
-                                        new SensibleCommands(new ServerFolders(
-                                                new DistinctMessages(new ExactAnswers(new Resynchronization(
-                                                        new Selections(inFolders(parts.processor()))))),
+                new SequentialCommandProcessor(
+                        new DeletedMailboxProcessor(new Utf8Accept(new OrderCommands(
+                                new CapabilitiesAfterLogin(
+                                        new CommandSanityCheck(new ServerFolders(
+                                                new DistinctMessages(
+                                                        new ResponseCorrections(
+                                                                new Resynchronization(
+                                                                        new SelectProcessor(
+                                                                                inFolders(parts.processor()))))),
                                                 parts.rules())),
                                         new Capabilities(new OrderCommands(parts.processor(), parts.ordered()))),
                                 parts.ordered()))),
@@ -88,8 +110,8 @@ public final class TherapostImapServer extends IMAPServer {
     }
 
     private static ImapProcessor inFolders(ImapProcessor james) {
-        return new UidCommands(
-                new AnnouncedMessages(new SearchModSeq(new Listing(new ServerAnnotations(new Reasons(james))))));
+        return new UidCommands(new AnnouncedMessages(
+                new SearchModSeq(new ListProcessor(new ServerAnnotations(new FailureReasonProcessor(james))))));
     }
 
     private TherapostImapServer(
@@ -100,9 +122,14 @@ public final class TherapostImapServer extends IMAPServer {
             ConnectionsPerAddress perAddress,
             OctetsInFlight inFlight,
             ImapProcessor processor) {
-        super(parts.decoder(), parts.encoder(), processor, new ImapMetrics(new Unmeasured()), new NoopGaugeRegistry());
+        super(
+                parts.decoder(),
+                parts.encoder(),
+                processor,
+                new ImapMetrics(new NoOpMetricFactory()),
+                new NoopGaugeRegistry());
         this.decoder = parts.decoder();
-        this.encoder = new ExactEncoder(parts.encoder());
+        this.encoder = new CorrectedEncoder(parts.encoder());
         this.capabilities = new Capabilities(new OrderCommands(parts.processor(), parts.ordered()));
         this.processor = processor;
         this.identity = identity;
@@ -156,7 +183,7 @@ public final class TherapostImapServer extends IMAPServer {
 
     @Override
     protected ChannelInboundHandlerAdapter createCoreHandler() {
-        return new ReadingConversation(getHelloName() + " Therapost", processor, encoder, identity, metrics, throttler);
+        return new ImapConversation(getHelloName() + " Therapost", processor, encoder, identity, metrics, throttler);
     }
 
     @Override
@@ -185,7 +212,7 @@ public final class TherapostImapServer extends IMAPServer {
         }
         pipeline.addLast(NettyConstants.TIMEOUT_HANDLER, new ImapIdleStateHandler(IDLE));
         pipeline.addLast(NettyConstants.CHUNK_WRITE_HANDLER, new ChunkedWriteHandler());
-        pipeline.addLast("cutShort", new CutShort());
+        pipeline.addLast("cutShort", new TruncatedLiteralHandler());
         pipeline.addLast(
                 NettyConstants.REQUEST_DECODER,
                 new ImapCommands(decoder, limits, scheduler::schedule, inFlight.share()));

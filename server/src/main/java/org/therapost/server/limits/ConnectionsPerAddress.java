@@ -18,7 +18,7 @@ public final class ConnectionsPerAddress extends ChannelInboundHandlerAdapter {
 
     private final int most;
     private final Predicate<InetAddress> exempt;
-    private final ConcurrentMap<Network, Integer> connections = new ConcurrentHashMap<>();
+    private final ConcurrentMap<NetworkBlock, Integer> connections = new ConcurrentHashMap<>();
 
     /**
      * For all listeners of a protocol.
@@ -35,7 +35,7 @@ public final class ConnectionsPerAddress extends ChannelInboundHandlerAdapter {
     @Override
     public void channelActive(ChannelHandlerContext ctx) {
         InetAddress address = address(ctx);
-        if (exempt.test(address) || connections.merge(Network.customer(address), 1, Integer::sum) <= most) {
+        if (exempt.test(address) || connections.merge(NetworkBlock.customer(address), 1, Integer::sum) <= most) {
             ctx.fireChannelActive();
         } else {
             ctx.close();
@@ -46,7 +46,7 @@ public final class ConnectionsPerAddress extends ChannelInboundHandlerAdapter {
     public void channelInactive(ChannelHandlerContext ctx) {
         InetAddress address = address(ctx);
         if (!exempt.test(address)) {
-            connections.computeIfPresent(Network.customer(address), (any, count) -> count == 1 ? null : count - 1);
+            connections.computeIfPresent(NetworkBlock.customer(address), (any, count) -> count == 1 ? null : count - 1);
         }
         ctx.fireChannelInactive();
     }

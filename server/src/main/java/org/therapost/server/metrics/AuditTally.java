@@ -4,7 +4,7 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.EnumMap;
 import java.util.Map;
-import org.therapost.domain.conversation.Refusal;
+import org.therapost.domain.answers.Refusal;
 import org.therapost.mailets.smtp.AuditLog;
 
 /** Counts what the audit log tells. */

@@ -3,21 +3,21 @@ package org.therapost.server.metrics;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.net.InetAddress;
-import org.therapost.domain.conversation.CannotTellException;
-import org.therapost.domain.sealing.GuessLimit;
-import org.therapost.domain.sealing.TooManyGuessesException;
+import org.therapost.domain.access.PasswordGuessLimit;
+import org.therapost.domain.access.TooManyGuessesException;
+import org.therapost.domain.answers.CannotTellException;
 
 /** Counts logins over all protocols by what came of them. */
-public final class CountedGuesses implements GuessLimit {
+public final class CountedGuesses implements PasswordGuessLimit {
 
-    private final GuessLimit guesses;
+    private final PasswordGuessLimit guesses;
     private final Counter right;
     private final Counter wrong;
     private final Counter undecided;
     private final Counter delayed;
     private final Counter refused;
 
-    public CountedGuesses(GuessLimit guesses, MeterRegistry meters) {
+    public CountedGuesses(PasswordGuessLimit guesses, MeterRegistry meters) {
         this.guesses = guesses;
         this.right = counter(meters, "right");
         this.wrong = counter(meters, "wrong");

@@ -4,25 +4,25 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
-import org.therapost.domain.conversation.CannotTellException;
-import org.therapost.domain.sealing.ReaderSessions;
-import org.therapost.storage.Database;
-import org.therapost.storage.ParcelRows;
-import org.therapost.storage.QueueFigures;
-import org.therapost.storage.QueueLedger;
+import org.therapost.domain.access.ReaderLogins;
+import org.therapost.domain.answers.CannotTellException;
+import org.therapost.storage.postgres.Database;
+import org.therapost.storage.queue.ParcelRows;
+import org.therapost.storage.queue.QueueAdministration;
+import org.therapost.storage.queue.QueueFigures;
 
 /** What is read when somebody asks. While the database is away the queues' gauges are not a number. */
 public final class Gauges {
 
     private static final long FRESH_NANOS = 2_000_000_000L;
 
-    private final QueueLedger ledger;
+    private final QueueAdministration ledger;
     private Reading reading = new Reading(List.of(), Double.NaN);
     private long readAt = System.nanoTime() - FRESH_NANOS;
 
     private record Reading(List<QueueFigures> queues, double kept) {}
 
-    public Gauges(MeterRegistry meters, Database database, QueueLedger ledger, ReaderSessions readers) {
+    public Gauges(MeterRegistry meters, Database database, QueueAdministration ledger, ReaderLogins readers) {
         this.ledger = ledger;
         for (String queue : List.of(ParcelRows.SPOOL, ParcelRows.WAITING, ParcelRows.DAMAGED)) {
             queue(meters, "therapost.queue.length", queue, QueueFigures::items);
@@ -43,7 +43,7 @@ public final class Gauges {
         Gauge.builder("therapost.database.connections.most", database, one -> one.pool()
                         .most())
                 .register(meters);
-        Gauge.builder("therapost.readers", readers, ReaderSessions::open).register(meters);
+        Gauge.builder("therapost.readers", readers, ReaderLogins::open).register(meters);
     }
 
     private void queue(MeterRegistry meters, String name, String queue, ToDoubleFunction<QueueFigures> figure) {

@@ -2,8 +2,8 @@ package org.therapost.server.metrics;
 
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
+import org.therapost.domain.carriage.Relay;
 import org.therapost.domain.conversation.Parcel;
-import org.therapost.domain.conversation.Relay;
 
 /** Counts attempts by what came of them. */
 public final class MeasuredRelay implements Relay {

@@ -14,9 +14,9 @@ import org.apache.mailet.PerRecipientHeaders;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.therapost.domain.conversation.CannotTellException;
-import org.therapost.domain.conversation.MailInPipeline;
-import org.therapost.domain.conversation.RefusedException;
+import org.therapost.domain.answers.CannotTellException;
+import org.therapost.domain.answers.RefusedException;
+import org.therapost.domain.pipeline.MailInPipeline;
 import org.therapost.domain.sealing.MailContent;
 import org.therapost.mailets.pipeline.FilteredMail;
 import org.therapost.mailets.pipeline.MailIntake;
@@ -33,11 +33,11 @@ final class DataPipeline {
     private static final Logger LOG = LoggerFactory.getLogger(DataPipeline.class);
 
     private final String name;
-    private final List<Stage> stages;
+    private final List<PipelineStage> stages;
     private final FilterThreads threads;
     private final MailIntake intake;
 
-    DataPipeline(String name, List<Stage> stages, FilterThreads threads, MailIntake intake) {
+    DataPipeline(String name, List<PipelineStage> stages, FilterThreads threads, MailIntake intake) {
         this.name = name;
         this.stages = stages;
         this.threads = threads;
@@ -53,15 +53,15 @@ final class DataPipeline {
     MailInPipeline.End run(MailImpl mail) throws RefusedException, CannotTellException {
         try {
             mail.setState(name);
-            for (Stage stage : stages) {
+            for (PipelineStage pipelineStage : stages) {
                 MailInPipeline now = PipelineAttribute.of(mail);
                 if (now.ended()) {
                     break;
                 }
-                if (!stage.filter()) {
-                    stage.mailet().service(mail);
+                if (!pipelineStage.filter()) {
+                    pipelineStage.mailet().service(mail);
                 } else if (now instanceof MailInPipeline.Filterable filterable) {
-                    filter(mail, stage, filterable);
+                    filter(mail, pipelineStage, filterable);
                 }
             }
             return end(PipelineAttribute.of(mail));
@@ -85,53 +85,54 @@ final class DataPipeline {
         throw new CannotTellException("the mail reached the end of its pipeline without an end");
     }
 
-    private void filter(MailImpl mail, Stage stage, MailInPipeline.Filterable before) throws CannotTellException {
+    private void filter(MailImpl mail, PipelineStage pipelineStage, MailInPipeline.Filterable before)
+            throws CannotTellException {
         try {
-            FilteredMail.Change change = threads.run(() -> filtered(mail, stage, before));
-            if (stage.mailet() instanceof Refuse && PipelineAttribute.of(mail) instanceof MailInPipeline.Stopped) {
+            FilteredMail.Change change = threads.run(() -> filtered(mail, pipelineStage, before));
+            if (pipelineStage.mailet() instanceof Refuse
+                    && PipelineAttribute.of(mail) instanceof MailInPipeline.Stopped) {
                 return;
             }
             if (change instanceof FilteredMail.Change.Added added) {
                 show(mail, intake.withFields(before, added.content()), added.content());
             } else if (change instanceof FilteredMail.Change.Rewritten rewritten) {
-                if (!stage.mayRewrite()) {
+                if (!pipelineStage.mayRewrite()) {
                     throw new FilterThreads.NoAnswerException("it changed the mail without allow-rewrite=\"true\"");
                 }
-                MailInPipeline.Filterable anew =
-                        intake.rewritten(before, rewritten.content(), stage.mailet().getClass());
+                MailInPipeline.Filterable anew = intake.rewritten(
+                        before, rewritten.content(), pipelineStage.mailet().getClass());
                 show(mail, anew, anew.content());
             }
         } catch (FilterThreads.NoAnswerException none) {
-            throw noAnswer(stage, none.reason());
+            throw noAnswer(pipelineStage, none.reason());
         } catch (MessagingException lost) {
-            throw noAnswer(stage, "it took the mail out of the pipeline");
+            throw noAnswer(pipelineStage, "it took the mail out of the pipeline");
         } catch (RefusedException beyondLimits) {
-            throw noAnswer(stage, "what it made of the mail is beyond the limits");
+            throw noAnswer(pipelineStage, "what it made of the mail is beyond the limits");
         }
     }
 
-    private static CannotTellException noAnswer(Stage stage, String reason) {
-        LOG.warn("{}: {}; the sender is told to try again", stage.place(), reason);
+    private static CannotTellException noAnswer(PipelineStage pipelineStage, String reason) {
+        LOG.warn("{}: {}; the sender is told to try again", pipelineStage.place(), reason);
         return new CannotTellException("a filter gave no answer");
     }
 
-    private static void show(MailImpl mail, MailInPipeline value, MailContent content)
-            throws MessagingException {
+    private static void show(MailImpl mail, MailInPipeline value, MailContent content) throws MessagingException {
         PipelineAttribute.put(mail, value);
         MessageInMemory.show(mail, content);
     }
 
     /** Runs matcher and mailet in a filter's thread, and finds out there what they did. */
-    private FilteredMail.Change filtered(MailImpl mail, Stage stage, MailInPipeline.Filterable before)
+    private FilteredMail.Change filtered(MailImpl mail, PipelineStage pipelineStage, MailInPipeline.Filterable before)
             throws MessagingException, FilterThreads.NoAnswerException {
         MimeMessage shown = mail.getMessage();
         Set<MailAddress> recipients = Set.copyOf(mail.getRecipients());
         Set<PerRecipientHeaders.Header> headers = new HashSet<>(
                 mail.getPerRecipientSpecificHeaders().getHeadersByRecipient().values());
-        if (matches(stage.matcher().match(mail), recipients)) {
-            stage.mailet().service(mail);
+        if (matches(pipelineStage.matcher().match(mail), recipients)) {
+            pipelineStage.mailet().service(mail);
         }
-        if (stage.mailet() instanceof Refuse && mail.getState().equals(Mail.GHOST)) {
+        if (pipelineStage.mailet() instanceof Refuse && mail.getState().equals(Mail.GHOST)) {
             return new FilteredMail.Change.None();
         }
         if (!mail.getState().equals(name) || !Set.copyOf(mail.getRecipients()).equals(recipients)) {
@@ -156,9 +157,9 @@ final class DataPipeline {
 
     /** Lets the mailets and matchers end. */
     void close() {
-        for (Stage stage : stages) {
-            stage.matcher().destroy();
-            stage.mailet().destroy();
+        for (PipelineStage pipelineStage : stages) {
+            pipelineStage.matcher().destroy();
+            pipelineStage.mailet().destroy();
         }
     }
 }

@@ -71,7 +71,8 @@ public final class FilterThreads implements AutoCloseable {
         try {
             return result.get(limit.toMillis(), TimeUnit.MILLISECONDS);
         } catch (ExecutionException failed) {
-            throw new NoAnswerException("it failed with a " + failed.getCause().getClass().getName());
+            throw new NoAnswerException(
+                    "it failed with a " + failed.getCause().getClass().getName());
         } catch (TimeoutException slow) {
             result.cancel(true);
             throw new NoAnswerException("it did not answer within " + limit.toSeconds() + " s");

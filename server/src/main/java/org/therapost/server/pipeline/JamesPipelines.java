@@ -7,12 +7,12 @@ import javax.inject.Inject;
 import javax.mail.MessagingException;
 import org.apache.james.server.core.MailImpl;
 import org.apache.mailet.MailetContext;
-import org.therapost.domain.conversation.CannotTellException;
-import org.therapost.domain.conversation.InboundMail;
-import org.therapost.domain.conversation.MailInPipeline;
-import org.therapost.domain.conversation.OutboundMail;
-import org.therapost.domain.conversation.Pipelines;
-import org.therapost.domain.conversation.RefusedException;
+import org.therapost.domain.answers.CannotTellException;
+import org.therapost.domain.answers.RefusedException;
+import org.therapost.domain.pipeline.InboundMail;
+import org.therapost.domain.pipeline.MailInPipeline;
+import org.therapost.domain.pipeline.OutboundMail;
+import org.therapost.domain.pipeline.Pipelines;
 import org.therapost.mailets.pipeline.MailIntake;
 import org.therapost.mailets.pipeline.MessageInMemory;
 
@@ -20,7 +20,7 @@ import org.therapost.mailets.pipeline.MessageInMemory;
 public final class JamesPipelines implements Pipelines, AutoCloseable {
 
     private final Processors processors;
-    private final Stages stages;
+    private final PipelineStages pipelineStages;
     private final FilterThreads threads;
     private final MailIntake intake;
     private final Map<String, DataPipeline> running = new HashMap<>();
@@ -28,12 +28,12 @@ public final class JamesPipelines implements Pipelines, AutoCloseable {
     @Inject
     public JamesPipelines(
             Processors processors,
-            Mailets mailets,
+            PipelineMailets mailets,
             MailetContext context,
             FilterThreads threads,
             MailIntake intake) {
         this.processors = processors;
-        this.stages = new Stages(mailets, context);
+        this.pipelineStages = new PipelineStages(mailets, context);
         this.threads = threads;
         this.intake = intake;
     }
@@ -45,7 +45,7 @@ public final class JamesPipelines implements Pipelines, AutoCloseable {
      */
     public void start() throws PipelineException {
         for (String name : new String[] {PipelineRules.INBOUND, PipelineRules.OUTBOUND}) {
-            running.put(name, new DataPipeline(name, stages.of(processors.of(name)), threads, intake));
+            running.put(name, new DataPipeline(name, pipelineStages.of(processors.of(name)), threads, intake));
         }
     }
 
@@ -69,7 +69,8 @@ public final class JamesPipelines implements Pipelines, AutoCloseable {
 
     private MailInPipeline.End run(String name, MailImpl mail) throws RefusedException, CannotTellException {
         Optional<DataPipeline> pipeline = Optional.ofNullable(running.get(name));
-        return pipeline.orElseThrow(() -> new CannotTellException("the server is starting")).run(mail);
+        return pipeline.orElseThrow(() -> new CannotTellException("the server is starting"))
+                .run(mail);
     }
 
     @Override

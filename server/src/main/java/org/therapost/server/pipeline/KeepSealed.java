@@ -11,9 +11,9 @@ import org.apache.mailet.Mail;
 import org.apache.mailet.base.GenericMailet;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.therapost.domain.conversation.CannotTellException;
-import org.therapost.domain.conversation.CarryParcel;
-import org.therapost.domain.conversation.RefusedException;
+import org.therapost.domain.answers.CannotTellException;
+import org.therapost.domain.answers.RefusedException;
+import org.therapost.domain.carriage.CarryParcel;
 import org.therapost.mailets.ParcelMail;
 import org.therapost.storage.james.repository.SealedMailRepositoryStore;
 

@@ -33,7 +33,7 @@ public final class PipelineFile {
      *
      * @throws PipelineException if it is missing or no such file; the message says what to do
      */
-    static Element read(Optional<Path> file) throws PipelineException {
+    static PipelineElement read(Optional<Path> file) throws PipelineException {
         String name = file.map(Path::toString).orElse("the built-in " + NAME);
         try (InputStream octets = open(file)) {
             return read(name, octets);
@@ -58,7 +58,7 @@ public final class PipelineFile {
     }
 
     /** Reads it from octets. */
-    static Element read(String name, InputStream octets) throws PipelineException {
+    static PipelineElement read(String name, InputStream octets) throws PipelineException {
         XMLInputFactory factory = XMLInputFactory.newDefaultFactory();
         // No entities: what this file says stands in this file.
         factory.setProperty(XMLInputFactory.SUPPORT_DTD, false);
@@ -81,14 +81,14 @@ public final class PipelineFile {
         }
     }
 
-    private Element element() throws XMLStreamException {
+    private PipelineElement element() throws XMLStreamException {
         int line = xml.getLocation().getLineNumber();
         String element = xml.getLocalName();
         Map<String, String> attributes = new TreeMap<>();
         for (int i = 0; i < xml.getAttributeCount(); i++) {
             attributes.put(xml.getAttributeLocalName(i), xml.getAttributeValue(i));
         }
-        List<Element> children = new ArrayList<>();
+        List<PipelineElement> children = new ArrayList<>();
         StringBuilder text = new StringBuilder();
         for (int event = xml.next(); event != XMLStreamConstants.END_ELEMENT; event = xml.next()) {
             if (event == XMLStreamConstants.START_ELEMENT) {
@@ -97,6 +97,7 @@ public final class PipelineFile {
                 text.append(xml.getText());
             }
         }
-        return new Element(name, line, element, attributes, children, text.toString().strip());
+        return new PipelineElement(
+                name, line, element, attributes, children, text.toString().strip());
     }
 }

@@ -34,9 +34,9 @@ final class PipelineRules {
     private static final String ORDER = String.join(", ", STEPS.subList(0, ADMITTED)) + ", [your filters], "
             + String.join(", ", STEPS.subList(ADMITTED, STEPS.size()));
 
-    private final Element root;
+    private final PipelineElement root;
 
-    PipelineRules(Element root) {
+    PipelineRules(PipelineElement root) {
         this.root = root;
     }
 
@@ -45,12 +45,12 @@ final class PipelineRules {
      *
      * @throws PipelineException for the first thing that is wrong, with where it stands and what to do
      */
-    Map<String, Element> processors() throws PipelineException {
-        Map<String, Element> found = new TreeMap<>();
+    Map<String, PipelineElement> processors() throws PipelineException {
+        Map<String, PipelineElement> found = new TreeMap<>();
         if (!root.name().equals("mailetcontainer") && !root.name().equals("processors")) {
             throw root.wrong("the outermost element must be <mailetcontainer>");
         }
-        for (Element processor : processorElements()) {
+        for (PipelineElement processor : processorElements()) {
             String state = processor.attribute("state").orElse("");
             if (!PROCESSORS.contains(state)) {
                 throw processor.wrong("there are four processors, with the states "
@@ -63,8 +63,8 @@ final class PipelineRules {
         }
         for (String state : new TreeSet<>(PROCESSORS)) {
             if (!found.containsKey(state)) {
-                throw root.wrong("the processor \"" + state
-                        + "\" is missing. Copy it from the file that comes with Therapost");
+                throw root.wrong(
+                        "the processor \"" + state + "\" is missing. Copy it from the file that comes with Therapost");
             }
         }
         check(found.get(INBOUND));
@@ -76,21 +76,22 @@ final class PipelineRules {
     }
 
     /** James's own files have the processors in an element of their own. */
-    private List<Element> processorElements() throws PipelineException {
-        List<Element> elements = root.children().stream()
-                .flatMap(child -> child.name().equals("processors") ? child.children().stream() : List.of(child).stream())
+    private List<PipelineElement> processorElements() throws PipelineException {
+        List<PipelineElement> elements = root.children().stream()
+                .flatMap(child ->
+                        child.name().equals("processors") ? child.children().stream() : List.of(child).stream())
                 .toList();
-        for (Element element : elements) {
-            if (!element.name().equals("processor")) {
-                throw element.wrong("here only <processor> has a meaning. Remove it");
+        for (PipelineElement pipelineElement : elements) {
+            if (!pipelineElement.name().equals("processor")) {
+                throw pipelineElement.wrong("here only <processor> has a meaning. Remove it");
             }
         }
         return elements;
     }
 
-    private static void check(Element processor) throws PipelineException {
+    private static void check(PipelineElement processor) throws PipelineException {
         int next = 0;
-        for (Element mailet : processor.children()) {
+        for (PipelineElement mailet : processor.children()) {
             if (mailet.name().equals("matcher")) {
                 continue;
             }
@@ -111,12 +112,13 @@ final class PipelineRules {
             }
         }
         if (next != STEPS.size()) {
-            throw processor.wrong("the step " + STEPS.get(next) + " is missing: without it mail would be taken that nobody "
-                    + (next < ADMITTED ? "has proved or admitted" : "has filed") + ". The order is: " + ORDER);
+            throw processor.wrong(
+                    "the step " + STEPS.get(next) + " is missing: without it mail would be taken that nobody "
+                            + (next < ADMITTED ? "has proved or admitted" : "has filed") + ". The order is: " + ORDER);
         }
     }
 
-    private static void checkStep(Element mailet, int step, int expected) throws PipelineException {
+    private static void checkStep(PipelineElement mailet, int step, int expected) throws PipelineException {
         if (step != expected) {
             throw mailet.wrong(
                     expected < STEPS.size()
@@ -130,20 +132,22 @@ final class PipelineRules {
         requireNoChoice(mailet);
     }
 
-    private static void checkFilter(Element mailet) throws PipelineException {
-        if (mailet.attribute("match").isPresent() && mailet.attribute("notmatch").isPresent()) {
+    private static void checkFilter(PipelineElement mailet) throws PipelineException {
+        if (mailet.attribute("match").isPresent()
+                && mailet.attribute("notmatch").isPresent()) {
             throw mailet.wrong("say match or notmatch, not both");
         }
         Optional<String> rewrite = mailet.attribute("allow-rewrite");
-        if (rewrite.filter(text -> !text.equals("true") && !text.equals("false")).isPresent()) {
+        if (rewrite.filter(text -> !text.equals("true") && !text.equals("false"))
+                .isPresent()) {
             throw mailet.wrong("allow-rewrite is true or false");
         }
         requireNoChoice(mailet);
     }
 
     /** Whatever fails ends in 451; James's ways to go on after a failure would let mail slip. */
-    private static void requireNoChoice(Element mailet) throws PipelineException {
-        for (Element child : mailet.children()) {
+    private static void requireNoChoice(PipelineElement mailet) throws PipelineException {
+        for (PipelineElement child : mailet.children()) {
             if (child.name().equals("onMailetException") || child.name().equals("onMatchException")) {
                 throw child.wrong("a mailet or matcher that fails makes the sender try again (451), always. Remove <"
                         + child.name() + ">");
@@ -151,8 +155,8 @@ final class PipelineRules {
         }
     }
 
-    private static void checkSpooled(Element processor, String only) throws PipelineException {
-        List<Element> mailets = processor.children();
+    private static void checkSpooled(PipelineElement processor, String only) throws PipelineException {
+        List<PipelineElement> mailets = processor.children();
         if (mailets.size() != 1
                 || !mailets.get(0).name().equals("mailet")
                 || !mailets.get(0).attribute("class").equals(Optional.of(only))

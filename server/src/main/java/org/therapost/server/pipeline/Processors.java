@@ -3,17 +3,17 @@ package org.therapost.server.pipeline;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
-import org.apache.commons.configuration2.HierarchicalConfiguration;
 import org.apache.commons.configuration2.BaseHierarchicalConfiguration;
+import org.apache.commons.configuration2.HierarchicalConfiguration;
 import org.apache.commons.configuration2.tree.ImmutableNode;
 import org.apache.mailet.Mail;
 
 /** The processors of {@code mailetcontainer.xml}, as their rules want them. */
 public final class Processors {
 
-    private final Map<String, Element> byState;
+    private final Map<String, PipelineElement> byState;
 
-    private Processors(Map<String, Element> byState) {
+    private Processors(Map<String, PipelineElement> byState) {
         this.byState = byState;
     }
 
@@ -26,7 +26,7 @@ public final class Processors {
         return new Processors(new PipelineRules(PipelineFile.read(file)).processors());
     }
 
-    Element of(String state) {
+    PipelineElement of(String state) {
         return Optional.ofNullable(byState.get(state)).orElseThrow();
     }
 

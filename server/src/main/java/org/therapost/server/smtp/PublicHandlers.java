@@ -14,10 +14,10 @@ import org.apache.james.protocols.smtp.core.esmtp.StartTlsCmdHandler;
 import org.therapost.mailets.smtp.BodyParameter;
 import org.therapost.mailets.smtp.EnvelopeMailCommand;
 import org.therapost.mailets.smtp.EnvelopeRcptCommand;
-import org.therapost.mailets.smtp.ReceivingDataCommand;
-import org.therapost.mailets.smtp.ReceivingRcptHook;
 import org.therapost.mailets.smtp.SizeExtension;
 import org.therapost.mailets.smtp.Utf8Extension;
+import org.therapost.mailets.smtp.receiving.ReceivingDataCommand;
+import org.therapost.mailets.smtp.receiving.ReceivingRcptHook;
 
 /** The handlers of the public server: no AUTH, no relaying, for nobody. */
 public final class PublicHandlers implements HandlersPackage {

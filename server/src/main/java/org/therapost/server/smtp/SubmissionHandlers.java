@@ -17,10 +17,10 @@ import org.therapost.mailets.smtp.EnvelopeMailCommand;
 import org.therapost.mailets.smtp.EnvelopeRcptCommand;
 import org.therapost.mailets.smtp.PasswordAuthHook;
 import org.therapost.mailets.smtp.SizeExtension;
-import org.therapost.mailets.smtp.SubmittingDataCommand;
-import org.therapost.mailets.smtp.SubmittingMailHook;
-import org.therapost.mailets.smtp.SubmittingRcptHook;
 import org.therapost.mailets.smtp.Utf8Extension;
+import org.therapost.mailets.smtp.submission.SubmittingDataCommand;
+import org.therapost.mailets.smtp.submission.SubmittingMailHook;
+import org.therapost.mailets.smtp.submission.SubmittingRcptHook;
 
 /** The handlers of the submission servers (RFC 6409): AUTH over TLS first. */
 public final class SubmissionHandlers implements HandlersPackage {

@@ -22,7 +22,7 @@ import org.apache.james.smtpserver.ExtendedSMTPSession;
 import org.apache.james.smtpserver.netty.SMTPServer;
 import org.apache.james.smtpserver.netty.SmtpMetricsImpl;
 import org.jspecify.annotations.Nullable;
-import org.therapost.server.log.Unmeasured;
+import org.therapost.server.log.NoOpMetricFactory;
 
 /** James's SMTP server with our framing, our threads and our certificate. */
 public final class TherapostSmtpServer extends SMTPServer {
@@ -47,7 +47,7 @@ public final class TherapostSmtpServer extends SMTPServer {
             Class<? extends HandlersPackage> handlers,
             int maximumSize,
             SmtpLimits limits) {
-        super(new SmtpMetricsImpl(new Unmeasured()));
+        super(new SmtpMetricsImpl(new NoOpMetricFactory()));
         this.identity = identity;
         this.executor = executor;
         this.handlers = handlers;

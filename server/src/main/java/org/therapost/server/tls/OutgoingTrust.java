@@ -29,7 +29,7 @@ public final class OutgoingTrust {
         for (X509Certificate authority : theirs()) {
             store.setCertificateEntry("jdk-" + number++, authority);
         }
-        for (X509Certificate authority : Pem.certificates(file.get())) {
+        for (X509Certificate authority : PemFiles.certificates(file.get())) {
             store.setCertificateEntry("file-" + number++, authority);
         }
         TrustManagerFactory factory = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());

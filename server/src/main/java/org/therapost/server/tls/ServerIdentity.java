@@ -43,9 +43,9 @@ public final class ServerIdentity {
         boolean make = configuration.tlsCertificate().isEmpty() && !(Files.exists(certificate) && Files.exists(key));
         try {
             if (make) {
-                SelfMade.write(certificate, key, configuration.hostname(), clock.instant());
+                SelfSignedCertificate.write(certificate, key, configuration.hostname(), clock.instant());
             }
-            List<X509Certificate> chain = Pem.certificates(certificate);
+            List<X509Certificate> chain = PemFiles.certificates(certificate);
             if (chain.isEmpty()) {
                 throw new StartException("tls.certificate: no certificate in " + certificate);
             }
@@ -61,7 +61,7 @@ public final class ServerIdentity {
         KeyStore store = KeyStore.getInstance("PKCS12");
         store.load(null, null);
         char[] inMemoryOnly = new char[0];
-        store.setKeyEntry("server", Pem.privateKey(key), inMemoryOnly, chain.toArray(X509Certificate[]::new));
+        store.setKeyEntry("server", PemFiles.privateKey(key), inMemoryOnly, chain.toArray(X509Certificate[]::new));
         KeyManagerFactory keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
         keys.init(store, inMemoryOnly);
         SSLContext context = SSLContext.getInstance("TLS");

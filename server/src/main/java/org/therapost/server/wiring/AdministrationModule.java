@@ -8,77 +8,82 @@ import java.time.Clock;
 import org.apache.james.mailbox.quota.CurrentQuotaManager;
 import org.apache.james.mailbox.quota.MaxQuotaManager;
 import org.apache.james.mailbox.quota.UserQuotaRootResolver;
+import org.therapost.domain.access.Accounts;
+import org.therapost.domain.conversation.ThreadFolders;
 import org.therapost.domain.conversation.UnreachableClients;
-import org.therapost.domain.conversation.Views;
+import org.therapost.domain.enrolment.ChangeClientMailboxes;
+import org.therapost.domain.enrolment.EnrolledPeople;
+import org.therapost.domain.enrolment.Enrolment;
+import org.therapost.domain.enrolment.EnrolmentRegister;
 import org.therapost.domain.office.OperatorMail;
-import org.therapost.domain.people.Accounts;
-import org.therapost.domain.people.ClientMailboxes;
-import org.therapost.domain.people.Enrolment;
-import org.therapost.domain.people.Register;
-import org.therapost.domain.people.Roll;
-import org.therapost.domain.sealing.Keys;
-import org.therapost.domain.sealing.Passwords;
 import org.therapost.domain.sealing.SpoolKey;
-import org.therapost.domain.sessions.HouseRules;
-import org.therapost.domain.sessions.Occurrences;
-import org.therapost.domain.sessions.Simulation;
-import org.therapost.domain.sessions.TakeCommand;
-import org.therapost.domain.sessions.Timetables;
+import org.therapost.domain.sealing.keys.OpenPgpKeys;
+import org.therapost.domain.sealing.keys.Passwords;
+import org.therapost.domain.sessions.calendar.Occurrences;
+import org.therapost.domain.sessions.engine.Simulation;
+import org.therapost.domain.sessions.journeys.TakeCommand;
+import org.therapost.domain.sessions.model.DefaultTerms;
+import org.therapost.domain.sessions.step.Timetables;
 import org.therapost.mailets.authentication.PublicSuffixes;
-import org.therapost.server.administration.AllRoutes;
-import org.therapost.server.administration.ContractRoutes;
-import org.therapost.server.administration.EnrolmentRoutes;
-import org.therapost.server.administration.ExportKey;
-import org.therapost.server.administration.MailboxRoutes;
-import org.therapost.server.administration.OperatorMailRoutes;
-import org.therapost.server.administration.QueueRoutes;
-import org.therapost.server.administration.QuotaRoutes;
-import org.therapost.server.administration.SessionRoutes;
-import org.therapost.server.administration.StatusRoutes;
-import org.therapost.server.administration.ThreadRoutes;
+import org.therapost.server.administration.routes.AllRoutes;
+import org.therapost.server.administration.routes.ContractRoutes;
+import org.therapost.server.administration.routes.EnrolmentRoutes;
+import org.therapost.server.administration.routes.ExportKey;
+import org.therapost.server.administration.routes.MailboxRoutes;
+import org.therapost.server.administration.routes.OperatorMailRoutes;
+import org.therapost.server.administration.routes.QueueRoutes;
+import org.therapost.server.administration.routes.QuotaRoutes;
+import org.therapost.server.administration.routes.SessionRoutes;
+import org.therapost.server.administration.routes.StatusRoutes;
+import org.therapost.server.administration.routes.ThreadRoutes;
 import org.therapost.server.configuration.Configuration;
 import org.therapost.server.health.DatabaseProbe;
 import org.therapost.server.health.HealthWatch;
 import org.therapost.server.spool.Spool;
-import org.therapost.storage.Database;
-import org.therapost.storage.QueueLedger;
+import org.therapost.storage.postgres.Database;
+import org.therapost.storage.queue.QueueAdministration;
 
 /** What the command line can ask. */
 public final class AdministrationModule extends AbstractModule {
 
     @Provides
     @Singleton
-    ExportKey exportKey(Accounts accounts, Passwords passwords, Keys keys) {
-        return new ExportKey(accounts, passwords, keys);
+    ExportKey exportKey(Accounts accounts, Passwords passwords, OpenPgpKeys openPgpKeys) {
+        return new ExportKey(accounts, passwords, openPgpKeys);
     }
 
     @Provides
     @Singleton
-    EnrolmentRoutes enrolment(Enrolment enrolment, Roll roll, ExportKey exportKey, Configuration configuration) {
-        return new EnrolmentRoutes(enrolment, roll, exportKey, configuration);
+    EnrolmentRoutes enrolment(
+            Enrolment enrolment, EnrolledPeople enrolledPeople, ExportKey exportKey, Configuration configuration) {
+        return new EnrolmentRoutes(enrolment, enrolledPeople, exportKey, configuration);
     }
 
     @Provides
     @Singleton
-    QuotaRoutes quotas(Roll roll, UserQuotaRootResolver roots, MaxQuotaManager limits, CurrentQuotaManager used) {
-        return new QuotaRoutes(roll, roots, limits, used);
+    QuotaRoutes quotas(
+            EnrolledPeople enrolledPeople,
+            UserQuotaRootResolver roots,
+            MaxQuotaManager limits,
+            CurrentQuotaManager used) {
+        return new QuotaRoutes(enrolledPeople, roots, limits, used);
     }
 
     @Provides
     @Singleton
-    ThreadRoutes threads(Enrolment enrolment, Register register, Views views) {
-        return new ThreadRoutes(enrolment, register, views);
+    ThreadRoutes threads(Enrolment enrolment, EnrolmentRegister enrolmentRegister, ThreadFolders threadFolders) {
+        return new ThreadRoutes(enrolment, enrolmentRegister, threadFolders);
     }
 
     @Provides
     @Singleton
-    QueueLedger ledger(Database database, SpoolKey spoolKey) {
-        return new QueueLedger(database, spoolKey);
+    QueueAdministration ledger(Database database, SpoolKey spoolKey) {
+        return new QueueAdministration(database, spoolKey);
     }
 
     @Provides
     @Singleton
-    QueueRoutes queue(QueueLedger ledger) {
+    QueueRoutes queue(QueueAdministration ledger) {
         return new QueueRoutes(ledger);
     }
 
@@ -92,7 +97,12 @@ public final class AdministrationModule extends AbstractModule {
 
     @Provides
     @Singleton
-    StatusRoutes status(HealthWatch health, PrometheusMeterRegistry meters, PublicSuffixes suffixes, UnreachableClients unreachable, Clock clock) {
+    StatusRoutes status(
+            HealthWatch health,
+            PrometheusMeterRegistry meters,
+            PublicSuffixes suffixes,
+            UnreachableClients unreachable,
+            Clock clock) {
         return new StatusRoutes(health, meters, suffixes.date(), unreachable, clock);
     }
 
@@ -101,7 +111,7 @@ public final class AdministrationModule extends AbstractModule {
     AllRoutes all(
             EnrolmentRoutes enrolment,
             ThreadRoutes threads,
-            ClientMailboxes mailboxes,
+            ChangeClientMailboxes mailboxes,
             QueueRoutes queue,
             QuotaRoutes quotas,
             SessionRoutes sessions,
@@ -127,15 +137,19 @@ public final class AdministrationModule extends AbstractModule {
             Timetables timetables,
             TakeCommand takeCommand,
             Occurrences occurrences,
-            HouseRules house,
+            DefaultTerms defaultTerms,
             Clock clock) {
-        return new SessionRoutes(enrolment, timetables, takeCommand, new Simulation(occurrences), house, clock);
+        return new SessionRoutes(enrolment, timetables, takeCommand, new Simulation(occurrences), defaultTerms, clock);
     }
 
     @Provides
     @Singleton
     ContractRoutes contracts(
-            Enrolment enrolment, Timetables timetables, TakeCommand takeCommand, HouseRules house, Clock clock) {
-        return new ContractRoutes(enrolment, timetables, takeCommand, house, clock);
+            Enrolment enrolment,
+            Timetables timetables,
+            TakeCommand takeCommand,
+            DefaultTerms defaultTerms,
+            Clock clock) {
+        return new ContractRoutes(enrolment, timetables, takeCommand, defaultTerms, clock);
     }
 }

@@ -8,22 +8,22 @@ import org.apache.james.imap.encode.main.DefaultImapEncoderFactory;
 import org.apache.james.imap.processor.main.DefaultImapProcessorFactory;
 import org.apache.james.mailbox.SubscriptionManager;
 import org.apache.james.metrics.api.MetricFactory;
-import org.therapost.domain.sealing.LogIn;
-import org.therapost.domain.sealing.ReaderSessions;
+import org.therapost.domain.access.LogIn;
+import org.therapost.domain.access.ReaderLogins;
 import org.therapost.domain.sealing.SpoolKey;
 import org.therapost.mailets.mime.MailReader;
-import org.therapost.server.imap.CheckedAppends;
-import org.therapost.server.imap.ExactParsers;
-import org.therapost.server.imap.IdlePush;
-import org.therapost.server.imap.LoginCommands;
-import org.therapost.server.imap.LoginSessions;
-import org.therapost.server.imap.Spelling;
+import org.therapost.server.imap.CorrectedParsers;
 import org.therapost.server.imap.TherapostImapServer.ImapParts;
+import org.therapost.server.imap.commands.CheckedAppends;
 import org.therapost.server.imap.ordering.OrderEncoder;
-import org.therapost.storage.Database;
-import org.therapost.storage.FolderRules;
+import org.therapost.server.imap.selected.IdlePush;
+import org.therapost.server.imap.session.ImapNaming;
+import org.therapost.server.imap.session.LoginCommands;
+import org.therapost.server.imap.session.LoginMailboxSessions;
 import org.therapost.storage.james.mailbox.SealedMailboxManager;
 import org.therapost.storage.james.mailbox.SealedMapperFactory;
+import org.therapost.storage.postgres.Database;
+import org.therapost.storage.store.FolderRules;
 import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
 
@@ -54,12 +54,12 @@ public final class ImapModule extends AbstractModule {
             SubscriptionManager subscriptions,
             MetricFactory metrics,
             LogIn logIn,
-            ReaderSessions readers,
-            Spelling spelling,
+            ReaderLogins readers,
+            ImapNaming imapNaming,
             FolderRules rules,
             Scheduler scheduler) {
         return new ImapParts(
-                ExactParsers.decoder(),
+                CorrectedParsers.decoder(),
                 new OrderEncoder(new DefaultImapEncoderFactory().buildImapEncoder()),
                 new LoginCommands(
                         new CheckedAppends(
@@ -75,7 +75,7 @@ public final class ImapModule extends AbstractModule {
                                         metrics),
                                 new MailReader()),
                         logIn,
-                        new LoginSessions(readers, spelling),
+                        new LoginMailboxSessions(readers, imapNaming),
                         mailboxes,
                         scheduler),
                 mappers.ordered(),

@@ -4,44 +4,44 @@ import com.google.inject.AbstractModule;
 import com.google.inject.Provides;
 import com.google.inject.Singleton;
 import java.time.Clock;
-import org.therapost.domain.conversation.Addressing;
-import org.therapost.domain.conversation.BounceAddresses;
-import org.therapost.domain.conversation.CarryParcel;
-import org.therapost.domain.conversation.Composer;
+import org.therapost.domain.carriage.BounceAddresses;
+import org.therapost.domain.carriage.CarryParcel;
+import org.therapost.domain.carriage.Composer;
+import org.therapost.domain.carriage.Outbox;
+import org.therapost.domain.carriage.ReceiveReport;
+import org.therapost.domain.carriage.Relay;
+import org.therapost.domain.carriage.ReleaseWaiting;
+import org.therapost.domain.carriage.SentParcels;
 import org.therapost.domain.conversation.Directory;
-import org.therapost.domain.conversation.MessageIds;
-import org.therapost.domain.conversation.Outbox;
-import org.therapost.domain.conversation.ReceiveMail;
-import org.therapost.domain.conversation.ReceiveReport;
-import org.therapost.domain.conversation.Relay;
-import org.therapost.domain.conversation.ReleaseWaiting;
-import org.therapost.domain.conversation.SendAnswer;
-import org.therapost.domain.conversation.Senders;
-import org.therapost.domain.conversation.SentParcels;
-import org.therapost.domain.conversation.TellUnreachable;
 import org.therapost.domain.conversation.Threads;
 import org.therapost.domain.conversation.UnreachableClients;
+import org.therapost.domain.conversation.identifiers.StableMessageIds;
+import org.therapost.domain.conversation.incoming.Senders;
+import org.therapost.domain.enrolment.Enrolment;
+import org.therapost.domain.enrolment.EnrolmentRegister;
+import org.therapost.domain.journeys.AddresseeResolver;
+import org.therapost.domain.journeys.ReceiveMail;
+import org.therapost.domain.journeys.SendAnswer;
+import org.therapost.domain.journeys.TellUnreachable;
+import org.therapost.domain.office.ExternalInvitations;
 import org.therapost.domain.office.Office;
 import org.therapost.domain.office.OfficeService;
-import org.therapost.domain.office.OutsideInvitations;
-import org.therapost.domain.people.Enrolment;
-import org.therapost.domain.people.Register;
-import org.therapost.domain.sealing.Keys;
-import org.therapost.domain.sealing.Passwords;
 import org.therapost.domain.sealing.Sealer;
 import org.therapost.domain.sealing.SpoolKey;
-import org.therapost.domain.sessions.AdvanceSessions;
-import org.therapost.domain.sessions.ReceiveTimedMail;
-import org.therapost.domain.sessions.SessionDesk;
-import org.therapost.domain.sessions.WatchDelivery;
+import org.therapost.domain.sealing.keys.OpenPgpKeys;
+import org.therapost.domain.sealing.keys.Passwords;
+import org.therapost.domain.sessions.journeys.AdvanceSessions;
+import org.therapost.domain.sessions.journeys.ReceiveTimedMail;
+import org.therapost.domain.sessions.journeys.TherapistMailJourneys;
+import org.therapost.domain.sessions.journeys.WatchDelivery;
 
 /** The journeys. */
 public final class JourneysModule extends AbstractModule {
 
     @Provides
     @Singleton
-    MessageIds messageIds(SpoolKey spoolKey) {
-        return new MessageIds(spoolKey);
+    StableMessageIds messageIds(SpoolKey spoolKey) {
+        return new StableMessageIds(spoolKey);
     }
 
     @Provides
@@ -51,8 +51,8 @@ public final class JourneysModule extends AbstractModule {
             Sealer sealer,
             Threads threads,
             ReceiveTimedMail timed,
-            OutsideInvitations invitations,
-            MessageIds messageIds,
+            ExternalInvitations invitations,
+            StableMessageIds messageIds,
             Clock clock) {
         return new ReceiveMail(senders, sealer, threads, timed, invitations, messageIds, clock);
     }
@@ -60,15 +60,15 @@ public final class JourneysModule extends AbstractModule {
     @Provides
     @Singleton
     SendAnswer sendAnswer(
-            Addressing addressing,
+            AddresseeResolver addresseeResolver,
             Sealer sealer,
             Composer composer,
             Threads threads,
-            SessionDesk desk,
+            TherapistMailJourneys desk,
             OfficeService office,
-            MessageIds messageIds,
+            StableMessageIds messageIds,
             Clock clock) {
-        return new SendAnswer(addressing, sealer, composer, threads, desk, office, messageIds, clock);
+        return new SendAnswer(addresseeResolver, sealer, composer, threads, desk, office, messageIds, clock);
     }
 
     @Provides
@@ -108,12 +108,12 @@ public final class JourneysModule extends AbstractModule {
     @Provides
     @Singleton
     Enrolment enrolment(
-            Register register,
+            EnrolmentRegister enrolmentRegister,
             Directory directory,
-            Keys keys,
+            OpenPgpKeys openPgpKeys,
             Passwords passwords,
             ReleaseWaiting releaseWaiting,
             Office office) {
-        return new Enrolment(register, directory, keys, passwords, releaseWaiting, office);
+        return new Enrolment(enrolmentRegister, directory, openPgpKeys, passwords, releaseWaiting, office);
     }
 }

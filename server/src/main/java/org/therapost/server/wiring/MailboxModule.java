@@ -27,25 +27,25 @@ import org.apache.james.mailbox.store.quota.DefaultUserQuotaRootResolver;
 import org.apache.james.mailbox.store.quota.QuotaComponents;
 import org.apache.james.metrics.api.MetricFactory;
 import org.reactivestreams.Publisher;
-import org.therapost.domain.sealing.ReaderSessions;
+import org.therapost.domain.access.ReaderLogins;
 import org.therapost.domain.sealing.Sealer;
 import org.therapost.domain.sealing.SpoolKey;
 import org.therapost.server.configuration.Configuration;
-import org.therapost.server.imap.AnnouncedFolder;
-import org.therapost.server.imap.LoginSessions;
-import org.therapost.server.imap.Spelling;
-import org.therapost.storage.ArrivalListener;
-import org.therapost.storage.Database;
-import org.therapost.storage.james.mailbox.EventBusArrivals;
-import org.therapost.storage.james.mailbox.FolderReaders;
-import org.therapost.storage.james.mailbox.JooqFolderReaders;
-import org.therapost.storage.james.mailbox.ReadingViews;
+import org.therapost.server.imap.selected.AnnouncedFolder;
+import org.therapost.server.imap.session.ImapNaming;
+import org.therapost.server.imap.session.LoginMailboxSessions;
+import org.therapost.storage.james.content.FolderReaders;
+import org.therapost.storage.james.content.JooqFolderReaders;
+import org.therapost.storage.james.content.ReaderViews;
+import org.therapost.storage.james.events.EventBusArrivalListener;
+import org.therapost.storage.james.events.SharedEventBus;
 import org.therapost.storage.james.mailbox.SealedMailboxManager;
 import org.therapost.storage.james.mailbox.SealedMapperFactory;
-import org.therapost.storage.james.mailbox.SharedEventBus;
-import org.therapost.storage.james.quota.FrugalQuotaManager;
+import org.therapost.storage.james.quota.OnDemandQuotaManager;
 import org.therapost.storage.james.quota.PostgresCurrentQuotaManager;
 import org.therapost.storage.james.quota.PostgresMaxQuotaManager;
+import org.therapost.storage.postgres.Database;
+import org.therapost.storage.store.FolderArrivalListener;
 import reactor.core.publisher.Flux;
 
 /** James's mailbox on our tables. */
@@ -71,19 +71,19 @@ public final class MailboxModule extends AbstractModule {
 
     @Provides
     @Singleton
-    ArrivalListener arrivals(EventBus eventBus) {
-        return new EventBusArrivals(eventBus);
+    FolderArrivalListener arrivals(EventBus eventBus) {
+        return new EventBusArrivalListener(eventBus);
     }
 
     @Provides
     @Singleton
-    Spelling spelling() {
-        return Spelling.OURS;
+    ImapNaming spelling() {
+        return ImapNaming.OURS;
     }
 
     @Provides
     @Singleton
-    FolderReaders folderReaders(Database database, SpoolKey spoolKey, Clock clock, Spelling spelling) {
+    FolderReaders folderReaders(Database database, SpoolKey spoolKey, Clock clock, ImapNaming spelling) {
         JooqFolderReaders readers = new JooqFolderReaders(database, spoolKey, clock);
         return (folder, owner, messageId) ->
                 readers.of(folder, Username.of(spelling.account(owner).canonical()), messageId);
@@ -91,14 +91,14 @@ public final class MailboxModule extends AbstractModule {
 
     @Provides
     @Singleton
-    ReadingViews views(ReaderSessions readers, Spelling spelling) {
+    ReaderViews views(ReaderLogins readers, ImapNaming spelling) {
         return login -> readers.view(spelling.account(login));
     }
 
     @Provides
     @Singleton
-    SessionProvider sessions(ReaderSessions readers, Spelling spelling) {
-        return new LoginSessions(readers, spelling);
+    SessionProvider sessions(ReaderLogins readers, ImapNaming spelling) {
+        return new LoginMailboxSessions(readers, spelling);
     }
 
     @Provides
@@ -126,7 +126,7 @@ public final class MailboxModule extends AbstractModule {
     @Provides
     @Singleton
     QuotaComponents quotas(MaxQuotaManager limits, CurrentQuotaManager used, UserQuotaRootResolver roots) {
-        return new QuotaComponents(limits, new FrugalQuotaManager(used, limits), roots);
+        return new QuotaComponents(limits, new OnDemandQuotaManager(used, limits), roots);
     }
 
     @Provides
@@ -136,7 +136,7 @@ public final class MailboxModule extends AbstractModule {
             SpoolKey spoolKey,
             Sealer sealer,
             FolderReaders folderReaders,
-            ReadingViews views,
+            ReaderViews views,
             Clock clock) {
         return new SealedMapperFactory(database, spoolKey, sealer, folderReaders, views, clock);
     }

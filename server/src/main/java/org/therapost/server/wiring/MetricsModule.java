@@ -10,13 +10,13 @@ import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
 import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
-import org.therapost.domain.sealing.ReaderSessions;
+import org.therapost.domain.access.ReaderLogins;
 import org.therapost.server.limits.OctetsInFlight;
 import org.therapost.server.metrics.AuditTally;
 import org.therapost.server.metrics.Gauges;
-import org.therapost.storage.Database;
-import org.therapost.storage.QueueLedger;
-import org.therapost.storage.james.mailbox.SharedEventBus;
+import org.therapost.storage.james.events.SharedEventBus;
+import org.therapost.storage.postgres.Database;
+import org.therapost.storage.queue.QueueAdministration;
 
 /** What is counted and measured. */
 public final class MetricsModule extends AbstractModule {
@@ -46,8 +46,8 @@ public final class MetricsModule extends AbstractModule {
     Gauges gauges(
             MeterRegistry meters,
             Database database,
-            QueueLedger ledger,
-            ReaderSessions readers,
+            QueueAdministration ledger,
+            ReaderLogins readers,
             OctetsInFlight inFlight,
             SharedEventBus events) {
         Gauge.builder("therapost.folders.open", events, SharedEventBus::listeners)

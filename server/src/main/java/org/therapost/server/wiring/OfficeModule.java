@@ -4,33 +4,33 @@ import com.google.inject.AbstractModule;
 import com.google.inject.Provides;
 import com.google.inject.Singleton;
 import java.time.Clock;
-import org.therapost.domain.conversation.Addressing;
 import org.therapost.domain.conversation.Directory;
-import org.therapost.domain.conversation.MessageHolders;
-import org.therapost.domain.conversation.MessageIds;
 import org.therapost.domain.conversation.Threads;
+import org.therapost.domain.conversation.identifiers.MessageIdOwners;
+import org.therapost.domain.conversation.identifiers.StableMessageIds;
+import org.therapost.domain.journeys.AddresseeResolver;
+import org.therapost.domain.office.ExternalInvitations;
+import org.therapost.domain.office.HandleOfficeMail;
 import org.therapost.domain.office.NoteFiling;
 import org.therapost.domain.office.Office;
-import org.therapost.domain.office.OfficeDesk;
 import org.therapost.domain.office.OfficeNotes;
 import org.therapost.domain.office.OfficeService;
 import org.therapost.domain.office.OperatorMail;
-import org.therapost.domain.office.OutsideInvitations;
 import org.therapost.domain.people.OwnAddresses;
 import org.therapost.domain.sealing.Sealer;
 import org.therapost.domain.sealing.SpoolKey;
-import org.therapost.domain.sessions.CalendarReader;
-import org.therapost.domain.sessions.HouseRules;
-import org.therapost.domain.sessions.KeepCalendar;
-import org.therapost.domain.sessions.MailTraits;
-import org.therapost.domain.sessions.Organizers;
-import org.therapost.domain.sessions.TakeCommand;
-import org.therapost.domain.sessions.TherapistMail;
-import org.therapost.domain.sessions.Timetables;
+import org.therapost.domain.sessions.calendar.CalendarReader;
+import org.therapost.domain.sessions.journeys.KeepCalendar;
+import org.therapost.domain.sessions.journeys.TakeCommand;
+import org.therapost.domain.sessions.mail.EventOrganizers;
+import org.therapost.domain.sessions.mail.MailTraits;
+import org.therapost.domain.sessions.mail.TherapistMail;
+import org.therapost.domain.sessions.model.DefaultTerms;
+import org.therapost.domain.sessions.step.Timetables;
 import org.therapost.server.configuration.Configuration;
-import org.therapost.storage.Database;
-import org.therapost.storage.JooqOperatorMail;
-import org.therapost.storage.JooqOwnAddresses;
+import org.therapost.storage.conversation.JooqOperatorMail;
+import org.therapost.storage.people.JooqOwnAddresses;
+import org.therapost.storage.postgres.Database;
 
 /** The office: its address, what is ordered there, and its notes. */
 public final class OfficeModule extends AbstractModule {
@@ -55,26 +55,27 @@ public final class OfficeModule extends AbstractModule {
 
     @Provides
     @Singleton
-    Organizers organizers(Directory directory, OwnAddresses own) {
-        return new Organizers(directory, own);
+    EventOrganizers organizers(Directory directory, OwnAddresses own) {
+        return new EventOrganizers(directory, own);
     }
 
     @Provides
     @Singleton
-    Addressing addressing(Directory directory, Office office, OfficeNotes notes, MessageHolders holders) {
-        return new Addressing(directory, office, notes, holders);
+    AddresseeResolver addressing(Directory directory, Office office, OfficeNotes notes, MessageIdOwners holders) {
+        return new AddresseeResolver(directory, office, notes, holders);
     }
 
     @Provides
     @Singleton
-    NoteFiling filing(OfficeNotes notes, Sealer sealer, Threads threads, MessageIds messageIds, Clock clock) {
+    NoteFiling filing(OfficeNotes notes, Sealer sealer, Threads threads, StableMessageIds messageIds, Clock clock) {
         return new NoteFiling(notes, sealer, threads, messageIds, clock);
     }
 
     @Provides
     @Singleton
-    OfficeDesk.Sessions agreed(TakeCommand commands, Timetables timetables, HouseRules house, Clock clock) {
-        return new OfficeDesk.Sessions(commands, timetables, house, clock);
+    HandleOfficeMail.Sessions agreed(
+            TakeCommand commands, Timetables timetables, DefaultTerms defaultTerms, Clock clock) {
+        return new HandleOfficeMail.Sessions(commands, timetables, defaultTerms, clock);
     }
 
     @Provides
@@ -85,18 +86,18 @@ public final class OfficeModule extends AbstractModule {
             MailTraits.Reader traits,
             NoteFiling filing,
             OwnAddresses own,
-            OfficeDesk.Sessions agreed) {
-        return new OfficeService(new OfficeDesk(directory, threads, traits, filing, own, agreed), filing, own);
+            HandleOfficeMail.Sessions agreed) {
+        return new OfficeService(new HandleOfficeMail(directory, threads, traits, filing, own, agreed), filing, own);
     }
 
     @Provides
     @Singleton
-    OutsideInvitations invitations(
+    ExternalInvitations invitations(
             CalendarReader calendars,
             TherapistMail.Reader reader,
-            Organizers organizers,
+            EventOrganizers organizers,
             KeepCalendar keepCalendar,
             NoteFiling notes) {
-        return new OutsideInvitations(calendars, reader, organizers, keepCalendar, notes);
+        return new ExternalInvitations(calendars, reader, organizers, keepCalendar, notes);
     }
 }

@@ -5,7 +5,7 @@ import com.google.inject.Scopes;
 import org.apache.james.mailetcontainer.api.MailetLoader;
 import org.apache.james.mailetcontainer.api.MatcherLoader;
 import org.apache.mailet.MailetContext;
-import org.therapost.domain.conversation.Pipelines;
+import org.therapost.domain.pipeline.Pipelines;
 import org.therapost.mailets.Carry;
 import org.therapost.mailets.pipeline.AdmitEnrolled;
 import org.therapost.mailets.pipeline.AuthenticateSender;
@@ -18,8 +18,8 @@ import org.therapost.server.pipeline.Extensions;
 import org.therapost.server.pipeline.FilterThreads;
 import org.therapost.server.pipeline.JamesPipelines;
 import org.therapost.server.pipeline.KeepSealed;
-import org.therapost.server.pipeline.Mailets;
 import org.therapost.server.pipeline.NoContext;
+import org.therapost.server.pipeline.PipelineMailets;
 import org.therapost.server.pipeline.Processors;
 
 /** The pipelines of {@code mailetcontainer.xml} and what runs in them. */
@@ -38,9 +38,9 @@ public final class PipelineModule extends AbstractModule {
         bind(Processors.class).toInstance(processors);
         bind(Extensions.class).toInstance(extensions);
         bind(FilterThreads.class).toInstance(new FilterThreads());
-        bind(Mailets.class).in(Scopes.SINGLETON);
-        bind(MailetLoader.class).to(Mailets.class);
-        bind(MatcherLoader.class).to(Mailets.class);
+        bind(PipelineMailets.class).in(Scopes.SINGLETON);
+        bind(MailetLoader.class).to(PipelineMailets.class);
+        bind(MatcherLoader.class).to(PipelineMailets.class);
         bind(MailetContext.class).toInstance(NoContext.create());
         bind(JamesPipelines.class).in(Scopes.SINGLETON);
         bind(Pipelines.class).to(JamesPipelines.class);

@@ -3,74 +3,75 @@ package org.therapost.server.wiring;
 import com.google.inject.AbstractModule;
 import com.google.inject.Provides;
 import com.google.inject.Singleton;
+import org.therapost.domain.access.Accounts;
+import org.therapost.domain.addresses.EquivalentAddresses;
+import org.therapost.domain.carriage.Outbox;
+import org.therapost.domain.carriage.SentParcels;
 import org.therapost.domain.conversation.Directory;
-import org.therapost.domain.conversation.KnownMessageIds;
-import org.therapost.domain.conversation.MessageHolders;
-import org.therapost.domain.conversation.Outbox;
-import org.therapost.domain.conversation.SentParcels;
+import org.therapost.domain.conversation.ThreadFolders;
 import org.therapost.domain.conversation.Threads;
 import org.therapost.domain.conversation.UnreachableClients;
-import org.therapost.domain.conversation.Views;
-import org.therapost.domain.people.Accounts;
-import org.therapost.domain.people.ClientMailboxes;
-import org.therapost.domain.people.Register;
-import org.therapost.domain.people.Roll;
+import org.therapost.domain.conversation.identifiers.KnownMessageIds;
+import org.therapost.domain.conversation.identifiers.MessageIdOwners;
+import org.therapost.domain.enrolment.ChangeClientMailboxes;
+import org.therapost.domain.enrolment.EnrolledPeople;
+import org.therapost.domain.enrolment.EnrolmentRegister;
 import org.therapost.domain.people.SigningKeys;
-import org.therapost.domain.people.Spellings;
-import org.therapost.domain.sealing.KeyShares;
 import org.therapost.domain.sealing.SpoolKey;
-import org.therapost.storage.ArrivalListener;
-import org.therapost.storage.Database;
-import org.therapost.storage.JooqAccounts;
-import org.therapost.storage.JooqDirectory;
-import org.therapost.storage.JooqKeyShares;
-import org.therapost.storage.JooqKnownMessageIds;
-import org.therapost.storage.JooqMailboxRegister;
-import org.therapost.storage.JooqOutbox;
-import org.therapost.storage.JooqRegister;
-import org.therapost.storage.JooqRoll;
-import org.therapost.storage.JooqSentParcels;
-import org.therapost.storage.JooqSigningKeys;
-import org.therapost.storage.JooqThreads;
-import org.therapost.storage.JooqUnreachableClients;
-import org.therapost.storage.JooqViews;
+import org.therapost.domain.sealing.keys.KeyShares;
+import org.therapost.storage.conversation.JooqKnownMessageIds;
+import org.therapost.storage.conversation.JooqOutbox;
+import org.therapost.storage.conversation.JooqSentParcels;
+import org.therapost.storage.conversation.JooqThreadFolders;
+import org.therapost.storage.conversation.JooqThreads;
+import org.therapost.storage.conversation.JooqUnreachableClients;
+import org.therapost.storage.enrolment.JooqClientMailboxRegister;
+import org.therapost.storage.enrolment.JooqEnrolledPeople;
+import org.therapost.storage.enrolment.JooqEnrolmentRegister;
+import org.therapost.storage.people.JooqAccounts;
+import org.therapost.storage.people.JooqDirectory;
+import org.therapost.storage.people.JooqKeyShares;
+import org.therapost.storage.people.JooqSigningKeys;
+import org.therapost.storage.postgres.Database;
+import org.therapost.storage.store.FolderArrivalListener;
 
 /** The domain's ports on PostgreSQL. */
 public final class RecordModule extends AbstractModule {
 
-    private final Spellings spellings;
+    private final EquivalentAddresses equivalentAddresses;
 
-    public RecordModule(Spellings spellings) {
-        this.spellings = spellings;
+    public RecordModule(EquivalentAddresses equivalentAddresses) {
+        this.equivalentAddresses = equivalentAddresses;
     }
 
     @Provides
     @Singleton
     Directory directory(Database database, SpoolKey spoolKey) {
-        return new JooqDirectory(database, spoolKey, spellings);
+        return new JooqDirectory(database, spoolKey, equivalentAddresses);
     }
 
     @Provides
     @Singleton
-    ClientMailboxes mailboxes(Directory directory, Database database, SpoolKey spoolKey) {
-        return new ClientMailboxes(directory, new JooqMailboxRegister(database, spoolKey), spellings);
+    ChangeClientMailboxes mailboxes(Directory directory, Database database, SpoolKey spoolKey) {
+        return new ChangeClientMailboxes(
+                directory, new JooqClientMailboxRegister(database, spoolKey), equivalentAddresses);
     }
 
     @Provides
     @Singleton
-    Register register(Database database, SpoolKey spoolKey) {
-        return new JooqRegister(database, spoolKey);
+    EnrolmentRegister register(Database database, SpoolKey spoolKey) {
+        return new JooqEnrolmentRegister(database, spoolKey);
     }
 
     @Provides
     @Singleton
-    Roll roll(Database database) {
-        return new JooqRoll(database);
+    EnrolledPeople roll(Database database) {
+        return new JooqEnrolledPeople(database);
     }
 
     @Provides
     @Singleton
-    Threads threads(Database database, SpoolKey spoolKey, ArrivalListener listener) {
+    Threads threads(Database database, SpoolKey spoolKey, FolderArrivalListener listener) {
         return new JooqThreads(database, spoolKey, listener);
     }
 
@@ -86,32 +87,32 @@ public final class RecordModule extends AbstractModule {
     }
 
     @Provides
-    MessageHolders messageHolders(JooqKnownMessageIds messageIds) {
+    MessageIdOwners messageHolders(JooqKnownMessageIds messageIds) {
         return messageIds;
     }
 
     @Provides
     @Singleton
-    Outbox outbox(Database database, SpoolKey spoolKey, ArrivalListener listener) {
+    Outbox outbox(Database database, SpoolKey spoolKey, FolderArrivalListener listener) {
         return new JooqOutbox(database, spoolKey, listener);
     }
 
     @Provides
     @Singleton
-    UnreachableClients unreachableClients(Database database, SpoolKey spoolKey, ArrivalListener listener) {
+    UnreachableClients unreachableClients(Database database, SpoolKey spoolKey, FolderArrivalListener listener) {
         return new JooqUnreachableClients(database, spoolKey, listener);
     }
 
     @Provides
     @Singleton
-    SentParcels sentParcels(Database database, SpoolKey spoolKey, ArrivalListener listener) {
+    SentParcels sentParcels(Database database, SpoolKey spoolKey, FolderArrivalListener listener) {
         return new JooqSentParcels(database, spoolKey, listener);
     }
 
     @Provides
     @Singleton
-    Views views(Database database, SpoolKey spoolKey, ArrivalListener listener) {
-        return new JooqViews(database, spoolKey, listener);
+    ThreadFolders views(Database database, SpoolKey spoolKey, FolderArrivalListener listener) {
+        return new JooqThreadFolders(database, spoolKey, listener);
     }
 
     @Provides

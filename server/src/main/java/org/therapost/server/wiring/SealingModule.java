@@ -5,20 +5,20 @@ import com.google.inject.Provides;
 import com.google.inject.Singleton;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
-import org.therapost.domain.people.Accounts;
-import org.therapost.domain.sealing.KeyShares;
-import org.therapost.domain.sealing.Keys;
-import org.therapost.domain.sealing.LogIn;
-import org.therapost.domain.sealing.Passwords;
-import org.therapost.domain.sealing.ReaderSessions;
-import org.therapost.domain.sealing.ReadingMemory;
+import org.therapost.domain.access.Accounts;
+import org.therapost.domain.access.LogIn;
+import org.therapost.domain.access.ReaderLogins;
+import org.therapost.domain.sealing.OpenedMessageCache;
 import org.therapost.domain.sealing.Sealer;
 import org.therapost.domain.sealing.SpoolKey;
-import org.therapost.openpgp.Argon2Passwords;
+import org.therapost.domain.sealing.keys.KeyShares;
+import org.therapost.domain.sealing.keys.OpenPgpKeys;
+import org.therapost.domain.sealing.keys.Passwords;
 import org.therapost.openpgp.BouncyCastleKeys;
 import org.therapost.openpgp.BouncyCastleSealer;
+import org.therapost.openpgp.passwords.Argon2Passwords;
 import org.therapost.server.configuration.Configuration;
-import org.therapost.server.limits.BucketGuessLimit;
+import org.therapost.server.limits.BucketPasswordGuessLimit;
 import org.therapost.server.limits.LoginQueue;
 import org.therapost.server.metrics.CountedGuesses;
 
@@ -33,8 +33,8 @@ public final class SealingModule extends AbstractModule {
 
     @Provides
     @Singleton
-    Keys keys(Clock clock, Configuration configuration) {
-        return new BouncyCastleKeys(clock, new ReadingMemory(configuration.readingMemory()));
+    OpenPgpKeys keys(Clock clock, Configuration configuration) {
+        return new BouncyCastleKeys(clock, new OpenedMessageCache(configuration.readingMemory()));
     }
 
     @Provides
@@ -55,14 +55,14 @@ public final class SealingModule extends AbstractModule {
 
     @Provides
     @Singleton
-    ReaderSessions readers(Accounts accounts, Passwords passwords, Keys keys, KeyShares shares) {
-        return new ReaderSessions(accounts, passwords, keys, shares);
+    ReaderLogins readers(Accounts accounts, Passwords passwords, OpenPgpKeys keys, KeyShares shares) {
+        return new ReaderLogins(accounts, passwords, keys, shares);
     }
 
     @Provides
     @Singleton
     LogIn logIn(
-            ReaderSessions readers,
+            ReaderLogins readers,
             LoginQueue queue,
             Configuration configuration,
             SpoolKey spoolKey,
@@ -71,7 +71,7 @@ public final class SealingModule extends AbstractModule {
         return new LogIn(
                 readers,
                 new CountedGuesses(
-                        new BucketGuessLimit(
+                        new BucketPasswordGuessLimit(
                                 configuration.loginFailures(),
                                 configuration.loginDelay(),
                                 configuration.loginLongestWait(),

@@ -11,44 +11,44 @@ import org.therapost.domain.office.OfficeNotes;
 import org.therapost.domain.people.SigningKeys;
 import org.therapost.domain.sealing.Sealer;
 import org.therapost.domain.sealing.SpoolKey;
-import org.therapost.domain.sessions.AdvanceSessions;
-import org.therapost.domain.sessions.CalendarReader;
-import org.therapost.domain.sessions.ClientMailReader;
-import org.therapost.domain.sessions.HouseRules;
-import org.therapost.domain.sessions.KeepCalendar;
-import org.therapost.domain.sessions.KnownEvents;
-import org.therapost.domain.sessions.Letters;
-import org.therapost.domain.sessions.MailTraits;
-import org.therapost.domain.sessions.Messenger;
-import org.therapost.domain.sessions.Occurrences;
-import org.therapost.domain.sessions.Organizers;
-import org.therapost.domain.sessions.PostAnswer;
-import org.therapost.domain.sessions.ReceiveTimedMail;
-import org.therapost.domain.sessions.SessionDesk;
-import org.therapost.domain.sessions.Sessions;
-import org.therapost.domain.sessions.TakeCommand;
-import org.therapost.domain.sessions.TherapistMail;
-import org.therapost.domain.sessions.Timetables;
-import org.therapost.domain.sessions.WallClocks;
-import org.therapost.domain.sessions.WatchDelivery;
+import org.therapost.domain.sessions.calendar.CalendarReader;
+import org.therapost.domain.sessions.calendar.KnownEvents;
+import org.therapost.domain.sessions.calendar.Occurrences;
+import org.therapost.domain.sessions.calendar.WallClocks;
+import org.therapost.domain.sessions.engine.Sessions;
+import org.therapost.domain.sessions.journeys.AdvanceSessions;
+import org.therapost.domain.sessions.journeys.KeepCalendar;
+import org.therapost.domain.sessions.journeys.LetterDispatch;
+import org.therapost.domain.sessions.journeys.PostAnswer;
+import org.therapost.domain.sessions.journeys.ReceiveTimedMail;
+import org.therapost.domain.sessions.journeys.TakeCommand;
+import org.therapost.domain.sessions.journeys.TherapistMailJourneys;
+import org.therapost.domain.sessions.journeys.WatchDelivery;
+import org.therapost.domain.sessions.letters.SessionLetters;
+import org.therapost.domain.sessions.mail.ClientMailReader;
+import org.therapost.domain.sessions.mail.EventOrganizers;
+import org.therapost.domain.sessions.mail.MailTraits;
+import org.therapost.domain.sessions.mail.TherapistMail;
+import org.therapost.domain.sessions.model.DefaultTerms;
+import org.therapost.domain.sessions.step.Timetables;
 import org.therapost.mailets.calendar.CalendarWriter;
+import org.therapost.mailets.calendar.ClientEventUids;
 import org.therapost.mailets.calendar.Ical4jCalendarReader;
 import org.therapost.mailets.calendar.Ical4jOccurrences;
-import org.therapost.mailets.calendar.IcalWallClocks;
-import org.therapost.mailets.calendar.OurUids;
+import org.therapost.mailets.calendar.zones.IcalWallClocks;
 import org.therapost.mailets.letters.OfficeLetters;
+import org.therapost.mailets.letters.TemplateCarriageNotes;
 import org.therapost.mailets.letters.TemplateLetters;
-import org.therapost.mailets.letters.TemplateNotices;
 import org.therapost.mailets.letters.TemplateOfficeNotes;
 import org.therapost.mailets.letters.Templates;
-import org.therapost.mailets.mime.Departure;
-import org.therapost.mailets.mime.Notices;
+import org.therapost.mailets.mime.CarriageNotes;
+import org.therapost.mailets.mime.OutgoingMessageWriter;
 import org.therapost.mailets.traits.MimeMailTraits;
 import org.therapost.server.configuration.Configuration;
-import org.therapost.storage.ArrivalListener;
-import org.therapost.storage.Database;
+import org.therapost.storage.postgres.Database;
 import org.therapost.storage.sessions.JooqTimetables;
-import org.therapost.storage.sessions.WakeUps;
+import org.therapost.storage.sessions.WakeUpScheduler;
+import org.therapost.storage.store.FolderArrivalListener;
 
 /** Agreed times: their store, what reads and writes calendars and letters, and their journeys. */
 public final class SessionsModule extends AbstractModule {
@@ -85,31 +85,37 @@ public final class SessionsModule extends AbstractModule {
 
     @Provides
     @Singleton
-    OurUids uids(SpoolKey spoolKey) {
-        return new OurUids(spoolKey);
+    ClientEventUids uids(SpoolKey spoolKey) {
+        return new ClientEventUids(spoolKey);
     }
 
     @Provides
     @Singleton
-    KnownEvents events(OurUids uids) {
+    KnownEvents events(ClientEventUids uids) {
         return uids::series;
     }
 
     @Provides
     @Singleton
-    Departure departure(SigningKeys signingKeys, Sealer sealer, Clock clock) {
-        return new Departure(signingKeys, sealer, clock);
+    OutgoingMessageWriter departure(SigningKeys signingKeys, Sealer sealer, Clock clock) {
+        return new OutgoingMessageWriter(signingKeys, sealer, clock);
     }
 
     @Provides
     @Singleton
-    OfficeLetters office(Departure departure, SpoolKey spoolKey, Office office, Configuration configuration) {
+    OfficeLetters office(
+            OutgoingMessageWriter departure, SpoolKey spoolKey, Office office, Configuration configuration) {
         return new OfficeLetters(templates, departure, spoolKey, office, configuration.sessionsLanguage());
     }
 
     @Provides
     @Singleton
-    Letters letters(Departure departure, SpoolKey spoolKey, OurUids uids, OfficeLetters office, Clock clock) {
+    SessionLetters letters(
+            OutgoingMessageWriter departure,
+            SpoolKey spoolKey,
+            ClientEventUids uids,
+            OfficeLetters office,
+            Clock clock) {
         return new TemplateLetters(templates, departure, spoolKey, new CalendarWriter(uids, clock), office, clock);
     }
 
@@ -121,19 +127,19 @@ public final class SessionsModule extends AbstractModule {
 
     @Provides
     @Singleton
-    Notices notices(OfficeLetters office, Configuration configuration) {
-        return new TemplateNotices(office, configuration.sessionsZone());
+    CarriageNotes notices(OfficeLetters office, Configuration configuration) {
+        return new TemplateCarriageNotes(office, configuration.sessionsZone());
     }
 
     @Provides
     @Singleton
-    HouseRules house(Configuration configuration) {
-        return new HouseRules(configuration.sessionsZone(), configuration.sessionsLanguage());
+    DefaultTerms house(Configuration configuration) {
+        return new DefaultTerms(configuration.sessionsZone(), configuration.sessionsLanguage());
     }
 
     @Provides
     @Singleton
-    Timetables timetables(Database database, SpoolKey spoolKey, WallClocks clocks, ArrivalListener listener) {
+    Timetables timetables(Database database, SpoolKey spoolKey, WallClocks clocks, FolderArrivalListener listener) {
         return new JooqTimetables(database, spoolKey, clocks, listener);
     }
 
@@ -145,20 +151,20 @@ public final class SessionsModule extends AbstractModule {
 
     @Provides
     @Singleton
-    Messenger messenger(Letters letters, Sealer sealer) {
-        return new Messenger(letters, sealer);
+    LetterDispatch messenger(SessionLetters letters, Sealer sealer) {
+        return new LetterDispatch(letters, sealer);
     }
 
     @Provides
     @Singleton
-    AdvanceSessions advance(Timetables timetables, Directory directory, Sessions sessions, Messenger messenger) {
+    AdvanceSessions advance(Timetables timetables, Directory directory, Sessions sessions, LetterDispatch messenger) {
         return new AdvanceSessions(timetables, directory, sessions, messenger);
     }
 
     @Provides
     @Singleton
-    WakeUps wakeUps(Database database, AdvanceSessions advance, Clock clock) {
-        return new WakeUps(database, advance, clock);
+    WakeUpScheduler wakeUps(Database database, AdvanceSessions advance, Clock clock) {
+        return new WakeUpScheduler(database, advance, clock);
     }
 
     @Provides
@@ -168,15 +174,15 @@ public final class SessionsModule extends AbstractModule {
             Threads threads,
             Sessions sessions,
             ClientMailReader reader,
-            Messenger messenger,
-            HouseRules house) {
+            LetterDispatch messenger,
+            DefaultTerms house) {
         return new ReceiveTimedMail(timetables, threads, sessions, reader, messenger, house);
     }
 
     @Provides
     @Singleton
     ClientMailReader clientMail(
-            MailTraits.Reader traits, CalendarReader calendars, KnownEvents events, Letters letters) {
+            MailTraits.Reader traits, CalendarReader calendars, KnownEvents events, SessionLetters letters) {
         return new ClientMailReader(traits, calendars, events, letters);
     }
 
@@ -187,39 +193,40 @@ public final class SessionsModule extends AbstractModule {
             MailTraits.Reader traits,
             CalendarReader calendars,
             KnownEvents events,
-            Organizers organizers,
-            HouseRules house,
+            EventOrganizers eventOrganizers,
+            DefaultTerms house,
             Clock clock) {
-        return new TherapistMail.Reader(timetables, traits, calendars, events, organizers, house, clock);
+        return new TherapistMail.Reader(timetables, traits, calendars, events, eventOrganizers, house, clock);
     }
 
     @Provides
     @Singleton
-    TakeCommand takeCommand(Timetables timetables, Sessions sessions, Messenger messenger, HouseRules house) {
+    TakeCommand takeCommand(Timetables timetables, Sessions sessions, LetterDispatch messenger, DefaultTerms house) {
         return new TakeCommand(timetables, sessions, messenger, house);
     }
 
     @Provides
     @Singleton
-    KeepCalendar keepCalendar(Timetables timetables, Sessions sessions, Messenger messenger, HouseRules house) {
+    KeepCalendar keepCalendar(Timetables timetables, Sessions sessions, LetterDispatch messenger, DefaultTerms house) {
         return new KeepCalendar(timetables, sessions, messenger, house);
     }
 
     @Provides
     @Singleton
-    SessionDesk desk(
+    TherapistMailJourneys desk(
             TherapistMail.Reader reader,
             TakeCommand takeCommand,
             KeepCalendar keepCalendar,
             Timetables timetables,
             Sessions sessions,
-            Messenger messenger) {
-        return new SessionDesk(reader, takeCommand, keepCalendar, new PostAnswer(timetables, sessions, messenger));
+            LetterDispatch messenger) {
+        return new TherapistMailJourneys(
+                reader, takeCommand, keepCalendar, new PostAnswer(timetables, sessions, messenger));
     }
 
     @Provides
     @Singleton
-    WatchDelivery watch(Timetables timetables, Directory directory, Sessions sessions, Messenger messenger) {
+    WatchDelivery watch(Timetables timetables, Directory directory, Sessions sessions, LetterDispatch messenger) {
         return new WatchDelivery(timetables, directory, sessions, messenger);
     }
 }

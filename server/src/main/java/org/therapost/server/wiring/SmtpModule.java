@@ -3,10 +3,10 @@ package org.therapost.server.wiring;
 import com.google.inject.AbstractModule;
 import com.google.inject.Provides;
 import com.google.inject.Singleton;
-import org.therapost.mailets.reports.DeliveryReports;
+import org.therapost.mailets.reports.DeliveryReportReader;
 import org.therapost.mailets.smtp.AuditLog;
 import org.therapost.mailets.smtp.MessageLimit;
-import org.therapost.mailets.smtp.OperatorAddresses;
+import org.therapost.mailets.smtp.receiving.OperatorAddresses;
 import org.therapost.server.configuration.Configuration;
 import org.therapost.server.metrics.AuditTally;
 import org.therapost.server.smtp.PublicHandlers;
@@ -28,8 +28,8 @@ public final class SmtpModule extends AbstractModule {
 
     @Provides
     @Singleton
-    DeliveryReports reports() {
-        return new DeliveryReports();
+    DeliveryReportReader reports() {
+        return new DeliveryReportReader();
     }
 
     @Provides

@@ -16,12 +16,12 @@ import org.apache.james.queue.api.MailQueueFactory;
 import org.apache.james.queue.api.RawMailQueueItemDecoratorFactory;
 import org.therapost.domain.sealing.SpoolKey;
 import org.therapost.server.spool.Spool;
-import org.therapost.storage.Database;
-import org.therapost.storage.james.mailbox.SharedEventBus;
+import org.therapost.storage.james.events.SharedEventBus;
 import org.therapost.storage.james.queue.PostgresMailQueueFactory;
 import org.therapost.storage.james.repository.PostgresMailRepositoryFactory;
 import org.therapost.storage.james.repository.PostgresMailRepositoryUrlStore;
 import org.therapost.storage.james.repository.SealedMailRepositoryStore;
+import org.therapost.storage.postgres.Database;
 
 /** James's spooler over our queue. */
 public final class SpoolModule extends AbstractModule {

@@ -29,8 +29,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.therapost.server.TestServer;
-import org.therapost.server.TherapostServer;
 import org.therapost.server.commandline.Commands;
+import org.therapost.server.process.TherapostServer;
 
 /** Mallory has an account on the server's machine, and the administration port listens on loopback. */
 @TestInstance(Lifecycle.PER_CLASS)

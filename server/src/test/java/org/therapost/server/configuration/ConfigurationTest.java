@@ -28,9 +28,10 @@ class ConfigurationTest {
         }
 
         assertThat(shipped.stringPropertyNames())
-                .containsExactlyInAnyOrderElementsOf(
-                        Arrays.stream(Key.values()).map(Key::key).toList());
-        for (Key key : Key.values()) {
+                .containsExactlyInAnyOrderElementsOf(Arrays.stream(ConfigurationKey.values())
+                        .map(ConfigurationKey::key)
+                        .toList());
+        for (ConfigurationKey key : ConfigurationKey.values()) {
             assertThat(shipped.getProperty(key.key())).as(key.key()).isEqualTo(key.byDefault());
         }
         assertThat(Configuration.load(SHIPPED, Map.of()).smtp()).isEqualTo(new Listener("127.0.0.1", 2525));
@@ -61,15 +62,15 @@ class ConfigurationTest {
 
     @Test
     void a_wrong_value_is_named_by_its_key() {
-        assertThatThrownBy(() -> Configuration.defaults().with(Key.IMAP_PORT, "70000"))
+        assertThatThrownBy(() -> Configuration.defaults().with(ConfigurationKey.IMAP_PORT, "70000"))
                 .hasMessageContaining("imap.port: expected a number from 0 to 65535");
-        assertThatThrownBy(() -> Configuration.defaults().with(Key.SMTP_ADDRESS, "mail.example"))
+        assertThatThrownBy(() -> Configuration.defaults().with(ConfigurationKey.SMTP_ADDRESS, "mail.example"))
                 .hasMessageContaining("smtp.address: expected an IP address");
-        assertThatThrownBy(() -> Configuration.defaults().with(Key.INBOUND_TRUSTED_NETWORKS, "everybody"))
+        assertThatThrownBy(() -> Configuration.defaults().with(ConfigurationKey.INBOUND_TRUSTED_NETWORKS, "everybody"))
                 .hasMessageContaining("inbound.trusted-networks");
-        assertThatThrownBy(() -> Configuration.defaults().with(Key.TLS_CERTIFICATE, "/nowhere.pem"))
+        assertThatThrownBy(() -> Configuration.defaults().with(ConfigurationKey.TLS_CERTIFICATE, "/nowhere.pem"))
                 .hasMessageContaining("tls.certificate: cannot read");
-        assertThatThrownBy(() -> Configuration.defaults().with(Key.LOG_LEVEL, "chatty"))
+        assertThatThrownBy(() -> Configuration.defaults().with(ConfigurationKey.LOG_LEVEL, "chatty"))
                 .hasMessageContaining("log.level");
     }
 

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.therapost.server.commandline.OwnCommands;
+import org.therapost.server.demo.world.DemoException;
 
 class DemoTest {
 
@@ -69,6 +70,6 @@ class DemoTest {
     }
 
     private static void play(Demo demo) throws DemoException {
-        demo.play(Ports.FREE, settings -> {});
+        demo.play(DemoPorts.FREE, settings -> {});
     }
 }

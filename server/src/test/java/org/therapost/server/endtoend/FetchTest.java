@@ -20,11 +20,11 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.therapost.domain.people.Enrolment;
-import org.therapost.domain.sealing.Password;
+import org.therapost.domain.enrolment.Enrolment;
+import org.therapost.domain.sealing.keys.Password;
 import org.therapost.server.TestServer;
-import org.therapost.server.TherapostServer;
-import org.therapost.storage.Database;
+import org.therapost.server.process.TherapostServer;
+import org.therapost.storage.postgres.Database;
 
 /** What FETCH serves of any message (RFC 3501 section 6.4.5), and of one that does not open. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)

@@ -15,13 +15,13 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.therapost.domain.enrolment.Enrolment;
 import org.therapost.domain.sealing.SealingPurpose;
-import org.therapost.domain.people.Enrolment;
-import org.therapost.domain.sealing.Password;
 import org.therapost.domain.sealing.SpoolKey;
+import org.therapost.domain.sealing.keys.Password;
 import org.therapost.server.TestServer;
-import org.therapost.server.TherapostServer;
-import org.therapost.storage.Database;
+import org.therapost.server.process.TherapostServer;
+import org.therapost.storage.postgres.Database;
 
 /** Which folders a program may delete, rename and make (RFC 3501 sections 6.3.3 to 6.3.5): the folder of a client stays, names are told apart. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -42,8 +42,7 @@ class FolderNamesTest {
         Administrator administrator = new Administrator(data.resolve("data"));
         administrator.client(DR_BLOOM, "alice@provider.example", "Alice");
         administrator.client(DR_BLOOM, "bruno@provider.example", "Bruno");
-        administrator.client(
-                DR_BLOOM, "zoe@provider.example", Normalizer.normalize("Zo\u00eb", Normalizer.Form.NFD));
+        administrator.client(DR_BLOOM, "zoe@provider.example", Normalizer.normalize("Zo\u00eb", Normalizer.Form.NFD));
     }
 
     @AfterAll
@@ -52,7 +51,8 @@ class FolderNamesTest {
     }
 
     private RawImap reader() throws IOException {
-        return RawImap.connect(Tls.connect(server.addresses().imaps().getPort())).login(DR_BLOOM, PASSWORD);
+        return RawImap.connect(Tls.connect(server.addresses().imaps().getPort()))
+                .login(DR_BLOOM, PASSWORD);
     }
 
     @ParameterizedTest
@@ -181,7 +181,9 @@ class FolderNamesTest {
         try (RawImap imap = reader()) {
             imap.ok("CREATE ideas/Autumn");
             imap.ok("RENAME ideas Ideas");
-            assertThat(imap.ok("LIST \"\" *").text()).contains("\"Ideas/Autumn\"").doesNotContain("ideas");
+            assertThat(imap.ok("LIST \"\" *").text())
+                    .contains("\"Ideas/Autumn\"")
+                    .doesNotContain("ideas");
             imap.ok("DELETE Ideas/Autumn");
             imap.ok("DELETE Ideas");
         }

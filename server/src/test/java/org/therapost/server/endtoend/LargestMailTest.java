@@ -125,12 +125,17 @@ class LargestMailTest {
         assertThat(outside.taken().get(0)).contains("to-alice");
         assertThat(send(encrypts, "to-bruno")).startsWith("250 ");
         awaitTaken(2);
-        assertThat(outside.taken().get(1)).contains("-----BEGIN PGP MESSAGE-----").doesNotContain("to-bruno");
-        assertThat(server.administrator().ready()).as("it is still the same server").isTrue();
+        assertThat(outside.taken().get(1))
+                .contains("-----BEGIN PGP MESSAGE-----")
+                .doesNotContain("to-bruno");
+        assertThat(server.administrator().ready())
+                .as("it is still the same server")
+                .isTrue();
     }
 
     private static byte[] certificate() throws Exception {
-        return new OpenPGPKeyGenerator(new BcOpenPGPImplementation(), PublicKeyPacket.VERSION_4, false, new java.util.Date())
+        return new OpenPGPKeyGenerator(
+                        new BcOpenPGPImplementation(), PublicKeyPacket.VERSION_4, false, new java.util.Date())
                 .classicKey("bruno@provider.example")
                 .build()
                 .toCertificate()

@@ -18,15 +18,15 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.therapost.domain.people.Enrolment;
-import org.therapost.domain.sealing.Password;
-import org.therapost.domain.sealing.ReaderSessions;
+import org.therapost.domain.access.ReaderLogins;
+import org.therapost.domain.enrolment.Enrolment;
 import org.therapost.domain.sealing.SpoolKey;
+import org.therapost.domain.sealing.keys.Password;
 import org.therapost.server.TestServer;
-import org.therapost.server.TherapostServer;
-import org.therapost.storage.Database;
-import org.therapost.storage.Folders;
-import org.therapost.storage.MissingFolders;
+import org.therapost.server.process.TherapostServer;
+import org.therapost.storage.postgres.Database;
+import org.therapost.storage.store.Folders;
+import org.therapost.storage.store.MissingFolders;
 
 /** What mail programs rely on: folders that stay, numbers that they were told, and that what is announced is so. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -285,7 +285,7 @@ class MailProgramTest {
                 "a@b@practice.example."
             })
     void whatever_a_login_looks_like_it_is_taken_or_refused_and_no_key_stays_open(String login) throws Exception {
-        ReaderSessions readers = server.part(ReaderSessions.class);
+        ReaderLogins readers = server.part(ReaderLogins.class);
         try (RawImap imap =
                 RawImap.connect(Tls.connect(server.addresses().imaps().getPort()))) {
             byte[] plain = ("\0" + login + "\0" + PASSWORD).getBytes(StandardCharsets.UTF_8);

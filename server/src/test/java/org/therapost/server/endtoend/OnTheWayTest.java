@@ -3,7 +3,6 @@ package org.therapost.server.endtoend;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import org.therapost.domain.sealing.SealingPurpose;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,6 +26,7 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.therapost.domain.sealing.SealingPurpose;
 import org.therapost.domain.sealing.SpoolKey;
 import org.therapost.mailets.dns.TestDns;
 
@@ -135,10 +135,11 @@ class OnTheWayTest {
     /** Lets time pass for a thread: whatever happened lies further back, and what is to come comes sooner. */
     private void pass(String thread, String span) throws Exception {
         String mine = " where thread_id = (select id from thread where address = '" + thread + "')";
-        sql("update mail_queue set not_before = not_before - interval '" + span + "', deferred_at = deferred_at - interval '"
-                + span + "'" + mine);
-        sql("update session_window set opens_at = opens_at - interval '" + span + "', opened_at = opened_at - interval '"
-                + span + "', closes_at = closes_at - interval '" + span + "'" + mine);
+        sql("update mail_queue set not_before = not_before - interval '" + span
+                + "', deferred_at = deferred_at - interval '" + span + "'" + mine);
+        sql("update session_window set opens_at = opens_at - interval '" + span
+                + "', opened_at = opened_at - interval '" + span + "', closes_at = closes_at - interval '" + span + "'"
+                + mine);
     }
 
     @Test
@@ -264,7 +265,8 @@ class OnTheWayTest {
                 .getEncoded();
         SpoolKey key = new SpoolKey(Files.readAllBytes(server.data().resolve("keys/spool.key")));
         sql("update thread set client_certificate_sealed = '\\x"
-                + HexFormat.of().formatHex(key.seal(expired, SealingPurpose.CLIENT_CERTIFICATE)) + "' where address = '" + thread
+                + HexFormat.of().formatHex(key.seal(expired, SealingPurpose.CLIENT_CERTIFICATE)) + "' where address = '"
+                + thread
                 + "'");
         long before = notices();
 

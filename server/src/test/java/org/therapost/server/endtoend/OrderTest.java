@@ -14,10 +14,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.therapost.domain.people.Enrolment;
-import org.therapost.domain.sealing.Password;
+import org.therapost.domain.enrolment.Enrolment;
+import org.therapost.domain.sealing.keys.Password;
 import org.therapost.server.TestServer;
-import org.therapost.server.TherapostServer;
+import org.therapost.server.process.TherapostServer;
 
 /** SORT and THREAD=REFERENCES (RFC 5256) over IMAP. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)

@@ -21,10 +21,10 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
 import org.therapost.server.configuration.Configuration;
 import org.therapost.server.configuration.ConfigurationException;
-import org.therapost.server.configuration.Key;
+import org.therapost.server.configuration.ConfigurationKey;
 import org.therapost.server.folder.DataFolder;
 import org.therapost.server.folder.StartException;
-import org.therapost.server.tls.Pem;
+import org.therapost.server.tls.PemFiles;
 import org.therapost.server.tls.ServerIdentity;
 
 /**
@@ -50,7 +50,7 @@ public final class OutsideServer implements AutoCloseable {
     /** Starts one. */
     public OutsideServer(Path folder)
             throws IOException, GeneralSecurityException, StartException, ConfigurationException {
-        Configuration named = Configuration.defaults().with(Key.HOSTNAME, HOST);
+        Configuration named = Configuration.defaults().with(ConfigurationKey.HOSTNAME, HOST);
         try (DataFolder data = DataFolder.open(folder)) {
             ServerIdentity.of(named, data, Clock.systemUTC());
             certificate = data.tls().resolve("certificate.pem");
@@ -67,9 +67,9 @@ public final class OutsideServer implements AutoCloseable {
         store.load(null, null);
         store.setKeyEntry(
                 "outside",
-                Pem.privateKey(folder.resolve("key.pem")),
+                PemFiles.privateKey(folder.resolve("key.pem")),
                 inMemoryOnly,
-                Pem.certificates(certificate).toArray(java.security.cert.X509Certificate[]::new));
+                PemFiles.certificates(certificate).toArray(java.security.cert.X509Certificate[]::new));
         KeyManagerFactory keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
         keys.init(store, inMemoryOnly);
         SSLContext context = SSLContext.getInstance("TLS");

@@ -30,14 +30,14 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
-import org.therapost.domain.people.Enrolment;
-import org.therapost.domain.sealing.Password;
+import org.therapost.domain.enrolment.Enrolment;
 import org.therapost.domain.sealing.SpoolKey;
+import org.therapost.domain.sealing.keys.Password;
 import org.therapost.server.TestServer;
-import org.therapost.server.TherapostServer;
-import org.therapost.storage.Database;
-import org.therapost.storage.Folders;
-import org.therapost.storage.james.mailbox.SharedEventBus;
+import org.therapost.server.process.TherapostServer;
+import org.therapost.storage.james.events.SharedEventBus;
+import org.therapost.storage.postgres.Database;
+import org.therapost.storage.store.Folders;
 
 /** The record stays, whatever mail programs do to their view of it; and two servers on one database are one. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -124,7 +124,8 @@ class RecordAndViewTest {
     @Test
     void a_folder_that_is_gone_is_made_again() throws Exception {
         try (RawImap imap = reader(server)) {
-            // No program can delete it; what is missing after an old backup of the table of folders was brought back is made again.
+            // No program can delete it; what is missing after an old backup of the table of folders was brought back is
+            // made again.
             server.part(Database.class)
                     .sql()
                     .deleteFrom(MAILBOX)

@@ -20,10 +20,10 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
-import org.therapost.domain.people.Enrolment;
-import org.therapost.domain.sealing.Password;
+import org.therapost.domain.enrolment.Enrolment;
+import org.therapost.domain.sealing.keys.Password;
 import org.therapost.server.TestServer;
-import org.therapost.server.TherapostServer;
+import org.therapost.server.process.TherapostServer;
 
 /** QRESYNC (RFC 7162 section 3.2) while another program expunges: no ghost stays, and nothing vanishes twice. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -93,9 +93,9 @@ class ResynchronizationTest {
             return Pattern.compile(",")
                     .splitAsStream(set)
                     .map(range -> range.split(":", 2))
-                    .flatMap(ends ->
-                            LongStream.rangeClosed(Long.parseLong(ends[0]), Long.parseLong(ends[ends.length - 1]))
-                                    .boxed())
+                    .flatMap(ends -> LongStream.rangeClosed(
+                                    Long.parseLong(ends[0]), Long.parseLong(ends[ends.length - 1]))
+                            .boxed())
                     .toList();
         }
     }
@@ -141,8 +141,7 @@ class ResynchronizationTest {
                 belief.hear(phone.ok("UID FETCH 1:* (FLAGS)"));
                 removing.join();
                 belief.hear(phone.ok("NOOP"));
-                assertThat(belief.uids)
-                        .containsExactlyElementsOf(new TreeSet<>(desk.search("ALL")));
+                assertThat(belief.uids).containsExactlyElementsOf(new TreeSet<>(desk.search("ALL")));
             }
         }
     }
@@ -154,8 +153,8 @@ class ResynchronizationTest {
         }
         desk.ok("SELECT " + folder);
         phone.ok("ENABLE QRESYNC");
-        Belief belief = new Belief(
-                LongStream.rangeClosed(1, MESSAGES).boxed().collect(Collectors.toCollection(TreeSet::new)));
+        Belief belief =
+                new Belief(LongStream.rangeClosed(1, MESSAGES).boxed().collect(Collectors.toCollection(TreeSet::new)));
         belief.hear(phone.ok("SELECT " + folder));
         return belief;
     }

@@ -132,7 +132,8 @@ class UnreachableClientsTest {
             return smtp.mail(
                     author,
                     alices,
-                    "From: " + author + "\r\nTo: " + alices + "\r\nSubject: Letter " + ++letters + "\r\n\r\nI slept.\r\n");
+                    "From: " + author + "\r\nTo: " + alices + "\r\nSubject: Letter " + ++letters
+                            + "\r\n\r\nI slept.\r\n");
         }
     }
 }

@@ -27,10 +27,10 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.therapost.domain.people.Enrolment;
-import org.therapost.domain.sealing.Password;
+import org.therapost.domain.enrolment.Enrolment;
+import org.therapost.domain.sealing.keys.Password;
 import org.therapost.server.TestServer;
-import org.therapost.server.TherapostServer;
+import org.therapost.server.process.TherapostServer;
 
 /** UTF8=ACCEPT (RFC 6855): names of folders, header fields and searches in UTF-8, for programs that take it and for others. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -59,7 +59,8 @@ class Utf8Test {
     }
 
     private RawImap reader() throws IOException {
-        return RawImap.connect(Tls.connect(server.addresses().imaps().getPort())).login(DR_BLOOM, PASSWORD);
+        return RawImap.connect(Tls.connect(server.addresses().imaps().getPort()))
+                .login(DR_BLOOM, PASSWORD);
     }
 
     private RawImap modern() throws IOException {
@@ -75,7 +76,8 @@ class Utf8Test {
 
     @Test
     void it_is_offered_in_every_state_and_enabled_after_login_only() throws Exception {
-        try (RawImap imap = RawImap.connect(Tls.connect(server.addresses().imaps().getPort()))) {
+        try (RawImap imap =
+                RawImap.connect(Tls.connect(server.addresses().imaps().getPort()))) {
             assertThat(imap.ok("CAPABILITY").text()).contains(" UTF8=ACCEPT");
             assertThat(imap.command("ENABLE UTF8=ACCEPT").completion()).startsWith("NO");
             assertThat(imap.command("LOGIN " + DR_BLOOM + " \"" + PASSWORD + "\"")
@@ -114,8 +116,8 @@ class Utf8Test {
             imap.ok("CREATE " + now);
             imap.ok("SUBSCRIBE " + now);
             imap.append("Drafts", "", MAIL.getBytes(StandardCharsets.UTF_8));
-            for (String command : new String[] {"LIST \"\" *", "LSUB \"\" *", "LIST \"\" NAME", "LIST \"\" (INBOX NAME)"
-            }) {
+            for (String command :
+                    new String[] {"LIST \"\" *", "LSUB \"\" *", "LIST \"\" NAME", "LIST \"\" (INBOX NAME)"}) {
                 assertThat(imap.ok(command.replace("NAME", now)).text()).contains(now + "\n");
                 assertThat(other.ok(command.replace("NAME", old)).text()).contains(old + "\n");
             }
@@ -182,7 +184,8 @@ class Utf8Test {
             assertThat(imap.withLiteral("APPEND Letters", mail, "").completion())
                     .startsWith("OK [APPENDUID");
             imap.ok("SELECT Letters");
-            assertThat(unsynchronized(imap, "REPLACE 3 Letters UTF8 (~", mail, ")").completion())
+            assertThat(unsynchronized(imap, "REPLACE 3 Letters UTF8 (~", mail, ")")
+                            .completion())
                     .startsWith("OK");
             other.ok("EXAMINE Letters");
             for (RawImap program : new RawImap[] {imap, other}) {
@@ -209,8 +212,8 @@ class Utf8Test {
 
     private static RawImap.Answer unsynchronized(RawImap imap, String command, byte[] mail, String rest)
             throws IOException {
-        return imap.command(command + "{" + mail.length + "+}\r\n" + new String(mail, StandardCharsets.ISO_8859_1)
-                + rest);
+        return imap.command(
+                command + "{" + mail.length + "+}\r\n" + new String(mail, StandardCharsets.ISO_8859_1) + rest);
     }
 
     @ParameterizedTest
@@ -301,6 +304,8 @@ class Utf8Test {
         } finally {
             store.close();
         }
-        assertThat(said.toString(StandardCharsets.UTF_8)).contains("ENABLE UTF8=ACCEPT").doesNotContain("CHARSET");
+        assertThat(said.toString(StandardCharsets.UTF_8))
+                .contains("ENABLE UTF8=ACCEPT")
+                .doesNotContain("CHARSET");
     }
 }

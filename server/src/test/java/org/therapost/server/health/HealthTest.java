@@ -22,12 +22,12 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
-import org.therapost.server.TherapostServer;
 import org.therapost.server.configuration.Configuration;
-import org.therapost.server.configuration.Key;
+import org.therapost.server.configuration.ConfigurationKey;
+import org.therapost.server.process.TherapostServer;
 import org.therapost.server.spool.Spool;
-import org.therapost.storage.Database;
-import org.therapost.storage.DatabaseSettings;
+import org.therapost.storage.postgres.Database;
+import org.therapost.storage.postgres.DatabaseSettings;
 import reactor.core.publisher.Mono;
 
 /** What is wrong makes the server not ready, and what is well again makes it ready. */
@@ -47,10 +47,10 @@ class HealthTest {
     @BeforeAll
     void start(@TempDir Path folder) throws Exception {
         Configuration free = Configuration.defaults()
-                .with(Key.DATA_FOLDER, folder.resolve("data").toString())
-                .with(Key.HEALTH_DISK_MINIMUM, "0");
-        for (Key key : Key.values()) {
-            if (key.key().endsWith(".port") && key != Key.RELAY_PORT) {
+                .with(ConfigurationKey.DATA_FOLDER, folder.resolve("data").toString())
+                .with(ConfigurationKey.HEALTH_DISK_MINIMUM, "0");
+        for (ConfigurationKey key : ConfigurationKey.values()) {
+            if (key.key().endsWith(".port") && key != ConfigurationKey.RELAY_PORT) {
                 free = free.with(key, "0");
             }
         }

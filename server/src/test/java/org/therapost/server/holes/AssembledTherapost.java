@@ -6,11 +6,11 @@ import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
-import org.therapost.domain.people.Enrolment;
-import org.therapost.domain.sealing.Password;
-import org.therapost.server.TherapostServer;
+import org.therapost.domain.enrolment.Enrolment;
+import org.therapost.domain.sealing.keys.Password;
 import org.therapost.server.configuration.Configuration;
-import org.therapost.server.configuration.Key;
+import org.therapost.server.configuration.ConfigurationKey;
+import org.therapost.server.process.TherapostServer;
 
 /** The assembled server in this process: Alice's provider is trusted on 127.0.0.1, and on no other loopback address. */
 final class AssembledTherapost implements ServerUnderTest {
@@ -30,10 +30,10 @@ final class AssembledTherapost implements ServerUnderTest {
     /** @param settings keys and values, besides free ports */
     static AssembledTherapost start(Path folder, String... settings) throws Exception {
         Configuration configuration = Configuration.defaults()
-                .with(Key.DATA_FOLDER, folder.resolve("data").toString())
-                .with(Key.INBOUND_TRUSTED_NETWORKS, "127.0.0.1");
-        for (Key key : Key.values()) {
-            if (key.key().endsWith(".port") && key != Key.RELAY_PORT) {
+                .with(ConfigurationKey.DATA_FOLDER, folder.resolve("data").toString())
+                .with(ConfigurationKey.INBOUND_TRUSTED_NETWORKS, "127.0.0.1");
+        for (ConfigurationKey key : ConfigurationKey.values()) {
+            if (key.key().endsWith(".port") && key != ConfigurationKey.RELAY_PORT) {
                 configuration = configuration.with(key, "0");
             }
             for (int i = 0; i < settings.length; i += 2) {

@@ -19,9 +19,9 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
-import org.therapost.domain.people.Enrolment;
-import org.therapost.domain.sealing.Password;
-import org.therapost.domain.sealing.ReaderSessions;
+import org.therapost.domain.access.ReaderLogins;
+import org.therapost.domain.enrolment.Enrolment;
+import org.therapost.domain.sealing.keys.Password;
 
 /** After a restart a practice's programs come all at once: whoever has the right password gets in. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -64,10 +64,10 @@ class ManyLoginsTest {
             logins.add(reading(therapist(i), "127.3.0.1"));
         }
         assertThat(atOnce(logins)).allMatch(answer -> answer.contains("OK"));
-        for (int i = 0; i < 100 && server.part(ReaderSessions.class).open() > 0; i++) {
+        for (int i = 0; i < 100 && server.part(ReaderLogins.class).open() > 0; i++) {
             Thread.sleep(100);
         }
-        assertThat(server.part(ReaderSessions.class).open()).isZero();
+        assertThat(server.part(ReaderLogins.class).open()).isZero();
     }
 
     private Callable<String> reading(String login, String from) {

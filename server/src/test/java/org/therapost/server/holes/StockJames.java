@@ -71,7 +71,7 @@ final class StockJames implements ServerUnderTest {
 
     private static void configure(Path folder, int smtp, int imap, int administration) throws IOException {
         Path conf = Files.createDirectories(folder.resolve("conf"));
-        Path sample = repository().resolve("bench/src/main/resources/org/therapost/bench/james");
+        Path sample = repository().resolve("bench/src/main/resources/org/therapost/bench/machine/james");
         try (Stream<Path> files = Files.list(sample)) {
             for (Path file : files.toList()) {
                 Files.writeString(

@@ -28,14 +28,18 @@ import org.apache.james.mailbox.MailboxManager;
 import org.apache.james.protocols.netty.Encryption;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.therapost.domain.people.Account;
-import org.therapost.domain.people.EmailAddress;
-import org.therapost.domain.sealing.GuessLimit;
+import org.therapost.domain.access.Account;
+import org.therapost.domain.access.LogIn;
+import org.therapost.domain.access.PasswordGuessLimit;
+import org.therapost.domain.access.ReaderLogins;
+import org.therapost.domain.addresses.EmailAddress;
 import org.therapost.domain.sealing.InMemoryPasswords;
-import org.therapost.domain.sealing.LogIn;
-import org.therapost.domain.sealing.Password;
-import org.therapost.domain.sealing.ReaderSessions;
+import org.therapost.domain.sealing.keys.Password;
 import org.therapost.openpgp.BouncyCastleKeys;
+import org.therapost.server.imap.session.ImapNaming;
+import org.therapost.server.imap.session.LoginCommands;
+import org.therapost.server.imap.session.LoginMailboxSessions;
+import org.therapost.server.imap.session.TherapostImapSession;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
 
@@ -46,9 +50,9 @@ class LoginFailureTest {
     private static final String PASSWORD = "a long walk by the river";
 
     private final InMemoryPasswords passwords = new InMemoryPasswords();
-    private final Account account = new Account(
-            EmailAddress.of(DR_BLOOM), passwords.record(Password.chosen(PASSWORD)), Optional.empty());
-    private final ReaderSessions readers = new ReaderSessions(
+    private final Account account =
+            new Account(EmailAddress.of(DR_BLOOM), passwords.record(Password.chosen(PASSWORD)), Optional.empty());
+    private final ReaderLogins readers = new ReaderLogins(
             address -> address.value().equals(DR_BLOOM) ? Optional.of(account) : Optional.empty(),
             passwords,
             new BouncyCastleKeys(Clock.systemUTC()),
@@ -70,7 +74,8 @@ class LoginFailureTest {
     })
     void whatever_fails_no_key_stays_open(String way, int failing) {
         fails = failing;
-        ReadingSession session = new ReadingSession(new FarChannel(), plain(), ImapSession.SessionId.generate());
+        TherapostImapSession session =
+                new TherapostImapSession(new FarChannel(), plain(), ImapSession.SessionId.generate());
         Optional<Throwable> failed = Optional.empty();
         try {
             commands().processReactive(request(way), new Steps(), session).block();
@@ -91,9 +96,9 @@ class LoginFailureTest {
     }
 
     private LoginCommands commands() {
-        GuessLimit guesses = (name, from, waited) -> {
+        PasswordGuessLimit guesses = (name, from, waited) -> {
             step();
-            return new GuessLimit.Guess() {
+            return new PasswordGuessLimit.Guess() {
                 @Override
                 public void right() {
                     step();
@@ -110,19 +115,21 @@ class LoginFailureTest {
                 }
             };
         };
-        Spelling spelling = new Spelling('/', login -> {
+        ImapNaming imapNaming = new ImapNaming('/', login -> {
             step();
             return login;
         });
         MailboxManager mailboxes = (MailboxManager) Proxy.newProxyInstance(
-                MailboxManager.class.getClassLoader(), new Class<?>[] {MailboxManager.class}, (proxy, method, given) -> {
+                MailboxManager.class.getClassLoader(),
+                new Class<?>[] {MailboxManager.class},
+                (proxy, method, given) -> {
                     step();
                     return method.getReturnType().equals(Optional.class) ? Optional.empty() : Mono.just(false);
                 });
         return new LoginCommands(
                 new Nobody(),
                 new LogIn(readers, guesses, Runnable::run),
-                new LoginSessions(readers, spelling),
+                new LoginMailboxSessions(readers, imapNaming),
                 mailboxes,
                 Schedulers.immediate());
     }

@@ -12,21 +12,21 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
 import org.junit.jupiter.api.Test;
-import org.therapost.domain.conversation.CannotTellException;
-import org.therapost.domain.people.Account;
-import org.therapost.domain.people.EmailAddress;
-import org.therapost.domain.sealing.GuessLimit;
+import org.therapost.domain.access.Account;
+import org.therapost.domain.access.LogIn;
+import org.therapost.domain.access.PasswordGuessLimit;
+import org.therapost.domain.access.ReaderLogins;
+import org.therapost.domain.access.TooManyGuessesException;
+import org.therapost.domain.addresses.EmailAddress;
+import org.therapost.domain.answers.CannotTellException;
 import org.therapost.domain.sealing.InMemoryPasswords;
-import org.therapost.domain.sealing.LockedKey;
-import org.therapost.domain.sealing.LogIn;
-import org.therapost.domain.sealing.Password;
-import org.therapost.domain.sealing.PasswordKey;
-import org.therapost.domain.sealing.PasswordRecord;
-import org.therapost.domain.sealing.Passwords;
-import org.therapost.domain.sealing.ReaderSessions;
 import org.therapost.domain.sealing.SealedException;
-import org.therapost.domain.sealing.SecretKey;
-import org.therapost.domain.sealing.TooManyGuessesException;
+import org.therapost.domain.sealing.keys.LockedKey;
+import org.therapost.domain.sealing.keys.Password;
+import org.therapost.domain.sealing.keys.PasswordKey;
+import org.therapost.domain.sealing.keys.PasswordRecord;
+import org.therapost.domain.sealing.keys.Passwords;
+import org.therapost.domain.sealing.keys.SecretKey;
 import org.therapost.openpgp.BouncyCastleKeys;
 
 class LogInTest {
@@ -40,7 +40,7 @@ class LogInTest {
     private final NotedGuesses guesses = new NotedGuesses();
     private final Queue queue = new Queue();
     private final Account account = new Account(EmailAddress.of(DR_BLOOM), passwords.record(RIGHT), Optional.empty());
-    private final ReaderSessions sessions = new ReaderSessions(
+    private final ReaderLogins sessions = new ReaderLogins(
             address -> address.value().equals(DR_BLOOM) ? Optional.of(account) : Optional.empty(),
             passwords,
             new BouncyCastleKeys(Clock.systemUTC()),
@@ -253,7 +253,7 @@ class LogInTest {
         }
     }
 
-    private static final class NotedGuesses implements GuessLimit {
+    private static final class NotedGuesses implements PasswordGuessLimit {
 
         private final List<String> notes = new ArrayList<>();
         private final List<String> names = new ArrayList<>();

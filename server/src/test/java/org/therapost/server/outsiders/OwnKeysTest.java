@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.therapost.server.configuration.Key;
+import org.therapost.server.configuration.ConfigurationKey;
 
 /** Keys that the server never had: those of therapists in custody own, and those of clients. */
 @Tag("peers")
@@ -38,9 +38,9 @@ class OwnKeysTest {
         provider = new GreenMail(new ServerSetup(0, "127.0.0.1", ServerSetup.PROTOCOL_SMTP));
         provider.start();
         practice = Practice.open(Map.of(
-                        Key.RELAY_SMARTHOST,
+                        ConfigurationKey.RELAY_SMARTHOST,
                         "127.0.0.1",
-                        Key.RELAY_PORT,
+                        ConfigurationKey.RELAY_PORT,
                         String.valueOf(provider.getSmtp().getPort())))
                 .withDrBloom();
         folder = practice.folder("k");

@@ -20,12 +20,12 @@ import java.util.List;
 import java.util.Map;
 import org.jooq.DSLContext;
 import org.therapost.mailets.dns.TestDns;
-import org.therapost.server.Addresses;
-import org.therapost.server.TherapostServer;
 import org.therapost.server.commandline.Commands;
 import org.therapost.server.configuration.Configuration;
-import org.therapost.server.configuration.Key;
-import org.therapost.storage.Database;
+import org.therapost.server.configuration.ConfigurationKey;
+import org.therapost.server.process.ListeningAddresses;
+import org.therapost.server.process.TherapostServer;
+import org.therapost.storage.postgres.Database;
 import picocli.CommandLine;
 
 /**
@@ -50,19 +50,19 @@ final class Practice implements AutoCloseable {
     }
 
     /** Opens one with the practice's domain, but nobody in it yet. */
-    static Practice open(Map<Key, String> settings) throws Exception {
+    static Practice open(Map<ConfigurationKey, String> settings) throws Exception {
         Path folder = Files.createTempDirectory("tp");
         TestDns dns = TestDns.start();
         Configuration configuration = Configuration.defaults()
-                .with(Key.DATA_FOLDER, folder.resolve("data").toString());
-        for (Key key : Key.values()) {
-            if (key.key().endsWith(".port") && key != Key.RELAY_PORT) {
+                .with(ConfigurationKey.DATA_FOLDER, folder.resolve("data").toString());
+        for (ConfigurationKey key : ConfigurationKey.values()) {
+            if (key.key().endsWith(".port") && key != ConfigurationKey.RELAY_PORT) {
                 configuration = configuration.with(key, "0");
             }
         }
-        configuration =
-                configuration.with(Key.DNS_SERVERS, "127.0.0.1:" + dns.address().getPort());
-        for (Map.Entry<Key, String> setting : settings.entrySet()) {
+        configuration = configuration.with(
+                ConfigurationKey.DNS_SERVERS, "127.0.0.1:" + dns.address().getPort());
+        for (Map.Entry<ConfigurationKey, String> setting : settings.entrySet()) {
             configuration = configuration.with(setting.getKey(), setting.getValue());
         }
         Practice practice = new Practice(folder, dns, TherapostServer.start(configuration, line -> {}));
@@ -189,7 +189,7 @@ final class Practice implements AutoCloseable {
         return dns;
     }
 
-    Addresses addresses() {
+    ListeningAddresses addresses() {
         return server.addresses();
     }
 

@@ -40,22 +40,22 @@ import org.apache.james.mpt.protocol.FileProtocolSessionBuilder;
 import org.apache.james.mpt.protocol.ProtocolSession;
 import org.apache.james.mpt.script.SimpleScriptedTestProtocol;
 import org.jooq.DSLContext;
-import org.therapost.domain.people.Enrolment;
-import org.therapost.domain.sealing.Password;
-import org.therapost.domain.sealing.ReaderSessions;
+import org.therapost.domain.access.ReaderLogins;
+import org.therapost.domain.enrolment.Enrolment;
+import org.therapost.domain.sealing.keys.Password;
 import org.therapost.server.TestServer;
-import org.therapost.server.TherapostServer;
-import org.therapost.server.imap.Spelling;
 import org.therapost.server.imap.TherapostImapServer;
+import org.therapost.server.imap.session.ImapNaming;
 import org.therapost.server.limits.ConnectionsPerAddress;
 import org.therapost.server.limits.OctetsInFlight;
-import org.therapost.storage.Database;
+import org.therapost.server.process.TherapostServer;
 import org.therapost.storage.james.mailbox.SealedMailboxManager;
+import org.therapost.storage.postgres.Database;
 import reactor.core.scheduler.Scheduler;
 
 /**
  * Therapost as James's scripts meet it. They are spoken, over TLS, to the server's own listener for IMAP; two things are spelled
- * as the scripts have it, by {@link Spelling}: a login has no domain, and {@code .} stands between the levels of a folder.
+ * as the scripts have it, by {@link ImapNaming}: a login has no domain, and {@code .} stands between the levels of a folder.
  */
 final class AssembledHost implements ImapHostSystem, AutoCloseable {
 
@@ -79,15 +79,15 @@ final class AssembledHost implements ImapHostSystem, AutoCloseable {
         AssembledHost host = new AssembledHost(TestServer.start(folder, new AbstractModule() {
             @Override
             protected void configure() {
-                bind(Spelling.class).toInstance(new Spelling('.', login -> login + "@" + PRACTICE));
+                bind(ImapNaming.class).toInstance(new ImapNaming('.', login -> login + "@" + PRACTICE));
             }
         }));
         host.server.part(Enrolment.class).addPractice(PRACTICE);
         host.addUser(ImapTestConstants.USER, ImapTestConstants.PASSWORD);
         // While one session lasts, further logins of the same account cost no Argon2.
         host.server
-                .part(ReaderSessions.class)
-                .begin(Spelling.OURS.account(address(ImapTestConstants.USER)), password(ImapTestConstants.PASSWORD));
+                .part(ReaderLogins.class)
+                .begin(ImapNaming.OURS.account(address(ImapTestConstants.USER)), password(ImapTestConstants.PASSWORD));
         return host;
     }
 

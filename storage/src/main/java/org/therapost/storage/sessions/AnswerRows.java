@@ -6,21 +6,21 @@ import java.util.List;
 import java.util.Optional;
 import org.jooq.DSLContext;
 import org.therapost.domain.conversation.ThreadId;
-import org.therapost.domain.sessions.Participation;
-import org.therapost.domain.sessions.Revision;
-import org.therapost.domain.sessions.Timetable.Answer;
-import org.therapost.domain.sessions.WindowKey;
+import org.therapost.domain.sessions.calendar.Participation;
+import org.therapost.domain.sessions.calendar.Revision;
+import org.therapost.domain.sessions.calendar.WindowKey;
+import org.therapost.domain.sessions.model.Timetable.Answer;
 
 /** Rows of the client's answers to invitations. */
 final class AnswerRows {
 
-    private final Columns columns;
+    private final ColumnValues columnValues;
 
-    AnswerRows(Columns columns) {
-        this.columns = columns;
+    AnswerRows(ColumnValues columnValues) {
+        this.columnValues = columnValues;
     }
 
-    List<Answer> read(DSLContext on, ThreadId thread, Columns.Uids uids) {
+    List<Answer> read(DSLContext on, ThreadId thread, ColumnValues.Uids uids) {
         return on.selectFrom(SESSION_ANSWER)
                 .where(SESSION_ANSWER.THREAD_ID.eq(thread.value()))
                 .orderBy(SESSION_ANSWER.STAMP, SESSION_ANSWER.UID_MAC, SESSION_ANSWER.RECURRENCE_ID)
@@ -29,7 +29,7 @@ final class AnswerRows {
                                 uids.open(row.getUidMac(), row.getUidSealed()),
                                 Optional.ofNullable(row.getRecurrenceId())),
                         new Revision(row.getSequence(), row.getStamp()),
-                        Columns.constant(Participation.class, row.getParticipation())));
+                        ColumnValues.constant(Participation.class, row.getParticipation())));
     }
 
     void write(DSLContext tx, ThreadId thread, List<Answer> next) {
@@ -38,12 +38,16 @@ final class AnswerRows {
                 .execute();
         next.forEach(answer -> tx.insertInto(SESSION_ANSWER)
                 .set(SESSION_ANSWER.THREAD_ID, thread.value())
-                .set(SESSION_ANSWER.UID_MAC, columns.mac(thread, answer.key().uid()))
-                .set(SESSION_ANSWER.UID_SEALED, columns.sealUid(answer.key().uid()))
+                .set(
+                        SESSION_ANSWER.UID_MAC,
+                        columnValues.mac(thread, answer.key().uid()))
+                .set(
+                        SESSION_ANSWER.UID_SEALED,
+                        columnValues.sealUid(answer.key().uid()))
                 .set(SESSION_ANSWER.RECURRENCE_ID, answer.key().recurrenceId().orElse(null))
                 .set(SESSION_ANSWER.SEQUENCE, answer.revision().sequence())
                 .set(SESSION_ANSWER.STAMP, answer.revision().stamp())
-                .set(SESSION_ANSWER.PARTICIPATION, Columns.text(answer.participation()))
+                .set(SESSION_ANSWER.PARTICIPATION, ColumnValues.text(answer.participation()))
                 .execute());
     }
 }

@@ -10,8 +10,8 @@ import java.util.UUID;
 import org.jooq.DSLContext;
 import org.jooq.Field;
 import org.jooq.impl.DSL;
-import org.therapost.domain.conversation.CannotTellException;
-import org.therapost.storage.Database;
+import org.therapost.domain.answers.CannotTellException;
+import org.therapost.storage.postgres.Database;
 
 /**
  * Keeps a row that says when a process of the gateway was last alive, so that a time that nobody served is known as one. It

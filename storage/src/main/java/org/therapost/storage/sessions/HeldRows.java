@@ -7,8 +7,8 @@ import java.util.Optional;
 import org.jooq.DSLContext;
 import org.therapost.domain.conversation.MessageId;
 import org.therapost.domain.conversation.ThreadId;
-import org.therapost.domain.sessions.HeldMail;
-import org.therapost.domain.sessions.NoticeId;
+import org.therapost.domain.sessions.model.HeldMail;
+import org.therapost.domain.sessions.model.NoticeId;
 
 /** Rows of messages that are not visible yet, or never will be. */
 final class HeldRows {
@@ -22,7 +22,7 @@ final class HeldRows {
                 .fetch(row -> new HeldMail(
                         new MessageId(row.getMessageId()),
                         row.getAcceptedAt(),
-                        Columns.constant(HeldMail.Fate.class, row.getFate()),
+                        ColumnValues.constant(HeldMail.Fate.class, row.getFate()),
                         row.getUntil(),
                         Optional.ofNullable(row.getNotice()).map(NoticeId::new)));
     }
@@ -35,7 +35,7 @@ final class HeldRows {
                 .set(HELD_MESSAGE.MESSAGE_ID, held.message().value())
                 .set(HELD_MESSAGE.THREAD_ID, thread.value())
                 .set(HELD_MESSAGE.ACCEPTED_AT, held.acceptedAt())
-                .set(HELD_MESSAGE.FATE, Columns.text(held.fate()))
+                .set(HELD_MESSAGE.FATE, ColumnValues.text(held.fate()))
                 .set(HELD_MESSAGE.UNTIL, held.until())
                 .set(HELD_MESSAGE.NOTICE, held.notice().map(NoticeId::value).orElse(null))
                 .execute());

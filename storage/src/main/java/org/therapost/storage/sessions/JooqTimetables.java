@@ -12,19 +12,19 @@ import org.jooq.impl.DSL;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.therapost.domain.conversation.CannotTellException;
+import org.therapost.domain.answers.CannotTellException;
+import org.therapost.domain.answers.RefusedException;
 import org.therapost.domain.conversation.FiledMessage;
 import org.therapost.domain.conversation.Filing;
-import org.therapost.domain.conversation.RefusedException;
 import org.therapost.domain.conversation.ThreadId;
 import org.therapost.domain.sealing.SpoolKey;
-import org.therapost.domain.sessions.Effect;
-import org.therapost.domain.sessions.Timetable;
-import org.therapost.domain.sessions.Timetables;
-import org.therapost.domain.sessions.Timetables.Letter;
-import org.therapost.domain.sessions.WallClocks;
-import org.therapost.storage.ArrivalListener;
-import org.therapost.storage.Database;
+import org.therapost.domain.sessions.calendar.WallClocks;
+import org.therapost.domain.sessions.model.Timetable;
+import org.therapost.domain.sessions.step.Effect;
+import org.therapost.domain.sessions.step.Timetables;
+import org.therapost.domain.sessions.step.Timetables.Letter;
+import org.therapost.storage.postgres.Database;
+import org.therapost.storage.store.FolderArrivalListener;
 
 /** The timetables of all threads in PostgreSQL. */
 public final class JooqTimetables implements Timetables {
@@ -34,13 +34,13 @@ public final class JooqTimetables implements Timetables {
 
     private final Database database;
     private final TimetableRows rows;
-    private final Deeds deeds;
-    private final ArrivalListener listener;
+    private final StepExecution stepExecution;
+    private final FolderArrivalListener listener;
 
-    public JooqTimetables(Database database, SpoolKey spoolKey, WallClocks clocks, ArrivalListener listener) {
+    public JooqTimetables(Database database, SpoolKey spoolKey, WallClocks clocks, FolderArrivalListener listener) {
         this.database = database;
         this.rows = new TimetableRows(spoolKey, clocks);
-        this.deeds = new Deeds(spoolKey);
+        this.stepExecution = new StepExecution(spoolKey);
         this.listener = listener;
     }
 
@@ -71,7 +71,7 @@ public final class JooqTimetables implements Timetables {
                 .sorted(Comparator.comparing(
                         index -> changes.get(index).initial().thread().value()))
                 .toList();
-        Done[] done = new Done[changes.size()];
+        StepOutcome[] done = new StepOutcome[changes.size()];
         try {
             database.transact(tx -> {
                 order.forEach(index -> done[index] = step(tx, changes.get(index)));
@@ -87,7 +87,7 @@ public final class JooqTimetables implements Timetables {
         return Arrays.stream(done).flatMap(one -> one.filed.stream()).toList();
     }
 
-    private Done step(DSLContext tx, Change change) {
+    private StepOutcome step(DSLContext tx, Change change) {
         ThreadId thread = change.initial().thread();
         Optional<TimetableRows.Stored> found = rows.lock(tx, thread);
         boolean made = found.isEmpty() && rows.make(tx, change.initial());
@@ -96,19 +96,20 @@ public final class JooqTimetables implements Timetables {
                         new IllegalStateException("the timetable was made by another transaction just now; try again"));
         Instant now = tx.select(CLOCK).fetchSingle(CLOCK);
         Work work = decide(change, stored.timetable(), now);
-        Done done = new Done(work.step().effects());
-        work.filings().forEach(filing -> done.file(deeds.file(tx, filing, now), filing, now));
+        StepOutcome done = new StepOutcome(work.step().effects());
+        work.filings().forEach(filing -> done.file(stepExecution.file(tx, filing, now), filing, now));
         for (Filing held : work.held()) {
-            deeds.keep(tx, held, now);
+            stepExecution.keep(tx, held, now);
             done.filed.add(new FiledMessage(held.id(), now));
         }
         withdraw(tx, thread, work);
-        work.parcels().forEach(parcel -> deeds.post(tx, parcel, work.step().next()));
+        work.parcels()
+                .forEach(parcel -> stepExecution.post(tx, parcel, work.step().next()));
         for (Letter letter : work.letters()) {
-            deeds.post(tx, letter.parcel(), work.step().next());
+            stepExecution.post(tx, letter.parcel(), work.step().next());
             rows.letters().mark(tx, thread, letter);
         }
-        work.atOpen().forEach(parcel -> deeds.keepForOpen(tx, parcel));
+        work.atOpen().forEach(parcel -> stepExecution.keepForOpen(tx, parcel));
         Timetable next = work.step().next();
         if (made && next.around(stored.timetable().surroundings()).equals(stored.timetable())) {
             rows.forget(tx, thread);
@@ -138,35 +139,35 @@ public final class JooqTimetables implements Timetables {
         }
     }
 
-    private void store(DSLContext tx, TimetableRows.Stored stored, Work work, Done done, Instant now) {
+    private void store(DSLContext tx, TimetableRows.Stored stored, Work work, StepOutcome done, Instant now) {
         Timetable next = work.step().next();
-        work.holding().ifPresent(note -> done.arrivals.addAll(deeds.file(tx, note, now)));
+        work.holding().ifPresent(note -> done.arrivals.addAll(stepExecution.file(tx, note, now)));
         boolean holding = !next.held().isEmpty();
         Optional<org.therapost.domain.conversation.MessageId> note =
                 holding ? work.holding().map(Filing::id).or(stored::holdingNote) : Optional.empty();
         // First, while the row that allows it is there (migration V6).
         for (Effect effect : work.step().effects()) {
             if (effect instanceof Effect.Erase erase) {
-                deeds.erase(tx, erase.message());
+                stepExecution.erase(tx, erase.message());
             }
         }
         rows.write(tx, stored.timetable(), next, note, work.step().wake());
         LetterRows.seen(tx, stored.timetable().surroundings().arrived());
         if (!note.equals(stored.holdingNote())) {
-            stored.holdingNote().ifPresent(old -> done.gone.addAll(deeds.takeBack(tx, old)));
+            stored.holdingNote().ifPresent(old -> done.gone.addAll(stepExecution.takeBack(tx, old)));
         }
         for (Effect effect : work.step().effects()) {
             if (effect instanceof Effect.Release release) {
-                done.arrivals.addAll(deeds.release(tx, work.thread(), release));
+                done.arrivals.addAll(stepExecution.release(tx, work.thread(), release));
             } else if (effect instanceof Effect.PostWaitingForOpen) {
-                deeds.postWaitingForOpen(tx, next);
+                stepExecution.postWaitingForOpen(tx, next);
             }
         }
-        Wakings.takeBack(tx, next.thread());
-        work.step().wake().ifPresent(at -> Wakings.set(tx, next.thread(), stored.wakes() + 1, at));
+        WakeUpRows.takeBack(tx, next.thread());
+        work.step().wake().ifPresent(at -> WakeUpRows.set(tx, next.thread(), stored.wakes() + 1, at));
     }
 
-    private void announce(Done done) {
+    private void announce(StepOutcome done) {
         if (!done.arrivals.isEmpty()) {
             listener.arrived(List.copyOf(done.arrivals));
         }

@@ -15,19 +15,19 @@ import org.jooq.Record2;
 import org.jooq.ResultQuery;
 import org.jooq.impl.DSL;
 import org.therapost.domain.conversation.ThreadId;
-import org.therapost.domain.sessions.NoticeId;
-import org.therapost.domain.sessions.Series;
-import org.therapost.domain.sessions.Timetable.Arrived;
-import org.therapost.domain.sessions.Timetable.OnItsWay;
-import org.therapost.domain.sessions.Timetables.Letter;
+import org.therapost.domain.sessions.calendar.Series;
+import org.therapost.domain.sessions.model.NoticeId;
+import org.therapost.domain.sessions.model.Timetable.Arrived;
+import org.therapost.domain.sessions.model.Timetable.OnItsWay;
+import org.therapost.domain.sessions.step.Timetables.Letter;
 
 /** Our letters about events, while no server of the client's has taken them. */
 final class LetterRows {
 
-    private final Columns columns;
+    private final ColumnValues columnValues;
 
-    LetterRows(Columns columns) {
-        this.columns = columns;
+    LetterRows(ColumnValues columnValues) {
+        this.columnValues = columnValues;
     }
 
     // A letter that an attempt holds is as good as gone.
@@ -54,7 +54,7 @@ final class LetterRows {
             return List.of();
         }
         Map<ByteBuffer, String> uids = new HashMap<>();
-        events.forEach(event -> uids.put(ByteBuffer.wrap(columns.mac(thread, event.uid())), event.uid()));
+        events.forEach(event -> uids.put(ByteBuffer.wrap(columnValues.mac(thread, event.uid())), event.uid()));
         return rows.stream()
                 .flatMap(row -> Optional.ofNullable(uids.get(ByteBuffer.wrap(row.value1())))
                         .map(uid -> new OnItsWay(uid, row.value2()))
@@ -84,7 +84,7 @@ final class LetterRows {
     /** Says of a parcel that was posted which event it is about. */
     void mark(DSLContext tx, ThreadId thread, Letter letter) {
         tx.update(MAIL_QUEUE)
-                .set(MAIL_QUEUE.EVENT_MAC, columns.mac(thread, letter.uid()))
+                .set(MAIL_QUEUE.EVENT_MAC, columnValues.mac(thread, letter.uid()))
                 .set(MAIL_QUEUE.FIRST_OF_EVENT, letter.invitation())
                 .where(MAIL_QUEUE.ID.eq(letter.parcel().id().value()))
                 .execute();
@@ -94,7 +94,7 @@ final class LetterRows {
         tx.deleteFrom(MAIL_QUEUE)
                 .where(
                         MAIL_QUEUE.THREAD_ID.eq(thread.value()),
-                        MAIL_QUEUE.EVENT_MAC.eq(columns.mac(thread, uid)),
+                        MAIL_QUEUE.EVENT_MAC.eq(columnValues.mac(thread, uid)),
                         waits())
                 .execute();
     }

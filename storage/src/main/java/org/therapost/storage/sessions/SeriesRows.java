@@ -3,7 +3,6 @@ package org.therapost.storage.sessions;
 import static org.therapost.storage.generated.Tables.SESSION_INSTANCE;
 import static org.therapost.storage.generated.Tables.SESSION_SERIES;
 
-import org.therapost.domain.sealing.SealingPurpose;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.LocalDateTime;
@@ -15,26 +14,26 @@ import java.util.Set;
 import org.jooq.DSLContext;
 import org.jspecify.annotations.Nullable;
 import org.therapost.domain.conversation.ThreadId;
-import org.therapost.domain.sessions.Revision;
-import org.therapost.domain.sessions.Series;
-import org.therapost.domain.sessions.WallClock;
-import org.therapost.domain.sessions.WallClocks;
+import org.therapost.domain.sealing.SealingPurpose;
+import org.therapost.domain.sessions.calendar.Revision;
+import org.therapost.domain.sessions.calendar.Series;
+import org.therapost.domain.sessions.calendar.WallClock;
+import org.therapost.domain.sessions.calendar.WallClocks;
 import org.therapost.storage.generated.tables.records.SessionInstanceRecord;
 import org.therapost.storage.generated.tables.records.SessionSeriesRecord;
 
 /** Rows of calendar events and of their moved instances. */
 final class SeriesRows {
 
-
-    private final Columns columns;
+    private final ColumnValues columnValues;
     private final WallClocks clocks;
 
-    SeriesRows(Columns columns, WallClocks clocks) {
-        this.columns = columns;
+    SeriesRows(ColumnValues columnValues, WallClocks clocks) {
+        this.columnValues = columnValues;
         this.clocks = clocks;
     }
 
-    List<Series> read(DSLContext on, ThreadId thread, Columns.Uids uids) {
+    List<Series> read(DSLContext on, ThreadId thread, ColumnValues.Uids uids) {
         Map<ByteBuffer, Map<LocalDateTime, Series.Instance>> moved = new HashMap<>();
         on.selectFrom(SESSION_INSTANCE)
                 .where(SESSION_INSTANCE.THREAD_ID.eq(thread.value()))
@@ -76,17 +75,17 @@ final class SeriesRows {
         before.stream().filter(one -> !next.contains(one)).forEach(gone -> tx.deleteFrom(SESSION_SERIES)
                 .where(
                         SESSION_SERIES.THREAD_ID.eq(thread.value()),
-                        SESSION_SERIES.UID_MAC.eq(columns.mac(thread, gone.uid())))
+                        SESSION_SERIES.UID_MAC.eq(columnValues.mac(thread, gone.uid())))
                 .execute());
         next.stream().filter(one -> !before.contains(one)).forEach(fresh -> insert(tx, thread, fresh));
     }
 
     private void insert(DSLContext tx, ThreadId thread, Series series) {
-        byte[] mac = columns.mac(thread, series.uid());
+        byte[] mac = columnValues.mac(thread, series.uid());
         tx.insertInto(SESSION_SERIES)
                 .set(SESSION_SERIES.THREAD_ID, thread.value())
                 .set(SESSION_SERIES.UID_MAC, mac)
-                .set(SESSION_SERIES.UID_SEALED, columns.sealUid(series.uid()))
+                .set(SESSION_SERIES.UID_SEALED, columnValues.sealUid(series.uid()))
                 .set(SESSION_SERIES.SEQUENCE, series.revision().sequence())
                 .set(SESSION_SERIES.STAMP, series.revision().stamp())
                 .set(SESSION_SERIES.START, series.start())
@@ -115,7 +114,7 @@ final class SeriesRows {
     }
 
     private WallClock zone(String known, byte @Nullable [] sealed) {
-        Optional<String> defined = columns.open(sealed, SealingPurpose.SESSION_ZONE);
+        Optional<String> defined = columnValues.open(sealed, SealingPurpose.SESSION_ZONE);
         if (defined.isEmpty()) {
             return clocks.of(known, Optional.empty());
         }
@@ -129,7 +128,8 @@ final class SeriesRows {
     }
 
     private byte @Nullable [] sealed(WallClock zone) {
-        return columns.seal(zone.definition().map(definition -> zone.name() + "\n" + definition), SealingPurpose.SESSION_ZONE);
+        return columnValues.seal(
+                zone.definition().map(definition -> zone.name() + "\n" + definition), SealingPurpose.SESSION_ZONE);
     }
 
     private static LocalDateTime[] sorted(Set<LocalDateTime> times) {

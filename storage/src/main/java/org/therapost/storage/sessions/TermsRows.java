@@ -2,7 +2,6 @@ package org.therapost.storage.sessions;
 
 import static org.therapost.storage.generated.Tables.SESSION_TERMS;
 
-import org.therapost.domain.sealing.SealingPurpose;
 import java.time.DayOfWeek;
 import java.time.Duration;
 import java.time.LocalDate;
@@ -15,21 +14,21 @@ import java.util.OptionalInt;
 import java.util.Set;
 import org.jooq.DSLContext;
 import org.therapost.domain.conversation.ThreadId;
-import org.therapost.domain.sessions.HoursSummary;
-import org.therapost.domain.sessions.Mode;
-import org.therapost.domain.sessions.Policy;
-import org.therapost.domain.sessions.Terms;
-import org.therapost.domain.sessions.Terms.CycleTerms;
+import org.therapost.domain.sealing.SealingPurpose;
+import org.therapost.domain.sessions.model.HoursSummary;
+import org.therapost.domain.sessions.model.OutsideMailPolicy;
+import org.therapost.domain.sessions.model.Terms;
+import org.therapost.domain.sessions.model.Terms.CycleTerms;
+import org.therapost.domain.sessions.model.ThreadMode;
 import org.therapost.storage.generated.tables.records.SessionTermsRecord;
 
 /** Rows of the terms of threads, in the order in which they were agreed. */
 final class TermsRows {
 
+    private final ColumnValues columnValues;
 
-    private final Columns columns;
-
-    TermsRows(Columns columns) {
-        this.columns = columns;
+    TermsRows(ColumnValues columnValues) {
+        this.columnValues = columnValues;
     }
 
     List<Terms> read(DSLContext on, ThreadId thread) {
@@ -51,16 +50,16 @@ final class TermsRows {
     private Terms terms(SessionTermsRecord row) {
         return new Terms(
                 row.getSince(),
-                Columns.constant(Mode.class, row.getMode()),
-                Columns.constant(Policy.class, row.getPolicy()),
+                ColumnValues.constant(ThreadMode.class, row.getMode()),
+                ColumnValues.constant(OutsideMailPolicy.class, row.getPolicy()),
                 ZoneId.of(row.getZone()),
                 Duration.ofSeconds(row.getLengthSeconds()),
                 Duration.ofSeconds(row.getLatenessSeconds()),
                 Duration.ofSeconds(row.getGraceSeconds()),
                 Duration.ofSeconds(row.getMaxHoldSeconds()),
-                columns.open(row.getUrgentWordSealed(), SealingPurpose.SESSION_URGENT_WORD),
-                columns.open(row.getBackUpPlanSealed(), SealingPurpose.SESSION_BACK_UP_PLAN),
-                Columns.constant(HoursSummary.class, row.getHoursSummary()),
+                columnValues.open(row.getUrgentWordSealed(), SealingPurpose.SESSION_URGENT_WORD),
+                columnValues.open(row.getBackUpPlanSealed(), SealingPurpose.SESSION_BACK_UP_PLAN),
+                ColumnValues.constant(HoursSummary.class, row.getHoursSummary()),
                 cycle(row));
     }
 
@@ -85,16 +84,16 @@ final class TermsRows {
         row.setThreadId(thread.value());
         row.setOrdinal(ordinal);
         row.setSince(terms.since());
-        row.setMode(Columns.text(terms.mode()));
-        row.setPolicy(Columns.text(terms.policy()));
+        row.setMode(ColumnValues.text(terms.mode()));
+        row.setPolicy(ColumnValues.text(terms.policy()));
         row.setZone(terms.zone().getId());
         row.setLengthSeconds(terms.length().toSeconds());
         row.setLatenessSeconds(terms.lateness().toSeconds());
         row.setGraceSeconds(terms.grace().toSeconds());
         row.setMaxHoldSeconds(terms.maxHold().toSeconds());
-        row.setUrgentWordSealed(columns.seal(terms.urgentWord(), SealingPurpose.SESSION_URGENT_WORD));
-        row.setBackUpPlanSealed(columns.seal(terms.backUpPlan(), SealingPurpose.SESSION_BACK_UP_PLAN));
-        row.setHoursSummary(Columns.text(terms.hoursSummary()));
+        row.setUrgentWordSealed(columnValues.seal(terms.urgentWord(), SealingPurpose.SESSION_URGENT_WORD));
+        row.setBackUpPlanSealed(columnValues.seal(terms.backUpPlan(), SealingPurpose.SESSION_BACK_UP_PLAN));
+        row.setHoursSummary(ColumnValues.text(terms.hoursSummary()));
         terms.cycle().ifPresent(cycle -> put(row, cycle));
         return row;
     }

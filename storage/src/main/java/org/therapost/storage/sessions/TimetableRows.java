@@ -2,7 +2,6 @@ package org.therapost.storage.sessions;
 
 import static org.therapost.storage.generated.Tables.TIMETABLE;
 
-import org.therapost.domain.sealing.SealingPurpose;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
@@ -12,20 +11,20 @@ import org.jooq.DSLContext;
 import org.jspecify.annotations.Nullable;
 import org.therapost.domain.conversation.MessageId;
 import org.therapost.domain.conversation.ThreadId;
+import org.therapost.domain.sealing.SealingPurpose;
 import org.therapost.domain.sealing.SpoolKey;
-import org.therapost.domain.sessions.ClientSettings;
-import org.therapost.domain.sessions.Cycle;
-import org.therapost.domain.sessions.Series;
-import org.therapost.domain.sessions.Timetable;
-import org.therapost.domain.sessions.Timetable.NoticeLog;
-import org.therapost.domain.sessions.WallClocks;
+import org.therapost.domain.sessions.calendar.Series;
+import org.therapost.domain.sessions.calendar.WallClocks;
+import org.therapost.domain.sessions.model.ClientSettings;
+import org.therapost.domain.sessions.model.Cycle;
+import org.therapost.domain.sessions.model.Timetable;
+import org.therapost.domain.sessions.model.Timetable.NoticeLog;
 import org.therapost.storage.generated.tables.records.TimetableRecord;
 
 /** Rows that are a thread's timetable. Whoever writes holds the lock of its row in {@code timetable}. */
 final class TimetableRows {
 
-
-    private final Columns columns;
+    private final ColumnValues columnValues;
     private final TermsRows terms;
     private final SeriesRows series;
     private final WindowRows windows;
@@ -33,12 +32,12 @@ final class TimetableRows {
     private final LetterRows letters;
 
     TimetableRows(SpoolKey spoolKey, WallClocks clocks) {
-        this.columns = new Columns(spoolKey);
-        this.terms = new TermsRows(columns);
-        this.series = new SeriesRows(columns, clocks);
-        this.windows = new WindowRows(columns);
-        this.answers = new AnswerRows(columns);
-        this.letters = new LetterRows(columns);
+        this.columnValues = new ColumnValues(spoolKey);
+        this.terms = new TermsRows(columnValues);
+        this.series = new SeriesRows(columnValues, clocks);
+        this.windows = new WindowRows(columnValues);
+        this.answers = new AnswerRows(columnValues);
+        this.letters = new LetterRows(columnValues);
     }
 
     LetterRows letters() {
@@ -84,7 +83,7 @@ final class TimetableRows {
     }
 
     private Stored read(DSLContext on, ThreadId thread, TimetableRecord row, boolean locked) {
-        Columns.Uids uids = columns.uids();
+        ColumnValues.Uids uids = columnValues.uids();
         List<Series> events = series.read(on, thread, uids);
         Timetable timetable = new Timetable(
                 thread,
@@ -92,8 +91,8 @@ final class TimetableRows {
                 new ClientSettings(
                         ZoneId.of(row.getClientZone()),
                         Locale.forLanguageTag(row.getClientLanguage()),
-                        Columns.constant(ClientSettings.Crisis.class, row.getCrisis()),
-                        columns.open(row.getCrisisTextSealed(), SealingPurpose.SESSION_CRISIS_TEXT)),
+                        ColumnValues.constant(ClientSettings.Crisis.class, row.getCrisis()),
+                        columnValues.open(row.getCrisisTextSealed(), SealingPurpose.SESSION_CRISIS_TEXT)),
                 events,
                 windows.read(on, thread, uids),
                 HeldRows.read(on, thread),
@@ -110,7 +109,7 @@ final class TimetableRows {
                 cycle(row),
                 answers.read(on, thread, uids),
                 Optional.ofNullable(row.getPlannedTo()),
-                Surround.of(on, thread, letters.onTheirWay(on, thread, events, locked)));
+                SurroundingsQuery.of(on, thread, letters.onTheirWay(on, thread, events, locked)));
         return new Stored(
                 timetable,
                 row.getWakes(),
@@ -126,14 +125,14 @@ final class TimetableRows {
                         cutOff,
                         row.getCycleNextReplyBy(),
                         row.getCycleNextTold(),
-                        columns.openCount(row.getCycleNextWordsSealed(), SealingPurpose.CYCLE_WORDS)));
+                        columnValues.openCount(row.getCycleNextWordsSealed(), SealingPurpose.CYCLE_WORDS)));
         return Optional.of(new Cycle(
-                Columns.constant(Cycle.State.class, row.getCycleState()),
+                ColumnValues.constant(Cycle.State.class, row.getCycleState()),
                 Optional.ofNullable(row.getCycleLastClientMail()),
                 Optional.ofNullable(row.getCycleCutOff()),
                 Optional.ofNullable(row.getCycleReplyBy()),
                 row.getCycleTold(),
-                columns.openCount(row.getCycleWordsSealed(), SealingPurpose.CYCLE_WORDS),
+                columnValues.openCount(row.getCycleWordsSealed(), SealingPurpose.CYCLE_WORDS),
                 Optional.ofNullable(row.getCycleNewDate()),
                 next));
     }
@@ -172,8 +171,8 @@ final class TimetableRows {
         row.setThreadId(next.thread().value());
         row.setClientZone(client.zone().getId());
         row.setClientLanguage(client.language().toLanguageTag());
-        row.setCrisis(Columns.text(client.crisis()));
-        row.setCrisisTextSealed(columns.seal(client.crisisText(), SealingPurpose.SESSION_CRISIS_TEXT));
+        row.setCrisis(ColumnValues.text(client.crisis()));
+        row.setCrisisTextSealed(columnValues.seal(client.crisisText(), SealingPurpose.SESSION_CRISIS_TEXT));
         row.setNoticeSentAt(notices.sentAt().orElse(null));
         row.setNoticeNextOpen(notices.nextOpen().orElse(null));
         row.setNoticePeriod(notices.period().orElse(null));
@@ -190,16 +189,18 @@ final class TimetableRows {
 
     private void put(TimetableRecord row, @Nullable Cycle cycle) {
         Cycle.@Nullable Next next = cycle == null ? null : cycle.next().orElse(null);
-        row.setCycleState(cycle == null ? null : Columns.text(cycle.state()));
+        row.setCycleState(cycle == null ? null : ColumnValues.text(cycle.state()));
         row.setCycleLastClientMail(cycle == null ? null : cycle.lastClientMail().orElse(null));
         row.setCycleCutOff(cycle == null ? null : cycle.cutOff().orElse(null));
         row.setCycleReplyBy(cycle == null ? null : cycle.replyBy().orElse(null));
         row.setCycleTold(cycle == null ? null : (Integer) cycle.told());
-        row.setCycleWordsSealed(cycle == null ? null : columns.sealCount(cycle.words(), SealingPurpose.CYCLE_WORDS));
+        row.setCycleWordsSealed(
+                cycle == null ? null : columnValues.sealCount(cycle.words(), SealingPurpose.CYCLE_WORDS));
         row.setCycleNewDate(cycle == null ? null : cycle.newDate().orElse(null));
         row.setCycleNextCutOff(next == null ? null : next.cutOff());
         row.setCycleNextReplyBy(next == null ? null : next.replyBy());
         row.setCycleNextTold(next == null ? null : (Integer) next.told());
-        row.setCycleNextWordsSealed(next == null ? null : columns.sealCount(next.words(), SealingPurpose.CYCLE_WORDS));
+        row.setCycleNextWordsSealed(
+                next == null ? null : columnValues.sealCount(next.words(), SealingPurpose.CYCLE_WORDS));
     }
 }

@@ -2,7 +2,6 @@ package org.therapost.storage.sessions;
 
 import static org.therapost.storage.generated.Tables.SESSION_WINDOW;
 
-import org.therapost.domain.sealing.SealingPurpose;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -11,49 +10,51 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jooq.DSLContext;
 import org.therapost.domain.conversation.ThreadId;
-import org.therapost.domain.sessions.Revision;
-import org.therapost.domain.sessions.Window;
-import org.therapost.domain.sessions.WindowId;
-import org.therapost.domain.sessions.WindowKey;
-import org.therapost.domain.sessions.WindowKind;
-import org.therapost.domain.sessions.WindowResult;
-import org.therapost.domain.sessions.WindowState;
+import org.therapost.domain.sealing.SealingPurpose;
+import org.therapost.domain.sessions.calendar.Revision;
+import org.therapost.domain.sessions.calendar.WindowKey;
+import org.therapost.domain.sessions.model.Window;
+import org.therapost.domain.sessions.model.WindowId;
+import org.therapost.domain.sessions.model.WindowKind;
+import org.therapost.domain.sessions.model.WindowResult;
+import org.therapost.domain.sessions.model.WindowState;
 import org.therapost.storage.generated.tables.records.SessionWindowRecord;
 
 /** Rows of windows. Those that ended and matter no more stay, archived. */
 final class WindowRows {
 
+    private final ColumnValues columnValues;
 
-    private final Columns columns;
-
-    WindowRows(Columns columns) {
-        this.columns = columns;
+    WindowRows(ColumnValues columnValues) {
+        this.columnValues = columnValues;
     }
 
-    List<Window> read(DSLContext on, ThreadId thread, Columns.Uids uids) {
+    List<Window> read(DSLContext on, ThreadId thread, ColumnValues.Uids uids) {
         return on.selectFrom(SESSION_WINDOW)
                 .where(SESSION_WINDOW.THREAD_ID.eq(thread.value()), SESSION_WINDOW.ARCHIVED.isFalse())
                 .orderBy(SESSION_WINDOW.OPENS_AT, SESSION_WINDOW.ID)
                 .fetch(row -> window(row, uids));
     }
 
-    private Window window(SessionWindowRecord row, Columns.Uids uids) {
+    private Window window(SessionWindowRecord row, ColumnValues.Uids uids) {
         return new Window(
                 new WindowId(row.getId()),
                 new WindowKey(
                         uids.open(row.getUidMac(), row.getUidSealed()), Optional.ofNullable(row.getRecurrenceId())),
-                Columns.constant(WindowKind.class, row.getKind()),
+                ColumnValues.constant(WindowKind.class, row.getKind()),
                 new Revision(row.getSequence(), row.getStamp()),
                 row.getOpensAt(),
                 row.getClosesAt(),
                 Optional.ofNullable(row.getOpenedAt()),
-                Columns.constant(WindowState.class, row.getState()),
+                ColumnValues.constant(WindowState.class, row.getState()),
                 row.getConfirmed(),
                 row.getLate(),
                 row.getTroubled(),
                 new Window.Turns(
-                        row.getByClient(), row.getByTherapist(), columns.openCount(row.getWordsSealed(), SealingPurpose.SESSION_WORDS)),
-                Optional.ofNullable(row.getResult()).map(text -> Columns.constant(WindowResult.class, text)),
+                        row.getByClient(),
+                        row.getByTherapist(),
+                        columnValues.openCount(row.getWordsSealed(), SealingPurpose.SESSION_WORDS)),
+                Optional.ofNullable(row.getResult()).map(text -> ColumnValues.constant(WindowResult.class, text)),
                 row.getTold());
     }
 
@@ -107,24 +108,24 @@ final class WindowRows {
         SessionWindowRecord row = new SessionWindowRecord();
         row.setId(window.id().value());
         row.setThreadId(thread.value());
-        row.setUidMac(columns.mac(thread, window.key().uid()));
-        row.setUidSealed(columns.sealUid(window.key().uid()));
+        row.setUidMac(columnValues.mac(thread, window.key().uid()));
+        row.setUidSealed(columnValues.sealUid(window.key().uid()));
         row.setRecurrenceId(window.key().recurrenceId().orElse(null));
-        row.setKind(Columns.text(window.kind()));
+        row.setKind(ColumnValues.text(window.kind()));
         row.setSequence(window.revision().sequence());
         row.setStamp(window.revision().stamp());
         row.setOpensAt(window.opensAt());
         row.setClosesAt(window.closesAt());
         row.setOpenedAt(window.openedAt().orElse(null));
-        row.setState(Columns.text(window.state()));
+        row.setState(ColumnValues.text(window.state()));
         row.setConfirmed(window.confirmed());
         row.setLate(window.late());
         row.setTroubled(window.troubled());
         row.setByClient(window.turns().byClient());
         row.setByTherapist(window.turns().byTherapist());
-        row.setWordsSealed(columns.sealCount(window.turns().words(), SealingPurpose.SESSION_WORDS));
+        row.setWordsSealed(columnValues.sealCount(window.turns().words(), SealingPurpose.SESSION_WORDS));
         row.setTold(window.told());
-        row.setResult(window.result().map(Columns::text).orElse(null));
+        row.setResult(window.result().map(ColumnValues::text).orElse(null));
         return row;
     }
 }

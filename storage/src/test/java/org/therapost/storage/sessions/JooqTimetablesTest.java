@@ -25,41 +25,41 @@ import java.util.UUID;
 import org.jooq.exception.DataAccessException;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.therapost.domain.addresses.EmailAddress;
 import org.therapost.domain.conversation.ClientThread;
 import org.therapost.domain.conversation.Filing;
+import org.therapost.domain.conversation.FilingPlace;
 import org.therapost.domain.conversation.MessageId;
-import org.therapost.domain.conversation.Place;
 import org.therapost.domain.conversation.ThreadId;
 import org.therapost.domain.people.Client;
 import org.therapost.domain.people.Custody;
-import org.therapost.domain.people.EmailAddress;
 import org.therapost.domain.people.Practice;
 import org.therapost.domain.people.PracticeId;
 import org.therapost.domain.people.SigningKey;
 import org.therapost.domain.people.Therapist;
 import org.therapost.domain.people.TherapistId;
 import org.therapost.domain.sealing.Certificate;
-import org.therapost.domain.sealing.LockedKey;
-import org.therapost.domain.sealing.PasswordRecord;
-import org.therapost.domain.sealing.SealedKey;
 import org.therapost.domain.sealing.SealedMessage;
 import org.therapost.domain.sealing.SpoolKey;
-import org.therapost.domain.sessions.ClientSettings;
-import org.therapost.domain.sessions.Revision;
-import org.therapost.domain.sessions.Series;
-import org.therapost.domain.sessions.Step;
-import org.therapost.domain.sessions.Terms;
-import org.therapost.domain.sessions.Timetable;
-import org.therapost.domain.sessions.Timetables;
-import org.therapost.domain.sessions.TimetablesContract;
-import org.therapost.domain.sessions.WallClock;
-import org.therapost.storage.Arrival;
-import org.therapost.storage.ArrivalListener;
-import org.therapost.storage.Database;
-import org.therapost.storage.JooqRegister;
-import org.therapost.storage.JooqThreads;
-import org.therapost.storage.JooqViews;
+import org.therapost.domain.sealing.keys.LockedKey;
+import org.therapost.domain.sealing.keys.PasswordRecord;
+import org.therapost.domain.sealing.keys.SealedKey;
+import org.therapost.domain.sessions.calendar.Revision;
+import org.therapost.domain.sessions.calendar.Series;
+import org.therapost.domain.sessions.calendar.WallClock;
+import org.therapost.domain.sessions.model.ClientSettings;
+import org.therapost.domain.sessions.model.Terms;
+import org.therapost.domain.sessions.model.Timetable;
+import org.therapost.domain.sessions.step.Step;
+import org.therapost.domain.sessions.step.Timetables;
+import org.therapost.domain.sessions.step.TimetablesContract;
 import org.therapost.storage.TestDatabase;
+import org.therapost.storage.conversation.JooqThreadFolders;
+import org.therapost.storage.conversation.JooqThreads;
+import org.therapost.storage.enrolment.JooqEnrolmentRegister;
+import org.therapost.storage.postgres.Database;
+import org.therapost.storage.store.FolderArrival;
+import org.therapost.storage.store.FolderArrivalListener;
 
 class JooqTimetablesTest extends TimetablesContract {
 
@@ -67,18 +67,18 @@ class JooqTimetablesTest extends TimetablesContract {
 
     private final SpoolKey spoolKey = new SpoolKey(new byte[SpoolKey.SIZE]);
     private final Database database = TestDatabase.emptied();
-    private final List<Arrival> arrived = new ArrayList<>();
-    private final List<Arrival> vanished = new ArrayList<>();
-    private final ArrivalListener listener = new ArrivalListener() {
+    private final List<FolderArrival> arrived = new ArrayList<>();
+    private final List<FolderArrival> vanished = new ArrayList<>();
+    private final FolderArrivalListener listener = new FolderArrivalListener() {
         @Override
-        public void arrived(List<Arrival> arrivals) {
+        public void arrived(List<FolderArrival> arrivals) {
             synchronized (arrived) {
                 arrived.addAll(arrivals);
             }
         }
 
         @Override
-        public void vanished(List<Arrival> gone) {
+        public void vanished(List<FolderArrival> gone) {
             vanished.addAll(gone);
         }
     };
@@ -97,7 +97,7 @@ class JooqTimetablesTest extends TimetablesContract {
 
     @BeforeEach
     void enrol() throws Exception {
-        JooqRegister register = new JooqRegister(database, spoolKey);
+        JooqEnrolmentRegister register = new JooqEnrolmentRegister(database, spoolKey);
         register.add(
                 new Practice(bloom.practice(), "practice.example"),
                 new SigningKey("practice.example", "tp1", OCTETS, OCTETS));
@@ -137,7 +137,7 @@ class JooqTimetablesTest extends TimetablesContract {
         assertThat(threads.fileUntimed(List.of(filing)))
                 .hasValueSatisfying(filed -> assertThat(filed).hasSize(1));
 
-        assertThat(arrived).extracting(Arrival::mailboxName).containsExactlyInAnyOrder("INBOX", "Clients/Alice");
+        assertThat(arrived).extracting(FolderArrival::mailboxName).containsExactlyInAnyOrder("INBOX", "Clients/Alice");
     }
 
     @Test
@@ -146,7 +146,7 @@ class JooqTimetablesTest extends TimetablesContract {
 
         assertThat(threads.fileUntimed(List.of(filing()))).isPresent();
 
-        assertThat(arrived).extracting(Arrival::mailboxName).containsExactlyInAnyOrder("INBOX", "Clients/Alice");
+        assertThat(arrived).extracting(FolderArrival::mailboxName).containsExactlyInAnyOrder("INBOX", "Clients/Alice");
     }
 
     @Test
@@ -267,7 +267,7 @@ class JooqTimetablesTest extends TimetablesContract {
     void a_folder_brought_back_from_the_record_does_not_show_what_is_held() throws Exception {
         hold(filing());
 
-        int restored = new JooqViews(database, spoolKey, listener).restore(alices().id());
+        int restored = new JooqThreadFolders(database, spoolKey, listener).restore(alices().id());
 
         assertThat(restored).isZero();
         assertThat(visible()).isEmpty();
@@ -316,7 +316,7 @@ class JooqTimetablesTest extends TimetablesContract {
     private Filing filing() {
         return new Filing(
                 new MessageId(UUID.randomUUID()),
-                new Place.FromClient(alices),
+                new FilingPlace.FromClient(alices),
                 new SealedMessage(OCTETS, OCTETS, OCTETS, new byte[0], 1, 3));
     }
 
@@ -342,7 +342,7 @@ class JooqTimetablesTest extends TimetablesContract {
                 .from(MAILBOX_MESSAGE)
                 .join(MAILBOX)
                 .on(MAILBOX.ID.eq(MAILBOX_MESSAGE.MAILBOX_ID))
-                .where(MAILBOX.NAME_MAC.eq(new org.therapost.storage.Folders(spoolKey).mac("INBOX")))
+                .where(MAILBOX.NAME_MAC.eq(new org.therapost.storage.store.Folders(spoolKey).mac("INBOX")))
                 .orderBy(MAILBOX_MESSAGE.UID)
                 .fetch(row -> new MessageId(row.value1()));
     }

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import org.apache.james.imap.api.message.BodyFetchElement;
 import org.apache.james.imap.message.response.FetchResponse;
-import org.therapost.server.imap.fetch.OpenedMessage.Octets;
+import org.therapost.server.imap.fetch.FetchedOctets.Octets;
 import org.therapost.storage.james.mime.MimeHeader;
 import org.therapost.storage.james.mime.MimePart;
 
@@ -16,9 +16,9 @@ final class BodySections {
 
     private static final Octets NOTHING = Octets.of(new byte[0]);
 
-    private final OpenedMessage message;
+    private final FetchedOctets message;
 
-    BodySections(OpenedMessage message) {
+    BodySections(FetchedOctets message) {
         this.message = message;
     }
 

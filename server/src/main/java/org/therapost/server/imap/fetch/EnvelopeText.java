@@ -2,8 +2,8 @@ package org.therapost.server.imap.fetch;
 
 import java.util.List;
 import java.util.Optional;
-import org.therapost.storage.james.mime.AddressList;
-import org.therapost.storage.james.mime.MailAddress;
+import org.therapost.storage.james.mime.AddressListParser;
+import org.therapost.storage.james.mime.EnvelopeAddress;
 import org.therapost.storage.james.mime.MimeHeader;
 
 /**
@@ -15,7 +15,7 @@ final class EnvelopeText {
     private EnvelopeText() {}
 
     static void write(MimeHeader header, ImapText to) {
-        List<MailAddress> from = addresses(header, "From").orElse(List.of());
+        List<EnvelopeAddress> from = addresses(header, "From").orElse(List.of());
         to.open();
         to.string(header.first("Date"));
         to.string(header.first("Subject"));
@@ -31,17 +31,17 @@ final class EnvelopeText {
         to.close();
     }
 
-    private static Optional<List<MailAddress>> addresses(MimeHeader header, String name) {
-        return header.first(name).map(AddressList::of).filter(some -> !some.isEmpty());
+    private static Optional<List<EnvelopeAddress>> addresses(MimeHeader header, String name) {
+        return header.first(name).map(AddressListParser::of).filter(some -> !some.isEmpty());
     }
 
-    private static void write(List<MailAddress> addresses, ImapText to) {
+    private static void write(List<EnvelopeAddress> addresses, ImapText to) {
         if (addresses.isEmpty()) {
             to.nil();
             return;
         }
         to.open();
-        for (MailAddress address : addresses) {
+        for (EnvelopeAddress address : addresses) {
             to.joined().open();
             to.string(address.name());
             to.string(address.route());

@@ -17,7 +17,7 @@ import org.apache.james.imap.api.message.FetchData.Item;
 import org.apache.james.imap.message.response.FetchResponse;
 import org.apache.james.mailbox.MessageSequenceNumber;
 import org.apache.james.mailbox.store.mail.MessageMapper.FetchType;
-import org.therapost.storage.james.mailbox.ServedMessage;
+import org.therapost.storage.james.content.ServedMessage;
 
 /** The data items of one message that a FETCH asks for (RFC 3501 section 6.4.5, RFC 7162, RFC 8474, RFC 8514). */
 final class MessageData {
@@ -97,7 +97,7 @@ final class MessageData {
     }
 
     private List<FetchResponse.BodyElement> opened(ServedMessage message, ImapText text) throws IOException {
-        OpenedMessage opened = OpenedMessage.open(message, needsMessage(), domain);
+        FetchedOctets opened = FetchedOctets.open(message, needsMessage(), domain);
         if (asked.contains(Item.SIZE)) {
             text.atom("RFC822.SIZE").number(opened.size());
         }

@@ -35,8 +35,8 @@ import org.apache.james.util.MDCBuilder;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.therapost.server.imap.utf8.Utf8Accept;
+import org.therapost.storage.james.content.ServedMessage;
 import org.therapost.storage.james.mailbox.SealedMessageManager;
-import org.therapost.storage.james.mailbox.ServedMessage;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
@@ -113,8 +113,8 @@ public final class SealedFetchProcessor extends AbstractMailboxProcessor<FetchRe
             SealedMessageManager folder,
             Responder responder) {
         FetchData asked = request.getFetch();
-        MessageData data = new MessageData(
-                asked, tellsUid(request, session), domain(session), Utf8Accept.isEnabled(session));
+        MessageData data =
+                new MessageData(asked, tellsUid(request, session), domain(session), Utf8Accept.isEnabled(session));
         return Mono.fromCallable(() -> ranges(request, selected))
                 .flatMapMany(Flux::fromIterable)
                 .concatMap(range -> folder.served(range, data.opens(), session.getMailboxSession()))

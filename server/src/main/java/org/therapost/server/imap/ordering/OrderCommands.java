@@ -24,7 +24,7 @@ import org.apache.james.mailbox.ModSeq;
 import org.apache.james.mailbox.exception.MailboxException;
 import org.jspecify.annotations.Nullable;
 import org.therapost.server.imap.utf8.Utf8Accept;
-import org.therapost.storage.james.mailbox.OrderedMessages;
+import org.therapost.storage.james.ordering.OrderedMessages;
 import reactor.core.publisher.Mono;
 
 /**

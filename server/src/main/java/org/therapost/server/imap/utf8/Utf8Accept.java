@@ -37,8 +37,8 @@ public final class Utf8Accept implements ImapProcessor {
 
     @Override
     public Mono<Void> processReactive(ImapMessage message, Responder responder, ImapSession session) {
-        boolean enables =
-                message instanceof EnableRequest enable && enable.getCapabilities().contains(CAPABILITY);
+        boolean enables = message instanceof EnableRequest enable
+                && enable.getCapabilities().contains(CAPABILITY);
         return others.processReactive(message, enables ? new Enabling(responder, session) : responder, session);
     }
 

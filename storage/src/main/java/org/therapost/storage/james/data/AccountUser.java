@@ -2,10 +2,10 @@ package org.therapost.storage.james.data;
 
 import org.apache.james.core.Username;
 import org.apache.james.user.api.model.User;
-import org.therapost.domain.conversation.CannotTellException;
-import org.therapost.domain.sealing.Password;
-import org.therapost.domain.sealing.PasswordRecord;
-import org.therapost.domain.sealing.Passwords;
+import org.therapost.domain.answers.CannotTellException;
+import org.therapost.domain.sealing.keys.Password;
+import org.therapost.domain.sealing.keys.PasswordRecord;
+import org.therapost.domain.sealing.keys.Passwords;
 
 /** An account as James sees it. A new password is stored by {@code updateUser}. */
 final class AccountUser implements User {
@@ -37,7 +37,7 @@ final class AccountUser implements User {
         }
         try {
             var key = passwords.prove(record, password);
-            key.ifPresent(org.therapost.domain.sealing.PasswordKey::close);
+            key.ifPresent(org.therapost.domain.sealing.keys.PasswordKey::close);
             return key.isPresent();
         } catch (CannotTellException busy) {
             throw new IllegalStateException("too busy to try a password", busy);

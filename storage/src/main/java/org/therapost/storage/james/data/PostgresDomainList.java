@@ -9,7 +9,7 @@ import org.apache.james.dnsservice.api.DNSService;
 import org.apache.james.domainlist.api.DomainListException;
 import org.apache.james.domainlist.lib.AbstractDomainList;
 import org.jooq.exception.DataAccessException;
-import org.therapost.storage.Database;
+import org.therapost.storage.postgres.Database;
 
 /** The domains whose mail is ours. */
 public final class PostgresDomainList extends AbstractDomainList {

@@ -2,7 +2,6 @@ package org.therapost.storage.james.data;
 
 import static org.therapost.storage.generated.Tables.RECIPIENT_REWRITE;
 
-import org.therapost.domain.sealing.SealingPurpose;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,15 +20,15 @@ import org.jooq.DSLContext;
 import org.jooq.Record2;
 import org.jooq.exception.DataAccessException;
 import org.therapost.domain.sealing.SealedException;
+import org.therapost.domain.sealing.SealingPurpose;
 import org.therapost.domain.sealing.SpoolKey;
-import org.therapost.storage.Database;
+import org.therapost.storage.postgres.Database;
 
 /**
  * James's table of aliases and forwards. Both sides can be clients' addresses: they rest sealed with the spool key and are
  * found by their pseudonyms. Mail of threads is never rewritten: the thread's address alone decides where it goes.
  */
 public final class PostgresRecipientRewriteTable extends AbstractRecipientRewriteTable {
-
 
     private final Database database;
     private final SpoolKey key;

@@ -11,10 +11,10 @@ import org.apache.james.user.api.UsersRepositoryException;
 import org.apache.james.user.api.model.User;
 import org.apache.james.user.lib.UsersDAO;
 import org.jooq.exception.DataAccessException;
-import org.therapost.domain.sealing.Password;
-import org.therapost.domain.sealing.PasswordRecord;
-import org.therapost.domain.sealing.Passwords;
-import org.therapost.storage.Database;
+import org.therapost.domain.sealing.keys.Password;
+import org.therapost.domain.sealing.keys.PasswordRecord;
+import org.therapost.domain.sealing.keys.Passwords;
+import org.therapost.storage.postgres.Database;
 
 /**
  * Accounts on the table {@code account}. James compares user names in lower case, and so are they stored. Therapists are

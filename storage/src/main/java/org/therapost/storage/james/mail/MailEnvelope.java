@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Map;
 import org.apache.mailet.Mail;
 import org.jspecify.annotations.Nullable;
+import org.therapost.domain.addresses.EmailAddress;
 import org.therapost.domain.conversation.Parcel;
-import org.therapost.domain.people.EmailAddress;
 import org.therapost.domain.sealing.SealedException;
 
 /**

@@ -1,6 +1,5 @@
 package org.therapost.storage.james.mail;
 
-import org.therapost.domain.sealing.SealingPurpose;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -26,6 +25,7 @@ import org.apache.mailet.PerRecipientHeaders;
 import org.jspecify.annotations.Nullable;
 import org.therapost.domain.addresses.AsciiForm;
 import org.therapost.domain.sealing.SealedException;
+import org.therapost.domain.sealing.SealingPurpose;
 import org.therapost.domain.sealing.SpoolKey;
 import org.therapost.storage.james.mail.MailEnvelope.RecipientHeader;
 

@@ -2,8 +2,6 @@ package org.therapost.storage.james.mailbox;
 
 import static org.therapost.storage.generated.Tables.MAILBOX_MESSAGE;
 
-import org.therapost.storage.UidAllocator;
-import org.therapost.storage.Keywords;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -19,6 +17,12 @@ import org.apache.james.mailbox.store.FlagsUpdateCalculator;
 import org.jooq.Condition;
 import org.jooq.DSLContext;
 import org.jooq.impl.DSL;
+import org.therapost.storage.james.rows.FlagBits;
+import org.therapost.storage.james.rows.MailboxMessageRows;
+import org.therapost.storage.james.rows.MailboxSql;
+import org.therapost.storage.james.rows.UuidMessageId;
+import org.therapost.storage.store.SealedKeywords;
+import org.therapost.storage.store.UidAllocator;
 
 /**
  * Changes of flags. James's calculator decides what the new flags are; messages that end up with the same flags are
@@ -36,7 +40,11 @@ final class FlagChanges {
      * @return all of them in order of their UIDs, also those that had the flags already
      */
     static List<UpdatedFlags> apply(
-            DSLContext on, Keywords keywords, UUID mailbox, Condition condition, FlagsUpdateCalculator calculator)
+            DSLContext on,
+            SealedKeywords sealedKeywords,
+            UUID mailbox,
+            Condition condition,
+            FlagsUpdateCalculator calculator)
             throws MailboxException {
         MailboxSql.found(UidAllocator.lock(on, mailbox), mailbox);
         Map<Flags, List<Long>> uidsByFlags = new HashMap<>();
@@ -53,7 +61,7 @@ final class FlagChanges {
                 .and(MAILBOX_MESSAGE.MAILBOX_ID.eq(mailbox))
                 .orderBy(MAILBOX_MESSAGE.UID)
                 .forEach(row -> {
-                    Flags before = FlagBits.flags(row.value4(), keywords.open(List.of(row.value5())));
+                    Flags before = FlagBits.flags(row.value4(), sealedKeywords.open(List.of(row.value5())));
                     Flags after = calculator.buildNewFlags(before);
                     boolean change = UpdatedFlags.flagsChanged(before, after);
                     if (change) {
@@ -70,7 +78,7 @@ final class FlagChanges {
                             .newFlags(after));
                 });
         if (!uidsByFlags.isEmpty()) {
-            ModSeq modseq = ModSeq.of(write(on, keywords, mailbox, uidsByFlags));
+            ModSeq modseq = ModSeq.of(write(on, sealedKeywords, mailbox, uidsByFlags));
             for (int i = 0; i < updates.size(); i++) {
                 if (changed.get(i)) {
                     updates.get(i).modSeq(modseq);
@@ -80,23 +88,26 @@ final class FlagChanges {
         return updates.stream().map(UpdatedFlags.Builder::build).toList();
     }
 
-    private static long write(DSLContext on, Keywords keywords, UUID mailbox, Map<Flags, List<Long>> uidsByFlags)
+    private static long write(
+            DSLContext on, SealedKeywords sealedKeywords, UUID mailbox, Map<Flags, List<Long>> uidsByFlags)
             throws MailboxException {
-        long modseq = MailboxSql.found(UidAllocator.take(on, mailbox, 0, 1), mailbox).highestModseq();
+        long modseq =
+                MailboxSql.found(UidAllocator.take(on, mailbox, 0, 1), mailbox).highestModseq();
         uidsByFlags.forEach((flags, uids) -> on.update(MAILBOX_MESSAGE)
                 .set(MAILBOX_MESSAGE.FLAGS, FlagBits.bits(flags))
-                .set(MAILBOX_MESSAGE.USER_FLAGS, keywords.seal(List.of(flags.getUserFlags())))
+                .set(MAILBOX_MESSAGE.USER_FLAGS, sealedKeywords.seal(List.of(flags.getUserFlags())))
                 .set(MAILBOX_MESSAGE.MODSEQ, modseq)
-                .where(ViewRows.uids(mailbox, uids))
+                .where(MailboxMessageRows.uids(mailbox, uids))
                 .execute());
         return modseq;
     }
 
     /** Takes {@code \Recent} from every message of a folder that has it. */
-    static List<UpdatedFlags> resetRecent(DSLContext on, Keywords keywords, UUID mailbox) throws MailboxException {
+    static List<UpdatedFlags> resetRecent(DSLContext on, SealedKeywords sealedKeywords, UUID mailbox)
+            throws MailboxException {
         return apply(
                 on,
-                keywords,
+                sealedKeywords,
                 mailbox,
                 IS_RECENT,
                 new FlagsUpdateCalculator(new Flags(Flags.Flag.RECENT), FlagsUpdateMode.REMOVE));

@@ -1,6 +1,5 @@
 package org.therapost.storage.james.mailbox;
 
-import org.therapost.domain.sealing.SealingPurpose;
 import java.util.UUID;
 import org.apache.james.core.Username;
 import org.apache.james.mailbox.exception.MailboxException;
@@ -8,8 +7,10 @@ import org.apache.james.mailbox.model.Mailbox;
 import org.apache.james.mailbox.model.MailboxPath;
 import org.apache.james.mailbox.model.UidValidity;
 import org.therapost.domain.sealing.SealedException;
+import org.therapost.domain.sealing.SealingPurpose;
 import org.therapost.domain.sealing.SpoolKey;
 import org.therapost.storage.generated.tables.records.MailboxRecord;
+import org.therapost.storage.james.rows.UuidMailboxId;
 
 /** Rows of folders in James's terms. */
 final class FolderNames {

@@ -2,7 +2,6 @@ package org.therapost.storage.james.mailbox;
 
 import static org.therapost.storage.generated.Tables.MAILBOX_ANNOTATION;
 
-import org.therapost.domain.sealing.SealingPurpose;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -13,13 +12,14 @@ import org.apache.james.mailbox.model.MailboxId;
 import org.apache.james.mailbox.store.mail.AnnotationMapper;
 import org.jooq.Condition;
 import org.therapost.domain.sealing.SealedException;
+import org.therapost.domain.sealing.SealingPurpose;
 import org.therapost.domain.sealing.SpoolKey;
-import org.therapost.storage.Database;
 import org.therapost.storage.generated.tables.records.MailboxAnnotationRecord;
+import org.therapost.storage.james.rows.UuidMailboxId;
+import org.therapost.storage.postgres.Database;
 
 /** Annotations of folders (RFC 5464), their values sealed. A folder has a handful: depth is decided in memory. */
 public final class JooqAnnotationMapper implements AnnotationMapper {
-
 
     private final Database database;
     private final SpoolKey key;
@@ -101,7 +101,8 @@ public final class JooqAnnotationMapper implements AnnotationMapper {
     private MailboxAnnotation open(MailboxAnnotationRecord row) {
         try {
             return MailboxAnnotation.newInstance(
-                    new MailboxAnnotationKey(row.getKey()), key.openText(row.getValueSealed(), SealingPurpose.FOLDER_ANNOTATION));
+                    new MailboxAnnotationKey(row.getKey()),
+                    key.openText(row.getValueSealed(), SealingPurpose.FOLDER_ANNOTATION));
         } catch (SealedException other) {
             throw new IllegalStateException("an annotation was not sealed with this server key", other);
         }

@@ -3,7 +3,6 @@ package org.therapost.storage.james.mailbox;
 import static org.therapost.storage.generated.Tables.MAILBOX;
 import static org.therapost.storage.generated.Tables.MAILBOX_MESSAGE;
 
-import org.therapost.storage.UidAllocator;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -31,9 +30,13 @@ import org.jooq.DSLContext;
 import org.jooq.impl.DSL;
 import org.jspecify.annotations.Nullable;
 import org.therapost.domain.sealing.SpoolKey;
-import org.therapost.storage.Database;
-import org.therapost.storage.Folders;
 import org.therapost.storage.generated.tables.records.MailboxRecord;
+import org.therapost.storage.james.rows.MailboxMessageRows;
+import org.therapost.storage.james.rows.MailboxSql;
+import org.therapost.storage.james.rows.UuidMailboxId;
+import org.therapost.storage.postgres.Database;
+import org.therapost.storage.store.Folders;
+import org.therapost.storage.store.UidAllocator;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
@@ -89,7 +92,7 @@ public final class JooqMailboxMapper implements MailboxMapper {
         UUID id = UuidMailboxId.of(mailbox.getMailboxId());
         return blocking(() -> sql.transact(on -> {
                     UidAllocator.lockAll(on, List.of(id));
-                    ViewRows.forget(
+                    MailboxMessageRows.forget(
                             on,
                             new HashSet<>(on.deleteFrom(MAILBOX_MESSAGE)
                                     .where(MAILBOX_MESSAGE.MAILBOX_ID.eq(id))

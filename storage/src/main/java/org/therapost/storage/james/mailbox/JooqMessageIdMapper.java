@@ -3,7 +3,6 @@ package org.therapost.storage.james.mailbox;
 import static org.therapost.storage.generated.Tables.MAILBOX;
 import static org.therapost.storage.generated.Tables.MAILBOX_MESSAGE;
 
-import org.therapost.storage.UidAllocator;
 import com.google.common.collect.ArrayListMultimap;
 import com.google.common.collect.Multimap;
 import java.time.Clock;
@@ -31,8 +30,17 @@ import org.apache.james.mailbox.store.mail.model.MailboxMessage;
 import org.jooq.Condition;
 import org.jooq.DSLContext;
 import org.jooq.impl.DSL;
-import org.therapost.domain.sealing.ReadingView;
-import org.therapost.storage.Database;
+import org.therapost.domain.sealing.ReaderView;
+import org.therapost.storage.james.content.FolderSealer;
+import org.therapost.storage.james.content.MessageContentLoader;
+import org.therapost.storage.james.content.MessageContentRows;
+import org.therapost.storage.james.content.SealedMailboxMessage;
+import org.therapost.storage.james.rows.MailboxMessageRows;
+import org.therapost.storage.james.rows.MailboxSql;
+import org.therapost.storage.james.rows.UuidMailboxId;
+import org.therapost.storage.james.rows.UuidMessageId;
+import org.therapost.storage.postgres.Database;
+import org.therapost.storage.store.UidAllocator;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
@@ -42,16 +50,16 @@ public final class JooqMessageIdMapper implements MessageIdMapper {
 
     private final Database database;
     private final MailboxSql sql;
-    private final StoredContents contents;
+    private final MessageContentRows contents;
     private final FolderSealer sealer;
-    private final Supplier<Optional<ReadingView>> view;
+    private final Supplier<Optional<ReaderView>> view;
     private final Clock clock;
 
     JooqMessageIdMapper(
             Database database,
-            StoredContents contents,
+            MessageContentRows contents,
             FolderSealer sealer,
-            Supplier<Optional<ReadingView>> view,
+            Supplier<Optional<ReaderView>> view,
             Clock clock) {
         this.database = database;
         this.sql = new MailboxSql(database);
@@ -63,8 +71,8 @@ public final class JooqMessageIdMapper implements MessageIdMapper {
 
     @Override
     public List<MailboxMessage> find(Collection<MessageId> messageIds, FetchType fetchType) {
-        ContentShelf shelf = new ContentShelf(contents, view, fetchType);
-        return ViewRows.ofMessages(database.sql(), contents.keywords(), uuids(messageIds)).stream()
+        MessageContentLoader shelf = new MessageContentLoader(contents, view, fetchType);
+        return MailboxMessageRows.ofMessages(database.sql(), contents.keywords(), uuids(messageIds)).stream()
                 .<MailboxMessage>map(row -> new SealedMailboxMessage(row, shelf))
                 .toList();
     }
@@ -153,10 +161,10 @@ public final class JooqMessageIdMapper implements MessageIdMapper {
         long uid = message.getUid().asLong();
         long modseq = message.getModSeq().asLong();
         UidAllocator.taken(on, folder, uid, modseq);
-        ViewRows.insert(
+        MailboxMessageRows.insert(
                 on,
                 contents.keywords(),
-                List.of(Copies.row(message, folder, uid, modseq, message.createFlags(), clock.instant())));
+                List.of(MessageCopier.row(message, folder, uid, modseq, message.createFlags(), clock.instant())));
         return true;
     }
 
@@ -172,7 +180,7 @@ public final class JooqMessageIdMapper implements MessageIdMapper {
                             .where(condition)
                             .fetchSet(MAILBOX_MESSAGE.MAILBOX_ID));
             on.deleteFrom(MAILBOX_MESSAGE).where(condition).execute();
-            ViewRows.forget(on, List.of(message));
+            MailboxMessageRows.forget(on, List.of(message));
         });
     }
 

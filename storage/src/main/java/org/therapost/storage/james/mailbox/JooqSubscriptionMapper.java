@@ -2,7 +2,6 @@ package org.therapost.storage.james.mailbox;
 
 import static org.therapost.storage.generated.Tables.SUBSCRIPTION;
 
-import org.therapost.domain.sealing.SealingPurpose;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.james.core.Username;
@@ -11,13 +10,14 @@ import org.apache.james.mailbox.exception.SubscriptionException;
 import org.apache.james.mailbox.store.user.SubscriptionMapper;
 import org.apache.james.mailbox.store.user.model.Subscription;
 import org.therapost.domain.sealing.SealedException;
+import org.therapost.domain.sealing.SealingPurpose;
 import org.therapost.domain.sealing.SpoolKey;
-import org.therapost.storage.Database;
-import org.therapost.storage.Folders;
+import org.therapost.storage.james.rows.MailboxSql;
+import org.therapost.storage.postgres.Database;
+import org.therapost.storage.store.Folders;
 
 /** Subscriptions (RFC 3501 section 6.3.6), their folder names sealed. */
 public final class JooqSubscriptionMapper implements SubscriptionMapper {
-
 
     private final MailboxSql sql;
     private final SpoolKey key;

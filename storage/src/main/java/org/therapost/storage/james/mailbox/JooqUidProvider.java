@@ -1,6 +1,5 @@
 package org.therapost.storage.james.mailbox;
 
-import org.therapost.storage.UidAllocator;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -9,7 +8,10 @@ import org.apache.james.mailbox.exception.MailboxException;
 import org.apache.james.mailbox.model.Mailbox;
 import org.apache.james.mailbox.model.MailboxId;
 import org.apache.james.mailbox.store.mail.UidProvider;
-import org.therapost.storage.Database;
+import org.therapost.storage.james.rows.MailboxSql;
+import org.therapost.storage.james.rows.UuidMailboxId;
+import org.therapost.storage.postgres.Database;
+import org.therapost.storage.store.UidAllocator;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
 
@@ -34,7 +36,9 @@ public final class JooqUidProvider implements UidProvider {
 
     @Override
     public Optional<MessageUid> lastUid(Mailbox mailbox) throws MailboxException {
-        long last = sql.ask(on -> MailboxSql.found(UidAllocator.read(on, UuidMailboxId.of(mailbox.getMailboxId())), UuidMailboxId.of(mailbox.getMailboxId())))
+        long last = sql.ask(on -> MailboxSql.found(
+                        UidAllocator.read(on, UuidMailboxId.of(mailbox.getMailboxId())),
+                        UuidMailboxId.of(mailbox.getMailboxId())))
                 .lastUid();
         return last == 0 ? Optional.empty() : Optional.of(MessageUid.of(last));
     }
@@ -45,7 +49,8 @@ public final class JooqUidProvider implements UidProvider {
     }
 
     private long take(MailboxId mailboxId, int count) throws MailboxException {
-        return sql.ask(on -> MailboxSql.found(UidAllocator.take(on, UuidMailboxId.of(mailboxId), count, 0), UuidMailboxId.of(mailboxId)))
+        return sql.ask(on -> MailboxSql.found(
+                        UidAllocator.take(on, UuidMailboxId.of(mailboxId), count, 0), UuidMailboxId.of(mailboxId)))
                 .lastUid();
     }
 

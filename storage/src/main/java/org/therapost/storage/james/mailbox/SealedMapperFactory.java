@@ -12,26 +12,32 @@ import org.apache.james.mailbox.store.mail.MessageMapper;
 import org.apache.james.mailbox.store.mail.ModSeqProvider;
 import org.apache.james.mailbox.store.mail.UidProvider;
 import org.apache.james.mailbox.store.user.SubscriptionMapper;
-import org.therapost.domain.sealing.ReadingView;
+import org.therapost.domain.sealing.ReaderView;
 import org.therapost.domain.sealing.Sealer;
 import org.therapost.domain.sealing.SpoolKey;
-import org.therapost.storage.Database;
+import org.therapost.storage.james.content.FolderReaders;
+import org.therapost.storage.james.content.FolderSealer;
+import org.therapost.storage.james.content.MessageContentRows;
+import org.therapost.storage.james.content.ReaderViews;
+import org.therapost.storage.james.ordering.OrderedMessages;
+import org.therapost.storage.james.search.SealedMessageSearch;
+import org.therapost.storage.postgres.Database;
 
 /** Gives each James session mappers that see the mailbox through the eyes of the session's user. */
 public final class SealedMapperFactory extends MailboxSessionMapperFactory {
 
     private final Database database;
     private final SpoolKey key;
-    private final StoredContents contents;
+    private final MessageContentRows contents;
     private final FolderSealer sealer;
-    private final ReadingViews views;
+    private final ReaderViews views;
     private final Clock clock;
 
     public SealedMapperFactory(
-            Database database, SpoolKey key, Sealer sealer, FolderReaders readers, ReadingViews views, Clock clock) {
+            Database database, SpoolKey key, Sealer sealer, FolderReaders readers, ReaderViews views, Clock clock) {
         this.database = database;
         this.key = key;
-        this.contents = new StoredContents(database, key);
+        this.contents = new MessageContentRows(database, key);
         this.sealer = new FolderSealer(sealer, readers);
         this.views = views;
         this.clock = clock;
@@ -83,7 +89,7 @@ public final class SealedMapperFactory extends MailboxSessionMapperFactory {
     }
 
     // Asked for at every opening: a mapper outlives no key.
-    private Supplier<Optional<ReadingView>> view(MailboxSession session) {
+    private Supplier<Optional<ReaderView>> view(MailboxSession session) {
         return () -> views.of(session.getUser());
     }
 }

@@ -13,6 +13,8 @@ import org.apache.james.mailbox.store.PreDeletionHooks;
 import org.apache.james.mailbox.store.StoreMessageManager;
 import org.apache.james.mailbox.store.StoreRightManager;
 import org.apache.james.mailbox.store.mail.MessageMapper;
+import org.therapost.storage.james.content.SealedMailboxMessage;
+import org.therapost.storage.james.content.ServedMessage;
 import reactor.core.publisher.Flux;
 
 /** One folder, as James serves it: any keyword may be set on its messages. */

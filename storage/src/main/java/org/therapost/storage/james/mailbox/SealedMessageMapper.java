@@ -2,7 +2,6 @@ package org.therapost.storage.james.mailbox;
 
 import static org.therapost.storage.generated.Tables.MAILBOX_MESSAGE;
 
-import org.therapost.storage.UidAllocator;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -30,8 +29,18 @@ import org.apache.james.mailbox.store.mail.model.MailboxMessage;
 import org.jooq.Condition;
 import org.jooq.impl.DSL;
 import org.jspecify.annotations.Nullable;
-import org.therapost.domain.sealing.ReadingView;
-import org.therapost.storage.Database;
+import org.therapost.domain.sealing.ReaderView;
+import org.therapost.storage.james.content.FolderSealer;
+import org.therapost.storage.james.content.MessageContentLoader;
+import org.therapost.storage.james.content.MessageContentRows;
+import org.therapost.storage.james.content.MessageCursor;
+import org.therapost.storage.james.rows.MailboxMessageRow;
+import org.therapost.storage.james.rows.MailboxMessageRows;
+import org.therapost.storage.james.rows.MailboxSql;
+import org.therapost.storage.james.rows.UuidMailboxId;
+import org.therapost.storage.james.rows.UuidMessageId;
+import org.therapost.storage.postgres.Database;
+import org.therapost.storage.store.UidAllocator;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
@@ -46,17 +55,17 @@ public final class SealedMessageMapper implements MessageMapper {
 
     private final Database database;
     private final MailboxSql sql;
-    private final StoredContents contents;
+    private final MessageContentRows contents;
     private final FolderSealer sealer;
-    private final Supplier<Optional<ReadingView>> view;
+    private final Supplier<Optional<ReaderView>> view;
     private final Clock clock;
     private final MailboxSession session;
 
     SealedMessageMapper(
             Database database,
-            StoredContents contents,
+            MessageContentRows contents,
             FolderSealer sealer,
-            Supplier<Optional<ReadingView>> view,
+            Supplier<Optional<ReaderView>> view,
             Clock clock,
             MailboxSession session) {
         this.database = database;
@@ -72,8 +81,8 @@ public final class SealedMessageMapper implements MessageMapper {
     public Iterator<MailboxMessage> findInMailbox(Mailbox mailbox, MessageRange set, FetchType type, int limit) {
         UUID id = id(mailbox);
         return new MessageCursor(
-                (from, to, most) -> ViewRows.page(database.sql(), contents.keywords(), id, from, to, most),
-                new ContentShelf(contents, view, type),
+                (from, to, most) -> MailboxMessageRows.page(database.sql(), contents.keywords(), id, from, to, most),
+                new MessageContentLoader(contents, view, type),
                 set.getUidFrom().asLong(),
                 set.getUidTo().asLong(),
                 limit);
@@ -159,11 +168,11 @@ public final class SealedMessageMapper implements MessageMapper {
     @Override
     public MessageMetaData add(Mailbox mailbox, MailboxMessage message) throws MailboxException {
         FolderSealer.Sealed sealed = sealer.seal(id(mailbox), mailbox.getUser(), message);
-        ViewRow row = sql.transact(on -> {
+        MailboxMessageRow row = sql.transact(on -> {
             // The folder is locked last, for as short as can be.
             contents.insert(on, UuidMessageId.of(message.getMessageId()), sealed.message(), sealed.headerSize());
             UidAllocator.Numbers taken = MailboxSql.found(UidAllocator.take(on, id(mailbox), 1, 1), id(mailbox));
-            ViewRow added = new ViewRow(
+            MailboxMessageRow added = new MailboxMessageRow(
                     id(mailbox),
                     taken.lastUid(),
                     taken.highestModseq(),
@@ -174,7 +183,7 @@ public final class SealedMessageMapper implements MessageMapper {
                     UuidMessageId.of(message.getThreadId().getBaseMessageId()),
                     sealed.message().size(),
                     sealed.headerSize());
-            ViewRows.insert(on, contents.keywords(), List.of(added));
+            MailboxMessageRows.insert(on, contents.keywords(), List.of(added));
             return added;
         });
         message.setUid(MessageUid.of(row.uid()));
@@ -189,10 +198,10 @@ public final class SealedMessageMapper implements MessageMapper {
 
     @Override
     public List<MessageMetaData> copy(Mailbox mailbox, List<MailboxMessage> originals) throws MailboxException {
-        List<MessageMetaData> copies =
-                sql.transact(on -> Copies.insert(on, contents.keywords(), id(mailbox), originals, clock.instant()));
-        CopiedUids.add(session, originals, copies);
-        return copies;
+        List<MessageMetaData> messageCopier = sql.transact(
+                on -> MessageCopier.insert(on, contents.keywords(), id(mailbox), originals, clock.instant()));
+        CopiedUids.add(session, originals, messageCopier);
+        return messageCopier;
     }
 
     @Override
@@ -210,8 +219,8 @@ public final class SealedMessageMapper implements MessageMapper {
         List<MailboxMessage> taken = new ArrayList<>();
         List<MessageMetaData> moved = sql.transact(on -> {
             taken.clear();
-            taken.addAll(Copies.take(on, id(mailbox), originals));
-            return Copies.insert(on, contents.keywords(), id(mailbox), taken, now);
+            taken.addAll(MessageCopier.take(on, id(mailbox), originals));
+            return MessageCopier.insert(on, contents.keywords(), id(mailbox), taken, now);
         });
         CopiedUids.add(session, taken, moved);
         return moved;
@@ -238,12 +247,12 @@ public final class SealedMessageMapper implements MessageMapper {
             UidAllocator.lockAll(on, List.of(id(mailbox)));
             Map<MessageUid, MessageMetaData> deleted = new LinkedHashMap<>();
             List<UUID> messages = new ArrayList<>();
-            for (ViewRow row : ViewRows.ofUids(on, contents.keywords(), id(mailbox), numbers)) {
+            for (MailboxMessageRow row : MailboxMessageRows.ofUids(on, contents.keywords(), id(mailbox), numbers)) {
                 deleted.put(MessageUid.of(row.uid()), row.metaData());
                 messages.add(row.message());
             }
-            ViewRows.delete(on, id(mailbox), numbers);
-            ViewRows.forget(on, messages);
+            MailboxMessageRows.delete(on, id(mailbox), numbers);
+            MailboxMessageRows.forget(on, messages);
             return deleted;
         });
     }
@@ -276,7 +285,7 @@ public final class SealedMessageMapper implements MessageMapper {
     }
 
     private static Condition in(Mailbox mailbox, MessageRange range) {
-        return ViewRows.inRange(
+        return MailboxMessageRows.inRange(
                 id(mailbox), range.getUidFrom().asLong(), range.getUidTo().asLong());
     }
 

@@ -8,12 +8,12 @@ import java.util.List;
 @SuppressWarnings("ImmutableEnumChecker")
 public enum SortKey {
     ARRIVAL(Comparator.comparing(SortedMessage::arrival)),
-    CC((one, other) -> Casemap.compare(one.cc(), other.cc())),
+    CC((one, other) -> UnicodeCasemap.compare(one.cc(), other.cc())),
     DATE(Comparator.comparing(SortedMessage::sent)),
-    FROM((one, other) -> Casemap.compare(one.from(), other.from())),
+    FROM((one, other) -> UnicodeCasemap.compare(one.from(), other.from())),
     SIZE(Comparator.comparingLong(SortedMessage::size)),
-    SUBJECT((one, other) -> Casemap.compare(one.subject(), other.subject())),
-    TO((one, other) -> Casemap.compare(one.to(), other.to()));
+    SUBJECT((one, other) -> UnicodeCasemap.compare(one.subject(), other.subject())),
+    TO((one, other) -> UnicodeCasemap.compare(one.to(), other.to()));
 
     private final transient Comparator<SortedMessage> order;
 

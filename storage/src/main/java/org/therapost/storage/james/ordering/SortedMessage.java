@@ -45,12 +45,12 @@ public record SortedMessage(
                 arrival,
                 size,
                 header.date().orElse(arrival),
-                Casemap.key(Mailboxes.first(header.from())),
-                Casemap.key(Mailboxes.first(header.to())),
-                Casemap.key(Mailboxes.first(header.cc())),
-                Casemap.key(base.text()),
+                UnicodeCasemap.key(EnvelopeMailboxes.first(header.from())),
+                UnicodeCasemap.key(EnvelopeMailboxes.first(header.to())),
+                UnicodeCasemap.key(EnvelopeMailboxes.first(header.cc())),
+                UnicodeCasemap.key(base.text()),
                 base.replyOrForward(),
-                MessageIds.first(header.messageId()),
-                MessageIds.above(header.references(), header.inReplyTo()));
+                MessageIdFields.first(header.messageId()),
+                MessageIdFields.above(header.references(), header.inReplyTo()));
     }
 }

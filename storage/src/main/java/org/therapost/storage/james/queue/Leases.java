@@ -12,7 +12,7 @@ import org.jooq.DSLContext;
 import org.jooq.Field;
 import org.jooq.exception.DataAccessException;
 import org.jooq.impl.DSL;
-import org.therapost.storage.ParcelRows;
+import org.therapost.storage.queue.ParcelRows;
 
 /**
  * The leases of this process. They are short, so that a crash delays nothing for long, and are renewed while the work on

@@ -45,7 +45,7 @@ public final class PostgresMailQueue implements ManageableMailQueue {
     private final MetricFactory metrics;
     private final Metric enqueued;
     private final Metric dequeued;
-    private final Set<Delivery> deliveries = ConcurrentHashMap.newKeySet();
+    private final Set<QueueSubscription> deliveries = ConcurrentHashMap.newKeySet();
 
     /** What all queues of a factory share. */
     record Shared(
@@ -89,7 +89,7 @@ public final class PostgresMailQueue implements ManageableMailQueue {
             throw new MailQueueException("mail " + mail.getName() + " could not be read", unreadable);
         }
         answered(() -> {
-            rows.add(Labels.of(mail, delay), sealed, leases);
+            rows.add(MailAttributeColumns.of(mail, delay), sealed, leases);
             return 1;
         });
         enqueued.increment();
@@ -111,14 +111,14 @@ public final class PostgresMailQueue implements ManageableMailQueue {
     }
 
     private void deliverTo(Subscriber<? super MailQueueItem> consumer) {
-        Delivery delivery = new Delivery(consumer, this::take, threads, deliveries::remove);
+        QueueSubscription delivery = new QueueSubscription(consumer, this::take, threads, deliveries::remove);
         deliveries.add(delivery);
         consumer.onSubscribe(delivery);
     }
 
     /** There may be something now. */
     void wake() {
-        deliveries.forEach(Delivery::wake);
+        deliveries.forEach(QueueSubscription::wake);
     }
 
     /** How many take items out of it. */
@@ -128,10 +128,10 @@ public final class PostgresMailQueue implements ManageableMailQueue {
 
     /** Delivers nothing more. */
     void stop() {
-        deliveries.forEach(Delivery::cancel);
+        deliveries.forEach(QueueSubscription::cancel);
     }
 
-    private Optional<Delivery.Taken> take() {
+    private Optional<QueueSubscription.Taken> take() {
         while (!leases.doubtful()) {
             UUID id = UUID.randomUUID();
             Optional<MailQueueRecord> row;
@@ -150,7 +150,7 @@ public final class PostgresMailQueue implements ManageableMailQueue {
                 LeasedItem item = new LeasedItem(open(row.get()), lease, rows, leases);
                 leases.hold(lease);
                 dequeued.increment();
-                return Optional.of(new Delivery.Taken(decorators.decorate(item, name), item::giveBack));
+                return Optional.of(new QueueSubscription.Taken(decorators.decorate(item, name), item::giveBack));
             } catch (SealedException damaged) {
                 setAside(lease);
             }
@@ -172,7 +172,7 @@ public final class PostgresMailQueue implements ManageableMailQueue {
 
     private Mail open(MailQueueRecord row) throws SealedException {
         Mail mail = sealer.open(row.getName(), row.getEnvelopeSealed(), row.getContentSealed());
-        Labels.put(row, mail);
+        MailAttributeColumns.put(row, mail);
         return mail;
     }
 

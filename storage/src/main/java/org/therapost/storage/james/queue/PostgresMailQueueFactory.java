@@ -16,9 +16,9 @@ import org.apache.james.queue.api.MailQueueItemDecoratorFactory;
 import org.apache.james.queue.api.MailQueueName;
 import org.apache.james.queue.api.ManageableMailQueue;
 import org.therapost.domain.sealing.SpoolKey;
-import org.therapost.storage.Announcements;
-import org.therapost.storage.Database;
 import org.therapost.storage.james.mail.MailSealer;
+import org.therapost.storage.postgres.Database;
+import org.therapost.storage.postgres.DatabaseNotifications;
 
 /** The queues of one process. To be closed before the database is. */
 public final class PostgresMailQueueFactory implements MailQueueFactory<ManageableMailQueue>, AutoCloseable {
@@ -49,7 +49,7 @@ public final class PostgresMailQueueFactory implements MailQueueFactory<Manageab
             MailQueueItemDecoratorFactory decorators,
             MetricFactory metrics,
             GaugeRegistry gauges,
-            List<Announcements> listeners) {
+            List<DatabaseNotifications> listeners) {
         this(database, spoolKey, decorators, metrics, gauges, listeners, LOOK_EVERY);
     }
 
@@ -59,7 +59,7 @@ public final class PostgresMailQueueFactory implements MailQueueFactory<Manageab
             MailQueueItemDecoratorFactory decorators,
             MetricFactory metrics,
             GaugeRegistry gauges,
-            List<Announcements> listeners,
+            List<DatabaseNotifications> listeners,
             Duration lookEvery) {
         this.database = database;
         Leases leases = new Leases();

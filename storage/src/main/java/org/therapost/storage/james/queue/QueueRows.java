@@ -13,11 +13,11 @@ import org.jooq.DSLContext;
 import org.jooq.Field;
 import org.jooq.Record2;
 import org.jooq.impl.DSL;
-import org.therapost.storage.DeliveryOrder;
-import org.therapost.storage.ParcelRows;
 import org.therapost.storage.generated.tables.MailQueue;
 import org.therapost.storage.generated.tables.records.MailQueueRecord;
 import org.therapost.storage.james.mail.SealedMail;
+import org.therapost.storage.queue.DeliveryOrder;
+import org.therapost.storage.queue.ParcelRows;
 
 /** The rows of one queue. */
 final class QueueRows {

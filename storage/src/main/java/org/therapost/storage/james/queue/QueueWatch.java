@@ -16,9 +16,9 @@ import org.postgresql.PGConnection;
 import org.postgresql.PGNotification;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.therapost.storage.Announcements;
-import org.therapost.storage.DatabaseSettings;
-import org.therapost.storage.ParcelRows;
+import org.therapost.storage.postgres.DatabaseNotifications;
+import org.therapost.storage.postgres.DatabaseSettings;
+import org.therapost.storage.queue.ParcelRows;
 
 /**
  * The one thread that sleeps on behalf of all queues of a factory. It has a connection of its own: a session that listens
@@ -42,7 +42,7 @@ final class QueueWatch implements AutoCloseable {
     private final Duration lookEvery;
     private final Leases leases;
     private final Sleepers sleepers;
-    private final List<Announcements> others;
+    private final List<DatabaseNotifications> others;
     private final Thread thread = new Thread(this::watch, "mail-queue-watch");
     private final CountDownLatch closed = new CountDownLatch(1);
     private volatile @Nullable Connection session;
@@ -58,7 +58,7 @@ final class QueueWatch implements AutoCloseable {
             Duration lookEvery,
             Leases leases,
             Sleepers sleepers,
-            List<Announcements> others) {
+            List<DatabaseNotifications> others) {
         this.settings = settings;
         this.lookEvery = lookEvery;
         this.leases = leases;
@@ -97,10 +97,10 @@ final class QueueWatch implements AutoCloseable {
         on.execute("listen " + ParcelRows.CHANNEL);
         others.forEach(other -> on.execute("listen " + other.channel()));
         PGConnection session = connection.unwrap(PGConnection.class);
-        ClockSteps clock = new ClockSteps();
+        ClockStepDetector clock = new ClockStepDetector();
         clock.look(on);
         sleepers.wakeAll();
-        others.forEach(Announcements::listening);
+        others.forEach(DatabaseNotifications::listening);
         long polledAt = System.nanoTime();
         while (open()) {
             PGNotification[] heard = session.getNotifications(WAIT_MILLIS);

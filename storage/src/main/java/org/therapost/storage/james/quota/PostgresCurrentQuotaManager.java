@@ -13,7 +13,7 @@ import org.apache.james.mailbox.model.QuotaRoot;
 import org.apache.james.mailbox.quota.CurrentQuotaManager;
 import org.jooq.DSLContext;
 import org.jooq.impl.DSL;
-import org.therapost.storage.Database;
+import org.therapost.storage.postgres.Database;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
 

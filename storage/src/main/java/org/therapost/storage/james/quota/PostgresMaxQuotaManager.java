@@ -11,9 +11,9 @@ import org.apache.james.core.quota.QuotaSizeLimit;
 import org.apache.james.mailbox.model.Quota.Scope;
 import org.apache.james.mailbox.model.QuotaRoot;
 import org.apache.james.mailbox.quota.MaxQuotaManager;
-import org.therapost.storage.Database;
 import org.therapost.storage.james.quota.QuotaRows.Resource;
 import org.therapost.storage.james.quota.QuotaRows.Whom;
+import org.therapost.storage.postgres.Database;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
 

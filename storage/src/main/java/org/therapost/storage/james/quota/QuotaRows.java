@@ -11,7 +11,7 @@ import org.apache.james.mailbox.model.Quota.Scope;
 import org.apache.james.mailbox.model.QuotaRoot;
 import org.jooq.Condition;
 import org.jooq.impl.DSL;
-import org.therapost.storage.Database;
+import org.therapost.storage.postgres.Database;
 
 /** Limits at rest. */
 final class QuotaRows {

@@ -4,8 +4,8 @@ import org.apache.james.mailrepository.api.MailRepository;
 import org.apache.james.mailrepository.api.MailRepositoryFactory;
 import org.apache.james.mailrepository.api.MailRepositoryUrl;
 import org.therapost.domain.sealing.SpoolKey;
-import org.therapost.storage.Database;
 import org.therapost.storage.james.mail.MailSealer;
+import org.therapost.storage.postgres.Database;
 
 /** Makes repositories by URL. */
 public final class PostgresMailRepositoryFactory implements MailRepositoryFactory {

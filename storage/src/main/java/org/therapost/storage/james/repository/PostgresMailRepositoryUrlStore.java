@@ -5,7 +5,7 @@ import static org.therapost.storage.generated.Tables.MAIL_REPOSITORY;
 import java.util.stream.Stream;
 import org.apache.james.mailrepository.api.MailRepositoryUrl;
 import org.apache.james.mailrepository.api.MailRepositoryUrlStore;
-import org.therapost.storage.Database;
+import org.therapost.storage.postgres.Database;
 
 /** Which repositories have ever been used. */
 public final class PostgresMailRepositoryUrlStore implements MailRepositoryUrlStore {

@@ -12,9 +12,9 @@ import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.therapost.domain.sealing.InMemoryPasswords;
-import org.therapost.storage.Database;
 import org.therapost.storage.TestDatabase;
 import org.therapost.storage.generated.Tables;
+import org.therapost.storage.postgres.Database;
 
 /** James's own contracts of a repository of users, with addresses and with bare names. */
 class PostgresUsersRepositoryContractTest {

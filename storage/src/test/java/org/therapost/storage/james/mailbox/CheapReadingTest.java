@@ -36,11 +36,12 @@ import org.junit.jupiter.api.Test;
 import org.therapost.domain.sealing.Certificate;
 import org.therapost.domain.sealing.InMemorySealer;
 import org.therapost.domain.sealing.MailContent;
+import org.therapost.domain.sealing.OpenedMessageCache;
+import org.therapost.domain.sealing.ReaderView;
 import org.therapost.domain.sealing.Readers;
-import org.therapost.domain.sealing.ReadingMemory;
-import org.therapost.domain.sealing.ReadingView;
 import org.therapost.domain.sealing.SealedException;
 import org.therapost.domain.sealing.SealedMessage;
+import org.therapost.storage.james.rows.UuidMessageId;
 
 /** What lists and searches open, and what they leave alone. */
 class CheapReadingTest {
@@ -51,7 +52,7 @@ class CheapReadingTest {
 
     private final SealedMailbox mailbox = new SealedMailbox();
     private final CountingView counting = new CountingView();
-    private Optional<ReadingView> view = Optional.of(counting);
+    private Optional<ReaderView> view = Optional.of(counting);
     private final SealedMapperFactory mappers = new SealedMapperFactory(
             mailbox.database,
             SealedMailbox.KEY,
@@ -65,10 +66,10 @@ class CheapReadingTest {
             .block();
 
     /** Opens, keeps, and counts. Its notes are the names of what they are about. */
-    private static final class CountingView implements ReadingView {
+    private static final class CountingView implements ReaderView {
 
-        private final ReadingView opening = InMemorySealer.view(HERS);
-        private final ReadingMemory.Desk memory = new ReadingMemory(1 << 20).desk();
+        private final ReaderView opening = InMemorySealer.view(HERS);
+        private final OpenedMessageCache.Desk memory = new OpenedMessageCache(1 << 20).desk();
         private int headers;
         private int contents;
         private int notes;
@@ -99,7 +100,7 @@ class CheapReadingTest {
         }
 
         @Override
-        public ReadingMemory.Desk memory() {
+        public OpenedMessageCache.Desk memory() {
             return memory;
         }
 

@@ -12,7 +12,6 @@ import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.LongStream;
 import javax.mail.Flags;
-import org.therapost.storage.Keywords;
 import org.apache.james.core.Username;
 import org.apache.james.mailbox.MailboxSession;
 import org.apache.james.mailbox.MailboxSessionUtil;
@@ -33,6 +32,9 @@ import org.jooq.ExecuteListener;
 import org.jooq.impl.DSL;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.therapost.storage.james.rows.UuidMailboxId;
+import org.therapost.storage.james.rows.UuidMessageId;
+import org.therapost.storage.store.SealedKeywords;
 
 /** JAMES-4041: a folder is copied or moved whole, and not everything about it is held or sent at once. */
 class CopyOfManyTest {
@@ -43,7 +45,7 @@ class CopyOfManyTest {
 
     private final SealedMailbox mailbox = new SealedMailbox();
     private final MessageMapper messages = mailbox.mappers.createMessageMapper(DR_BLOOM);
-    private final Keywords keywords = new Keywords(SealedMailbox.KEY);
+    private final SealedKeywords sealedKeywords = new SealedKeywords(SealedMailbox.KEY);
     private final Mailbox drafts = folder("Drafts");
     private final Mailbox full = folder("Full");
 
@@ -82,7 +84,7 @@ class CopyOfManyTest {
                             batches.incrementAndGet();
                         }
                     })));
-            Copies.insert(watched, keywords, target, originals, mailbox.clock.instant());
+            MessageCopier.insert(watched, sealedKeywords, target, originals, mailbox.clock.instant());
             assertThat(mailbox.database.sql().fetchCount(MAILBOX_MESSAGE, MAILBOX_MESSAGE.MAILBOX_ID.eq(target)))
                     .as("seen before the commit")
                     .isZero();

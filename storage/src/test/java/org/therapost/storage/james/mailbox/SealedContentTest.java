@@ -33,8 +33,10 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.therapost.domain.sealing.Certificate;
 import org.therapost.domain.sealing.InMemorySealer;
+import org.therapost.domain.sealing.ReaderView;
 import org.therapost.domain.sealing.Readers;
-import org.therapost.domain.sealing.ReadingView;
+import org.therapost.storage.james.content.MessageCursor;
+import org.therapost.storage.james.rows.UuidMessageId;
 
 /** What James has no contract for: content is sealed, opened late and by its readers only, and the record stays. */
 class SealedContentTest {
@@ -44,7 +46,7 @@ class SealedContentTest {
     private static final String MAIL = "Subject: grief\r\n\r\nI miss my cat.\r\n";
 
     private final SealedMailbox mailbox = new SealedMailbox();
-    private Optional<ReadingView> view = Optional.of(InMemorySealer.view(HERS));
+    private Optional<ReaderView> view = Optional.of(InMemorySealer.view(HERS));
     private final SealedMapperFactory mappers = new SealedMapperFactory(
             mailbox.database,
             SealedMailbox.KEY,

@@ -28,8 +28,8 @@ import org.therapost.domain.sealing.Certificate;
 import org.therapost.domain.sealing.InMemorySealer;
 import org.therapost.domain.sealing.Readers;
 import org.therapost.domain.sealing.SpoolKey;
-import org.therapost.storage.Database;
 import org.therapost.storage.TestDatabase;
+import org.therapost.storage.postgres.Database;
 
 /** James's mailbox on an empty database, where everybody's folders are sealed to one reader who is always logged in. */
 public final class SealedMailbox {
@@ -66,7 +66,7 @@ public final class SealedMailbox {
         this.bus = bus;
     }
 
-    static EventBus inThisProcess() {
+    public static EventBus inThisProcess() {
         return new InVMEventBus(
                 new InVmEventDelivery(new RecordingMetricFactory()),
                 EventBusTestFixture.RETRY_BACKOFF_CONFIGURATION,

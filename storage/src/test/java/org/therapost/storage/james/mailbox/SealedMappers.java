@@ -18,6 +18,8 @@ import org.apache.james.mailbox.store.mail.MailboxMapper;
 import org.apache.james.mailbox.store.mail.MessageIdMapper;
 import org.apache.james.mailbox.store.mail.MessageMapper;
 import org.apache.james.mailbox.store.mail.model.MapperProvider;
+import org.therapost.storage.james.rows.UuidMailboxId;
+import org.therapost.storage.james.rows.UuidMessageId;
 
 /** Our mappers, for James's contracts. */
 public final class SealedMappers implements MapperProvider {

@@ -6,6 +6,7 @@ import org.apache.james.mailbox.extension.PreDeletionHook;
 import org.apache.james.mailbox.quota.QuotaManager;
 import org.apache.james.mailbox.store.AbstractMessageIdManagerSideEffectTest;
 import org.apache.james.mailbox.store.MessageIdManagerTestSystem;
+import org.therapost.storage.james.rows.UuidMessageId;
 
 class SealedMessageIdManagerSideEffectTest extends AbstractMessageIdManagerSideEffectTest {
 

@@ -4,6 +4,7 @@ import java.util.Set;
 import org.apache.james.mailbox.store.AbstractMessageIdManagerStorageTest;
 import org.apache.james.mailbox.store.MessageIdManagerTestSystem;
 import org.apache.james.mailbox.store.quota.NoQuotaManager;
+import org.therapost.storage.james.rows.UuidMessageId;
 
 class SealedMessageIdManagerStorageTest extends AbstractMessageIdManagerStorageTest {
 

@@ -103,7 +103,7 @@ class OrderingPropertiesTest {
     @MethodSource("seeds")
     void threads_are_those_of_the_rfc_s_words(long seed) {
         List<SortedMessage> folder = folder(new Random(seed * 31 + 7));
-        assertThat(text(References.threads(folder))).isEqualTo(new Naive().threads(folder));
+        assertThat(text(ReferencesThreading.threads(folder))).isEqualTo(new Naive().threads(folder));
     }
 
     @ParameterizedTest
@@ -111,7 +111,7 @@ class OrderingPropertiesTest {
     void every_message_stands_in_the_threads_once(long seed) {
         List<SortedMessage> folder = folder(new Random(seed));
         List<Long> uids = new ArrayList<>();
-        List<ThreadNode> open = new ArrayList<>(References.threads(folder));
+        List<ThreadNode> open = new ArrayList<>(ReferencesThreading.threads(folder));
         for (int i = 0; i < open.size(); i++) {
             if (open.get(i).uid() > 0) {
                 uids.add(open.get(i).uid());
@@ -139,7 +139,7 @@ class OrderingPropertiesTest {
             folders.get(3).add(message(i, "<" + i + "@x>", "<" + (i % most + 1) + "@x> <" + i + "@x>"));
         }
         for (List<SortedMessage> folder : folders) {
-            assertThat(References.threads(folder)).isNotEmpty();
+            assertThat(ReferencesThreading.threads(folder)).isNotEmpty();
         }
     }
 

@@ -20,18 +20,18 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.therapost.domain.carriage.Deferral;
+import org.therapost.domain.carriage.Deferral.Cause;
+import org.therapost.domain.carriage.ParcelLease;
 import org.therapost.domain.conversation.Carriage;
 import org.therapost.domain.conversation.Parcel;
-import org.therapost.domain.conversation.ParcelHold;
 import org.therapost.domain.conversation.ParcelId;
-import org.therapost.domain.conversation.Postponement;
-import org.therapost.domain.conversation.Postponement.Cause;
 import org.therapost.domain.conversation.ThreadId;
 import org.therapost.domain.sealing.SpoolKey;
-import org.therapost.storage.ParcelRows;
 import org.therapost.storage.TestDatabase;
 import org.therapost.storage.ThreadRows;
 import org.therapost.storage.generated.tables.records.MailQueueRecord;
+import org.therapost.storage.queue.ParcelRows;
 
 /** Mail to one client by one carriage leaves in the order in which it was accepted, but where docs/sessions.md section 9 says else. */
 @Timeout(300)
@@ -63,13 +63,13 @@ class DeliveryOrderTest {
         return post(Carriage.OPENPGP, ParcelRows.NORMAL, Parcel.Kind.ANSWER);
     }
 
-    private Optional<ParcelHold> take() {
+    private Optional<ParcelLease> take() {
         UUID lease = UUID.randomUUID();
-        return spool.lease(lease).map(row -> new ParcelHold(new ParcelId(row.getId()), lease));
+        return spool.lease(lease).map(row -> new ParcelLease(new ParcelId(row.getId()), lease));
     }
 
-    private void putOff(ParcelHold hold, Cause cause, boolean aside) {
-        sql.transaction(tx -> parcels.putOff(tx.dsl(), hold, new Postponement(LATER, cause, aside, false)));
+    private void putOff(ParcelLease hold, Cause cause, boolean aside) {
+        sql.transaction(tx -> parcels.putOff(tx.dsl(), hold, new Deferral(LATER, cause, aside, false)));
     }
 
     private void dueAll() {
@@ -79,14 +79,14 @@ class DeliveryOrderTest {
     }
 
     private void assertTaken(Parcel expected) {
-        assertThat(take().map(ParcelHold::parcel)).contains(expected.id());
+        assertThat(take().map(ParcelLease::parcel)).contains(expected.id());
     }
 
     @Test
     void a_later_parcel_goes_neither_before_one_in_work_nor_before_one_that_is_put_off() {
         Parcel first = post();
         Parcel second = post(Carriage.OPENPGP, ParcelRows.LIVE, Parcel.Kind.ANSWER);
-        ParcelHold hold = take().orElseThrow();
+        ParcelLease hold = take().orElseThrow();
         assertThat(hold.parcel()).isEqualTo(first.id());
         assertThat(take()).as("the second, while the first is in work").isEmpty();
         putOff(hold, Cause.SERVER, false);
@@ -95,7 +95,7 @@ class DeliveryOrderTest {
         assertThat(take()).as("a third that came since").isEmpty();
 
         dueAll();
-        ParcelHold again = take().orElseThrow();
+        ParcelLease again = take().orElseThrow();
         assertThat(again.parcel()).isEqualTo(first.id());
         ParcelRows.delivered(sql, again.parcel().value(), again.right());
         assertTaken(second);
@@ -114,9 +114,9 @@ class DeliveryOrderTest {
         post();
         Parcel second = post();
         Parcel third = post();
-        ParcelHold refused = take().orElseThrow();
+        ParcelLease refused = take().orElseThrow();
         assertThat(parcels.end(sql, refused)).isTrue();
-        ParcelHold damaged = take().orElseThrow();
+        ParcelLease damaged = take().orElseThrow();
         assertThat(damaged.parcel()).isEqualTo(second.id());
         spool.setAside(new Lease(damaged.parcel().value(), damaged.right()));
         assertTaken(third);
@@ -130,7 +130,7 @@ class DeliveryOrderTest {
         assertThat(take()).as("not yet").isEmpty();
         dueAll();
         putOff(take().orElseThrow(), Cause.ITSELF, true);
-        ParcelHold later = take().orElseThrow();
+        ParcelLease later = take().orElseThrow();
         assertThat(later.parcel()).as("at once").isEqualTo(second.id());
 
         putOff(later, Cause.SERVER, false);
@@ -155,7 +155,7 @@ class DeliveryOrderTest {
         Parcel first = post();
         putOff(take().orElseThrow(), Cause.SERVER, false);
         post(Carriage.OPENPGP, ParcelRows.LIVE, Parcel.Kind.ANSWER);
-        ParcelHold hold = take().orElseThrow();
+        ParcelLease hold = take().orElseThrow();
         assertThat(hold.parcel()).as("somebody waits for what stands behind it").isEqualTo(first.id());
         putOff(hold, Cause.SERVER, false);
         post(Carriage.OPENPGP, ParcelRows.LIVE, Parcel.Kind.ANSWER);
@@ -167,7 +167,7 @@ class DeliveryOrderTest {
     @Test
     void when_a_letter_of_ours_arrived_is_remembered_with_its_leaving_and_of_an_answer_it_is_not() {
         Parcel letter = post(Carriage.OPENPGP, ParcelRows.NORMAL, Parcel.Kind.LETTER);
-        ParcelHold hold = take().orElseThrow();
+        ParcelLease hold = take().orElseThrow();
         assertThat(ParcelRows.delivered(sql, hold.parcel().value(), UUID.randomUUID()))
                 .as("another's lease")
                 .isFalse();
@@ -177,7 +177,7 @@ class DeliveryOrderTest {
         assertThat(ParcelRows.delivered(sql, hold.parcel().value(), hold.right()))
                 .isFalse();
         post();
-        ParcelHold answer = take().orElseThrow();
+        ParcelLease answer = take().orElseThrow();
         assertThat(ParcelRows.delivered(sql, answer.parcel().value(), answer.right()))
                 .isTrue();
         assertThat(sql.fetch(LETTER_DELIVERED)).singleElement().satisfies(row -> {
@@ -196,7 +196,7 @@ class DeliveryOrderTest {
         Random dice = new Random(seed);
         List<Parcel> posted = new ArrayList<>();
         Set<ParcelId> gone = new HashSet<>();
-        List<ParcelHold> inWork = new ArrayList<>();
+        List<ParcelLease> inWork = new ArrayList<>();
         for (int step = 0; step < 250; step++) {
             switch (dice.nextInt(8)) {
                 case 0, 1 -> {
@@ -232,7 +232,7 @@ class DeliveryOrderTest {
         drain(posted, gone);
     }
 
-    private void end(ParcelHold hold, Random dice, Set<ParcelId> gone) {
+    private void end(ParcelLease hold, Random dice, Set<ParcelId> gone) {
         switch (dice.nextInt(6)) {
             case 0, 1 -> {
                 if (ParcelRows.delivered(sql, hold.parcel().value(), hold.right())) {
@@ -279,7 +279,7 @@ class DeliveryOrderTest {
                 .execute();
         while (gone.size() < posted.size()) {
             dueAll();
-            ParcelHold hold = take().orElseThrow();
+            ParcelLease hold = take().orElseThrow();
             assertMayLeave(hold.parcel(), posted, gone);
             ParcelRows.delivered(sql, hold.parcel().value(), hold.right());
             gone.add(hold.parcel());

@@ -39,20 +39,20 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.reactivestreams.Subscription;
+import org.therapost.domain.carriage.Deferral;
+import org.therapost.domain.carriage.ParcelAttributes;
+import org.therapost.domain.carriage.ParcelLease;
 import org.therapost.domain.conversation.Carriage;
 import org.therapost.domain.conversation.Parcel;
-import org.therapost.domain.conversation.ParcelAttributes;
-import org.therapost.domain.conversation.ParcelHold;
 import org.therapost.domain.conversation.ParcelId;
-import org.therapost.domain.conversation.Postponement;
 import org.therapost.domain.conversation.ThreadId;
 import org.therapost.domain.sealing.SpoolKey;
-import org.therapost.storage.Database;
-import org.therapost.storage.DatabaseSettings;
-import org.therapost.storage.ParcelRows;
 import org.therapost.storage.TestDatabase;
 import org.therapost.storage.ThreadRows;
 import org.therapost.storage.generated.tables.records.MailQueueRecord;
+import org.therapost.storage.postgres.Database;
+import org.therapost.storage.postgres.DatabaseSettings;
+import org.therapost.storage.queue.ParcelRows;
 import reactor.core.Disposable;
 import reactor.core.publisher.BaseSubscriber;
 import reactor.core.publisher.Flux;
@@ -117,12 +117,12 @@ class PostgresMailQueueTest {
         return Flux.from(queue.deQueue()).blockFirst(Duration.ofSeconds(30));
     }
 
-    private static Postponement putOff(Duration pause) {
-        return new Postponement(pause, Postponement.Cause.SERVER, false, false);
+    private static Deferral putOff(Duration pause) {
+        return new Deferral(pause, Deferral.Cause.SERVER, false, false);
     }
 
-    private static ParcelHold hold(MailQueueItem attempt) {
-        return new ParcelHold(
+    private static ParcelLease hold(MailQueueItem attempt) {
+        return new ParcelLease(
                 new ParcelId(UUID.fromString(attempt.getMail().getName())),
                 UUID.fromString(text(attempt.getMail(), ParcelAttributes.HOLD)));
     }

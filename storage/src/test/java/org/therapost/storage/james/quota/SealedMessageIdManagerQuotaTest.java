@@ -9,8 +9,8 @@ import org.apache.james.mailbox.store.MessageIdManagerTestSystem;
 import org.apache.james.mailbox.store.quota.DefaultUserQuotaRootResolver;
 import org.apache.james.mailbox.store.quota.QuotaComponents;
 import org.therapost.storage.james.mailbox.SealedMailbox;
-import org.therapost.storage.james.mailbox.UuidMessageId;
 import org.therapost.storage.james.quota.PostgresMaxQuotaManager.Defaults;
+import org.therapost.storage.james.rows.UuidMessageId;
 
 class SealedMessageIdManagerQuotaTest extends AbstractMessageIdManagerQuotaTest {
 
@@ -39,6 +39,6 @@ class SealedMessageIdManagerQuotaTest extends AbstractMessageIdManagerQuotaTest 
 
     @Override
     protected QuotaManager createQuotaManager(MaxQuotaManager limits, CurrentQuotaManager used) {
-        return new FrugalQuotaManager(used, limits);
+        return new OnDemandQuotaManager(used, limits);
     }
 }

@@ -34,7 +34,7 @@ class SealedMessageManagerQuotaTest implements QuotaMessageManagerContract<Seale
     private final PostgresCurrentQuotaManager used = new PostgresCurrentQuotaManager(mailbox.database);
     private final QuotaComponents components = new QuotaComponents(
             limits,
-            new FrugalQuotaManager(used, limits),
+            new OnDemandQuotaManager(used, limits),
             new DefaultUserQuotaRootResolver(mailbox.sessions, mailbox.mappers));
     private final Resources resources = new Resources(mailbox.manager(Set.of(), components), components);
     private ManagerTestProvisionner provisionner;

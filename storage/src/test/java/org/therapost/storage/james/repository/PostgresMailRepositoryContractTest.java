@@ -6,8 +6,8 @@ import org.apache.james.mailrepository.api.MailRepositoryPath;
 import org.apache.james.mailrepository.api.MailRepositoryUrl;
 import org.junit.jupiter.api.BeforeEach;
 import org.therapost.domain.sealing.SpoolKey;
-import org.therapost.storage.Database;
 import org.therapost.storage.TestDatabase;
+import org.therapost.storage.postgres.Database;
 
 /** James's own contract of a mail repository. */
 class PostgresMailRepositoryContractTest implements MailRepositoryContract {

@@ -16,8 +16,8 @@ import org.apache.mailet.base.test.FakeMail;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.therapost.domain.sealing.SpoolKey;
-import org.therapost.storage.Database;
 import org.therapost.storage.TestDatabase;
+import org.therapost.storage.postgres.Database;
 
 class SealedMailRepositoryStoreTest {
 

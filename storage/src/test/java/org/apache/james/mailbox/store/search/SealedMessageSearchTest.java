@@ -21,7 +21,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.therapost.storage.TestDatabase;
 import org.therapost.storage.james.mailbox.SealedMailbox;
-import org.therapost.storage.james.mailbox.UuidMessageId;
+import org.therapost.storage.james.rows.UuidMessageId;
 
 /**
  * James's contract of {@code MessageSearchIndex}, which was written for a full-text index that also knows attachments. Seven

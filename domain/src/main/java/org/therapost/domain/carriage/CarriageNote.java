@@ -1,0 +1,46 @@
+package org.therapost.domain.carriage;
+
+import java.time.Instant;
+import org.therapost.domain.conversation.ClientThread;
+
+/** A note to a therapist about their answers. */
+public sealed interface CarriageNote {
+
+    /** The thread that it is about. */
+    ClientThread thread();
+
+    /** It waits: the client has neither a key on file nor a consent recorded. */
+    record Waiting(ClientThread thread, Instant writtenAt) implements CarriageNote {}
+
+    /** The client's mail server has not taken it yet; we keep trying. */
+    record Delayed(ClientThread thread, Instant nextTry) implements CarriageNote {}
+
+    /**
+     * The client's mail server takes other messages, but not yet this one: later ones go before it.
+     *
+     * @param status the enhanced status code (RFC 3463)
+     */
+    record SetAside(ClientThread thread, String status, Instant nextTry) implements CarriageNote {}
+
+    /**
+     * It is not tried again.
+     *
+     * @param status the enhanced status code (RFC 3463), such as {@code 5.1.1}; no text of the other server
+     */
+    record Undeliverable(ClientThread thread, String status) implements CarriageNote {}
+
+    /**
+     * Another mail server, which had taken it, reports what became of it.
+     *
+     * @param failed whether it will not arrive; else it has not arrived yet
+     * @param status the enhanced status code (RFC 3463); no text of the other server
+     * @param proved whether the report came to the address that only this message had
+     */
+    record Reported(ClientThread thread, boolean failed, String status, boolean proved) implements CarriageNote {}
+
+    /** No answer and no letter can go to the client: their mailbox was entered in a form that is refused now. */
+    record Unreachable(ClientThread thread) implements CarriageNote {}
+
+    /** It was damaged in the queue and is not sent. */
+    record Damaged(ClientThread thread) implements CarriageNote {}
+}

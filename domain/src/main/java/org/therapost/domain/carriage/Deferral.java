@@ -1,0 +1,30 @@
+package org.therapost.domain.carriage;
+
+import java.time.Duration;
+
+/**
+ * How a parcel is put off.
+ *
+ * @param pause from now, by the database's clock
+ * @param cause what put it off
+ * @param aside whether later mail to the client goes before it from now on; only with {@link Cause#ITSELF}
+ * @param toldLate whether the therapist is told in the same transaction that it is late
+ */
+public record Deferral(Duration pause, Cause cause, boolean aside, boolean toldLate) {
+
+    public Deferral {
+        if (aside && cause != Cause.ITSELF) {
+            throw new IllegalArgumentException("only what is deferred for its own sake is set aside");
+        }
+    }
+
+    /** What put a parcel off. */
+    public enum Cause {
+        /** The client's mail server takes no mail now; what was set aside before takes its place again. */
+        SERVER,
+        /** The client's mail server takes mail, but not yet this one. */
+        ITSELF,
+        /** We: the attempt did not get so far. */
+        US
+    }
+}

@@ -1,0 +1,66 @@
+package org.therapost.domain.conversation.incoming;
+
+import java.net.InetAddress;
+import java.util.List;
+import java.util.Optional;
+import org.therapost.domain.addresses.ReversePath;
+import org.therapost.domain.conversation.Destination;
+import org.therapost.domain.sealing.MailContent;
+
+/**
+ * Mail from outside whose DATA is not answered yet.
+ *
+ * @param peer the address of the SMTP client
+ * @param helo its HELO or EHLO argument, as given
+ * @param sender the envelope sender, however unusual; empty for {@code <>} only
+ * @param recipients one or more, each resolved at RCPT
+ * @param messageId the {@code Message-ID} with its angle brackets, if it has a well-formed one
+ * @param answers {@code In-Reply-To} or, if that is missing, the last of {@code References}, with angle
+ *     brackets
+ * @param encrypted the OpenPGP message that is all its content, if it has the form of PGP/MIME (RFC 3156
+ *     section 4)
+ */
+public record ArrivedMail(
+        InetAddress peer,
+        String helo,
+        Optional<ReversePath> sender,
+        List<Destination> recipients,
+        Optional<String> messageId,
+        List<String> answers,
+        Optional<byte[]> encrypted,
+        MailContent content) {
+
+    public ArrivedMail {
+        recipients = List.copyOf(recipients);
+        answers = List.copyOf(answers);
+        if (recipients.isEmpty()) {
+            throw new IllegalArgumentException("mail without recipients");
+        }
+    }
+
+    /** Mail that is not encrypted, and answers nothing. */
+    public ArrivedMail(
+            InetAddress peer,
+            String helo,
+            Optional<ReversePath> sender,
+            List<Destination> recipients,
+            Optional<String> messageId,
+            MailContent content) {
+        this(peer, helo, sender, recipients, messageId, List.of(), Optional.empty(), content);
+    }
+
+    /** The same mail as a filter of the operator's has changed it; it was read anew. */
+    public ArrivedMail changed(List<String> nowAnswers, Optional<byte[]> nowEncrypted, MailContent nowContent) {
+        return new ArrivedMail(peer, helo, sender, recipients, messageId, nowAnswers, nowEncrypted, nowContent);
+    }
+
+    /** Whether its envelope sender is {@code <>}. */
+    public boolean nullSender() {
+        return sender.isEmpty();
+    }
+
+    @Override
+    public String toString() {
+        return "ArrivedMail[" + recipients.size() + " recipients, " + content + "]";
+    }
+}

@@ -1,0 +1,32 @@
+package org.therapost.domain.conversation.incoming;
+
+import java.util.Locale;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * Which header fields of a mail the author's domain proved. Mail that came from a host of that domain is proved whole; a
+ * signature proves the fields that it covers, and what stands in others may be somebody else's: it gives no rights.
+ *
+ * @param whole all of them
+ * @param signed those that a signature covers, in lower case, if not all are
+ */
+public record ProvedFields(boolean whole, Set<String> signed) {
+
+    /** The sender's own host handed the mail over. */
+    public static final ProvedFields ALL = new ProvedFields(true, Set.of());
+
+    public ProvedFields {
+        signed = signed.stream().map(name -> name.toLowerCase(Locale.ROOT)).collect(Collectors.toUnmodifiableSet());
+    }
+
+    /** Only what a signature covers. */
+    public static ProvedFields signed(Set<String> names) {
+        return new ProvedFields(false, names);
+    }
+
+    /** Whether what stands in the field of that name is the author's. */
+    public boolean covers(String name) {
+        return whole || signed.contains(name.toLowerCase(Locale.ROOT));
+    }
+}

@@ -1,0 +1,338 @@
+package org.therapost.domain.enrolment;
+
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
+import java.security.NoSuchAlgorithmException;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.therapost.domain.addresses.EmailAddress;
+import org.therapost.domain.answers.CannotTellException;
+import org.therapost.domain.answers.RefusedException;
+import org.therapost.domain.carriage.ReleaseWaiting;
+import org.therapost.domain.conversation.ClientThread;
+import org.therapost.domain.conversation.Destination;
+import org.therapost.domain.conversation.Directory;
+import org.therapost.domain.conversation.ThreadId;
+import org.therapost.domain.office.Office;
+import org.therapost.domain.people.Client;
+import org.therapost.domain.people.Custody;
+import org.therapost.domain.people.Practice;
+import org.therapost.domain.people.PracticeId;
+import org.therapost.domain.people.SigningKey;
+import org.therapost.domain.people.Therapist;
+import org.therapost.domain.people.TherapistId;
+import org.therapost.domain.sealing.Certificate;
+import org.therapost.domain.sealing.keys.NewKey;
+import org.therapost.domain.sealing.keys.OpenPgpKeys;
+import org.therapost.domain.sealing.keys.Password;
+import org.therapost.domain.sealing.keys.PasswordKey;
+import org.therapost.domain.sealing.keys.PasswordRecord;
+import org.therapost.domain.sealing.keys.Passwords;
+import org.therapost.domain.sealing.keys.SecretKey;
+
+/** How practices, therapists and clients come to be known. Keys are made here and leave sealed or locked. */
+public final class Enrolment {
+
+    // Neither vowels nor look-alikes: an address that spells nothing and can be read over the telephone.
+    private static final String LETTERS = "bcdfghjkmnpqrstvwxz23456789";
+    private static final int LOCAL_PART = 10;
+    private static final Duration SOON = Duration.ofDays(30);
+    private static final int LONGEST_NAME = 100;
+    private static final SecureRandom RANDOM = new SecureRandom();
+
+    private final EnrolmentRegister enrolmentRegister;
+    private final Directory directory;
+    private final OpenPgpKeys openPgpKeys;
+    private final Passwords passwords;
+    private final ReleaseWaiting releaseWaiting;
+    private final Office office;
+
+    public Enrolment(
+            EnrolmentRegister enrolmentRegister,
+            Directory directory,
+            OpenPgpKeys openPgpKeys,
+            Passwords passwords,
+            ReleaseWaiting releaseWaiting,
+            Office office) {
+        this.enrolmentRegister = enrolmentRegister;
+        this.directory = directory;
+        this.openPgpKeys = openPgpKeys;
+        this.passwords = passwords;
+        this.releaseWaiting = releaseWaiting;
+        this.office = office;
+    }
+
+    /** Adds a practice; returns its signing key, whose DNS record has to be published. */
+    public SigningKey addPractice(String domain) throws EnrolmentException, CannotTellException {
+        Practice practice;
+        try {
+            practice = new Practice(new PracticeId(UUID.randomUUID()), domain);
+        } catch (IllegalArgumentException bad) {
+            throw new EnrolmentException("not a domain name: " + printable(domain));
+        }
+        KeyPair pair = rsa();
+        SigningKey signingKey = new SigningKey(
+                practice.domain(),
+                "tp1",
+                pair.getPrivate().getEncoded(),
+                pair.getPublic().getEncoded());
+        enrolmentRegister.add(practice, signingKey);
+        return signingKey;
+    }
+
+    /** Adds a therapist in custody {@code login}: a key is generated and locked by the password. */
+    public Therapist addTherapist(String address, String name, Password password)
+            throws EnrolmentException, CannotTellException {
+        EmailAddress login = newAddress(address);
+        Practice practice = practiceOf(login);
+        String displayName = displayName(name);
+        PasswordRecord record = passwords.record(password);
+        NewKey key = openPgpKeys.generate(displayName + " <" + login.value() + ">");
+        try (PasswordKey passwordKey = passwords
+                        .prove(record, password)
+                        .orElseThrow(
+                                () -> new IllegalStateException("a fresh password record must prove its password"));
+                SecretKey secret = key.secret()) {
+            Therapist therapist = new Therapist(
+                    new TherapistId(UUID.randomUUID()),
+                    practice.id(),
+                    login,
+                    displayName,
+                    Custody.LOGIN,
+                    key.certificate());
+            enrolmentRegister.add(therapist, record, Optional.of(passwords.lock(secret, passwordKey)));
+            return therapist;
+        }
+    }
+
+    /**
+     * Adds a therapist in custody {@code own}.
+     *
+     * @param certificate the therapist's OpenPGP certificate, ASCII-armored or binary
+     */
+    public Therapist addTherapist(String address, String name, Password password, byte[] certificate)
+            throws EnrolmentException, CannotTellException {
+        EmailAddress login = newAddress(address);
+        Practice practice = practiceOf(login);
+        Therapist therapist = new Therapist(
+                new TherapistId(UUID.randomUUID()),
+                practice.id(),
+                login,
+                displayName(name),
+                Custody.OWN,
+                readCertificate(certificate));
+        enrolmentRegister.add(therapist, passwords.record(password), Optional.empty());
+        return therapist;
+    }
+
+    /** Adds a client of a therapist; returns the thread, whose address the client writes to. */
+    public ClientThread addClient(String therapistAddress, String clientAddress, String name)
+            throws EnrolmentException, CannotTellException {
+        Therapist therapist = therapist(therapistAddress);
+        EmailAddress client = address(clientAddress, "client");
+        String folder = folderName(name);
+        EmailAddress address = freeAddress(therapist.address().domain());
+        NewKey key = openPgpKeys.generate(address.value());
+        try (SecretKey secret = key.secret()) {
+            ClientThread thread = new ClientThread(
+                    new ThreadId(UUID.randomUUID()),
+                    address,
+                    therapist,
+                    new Client(client, folder, Optional.empty(), false),
+                    key.certificate());
+            enrolmentRegister.add(
+                    thread,
+                    openPgpKeys.encryptionKeyId(key.certificate()),
+                    openPgpKeys.share(secret, therapist.certificate()));
+            return thread;
+        }
+    }
+
+    /**
+     * Puts a client's certificate on file and posts what waited for it.
+     *
+     * @param evenIfOtherAddress take it although it does not name the client's mailbox
+     */
+    public KeyOnFile addClientKey(String threadAddress, byte[] certificate, boolean evenIfOtherAddress)
+            throws EnrolmentException, CannotTellException {
+        ClientThread thread = thread(threadAddress);
+        Certificate read = readCertificate(certificate);
+        List<String> warnings = new ArrayList<>();
+        if (!names(read, thread.client().address())) {
+            if (!evenIfOtherAddress) {
+                // Neither address is quoted: this is written to terminals and logs.
+                throw new EnrolmentException(
+                        "the certificate does not name this client's mailbox, so it may be somebody"
+                                + " else's: ask the client for theirs; if they confirm the fingerprint "
+                                + openPgpKeys.fingerprint(read) + ", add it with --even-if-other-address");
+            }
+            warnings.add("it does not name the client's mailbox");
+        }
+        openPgpKeys
+                .validity(read, SOON)
+                .map(validity -> LocalDate.ofInstant(validity.until(), ZoneOffset.UTC))
+                .ifPresent(day -> warnings.add("it expires on " + day + " (UTC): from then on no answer leaves for this"
+                        + " client; ask for a prolonged one before, and add it again"));
+        enrolmentRegister.setCertificate(thread.id(), Optional.of(read));
+        release(thread);
+        return new KeyOnFile(openPgpKeys.fingerprint(read), warnings);
+    }
+
+    private boolean names(Certificate certificate, EmailAddress client) {
+        return openPgpKeys.mailboxes(certificate).stream().anyMatch(mailbox -> {
+            try {
+                return EmailAddress.of(mailbox).sameMailbox(client);
+            } catch (IllegalArgumentException none) {
+                return false;
+            }
+        });
+    }
+
+    /** Takes a client's certificate off file. */
+    public void removeClientKey(String threadAddress) throws EnrolmentException, CannotTellException {
+        enrolmentRegister.setCertificate(thread(threadAddress).id(), Optional.empty());
+    }
+
+    /** Records a client's consent to carriage over verified TLS and posts what waited for it, or revokes it. */
+    public void consent(String threadAddress, boolean given) throws EnrolmentException, CannotTellException {
+        ClientThread thread = thread(threadAddress);
+        enrolmentRegister.setTlsConsent(thread.id(), given);
+        if (given) {
+            release(thread);
+        }
+    }
+
+    /** The thread behind an address. */
+    public ClientThread thread(String threadAddress) throws EnrolmentException, CannotTellException {
+        try {
+            if (directory.resolve(address(threadAddress, "thread")) instanceof Destination.ToThread to) {
+                return to.thread();
+            }
+        } catch (RefusedException unknown) {
+            throw new EnrolmentException("no such thread: " + printable(threadAddress));
+        }
+        throw new EnrolmentException("not a thread's address: " + printable(threadAddress));
+    }
+
+    private Therapist therapist(String text) throws EnrolmentException, CannotTellException {
+        try {
+            return directory.therapist(address(text, "therapist"));
+        } catch (RefusedException unknown) {
+            throw new EnrolmentException("no such therapist: " + printable(text));
+        }
+    }
+
+    private void release(ClientThread thread) throws CannotTellException {
+        try {
+            releaseWaiting.release(thread.id());
+        } catch (RefusedException gone) {
+            throw new IllegalStateException("the thread was there a moment ago", gone);
+        }
+    }
+
+    private EmailAddress newAddress(String text) throws EnrolmentException, CannotTellException {
+        EmailAddress address = address(text, "therapist");
+        if (address.isInternational()) {
+            // James and many mail programs change the case of logins beyond ASCII, and with it who is meant.
+            throw new EnrolmentException("a therapist's address has letters of ASCII only before its '@'");
+        }
+        EmailAddress canonical = EmailAddress.of(address.canonical());
+        if (office.reserves(canonical)) {
+            throw new EnrolmentException(
+                    "this address is the server's own: " + canonical.value() + "; choose another one");
+        }
+        if (enrolmentRegister.taken(canonical)) {
+            throw new EnrolmentException("address is taken: " + canonical.value());
+        }
+        return canonical;
+    }
+
+    private Practice practiceOf(EmailAddress login) throws EnrolmentException, CannotTellException {
+        Optional<Practice> practice = enrolmentRegister.practice(login.domain());
+        if (practice.isEmpty()) {
+            throw new EnrolmentException(
+                    "no practice has the domain " + login.domain() + "; add it first: practice add " + login.domain());
+        }
+        return practice.get();
+    }
+
+    private EmailAddress freeAddress(String domain) throws CannotTellException {
+        while (true) {
+            StringBuilder local = new StringBuilder();
+            for (int i = 0; i < LOCAL_PART; i++) {
+                local.append(LETTERS.charAt(RANDOM.nextInt(LETTERS.length())));
+            }
+            EmailAddress address = new EmailAddress(local.toString(), domain);
+            if (!office.reserves(address) && !enrolmentRegister.taken(address)) {
+                return address;
+            }
+        }
+    }
+
+    private Certificate readCertificate(byte[] encoded) throws EnrolmentException {
+        try {
+            return openPgpKeys.read(encoded);
+        } catch (IllegalArgumentException bad) {
+            throw new EnrolmentException("not a usable OpenPGP certificate: " + bad.getMessage());
+        }
+    }
+
+    private static EmailAddress address(String text, String whose) throws EnrolmentException {
+        try {
+            return EmailAddress.of(text.strip());
+        } catch (IllegalArgumentException bad) {
+            // The text is not quoted: for a client it would reach the operator's logs.
+            throw new EnrolmentException("not a mailbox address (" + whose + "): " + bad.getMessage());
+        }
+    }
+
+    private static String displayName(String name) throws EnrolmentException {
+        String stripped = name.strip();
+        if (stripped.isEmpty() || stripped.length() > LONGEST_NAME) {
+            throw new EnrolmentException("a name has 1 to " + LONGEST_NAME + " characters");
+        }
+        if (stripped.chars().anyMatch(c -> Character.isISOControl(c) || c == '<' || c == '>' || c == '"')) {
+            throw new EnrolmentException("a name has no control characters, quotes or angle brackets");
+        }
+        return stripped;
+    }
+
+    private static String folderName(String name) throws EnrolmentException {
+        String display = displayName(name);
+        // '/' and '.' separate folders; '%' and '*' are IMAP wildcards; '#' and '&' are special in RFC 3501 names.
+        if (display.chars().anyMatch(c -> "/\\.%*#&".indexOf(c) >= 0)) {
+            throw new EnrolmentException("a client's name has none of / \\ . % * # & (it names a folder)");
+        }
+        return display;
+    }
+
+    private static String printable(String text) {
+        String clean = text.replaceAll("\\p{Cntrl}", "?");
+        return clean.length() > LONGEST_NAME ? clean.substring(0, LONGEST_NAME) + "..." : clean;
+    }
+
+    private static KeyPair rsa() {
+        try {
+            KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
+            generator.initialize(2048);
+            return generator.generateKeyPair();
+        } catch (NoSuchAlgorithmException broken) {
+            throw new IllegalStateException("RSA is part of every JDK", broken);
+        }
+    }
+
+    /** A password to be printed once: 20 characters out of 27, 95 bits, in groups of five. */
+    public static String newPassword() {
+        StringBuilder password = new StringBuilder();
+        for (int i = 0; i < 23; i++) {
+            password.append(i % 6 == 5 ? '-' : LETTERS.charAt(RANDOM.nextInt(LETTERS.length())));
+        }
+        return password.toString();
+    }
+}

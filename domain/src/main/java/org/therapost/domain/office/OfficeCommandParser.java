@@ -1,0 +1,46 @@
+package org.therapost.domain.office;
+
+import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.therapost.domain.addresses.EmailAddress;
+
+/**
+ * Reads the commands to the office that are about no client; those about a thread are
+ * {@link org.therapost.domain.sessions.mail.SessionCommandParser}.
+ *
+ * <pre>
+ * help
+ * addresses
+ * forget address
+ * </pre>
+ */
+final class OfficeCommandParser {
+
+    private static final Pattern HELP = Pattern.compile("(session )?(help|\\?)");
+    private static final Pattern LIST = Pattern.compile("(list )?addresses");
+    private static final Pattern FORGET = Pattern.compile("forget (?:address )?<?(?:mailto:)?([^<>\\s]+@[^<>\\s]+?)>?");
+
+    private OfficeCommandParser() {}
+
+    /** Reads words of which spaces were made single. */
+    static Optional<OfficeCommand> read(String words) {
+        String lower = words.toLowerCase(Locale.ROOT);
+        if (HELP.matcher(lower).matches()) {
+            return Optional.of(new OfficeCommand.Help());
+        }
+        if (LIST.matcher(lower).matches()) {
+            return Optional.of(new OfficeCommand.ListAddresses());
+        }
+        Matcher forget = FORGET.matcher(lower);
+        if (forget.matches()) {
+            try {
+                return Optional.of(new OfficeCommand.ForgetAddress(EmailAddress.of(forget.group(1))));
+            } catch (IllegalArgumentException noAddress) {
+                return Optional.empty();
+            }
+        }
+        return Optional.empty();
+    }
+}

@@ -1,0 +1,57 @@
+package org.therapost.domain.sealing;
+
+import java.io.IOException;
+import java.util.Optional;
+
+/** How one reader sees sealed messages: opened, or as PGP/MIME envelopes that their own program opens. */
+public interface ReaderView extends AutoCloseable {
+
+    /**
+     * The header section as IMAP serves it; opens at most the sealed header part.
+     *
+     * @throws SealedException if this view cannot open the message
+     */
+    byte[] header(SealedMessage message) throws SealedException;
+
+    /**
+     * The whole message as IMAP serves it.
+     *
+     * @throws SealedException if this view cannot open the message
+     */
+    MailContent content(SealedMessage message) throws SealedException;
+
+    /**
+     * A note with which {@link #recall} spares the work of recovering the message's session key. It is sealed, and tells
+     * nothing to anybody who could not open the message anyway. Empty if this view has no use for one.
+     *
+     * @param message with one of its packets at least
+     * @throws SealedException if this view cannot open the message
+     */
+    default Optional<byte[]> note(SealedMessage message) throws SealedException {
+        return Optional.empty();
+    }
+
+    /** Takes up a note; one that does not belong to the message is disregarded. */
+    default void recall(SealedMessage message, byte[] note) {}
+
+    /**
+     * The whole message as IMAP serves it, piece by piece, after all of it was verified once. Empty if this view can only
+     * open it as a whole.
+     *
+     * @param message without its data packet
+     * @param data the data packet
+     * @throws SealedException if this view cannot open the message
+     */
+    default Optional<MailStream> stream(SealedMessage message, SealedOctets data) throws SealedException, IOException {
+        return Optional.empty();
+    }
+
+    /** Where messages that were opened are kept until the view is closed. */
+    default OpenedMessageCache.Desk memory() {
+        return new OpenedMessageCache(0).desk();
+    }
+
+    /** Forgets the keys; the view opens nothing from now on. */
+    @Override
+    void close();
+}

@@ -1,0 +1,53 @@
+package org.therapost.domain.sealing.keys;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.therapost.domain.sealing.Certificate;
+import org.therapost.domain.sealing.ReaderView;
+
+/** Makes, checks and shares OpenPGP keys, and opens with them. */
+public interface OpenPgpKeys {
+
+    /**
+     * Generates a v4 key for one person or thread.
+     *
+     * @param userId the user ID, such as {@code Name <address>}; for a thread its address
+     */
+    NewKey generate(String userId);
+
+    /**
+     * Reads a certificate that somebody brings: binary, or ASCII-armored, as mail programs and editors leave that.
+     *
+     * @throws IllegalArgumentException if it is none, holds a secret key, or has no usable encryption subkey (flags,
+     *     expiry, revocation, strength); the text says which, and what to do
+     */
+    Certificate read(byte[] encoded);
+
+    /** The mailboxes that the certificate's owner says are theirs, as they stand in its valid user IDs. */
+    List<String> mailboxes(Certificate certificate);
+
+    /** Until when messages can be encrypted to it, if that is over within some time from now. */
+    Optional<CertificateValidity> validity(Certificate certificate, Duration within);
+
+    /** The fingerprint of the primary key in lower-case hexadecimal. */
+    String fingerprint(Certificate certificate);
+
+    /** Key ID of the subkey to which messages for this certificate are encrypted now. */
+    long encryptionKeyId(Certificate certificate);
+
+    /** The certificate, ASCII-armored. */
+    String armor(Certificate certificate);
+
+    /** The secret key, ASCII-armored and protected by a passphrase that stock programs understand. */
+    String armor(SecretKey secret, Password passphrase);
+
+    /** Seals a thread's secret key to one reader of the thread. */
+    SealedKey share(SecretKey threadKey, Certificate reader);
+
+    /** A view that opens messages with a therapist's secret key and, through it, with the keys of their threads. */
+    ReaderView view(SecretKey therapistKey, KeyShares shares);
+
+    /** A view that opens nothing and serves envelopes as they are (custody {@code own}). */
+    ReaderView closedView();
+}

@@ -1,8 +1,0 @@
-package org.therapost.domain.sessions;
-
-/** How often the therapist hears what was written in messaging hours. */
-public enum HoursSummary {
-    NEVER,
-    /** On Monday morning about the week before, if anything was written. */
-    WEEKLY
-}

@@ -1,8 +1,0 @@
-package org.therapost.domain.sessions;
-
-/** How an invitation is answered ({@code PARTSTAT}, RFC 5545 section 3.2.12). */
-public enum Participation {
-    ACCEPTED,
-    TENTATIVE,
-    DECLINED
-}

@@ -1,0 +1,123 @@
+package org.therapost.domain.sessions.letters;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.therapost.domain.sessions.calendar.Series;
+import org.therapost.domain.sessions.calendar.TimeSpan;
+import org.therapost.domain.sessions.calendar.WindowKey;
+import org.therapost.domain.sessions.model.WindowKind;
+
+/**
+ * A neutral letter to a client, from the thread's address. It quotes nothing, does not say that anybody has
+ * read or will read anything, and does not say what the thread is for.
+ */
+public sealed interface ClientLetter {
+
+    /** The client's mail is held until the agreed time. */
+    record Held(Instant arrived, Instant passedOn) implements ClientLetter {}
+
+    /** Their mail was delivered, outside the times that were agreed. */
+    record Delivered(Instant arrived, Optional<Next> next) implements ClientLetter {
+
+        /** The next agreed time: an appointment, or hours in which an answer can be expected, by their end. */
+        public record Next(WindowKind kind, TimeSpan span) {}
+    }
+
+    /**
+     * The client's mail was not passed on.
+     *
+     * @param arrived of each mail that is not passed on since the notice before
+     */
+    record Returned(List<Instant> arrived, Optional<Instant> nextOpen) implements ClientLetter {
+
+        public Returned {
+            arrived = List.copyOf(arrived);
+        }
+    }
+
+    /** The release of held mail moves to another time; empty if it was released now. */
+    record Moved(Optional<Instant> passedOn) implements ClientLetter {}
+
+    /** The end of the time that is running was moved. */
+    record Extended(Instant closes) implements ClientLetter {}
+
+    /** The window began late or did not take place because of a fault of the server. */
+    record Disturbed(Instant planned, boolean missedAll) implements ClientLetter {}
+
+    /** The clocks change: their local time of the next sessions. */
+    record ClocksChange(Instant first) implements ClientLetter {}
+
+    /** The receipt, one for each cycle. */
+    record Receipt(Instant arrived, Instant replyBy, boolean belongsToNext) implements ClientLetter {}
+
+    /** The answer is late; a new date is set. */
+    record Delayed(Instant replyBy) implements ClientLetter {}
+
+    /** The hint that mail for the thread came from another mailbox. It goes to the enrolled mailbox only. */
+    record OtherMailbox(Instant arrived) implements ClientLetter {}
+
+    /**
+     * The first letter about an event.
+     *
+     * @param asks whether an answer is asked for: to an appointment, and not to hours
+     */
+    record Invitation(Series series, List<Instant> upcoming, boolean asks) implements ClientLetter {
+
+        public Invitation {
+            upcoming = List.copyOf(upcoming);
+        }
+    }
+
+    /**
+     * The changes of an event that the client knows.
+     *
+     * @param moved dates that are at another time now
+     * @param cancelled dates that are no more
+     * @param added dates that they did not know
+     * @param rest what of the other dates
+     * @param upcoming the next dates, as they are now
+     * @param asks as in {@link Invitation}
+     */
+    record Change(
+            Series series,
+            List<Shift> moved,
+            List<Instant> cancelled,
+            List<Instant> added,
+            Rest rest,
+            List<Instant> upcoming,
+            boolean asks)
+            implements ClientLetter {
+
+        public Change {
+            moved = List.copyOf(moved);
+            cancelled = List.copyOf(cancelled);
+            added = List.copyOf(added);
+            upcoming = List.copyOf(upcoming);
+        }
+    }
+
+    /** A date that moved. */
+    record Shift(TimeSpan from, TimeSpan to) {}
+
+    /** What becomes of the dates that a change does not name. */
+    enum Rest {
+        /** There are none. */
+        NONE,
+        /** They stay. */
+        STAY,
+        /** The dates are others now. */
+        ANEW,
+        /** Those after the cancelled one are cancelled as well. */
+        CANCELLED
+    }
+
+    /**
+     * A cancellation of the whole event or of one instance.
+     *
+     * @param sequence of the cancellation: above that of all that the client was sent (RFC 5546 section
+     *     3.2.5)
+     */
+    record Cancellation(Series series, Optional<WindowKey> instance, int sequence, Instant opensAt)
+            implements ClientLetter {}
+}

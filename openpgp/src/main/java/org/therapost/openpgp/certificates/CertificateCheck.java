@@ -1,0 +1,91 @@
+package org.therapost.openpgp.certificates;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.Date;
+import java.util.List;
+import org.bouncycastle.openpgp.api.OpenPGPCertificate;
+import org.bouncycastle.openpgp.api.OpenPGPCertificate.OpenPGPComponentKey;
+
+/** Whether a certificate that somebody brings can be used, and if not, why, in words for that person. */
+final class CertificateCheck {
+
+    // RFC 9580 section 9.1; for some of them Bouncy Castle has no name but a deprecated one.
+    private static final int RSA = 1;
+    private static final int RSA_ENCRYPTING_ONLY = 2;
+    private static final int RSA_SIGNING_ONLY = 3;
+    private static final int ELGAMAL = 16;
+    private static final int DSA = 17;
+    private static final int ELGAMAL_SIGNING_TOO = 20;
+
+    private static final int SHORTEST_RSA = 2048;
+
+    private CertificateCheck() {}
+
+    /**
+     * Checks it.
+     *
+     * @throws IllegalArgumentException if it cannot be used
+     */
+    static void check(OpenPGPCertificate certificate, Clock clock) {
+        Instant now = clock.instant();
+        Instant made = certificate.getPrimaryKey().getCreationTime().toInstant();
+        if (made.isAfter(now)) {
+            throw new IllegalArgumentException("it is dated in the future, " + date(made)
+                    + ": the clock of the machine on which it was made was wrong, or this server's is (today is "
+                    + date(now) + " here); ask for a new one");
+        }
+        if (certificate.getRevocation(Date.from(now)) != null) {
+            throw new IllegalArgumentException("it has been revoked: ask for the one that its owner uses now");
+        }
+        strong(certificate.getPrimaryKey(), "primary key");
+        ParsedCertificate read = new ParsedCertificate(certificate, clock);
+        if (read.encryptionKey().isEmpty()) {
+            throw new IllegalArgumentException(whyNone(certificate, read, now));
+        }
+        certificate.getEncryptionKeys(Date.from(now)).forEach(key -> strong(key, "encryption subkey"));
+    }
+
+    private static String whyNone(OpenPGPCertificate certificate, ParsedCertificate read, Instant now) {
+        List<OpenPGPComponentKey> able = certificate.getKeys().stream()
+                .filter(key -> key.getPGPPublicKey().isEncryptionKey())
+                .toList();
+        if (able.isEmpty()) {
+            return "it has no usable encryption subkey, it can only sign: ask its owner to add one";
+        }
+        if (able.stream().allMatch(key -> key.getCreationTime().toInstant().isAfter(now))) {
+            return "its encryption subkey is dated in the future: ask for a new one";
+        }
+        able.forEach(key -> strong(key, "encryption subkey"));
+        if (read.wasUsable()) {
+            return "it has expired, or its encryption subkey has: ask for a prolonged one";
+        }
+        return "it has no usable encryption subkey: none is marked for encryption, or all of these were revoked,"
+                + " have expired, or are signed in a way that is not safe any more; ask for a new one";
+    }
+
+    private static void strong(OpenPGPComponentKey key, String what) {
+        String remedy = ": ask its owner for a newer key (Curve25519, or RSA of 3,072 bits)";
+        switch (key.getAlgorithm()) {
+            case DSA, ELGAMAL, ELGAMAL_SIGNING_TOO ->
+                throw new IllegalArgumentException(
+                        "its " + what + " is too weak (DSA and Elgamal are not used any more)" + remedy);
+            case RSA, RSA_ENCRYPTING_ONLY, RSA_SIGNING_ONLY -> {
+                int bits = key.getPGPPublicKey().getBitStrength();
+                if (bits < SHORTEST_RSA) {
+                    throw new IllegalArgumentException("its " + what + " is too weak (RSA of " + bits + " bits; "
+                            + SHORTEST_RSA + " are the least)" + remedy);
+                }
+            }
+            default -> {
+                // Elliptic curves: each is strong enough.
+            }
+        }
+    }
+
+    private static LocalDate date(Instant instant) {
+        return LocalDate.ofInstant(instant, ZoneOffset.UTC);
+    }
+}

@@ -1,0 +1,93 @@
+package org.therapost.openpgp.certificates;
+
+import java.io.IOException;
+import java.time.Clock;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.bouncycastle.bcpg.PacketFormat;
+import org.bouncycastle.openpgp.api.OpenPGPCertificate;
+import org.bouncycastle.openpgp.api.OpenPGPKeyReader;
+import org.bouncycastle.openpgp.api.bc.BcOpenPGPImplementation;
+import org.therapost.domain.sealing.Certificate;
+
+/** Reads certificates and remembers the thousand used last: parsing one costs more than sealing a message to it. */
+public final class Certificates {
+
+    /** Octets; a certificate of an ordinary person has one to fifty thousand. */
+    public static final int LARGEST = 1 << 20;
+
+    private static final int REMEMBERED = 1_000;
+
+    private final Clock clock;
+    private final OpenPGPKeyReader reader = new OpenPGPKeyReader(new BcOpenPGPImplementation());
+    private final Map<Certificate, ParsedCertificate> read = new LinkedHashMap<>(16, 0.75f, true) {
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<Certificate, ParsedCertificate> eldest) {
+            return size() > REMEMBERED;
+        }
+    };
+
+    public Certificates(Clock clock) {
+        this.clock = clock;
+    }
+
+    /**
+     * A certificate on file.
+     *
+     * @throws IllegalArgumentException if it is none
+     */
+    public synchronized ParsedCertificate get(Certificate certificate) {
+        ParsedCertificate known = read.get(certificate);
+        if (known == null) {
+            known = new ParsedCertificate(parse(certificate.encoded()), clock);
+            read.put(certificate, known);
+        }
+        return known;
+    }
+
+    /**
+     * A certificate that somebody brings.
+     *
+     * @throws IllegalArgumentException with a text for that person, if it cannot be used
+     */
+    public Certificate accept(byte[] encoded) {
+        if (encoded.length > LARGEST) {
+            throw new IllegalArgumentException("it is larger than 1 MiB");
+        }
+        OpenPGPCertificate certificate = parse(LenientArmor.normalized(encoded));
+        try {
+            CertificateCheck.check(certificate, clock);
+            return new Certificate(certificate.getEncoded(PacketFormat.ROUNDTRIP));
+        } catch (IOException inMemory) {
+            throw new IllegalArgumentException("it cannot be written again", inMemory);
+        } catch (IllegalArgumentException told) {
+            throw told;
+        } catch (RuntimeException strange) {
+            // Bouncy Castle's ways of saying that something is missing are many.
+            throw new IllegalArgumentException(
+                    "it is damaged, or of a kind that this server does not know: ask for it to be exported again",
+                    strange);
+        }
+    }
+
+    private OpenPGPCertificate parse(byte[] encoded) {
+        List<OpenPGPCertificate> found;
+        try {
+            found = reader.parseKeysOrCertificates(encoded);
+        } catch (IOException | RuntimeException garbage) {
+            throw new IllegalArgumentException("it is not an OpenPGP certificate", garbage);
+        }
+        if (found.stream().anyMatch(OpenPGPCertificate::isSecretKey)) {
+            throw new IllegalArgumentException("it holds a secret key, which nobody but its owner should have: "
+                    + "bring the public half (gpg --export --armor)");
+        }
+        if (found.size() != 1) {
+            throw new IllegalArgumentException(
+                    found.isEmpty()
+                            ? "it is not an OpenPGP certificate"
+                            : "it holds several certificates: bring the one that is meant (gpg --export --armor FINGERPRINT)");
+        }
+        return found.get(0);
+    }
+}

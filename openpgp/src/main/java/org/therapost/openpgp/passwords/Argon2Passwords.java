@@ -1,0 +1,170 @@
+package org.therapost.openpgp.passwords;
+
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.CodingErrorAction;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
+import java.text.Normalizer;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.concurrent.Semaphore;
+import org.bouncycastle.crypto.generators.Argon2BytesGenerator;
+import org.bouncycastle.crypto.params.Argon2Parameters;
+import org.therapost.domain.answers.CannotTellException;
+import org.therapost.domain.sealing.SealedException;
+import org.therapost.domain.sealing.keys.LockedKey;
+import org.therapost.domain.sealing.keys.Password;
+import org.therapost.domain.sealing.keys.PasswordKey;
+import org.therapost.domain.sealing.keys.PasswordRecord;
+import org.therapost.domain.sealing.keys.Passwords;
+import org.therapost.domain.sealing.keys.SecretKey;
+import org.therapost.openpgp.packets.SessionKey;
+
+/**
+ * Passwords by Argon2id (RFC 9106). The 64 octets of output are cut in two: the SHA-256 of the first half is stored to
+ * verify, the second half is the key. Who has the database must run Argon2id for every guess, and the verifier says nothing
+ * about the key.
+ *
+ * <p>Cost: 46 MiB and one pass, the strongest in memory of the equivalent settings that OWASP's Password Storage Cheat Sheet
+ * recommends. What it guards is all that a therapist's clients ever wrote, so more would be welcome; but a login is also
+ * what a stranger can make us do, so only a few run at a time, a few more wait, and whoever comes then is asked to come later. It is paid once per session: other
+ * connections of the same reader prove their password otherwise. The cost stands in each record, so it can be raised later.
+ */
+public final class Argon2Passwords implements Passwords {
+
+    private static final Argon2Cost COST = new Argon2Cost(46 << 10, 1, 1);
+    private static final int AT_A_TIME = 2;
+    private static final int WAITING = 16;
+    private static final int SALT = 16;
+    private static final int HALF = 32;
+    private static final int LONGEST_CHARACTER = 3;
+
+    private final Argon2Cost cost;
+    private final Semaphore permits;
+    private final Semaphore places;
+
+    public Argon2Passwords() {
+        this(COST, AT_A_TIME, WAITING);
+    }
+
+    /**
+     * Bounded otherwise.
+     *
+     * @param atATime runs at the same time, each of 46 MiB
+     * @param waiting callers that may wait for one
+     */
+    public Argon2Passwords(int atATime, int waiting) {
+        this(COST, atATime, waiting);
+    }
+
+    /** As many at a time as the machine has processors, in at most an eighth of the memory that this process may take. */
+    public static int atATime() {
+        Runtime runtime = Runtime.getRuntime();
+        long fitting = runtime.maxMemory() / 8 / (COST.kibibytes() * 1024L);
+        return (int) Math.max(1, Math.min(runtime.availableProcessors(), fitting));
+    }
+
+    /** Fair: a caller waits for those who came before, and for nobody else. */
+    Argon2Passwords(Argon2Cost cost, int atATime, int waiting) {
+        this.cost = cost;
+        this.places = new Semaphore(atATime + waiting);
+        this.permits = new Semaphore(atATime, true);
+    }
+
+    @Override
+    public PasswordRecord record(Password password) {
+        byte[] salt = SessionKey.random(SALT);
+        byte[] output = derive(password, salt, cost);
+        try {
+            return new Argon2Record(cost, salt, verifier(output)).encode();
+        } finally {
+            Arrays.fill(output, (byte) 0);
+        }
+    }
+
+    @Override
+    public Optional<PasswordKey> prove(PasswordRecord record, Password password) throws CannotTellException {
+        Optional<Argon2Record> decoded = Argon2Record.decode(record);
+        if (decoded.isEmpty()) {
+            return Optional.empty();
+        }
+        if (!places.tryAcquire()) {
+            throw new CannotTellException("too many passwords are being tried");
+        }
+        byte[] output;
+        try {
+            output = derive(password, decoded.get().salt(), decoded.get().cost());
+        } finally {
+            places.release();
+        }
+        try {
+            if (!MessageDigest.isEqual(verifier(output), decoded.get().verifier())) {
+                return Optional.empty();
+            }
+            return Optional.of(new PasswordKey(Arrays.copyOfRange(output, HALF, 2 * HALF)));
+        } finally {
+            Arrays.fill(output, (byte) 0);
+        }
+    }
+
+    @Override
+    public LockedKey lock(SecretKey secret, PasswordKey key) {
+        return new LockedKey(KeyLock.lock(secret.expose(), key.expose()));
+    }
+
+    @Override
+    public SecretKey unlock(LockedKey locked, PasswordKey key) throws SealedException {
+        return new SecretKey(KeyLock.unlock(locked.octets(), key.expose()));
+    }
+
+    private byte[] derive(Password password, byte[] salt, Argon2Cost cost) {
+        byte[] input = octets(password);
+        byte[] output = new byte[2 * HALF];
+        permits.acquireUninterruptibly();
+        try {
+            Argon2BytesGenerator argon2 = new Argon2BytesGenerator();
+            argon2.init(new Argon2Parameters.Builder(Argon2Parameters.ARGON2_id)
+                    .withVersion(Argon2Parameters.ARGON2_VERSION_13)
+                    .withMemoryAsKB(cost.kibibytes())
+                    .withIterations(cost.passes())
+                    .withParallelism(cost.lanes())
+                    .withSalt(salt)
+                    .build());
+            argon2.generateBytes(input, output);
+            return output;
+        } finally {
+            permits.release();
+            Arrays.fill(input, (byte) 0);
+        }
+    }
+
+    /** One password has one spelling, whatever the keyboard: NFC (RFC 8265 section 4.2.2). */
+    private static byte[] octets(Password password) {
+        char[] characters = password.expose();
+        CharBuffer text = CharBuffer.wrap(characters);
+        if (!Normalizer.isNormalized(text, Normalizer.Form.NFC)) {
+            text = CharBuffer.wrap(Normalizer.normalize(text, Normalizer.Form.NFC));
+        }
+        ByteBuffer encoded = ByteBuffer.allocate(text.length() * LONGEST_CHARACTER);
+        StandardCharsets.UTF_8
+                .newEncoder()
+                .onMalformedInput(CodingErrorAction.REPLACE)
+                .encode(text, encoded, true);
+        byte[] octets = Arrays.copyOf(encoded.array(), encoded.position());
+        Arrays.fill(encoded.array(), (byte) 0);
+        Arrays.fill(characters, '\0');
+        return octets;
+    }
+
+    private static byte[] verifier(byte[] output) {
+        try {
+            MessageDigest sha256 = MessageDigest.getInstance("SHA-256");
+            sha256.update(output, 0, HALF);
+            return sha256.digest();
+        } catch (GeneralSecurityException broken) {
+            throw new IllegalStateException("SHA-256 is part of every JDK", broken);
+        }
+    }
+}

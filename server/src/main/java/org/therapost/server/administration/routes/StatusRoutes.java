@@ -1,0 +1,85 @@
+package org.therapost.server.administration.routes;
+
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.time.Clock;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.therapost.domain.addresses.EmailAddress;
+import org.therapost.domain.answers.CannotTellException;
+import org.therapost.domain.conversation.UnreachableClients;
+import org.therapost.server.health.HealthWatch;
+
+/** How the server is: for machines that ask without a token, for operators, for Prometheus. */
+public final class StatusRoutes {
+
+    private final HealthWatch health;
+    private final PrometheusMeterRegistry meters;
+    private final LocalDate suffixListDate;
+    private final UnreachableClients unreachable;
+    private final Clock clock;
+
+    /** @param suffixListDate the day from which the public suffix list is */
+    public StatusRoutes(
+            HealthWatch health,
+            PrometheusMeterRegistry meters,
+            LocalDate suffixListDate,
+            UnreachableClients unreachable,
+            Clock clock) {
+        this.health = health;
+        this.meters = meters;
+        this.suffixListDate = suffixListDate;
+        this.unreachable = unreachable;
+        this.clock = clock;
+    }
+
+    Map<String, Route> routes() {
+        return Map.of("GET /status", this::status);
+    }
+
+    private Object status(Request request) {
+        long days = ChronoUnit.DAYS.between(suffixListDate, LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC));
+        return Map.of(
+                "ready",
+                health.ready(),
+                "checks",
+                health.findings(),
+                "publicSuffixList",
+                Map.of("date", suffixListDate.toString(), "days", days),
+                "unreachableClients",
+                unreachableClients());
+    }
+
+    /** Their threads' addresses; none while the database is away, which a check says. */
+    private List<String> unreachableClients() {
+        try {
+            return unreachable.told().stream().map(EmailAddress::value).toList();
+        } catch (CannotTellException away) {
+            return List.of();
+        }
+    }
+
+    public boolean ready() {
+        return health.ready();
+    }
+
+    /** The names of the parts that are not well, and nothing of why. */
+    public Object summary() {
+        return Map.of(
+                "status",
+                health.ready() ? "ready" : "not ready",
+                "troubles",
+                health.findings().stream()
+                        .filter(finding -> !finding.status().equals("healthy"))
+                        .map(HealthWatch.Finding::part)
+                        .collect(Collectors.toList()));
+    }
+
+    /** Prometheus's text format 0.0.4. */
+    public String metrics() {
+        return meters.scrape();
+    }
+}

@@ -1,0 +1,69 @@
+package org.therapost.server.commandline.io;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import org.therapost.server.folder.DataFolder;
+
+/** The server that runs on a data folder, through its administration. */
+public final class RunningServer {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    private final ObjectMapper json = new ObjectMapper();
+    private final Path data;
+
+    RunningServer(Path data) {
+        this.data = data;
+    }
+
+    /** Sends a request. */
+    public JsonNode ask(String method, String path, Map<String, ?> body) throws CommandFailure {
+        HttpResponse<byte[]> response;
+        JsonNode answer;
+        try {
+            response = send(method, path, body);
+            answer = json.readTree(response.body());
+        } catch (IOException unreachable) {
+            throw new CommandFailure(
+                    CommandFailure.NO_SERVER,
+                    "no server runs on the data folder " + data + " (start it with: therapost start --data " + data
+                            + ")");
+        }
+        if (response.statusCode() != 200) {
+            int status = response.statusCode() == 400 ? CommandFailure.BAD_INPUT : CommandFailure.OTHER;
+            throw new CommandFailure(status, answer.path("error").asText());
+        }
+        return answer;
+    }
+
+    private HttpResponse<byte[]> send(String method, String path, Map<String, ?> body) throws IOException {
+        String url = Files.readString(DataFolder.adminUrl(data), StandardCharsets.US_ASCII)
+                .strip();
+        String token = Files.readString(DataFolder.adminToken(data), StandardCharsets.US_ASCII)
+                .strip();
+        HttpRequest request = HttpRequest.newBuilder(URI.create(url + path))
+                .header("Authorization", "Bearer " + token)
+                .timeout(PATIENCE)
+                .method(method, HttpRequest.BodyPublishers.ofByteArray(json.writeValueAsBytes(body)))
+                .build();
+        try {
+            return HttpClient.newBuilder()
+                    .connectTimeout(Duration.ofSeconds(5))
+                    .build()
+                    .send(request, HttpResponse.BodyHandlers.ofByteArray());
+        } catch (InterruptedException hurry) {
+            Thread.currentThread().interrupt();
+            throw new IOException("interrupted", hurry);
+        }
+    }
+}

@@ -1,0 +1,93 @@
+package org.therapost.server.wiring;
+
+import com.google.inject.AbstractModule;
+import com.google.inject.Provides;
+import com.google.inject.Singleton;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.io.IOException;
+import java.security.GeneralSecurityException;
+import java.time.Clock;
+import org.therapost.domain.carriage.Composer;
+import org.therapost.domain.carriage.Relay;
+import org.therapost.domain.conversation.identifiers.KnownMessageIds;
+import org.therapost.domain.conversation.incoming.Senders;
+import org.therapost.domain.people.SigningKeys;
+import org.therapost.domain.sealing.Sealer;
+import org.therapost.domain.sealing.SpoolKey;
+import org.therapost.mailets.authentication.DmarcSenders;
+import org.therapost.mailets.authentication.PublicSuffixes;
+import org.therapost.mailets.authentication.SenderChecks;
+import org.therapost.mailets.dns.Dns;
+import org.therapost.mailets.mime.CarriageNotes;
+import org.therapost.mailets.mime.JakartaComposer;
+import org.therapost.mailets.mime.MailReader;
+import org.therapost.mailets.relay.RelaySettings;
+import org.therapost.mailets.relay.SmtpRelay;
+import org.therapost.server.configuration.Configuration;
+import org.therapost.server.metrics.MeasuredRelay;
+import org.therapost.server.tls.OutgoingTrust;
+
+/** The way to the world outside: DNS, who really wrote, what leaves and how. */
+public final class InternetMailModule extends AbstractModule {
+
+    private final PublicSuffixes suffixes;
+
+    /** @param suffixes decides which domains have one owner */
+    public InternetMailModule(PublicSuffixes suffixes) {
+        this.suffixes = suffixes;
+    }
+
+    @Provides
+    PublicSuffixes suffixes() {
+        return suffixes;
+    }
+
+    @Provides
+    @Singleton
+    SenderChecks checks() {
+        return new SenderChecks();
+    }
+
+    @Provides
+    @Singleton
+    Dns dns(Configuration configuration) {
+        return Dns.of(configuration.dnsServers());
+    }
+
+    @Provides
+    @Singleton
+    MailReader reader() {
+        return new MailReader();
+    }
+
+    @Provides
+    @Singleton
+    Senders senders(Dns dns, MailReader reader, Configuration configuration, Clock clock, SenderChecks checks) {
+        return new DmarcSenders(dns, reader, configuration.trustedNetworks(), suffixes, clock, checks);
+    }
+
+    @Provides
+    @Singleton
+    Composer composer(
+            SigningKeys signingKeys,
+            Sealer sealer,
+            SpoolKey spoolKey,
+            KnownMessageIds knownIds,
+            MailReader reader,
+            CarriageNotes notices,
+            Clock clock) {
+        return new JakartaComposer(signingKeys, sealer, spoolKey, knownIds, reader, notices, clock);
+    }
+
+    @Provides
+    @Singleton
+    Relay relay(Configuration configuration, Dns dns, MeterRegistry meters)
+            throws IOException, GeneralSecurityException {
+        RelaySettings settings = RelaySettings.of(
+                configuration.smarthost(),
+                configuration.relayPort(),
+                configuration.hostname(),
+                OutgoingTrust.with(configuration.relayTrust()));
+        return new MeasuredRelay(new SmtpRelay(settings, dns), meters);
+    }
+}

@@ -1,0 +1,59 @@
+package org.therapost.server.process;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.therapost.domain.addresses.EmailAddress;
+import org.therapost.domain.addresses.EquivalentAddresses;
+import org.therapost.server.configuration.Configuration;
+import org.therapost.server.folder.StartException;
+
+class EquivalentAddressesFileTest {
+
+    @TempDir
+    private Path folder = Path.of("");
+
+    @Test
+    void the_packaged_table_is_the_one_that_staff_can_edit() throws Exception {
+        try (InputStream packaged = Objects.requireNonNull(
+                EquivalentAddressesFile.class.getResourceAsStream("/org/therapost/server/providers/spellings"))) {
+            assertThat(new String(packaged.readAllBytes(), UTF_8))
+                    .isEqualTo(Files.readString(Path.of("..", "config", "providers", "spellings")));
+        }
+        assertThat(same(
+                        EquivalentAddressesFile.read(Configuration.load(folder, Map.of())),
+                        "ines@gmail.com",
+                        "i.nes@googlemail.com"))
+                .isTrue();
+    }
+
+    @Test
+    void a_table_beside_the_configuration_takes_its_place_and_mistakes_are_named() throws Exception {
+        Path table = Files.createDirectories(folder.resolve("providers")).resolve("spellings");
+        Files.write(table, List.of("a.example b.example"));
+        assertThat(same(
+                        EquivalentAddressesFile.read(Configuration.load(folder, Map.of())),
+                        "x@a.example",
+                        "x@b.example"))
+                .isTrue();
+
+        Files.write(table, List.of("# mine", "a.example b.example ignores everything"));
+        assertThatThrownBy(() -> EquivalentAddressesFile.read(Configuration.load(folder, Map.of())))
+                .isInstanceOf(StartException.class)
+                .hasMessageContaining(table.toString())
+                .hasMessageContaining("line 2: 'everything'");
+    }
+
+    private static boolean same(EquivalentAddresses equivalentAddresses, String one, String other) {
+        return equivalentAddresses.same(EmailAddress.of(one), EmailAddress.of(other));
+    }
+}

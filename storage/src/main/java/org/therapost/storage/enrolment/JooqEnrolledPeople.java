@@ -1,0 +1,35 @@
+package org.therapost.storage.enrolment;
+
+import static org.therapost.storage.generated.Tables.PRACTICE;
+
+import java.util.List;
+import org.therapost.domain.answers.CannotTellException;
+import org.therapost.domain.enrolment.EnrolledPeople;
+import org.therapost.domain.people.Practice;
+import org.therapost.domain.people.PracticeId;
+import org.therapost.domain.people.Therapist;
+import org.therapost.storage.people.PeopleRows;
+import org.therapost.storage.postgres.Database;
+
+/** The roll, from the tables of practices and therapists. */
+public final class JooqEnrolledPeople implements EnrolledPeople {
+
+    private final Database database;
+
+    public JooqEnrolledPeople(Database database) {
+        this.database = database;
+    }
+
+    @Override
+    public List<Practice> practices() throws CannotTellException {
+        return database.ask(on -> on.select(PRACTICE.ID, PRACTICE.DOMAIN)
+                .from(PRACTICE)
+                .orderBy(PRACTICE.DOMAIN)
+                .fetch(row -> new Practice(new PracticeId(row.get(PRACTICE.ID)), row.get(PRACTICE.DOMAIN))));
+    }
+
+    @Override
+    public List<Therapist> therapists() throws CannotTellException {
+        return database.ask(PeopleRows::therapists);
+    }
+}

@@ -1,0 +1,264 @@
+package org.therapost.storage.enrolment;
+
+import static org.jooq.impl.DSL.exists;
+import static org.jooq.impl.DSL.field;
+import static org.jooq.impl.DSL.max;
+import static org.jooq.impl.DSL.selectCount;
+import static org.jooq.impl.DSL.selectOne;
+import static org.therapost.storage.generated.Tables.ACCOUNT;
+import static org.therapost.storage.generated.Tables.MAIL_DOMAIN;
+import static org.therapost.storage.generated.Tables.MAIL_QUEUE;
+import static org.therapost.storage.generated.Tables.MESSAGE;
+import static org.therapost.storage.generated.Tables.PRACTICE;
+import static org.therapost.storage.generated.Tables.THERAPIST;
+import static org.therapost.storage.generated.Tables.THREAD;
+import static org.therapost.storage.generated.Tables.THREAD_KEY;
+import static org.therapost.storage.generated.Tables.THREAD_KEY_SHARE;
+import static org.therapost.storage.generated.Tables.TLS_CONSENT;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Consumer;
+import org.jooq.DSLContext;
+import org.jooq.Field;
+import org.jooq.exception.DataAccessException;
+import org.jooq.exception.IntegrityConstraintViolationException;
+import org.therapost.domain.addresses.EmailAddress;
+import org.therapost.domain.answers.CannotTellException;
+import org.therapost.domain.conversation.Carriage;
+import org.therapost.domain.conversation.ClientThread;
+import org.therapost.domain.conversation.ThreadId;
+import org.therapost.domain.enrolment.EnrolmentException;
+import org.therapost.domain.enrolment.EnrolmentRegister;
+import org.therapost.domain.enrolment.ThreadSummary;
+import org.therapost.domain.people.Practice;
+import org.therapost.domain.people.PracticeId;
+import org.therapost.domain.people.SigningKey;
+import org.therapost.domain.people.Therapist;
+import org.therapost.domain.sealing.Certificate;
+import org.therapost.domain.sealing.SealingPurpose;
+import org.therapost.domain.sealing.SpoolKey;
+import org.therapost.domain.sealing.keys.LockedKey;
+import org.therapost.domain.sealing.keys.PasswordRecord;
+import org.therapost.domain.sealing.keys.SealedKey;
+import org.therapost.storage.postgres.Database;
+import org.therapost.storage.store.Folders;
+
+/** The register in PostgreSQL. Uniqueness is the schema's business. */
+public final class JooqEnrolmentRegister implements EnrolmentRegister {
+
+    private final Database database;
+    private final SpoolKey spoolKey;
+    private final Folders folders;
+
+    public JooqEnrolmentRegister(Database database, SpoolKey spoolKey) {
+        this.database = database;
+        this.spoolKey = spoolKey;
+        this.folders = new Folders(spoolKey);
+    }
+
+    @Override
+    public void add(Practice practice, SigningKey signingKey) throws EnrolmentException, CannotTellException {
+        enrol("the practice is there already: " + practice.domain(), tx -> {
+            tx.insertInto(MAIL_DOMAIN)
+                    .columns(MAIL_DOMAIN.NAME)
+                    .values(practice.domain())
+                    .onConflictDoNothing()
+                    .execute();
+            tx.insertInto(PRACTICE)
+                    .columns(
+                            PRACTICE.ID,
+                            PRACTICE.DOMAIN,
+                            PRACTICE.DKIM_SELECTOR,
+                            PRACTICE.DKIM_PRIVATE_SEALED,
+                            PRACTICE.DKIM_PUBLIC)
+                    .values(
+                            practice.id().value(),
+                            practice.domain(),
+                            signingKey.selector(),
+                            spoolKey.seal(signingKey.privateKey(), SealingPurpose.PRACTICE_DKIM_KEY),
+                            signingKey.publicKey())
+                    .execute();
+        });
+    }
+
+    @Override
+    public Optional<Practice> practice(String domain) throws CannotTellException {
+        return database.ask(on -> on.select(PRACTICE.ID, PRACTICE.DOMAIN)
+                .from(PRACTICE)
+                .where(PRACTICE.DOMAIN.eq(domain))
+                .fetchOptional(row -> new Practice(new PracticeId(row.value1()), row.value2())));
+    }
+
+    @Override
+    public void add(Therapist therapist, PasswordRecord password, Optional<LockedKey> locked)
+            throws EnrolmentException, CannotTellException {
+        enrol("address is taken: " + therapist.address().value(), tx -> {
+            String address = therapist.address().canonical();
+            tx.insertInto(ACCOUNT)
+                    .columns(ACCOUNT.USERNAME, ACCOUNT.PASSWORD)
+                    .values(address, password.phc())
+                    .execute();
+            tx.insertInto(THERAPIST)
+                    .columns(
+                            THERAPIST.ID,
+                            THERAPIST.PRACTICE_ID,
+                            THERAPIST.ADDRESS,
+                            THERAPIST.NAME,
+                            THERAPIST.CUSTODY,
+                            THERAPIST.CERTIFICATE,
+                            THERAPIST.LOCKED_KEY)
+                    .values(
+                            therapist.id().value(),
+                            therapist.practice().value(),
+                            address,
+                            therapist.name(),
+                            therapist.custody().name().toLowerCase(Locale.ROOT),
+                            therapist.certificate().encoded(),
+                            locked.map(LockedKey::octets).orElse(null))
+                    .execute();
+            folders.makeAll(tx, therapist.address());
+        });
+    }
+
+    @Override
+    public void add(ClientThread thread, long threadKeyId, SealedKey share)
+            throws EnrolmentException, CannotTellException {
+        // The address is not repeated: operators' terminals and logs are not for clients' addresses.
+        enrol("this therapist has that client already", tx -> {
+            byte[] pseudonym = spoolKey.pseudonym(thread.client().address().canonical(), SealingPurpose.CLIENT_ADDRESS);
+            if (JooqClientMailboxRegister.isFurther(tx, thread.therapist().id().value(), pseudonym)) {
+                throw new IntegrityConstraintViolationException("a further mailbox of another client");
+            }
+            // The therapist knows the client by the name of the folder.
+            String name = freeName(tx, thread, thread.client().name());
+            UUID folder = folders.make(tx, thread.therapist().address(), Folders.ofClient(name));
+            UUID id = thread.id().value();
+            tx.insertInto(THREAD)
+                    .columns(
+                            THREAD.ID,
+                            THREAD.THERAPIST_ID,
+                            THREAD.ADDRESS,
+                            THREAD.CLIENT_ADDRESS_SEALED,
+                            THREAD.CLIENT_ADDRESS_MAC,
+                            THREAD.CLIENT_NAME_SEALED,
+                            THREAD.MAILBOX_ID)
+                    .values(
+                            id,
+                            thread.therapist().id().value(),
+                            thread.address().canonical(),
+                            spoolKey.seal(thread.client().address().value(), SealingPurpose.CLIENT_ADDRESS),
+                            pseudonym,
+                            spoolKey.seal(name, SealingPurpose.CLIENT_NAME),
+                            folder)
+                    .execute();
+            tx.insertInto(THREAD_KEY)
+                    .columns(THREAD_KEY.THREAD_ID, THREAD_KEY.KEY_ID, THREAD_KEY.CERTIFICATE)
+                    .values(id, threadKeyId, thread.key().encoded())
+                    .execute();
+            tx.insertInto(THREAD_KEY_SHARE)
+                    .columns(
+                            THREAD_KEY_SHARE.THREAD_ID,
+                            THREAD_KEY_SHARE.KEY_ID,
+                            THREAD_KEY_SHARE.READER_KEY_ID,
+                            THREAD_KEY_SHARE.SEALED_SECRET)
+                    .values(id, threadKeyId, share.readerKeyId(), share.octets())
+                    .execute();
+        });
+    }
+
+    // Two clients of one name must not share a folder: the second becomes "Alice 2".
+    private String freeName(DSLContext tx, ClientThread thread, String name) {
+        String free = name;
+        for (int n = 2; folders.exists(tx, thread.therapist().address(), Folders.ofClient(free)); n++) {
+            free = name + " " + n;
+        }
+        return free;
+    }
+
+    @Override
+    public boolean taken(EmailAddress address) throws CannotTellException {
+        String canonical = address.canonical();
+        return database.ask(on -> on.fetchExists(ACCOUNT, ACCOUNT.USERNAME.eq(canonical))
+                || on.fetchExists(THREAD, THREAD.ADDRESS.eq(canonical)));
+    }
+
+    @Override
+    public void setCertificate(ThreadId thread, Optional<Certificate> certificate) throws CannotTellException {
+        database.ask(on -> on.update(THREAD)
+                .set(
+                        THREAD.CLIENT_CERTIFICATE_SEALED,
+                        certificate
+                                .map(given -> spoolKey.seal(given.encoded(), SealingPurpose.CLIENT_CERTIFICATE))
+                                .orElse(null))
+                .where(THREAD.ID.eq(thread.value()))
+                .execute());
+    }
+
+    @Override
+    public void setTlsConsent(ThreadId thread, boolean given) throws CannotTellException {
+        database.ask(on -> given
+                ? on.insertInto(TLS_CONSENT)
+                        .columns(TLS_CONSENT.THREAD_ID)
+                        .values(thread.value())
+                        .onConflictDoNothing()
+                        .execute()
+                : on.update(TLS_CONSENT)
+                        .set(TLS_CONSENT.REVOKED_AT, field("clock_timestamp()", Instant.class))
+                        .where(TLS_CONSENT.THREAD_ID.eq(thread.value()), TLS_CONSENT.REVOKED_AT.isNull())
+                        .execute());
+    }
+
+    @Override
+    public List<ThreadSummary> threads() throws CannotTellException {
+        Field<Integer> messages = field(selectCount().from(MESSAGE).where(MESSAGE.THREAD_ID.eq(THREAD.ID)));
+        Field<Integer> waiting = field(selectCount()
+                .from(MAIL_QUEUE)
+                .where(MAIL_QUEUE.THREAD_ID.eq(THREAD.ID), MAIL_QUEUE.CARRIAGE.eq("wait")));
+        Field<Instant> last = field(org.jooq
+                .impl
+                .DSL
+                .select(max(MESSAGE.ACCEPTED_AT))
+                .from(MESSAGE)
+                .where(MESSAGE.THREAD_ID.eq(THREAD.ID)));
+        Field<Boolean> tls = field(exists(selectOne()
+                .from(TLS_CONSENT)
+                .where(TLS_CONSENT.THREAD_ID.eq(THREAD.ID), TLS_CONSENT.REVOKED_AT.isNull())));
+        return database.ask(on -> on.select(
+                        THREAD.ID,
+                        THREAD.ADDRESS,
+                        THERAPIST.ADDRESS,
+                        THREAD.CLIENT_CERTIFICATE_SEALED.isNotNull(),
+                        tls,
+                        messages,
+                        waiting,
+                        THREAD.CREATED_AT,
+                        last)
+                .from(THREAD)
+                .join(THERAPIST)
+                .on(THERAPIST.ID.eq(THREAD.THERAPIST_ID))
+                .orderBy(THREAD.CREATED_AT, THREAD.ID)
+                .fetch(row -> new ThreadSummary(
+                        new ThreadId(row.value1()),
+                        EmailAddress.of(row.value2()),
+                        EmailAddress.of(row.value3()),
+                        row.value4() ? Carriage.OPENPGP : row.value5() ? Carriage.TLS : Carriage.WAIT,
+                        row.value6(),
+                        row.value7(),
+                        row.value8(),
+                        Optional.ofNullable(row.value9()))));
+    }
+
+    private void enrol(String conflict, Consumer<DSLContext> work) throws EnrolmentException, CannotTellException {
+        try {
+            database.sql().transaction(transaction -> work.accept(transaction.dsl()));
+        } catch (IntegrityConstraintViolationException taken) {
+            throw new EnrolmentException(conflict);
+        } catch (DataAccessException silent) {
+            throw new CannotTellException("the database did not answer (" + silent.sqlState() + ")", silent);
+        }
+    }
+}

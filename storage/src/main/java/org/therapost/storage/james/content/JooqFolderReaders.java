@@ -1,0 +1,110 @@
+package org.therapost.storage.james.content;
+
+import static org.therapost.storage.generated.Tables.THERAPIST;
+import static org.therapost.storage.generated.Tables.THREAD;
+import static org.therapost.storage.generated.Tables.THREAD_KEY;
+
+import java.time.Clock;
+import java.util.Locale;
+import java.util.Optional;
+import org.apache.james.core.Username;
+import org.apache.james.mailbox.exception.MailboxException;
+import org.jooq.Record;
+import org.therapost.domain.addresses.EmailAddress;
+import org.therapost.domain.conversation.ClientThread;
+import org.therapost.domain.conversation.MessageReaders;
+import org.therapost.domain.conversation.ThreadId;
+import org.therapost.domain.people.Client;
+import org.therapost.domain.people.Custody;
+import org.therapost.domain.people.PracticeId;
+import org.therapost.domain.people.Therapist;
+import org.therapost.domain.people.TherapistId;
+import org.therapost.domain.sealing.Certificate;
+import org.therapost.domain.sealing.Readers;
+import org.therapost.domain.sealing.SealedException;
+import org.therapost.domain.sealing.SealingPurpose;
+import org.therapost.domain.sealing.SpoolKey;
+import org.therapost.storage.james.rows.MailboxSql;
+import org.therapost.storage.james.rows.UuidMailboxId;
+import org.therapost.storage.people.StoredMailboxAddress;
+import org.therapost.storage.postgres.Database;
+
+/** Readers of folders: those of the thread whose folder it is, or else the therapist who owns it. */
+public final class JooqFolderReaders implements FolderReaders {
+
+    private final MailboxSql sql;
+    private final SpoolKey key;
+    private final Clock clock;
+
+    public JooqFolderReaders(Database database, SpoolKey key, Clock clock) {
+        this.sql = new MailboxSql(database);
+        this.key = key;
+        this.clock = clock;
+    }
+
+    @Override
+    public Readers of(UuidMailboxId folder, Username owner, String messageId) throws MailboxException {
+        Record row = sql.ask(on -> on.select(
+                        THERAPIST.ID,
+                        THERAPIST.PRACTICE_ID,
+                        THERAPIST.ADDRESS,
+                        THERAPIST.NAME,
+                        THERAPIST.CUSTODY,
+                        THERAPIST.CERTIFICATE,
+                        THREAD.ID,
+                        THREAD.ADDRESS,
+                        THREAD.CLIENT_ADDRESS_SEALED,
+                        THREAD.CLIENT_NAME_SEALED,
+                        THREAD_KEY.CERTIFICATE)
+                .from(THERAPIST)
+                .leftJoin(THREAD)
+                .on(THREAD.MAILBOX_ID.eq(folder.value()))
+                .leftJoin(THREAD_KEY)
+                .on(THREAD_KEY.THREAD_ID.eq(THREAD.ID))
+                .and(THREAD_KEY.RETIRED_AT.isNull())
+                .where(THERAPIST.ADDRESS.eq(owner.asString()))
+                .fetchOne());
+        if (row == null) {
+            throw new MailboxException("folder " + folder + " has no reader to seal to");
+        }
+        Therapist therapist = therapist(row);
+        if (row.get(THREAD.ID) == null) {
+            return MessageReaders.ofTherapist(therapist, messageId, clock.instant());
+        }
+        return MessageReaders.ofThread(thread(row, therapist), therapist.address(), messageId, clock.instant());
+    }
+
+    private static Therapist therapist(Record row) {
+        return new Therapist(
+                new TherapistId(row.get(THERAPIST.ID)),
+                new PracticeId(row.get(THERAPIST.PRACTICE_ID)),
+                EmailAddress.of(row.get(THERAPIST.ADDRESS)),
+                row.get(THERAPIST.NAME),
+                Custody.valueOf(row.get(THERAPIST.CUSTODY).toUpperCase(Locale.ROOT)),
+                new Certificate(row.get(THERAPIST.CERTIFICATE)));
+    }
+
+    private ClientThread thread(Record row, Therapist therapist) throws MailboxException {
+        byte[] certificate = row.get(THREAD_KEY.CERTIFICATE);
+        if (certificate == null) {
+            throw new MailboxException("thread " + row.get(THREAD.ID) + " has no key in force to seal to");
+        }
+        try {
+            // What the client has on file does not matter here: nothing is carried to them.
+            Client client = new Client(
+                    StoredMailboxAddress.primary(
+                            key.openText(row.get(THREAD.CLIENT_ADDRESS_SEALED), SealingPurpose.CLIENT_ADDRESS)),
+                    key.openText(row.get(THREAD.CLIENT_NAME_SEALED), SealingPurpose.CLIENT_NAME),
+                    Optional.empty(),
+                    false);
+            return new ClientThread(
+                    new ThreadId(row.get(THREAD.ID)),
+                    EmailAddress.of(row.get(THREAD.ADDRESS)),
+                    therapist,
+                    client,
+                    new Certificate(certificate));
+        } catch (SealedException other) {
+            throw new MailboxException("a thread was not sealed with this server key", other);
+        }
+    }
+}

@@ -1,0 +1,26 @@
+package org.therapost.storage.james.content;
+
+import java.util.Optional;
+import org.apache.james.core.Username;
+import org.therapost.domain.access.ReaderLogins;
+import org.therapost.domain.addresses.EmailAddress;
+import org.therapost.domain.sealing.ReaderView;
+
+/** Through whose eyes a James session sees sealed messages. */
+@FunctionalInterface
+public interface ReaderViews {
+
+    /** The view of a reader while they have a session; empty otherwise. */
+    Optional<ReaderView> of(Username reader);
+
+    /** The views of readers who are logged in. */
+    static ReaderViews of(ReaderLogins sessions) {
+        return reader -> {
+            try {
+                return sessions.view(EmailAddress.of(reader.asString()));
+            } catch (IllegalArgumentException noAddress) {
+                return Optional.empty();
+            }
+        };
+    }
+}

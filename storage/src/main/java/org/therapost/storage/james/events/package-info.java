@@ -1,0 +1,8 @@
+/**
+ * What happens in folders, told to the sessions of all server processes that have them open, in
+ * the order in which it happened.
+ */
+@NullMarked
+package org.therapost.storage.james.events;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,66 @@
+package org.therapost.storage.people;
+
+import java.util.List;
+import java.util.Optional;
+import org.therapost.domain.addresses.EmailAddress;
+import org.therapost.domain.addresses.EquivalentAddresses;
+import org.therapost.domain.answers.CannotTellException;
+import org.therapost.domain.answers.Refusal;
+import org.therapost.domain.answers.RefusedException;
+import org.therapost.domain.conversation.ClientThread;
+import org.therapost.domain.conversation.Destination;
+import org.therapost.domain.conversation.Directory;
+import org.therapost.domain.conversation.ThreadId;
+import org.therapost.domain.people.Therapist;
+import org.therapost.domain.sealing.SpoolKey;
+import org.therapost.storage.postgres.Database;
+
+/** The directory in PostgreSQL. */
+public final class JooqDirectory implements Directory {
+
+    private final Database database;
+    private final PeopleRows people;
+
+    public JooqDirectory(Database database, SpoolKey spoolKey, EquivalentAddresses equivalentAddresses) {
+        this.database = database;
+        this.people = new PeopleRows(spoolKey, equivalentAddresses);
+    }
+
+    @Override
+    public Destination resolve(EmailAddress address) throws RefusedException, CannotTellException {
+        Optional<Destination> thread =
+                database.ask(on -> people.thread(on, address).map(Destination.ToThread::new));
+        if (thread.isPresent()) {
+            return thread.get();
+        }
+        return database.ask(on -> people.therapist(on, address).map(Destination.ToTherapist::new))
+                .orElseThrow(() -> new RefusedException(Refusal.UNKNOWN_RECIPIENT));
+    }
+
+    @Override
+    public Therapist therapist(EmailAddress account) throws RefusedException, CannotTellException {
+        return database.ask(on -> people.therapist(on, account))
+                .orElseThrow(() -> new RefusedException(Refusal.NOT_SELF));
+    }
+
+    @Override
+    public List<ClientThread> threadsWith(EmailAddress client, EmailAddress account) throws CannotTellException {
+        return database.ask(on -> people.threads(on, client, account));
+    }
+
+    @Override
+    public List<ClientThread> threadsOf(Therapist therapist) throws CannotTellException {
+        return database.ask(on -> people.threads(on, therapist.id()));
+    }
+
+    @Override
+    public boolean isOfSomebodyEnrolled(EmailAddress address) throws CannotTellException {
+        return database.ask(on -> people.isKnown(on, address));
+    }
+
+    @Override
+    public ClientThread thread(ThreadId id) throws RefusedException, CannotTellException {
+        return database.ask(on -> people.thread(on, id))
+                .orElseThrow(() -> new RefusedException(Refusal.UNKNOWN_RECIPIENT));
+    }
+}

@@ -1,0 +1,102 @@
+package org.therapost.storage.people;
+
+import static org.therapost.storage.generated.Tables.OWN_ADDRESS;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.jooq.Condition;
+import org.jooq.Field;
+import org.jooq.impl.DSL;
+import org.therapost.domain.addresses.EmailAddress;
+import org.therapost.domain.answers.CannotTellException;
+import org.therapost.domain.people.OwnAddresses;
+import org.therapost.domain.people.TherapistId;
+import org.therapost.domain.sealing.SealedException;
+import org.therapost.domain.sealing.SealingPurpose;
+import org.therapost.domain.sealing.SpoolKey;
+import org.therapost.storage.postgres.Database;
+
+/** Therapists' addresses outside, in PostgreSQL, sealed with the spool key. */
+public final class JooqOwnAddresses implements OwnAddresses {
+
+    private static final Field<Instant> CLOCK = DSL.field("clock_timestamp()", Instant.class);
+
+    private final Database database;
+    private final SpoolKey spoolKey;
+
+    public JooqOwnAddresses(Database database, SpoolKey spoolKey) {
+        this.database = database;
+        this.spoolKey = spoolKey;
+    }
+
+    @Override
+    public Optional<State> state(TherapistId therapist, EmailAddress address) throws CannotTellException {
+        return database.ask(on -> on.select(OWN_ADDRESS.STATE)
+                .from(OWN_ADDRESS)
+                .where(is(therapist, address))
+                .fetchOptional(row -> State.valueOf(row.value1().toUpperCase(Locale.ROOT))));
+    }
+
+    @Override
+    public List<EmailAddress> all(TherapistId therapist, State state) throws CannotTellException {
+        return database.ask(on -> on.select(OWN_ADDRESS.ADDRESS_SEALED)
+                .from(OWN_ADDRESS)
+                .where(OWN_ADDRESS.THERAPIST_ID.eq(therapist.value()), OWN_ADDRESS.STATE.eq(column(state)))
+                .orderBy(OWN_ADDRESS.ASKED_AT, OWN_ADDRESS.ADDRESS_MAC)
+                .fetch(row -> open(row.value1())));
+    }
+
+    @Override
+    public void ask(TherapistId therapist, EmailAddress address) throws CannotTellException {
+        database.ask(on -> on.insertInto(OWN_ADDRESS)
+                .set(OWN_ADDRESS.THERAPIST_ID, therapist.value())
+                .set(OWN_ADDRESS.ADDRESS_MAC, mac(address))
+                .set(OWN_ADDRESS.ADDRESS_SEALED, spoolKey.seal(address.value(), SealingPurpose.OWN_ADDRESS))
+                .set(OWN_ADDRESS.STATE, column(State.ASKED))
+                .onConflictDoNothing()
+                .execute());
+    }
+
+    @Override
+    public void answer(TherapistId therapist, EmailAddress address, boolean own) throws CannotTellException {
+        database.ask(on -> on.update(OWN_ADDRESS)
+                .set(OWN_ADDRESS.STATE, column(own ? State.CONFIRMED : State.REFUSED))
+                .set(OWN_ADDRESS.ANSWERED_AT, CLOCK)
+                .where(is(therapist, address))
+                .execute());
+    }
+
+    @Override
+    public boolean forget(TherapistId therapist, EmailAddress address) throws CannotTellException {
+        return database.ask(on ->
+                        on.deleteFrom(OWN_ADDRESS).where(is(therapist, address)).execute())
+                > 0;
+    }
+
+    private Condition is(TherapistId therapist, EmailAddress address) {
+        return OWN_ADDRESS.THERAPIST_ID.eq(therapist.value()).and(OWN_ADDRESS.ADDRESS_MAC.eq(mac(address)));
+    }
+
+    private byte[] mac(EmailAddress address) {
+        return spoolKey.pseudonym(address.canonical(), SealingPurpose.OWN_ADDRESS);
+    }
+
+    private EmailAddress open(byte[] sealed) {
+        try {
+            return EmailAddress.of(
+                    new String(spoolKey.open(sealed, SealingPurpose.OWN_ADDRESS), StandardCharsets.UTF_8));
+        } catch (SealedException wrong) {
+            throw new IllegalStateException(
+                    "a column for " + SealingPurpose.OWN_ADDRESS
+                            + " does not open: is this the server key of this database?",
+                    wrong);
+        }
+    }
+
+    private static String column(State state) {
+        return state.name().toLowerCase(Locale.ROOT);
+    }
+}

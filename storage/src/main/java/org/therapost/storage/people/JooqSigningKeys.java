@@ -1,0 +1,46 @@
+package org.therapost.storage.people;
+
+import static org.therapost.storage.generated.Tables.PRACTICE;
+
+import org.therapost.domain.answers.CannotTellException;
+import org.therapost.domain.people.PracticeId;
+import org.therapost.domain.people.SigningKey;
+import org.therapost.domain.people.SigningKeys;
+import org.therapost.domain.sealing.SealedException;
+import org.therapost.domain.sealing.SealingPurpose;
+import org.therapost.domain.sealing.SpoolKey;
+import org.therapost.storage.postgres.Database;
+
+/** The practices' signing keys in PostgreSQL, private halves sealed with the spool key. */
+public final class JooqSigningKeys implements SigningKeys {
+
+    private final Database database;
+    private final SpoolKey spoolKey;
+
+    public JooqSigningKeys(Database database, SpoolKey spoolKey) {
+        this.database = database;
+        this.spoolKey = spoolKey;
+    }
+
+    @Override
+    public SigningKey of(PracticeId practice) throws CannotTellException {
+        var row = database.ask(on -> on.select(
+                                PRACTICE.DOMAIN,
+                                PRACTICE.DKIM_SELECTOR,
+                                PRACTICE.DKIM_PRIVATE_SEALED,
+                                PRACTICE.DKIM_PUBLIC)
+                        .from(PRACTICE)
+                        .where(PRACTICE.ID.eq(practice.value()))
+                        .fetchOptional())
+                .orElseThrow(() -> new CannotTellException("the practice has no signing key"));
+        try {
+            return new SigningKey(
+                    row.value1(),
+                    row.value2(),
+                    spoolKey.open(row.value3(), SealingPurpose.PRACTICE_DKIM_KEY),
+                    row.value4());
+        } catch (SealedException wrong) {
+            throw new CannotTellException("the signing key does not open with this server key", wrong);
+        }
+    }
+}

@@ -1,0 +1,210 @@
+package org.therapost.storage.people;
+
+import static org.jooq.impl.DSL.param;
+import static org.therapost.storage.generated.Tables.CLIENT_MAILBOX;
+import static org.therapost.storage.generated.Tables.THERAPIST;
+import static org.therapost.storage.generated.Tables.THREAD;
+import static org.therapost.storage.generated.Tables.THREAD_KEY;
+import static org.therapost.storage.generated.Tables.TLS_CONSENT;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.jooq.Condition;
+import org.jooq.DSLContext;
+import org.jooq.Field;
+import org.jooq.Record;
+import org.jooq.Select;
+import org.jooq.impl.DSL;
+import org.jspecify.annotations.Nullable;
+import org.therapost.domain.addresses.EmailAddress;
+import org.therapost.domain.addresses.EquivalentAddresses;
+import org.therapost.domain.conversation.ClientThread;
+import org.therapost.domain.conversation.ThreadId;
+import org.therapost.domain.people.Client;
+import org.therapost.domain.people.ClientMailboxes;
+import org.therapost.domain.people.Custody;
+import org.therapost.domain.people.PracticeId;
+import org.therapost.domain.people.Therapist;
+import org.therapost.domain.people.TherapistId;
+import org.therapost.domain.sealing.Certificate;
+import org.therapost.domain.sealing.SealedException;
+import org.therapost.domain.sealing.SealingPurpose;
+import org.therapost.domain.sealing.SpoolKey;
+import org.therapost.storage.postgres.RenderedQuery;
+
+/** Rows of therapists and threads, read into the domain's values; what names a client is opened with the spool key. */
+public final class PeopleRows {
+
+    private static final Field<Boolean> TLS_GIVEN = DSL.field(DSL.exists(DSL.selectOne()
+                    .from(TLS_CONSENT)
+                    .where(TLS_CONSENT.THREAD_ID.eq(THREAD.ID), TLS_CONSENT.REVOKED_AT.isNull())))
+            .as("tls_given");
+
+    private static final Field<byte[][]> FURTHER = DSL.array(DSL.select(CLIENT_MAILBOX.ADDRESS_SEALED)
+                    .from(CLIENT_MAILBOX)
+                    .where(CLIENT_MAILBOX.THREAD_ID.eq(THREAD.ID))
+                    .orderBy(CLIENT_MAILBOX.ADDED_AT))
+            .as("further");
+
+    private static final List<Field<?>> OF_THERAPIST = List.of(
+            THERAPIST.ID,
+            THERAPIST.PRACTICE_ID,
+            THERAPIST.ADDRESS,
+            THERAPIST.NAME,
+            THERAPIST.CUSTODY,
+            THERAPIST.CERTIFICATE);
+
+    private static final List<Field<?>> OF_THREAD = List.of(
+            THREAD.ID,
+            THREAD.ADDRESS,
+            THREAD.CLIENT_ADDRESS_SEALED,
+            THREAD.CLIENT_NAME_SEALED,
+            THREAD.CLIENT_CERTIFICATE_SEALED,
+            THREAD_KEY.CERTIFICATE,
+            FURTHER,
+            TLS_GIVEN);
+
+    // Asked at each RCPT.
+    private static final RenderedQuery BY_ADDRESS =
+            RenderedQuery.of(on -> selected(on, THREAD.ADDRESS.eq(param("address", THREAD.ADDRESS))));
+
+    private final SpoolKey spoolKey;
+    private final EquivalentAddresses equivalentAddresses;
+
+    public PeopleRows(SpoolKey spoolKey, EquivalentAddresses equivalentAddresses) {
+        this.spoolKey = spoolKey;
+        this.equivalentAddresses = equivalentAddresses;
+    }
+
+    Optional<Therapist> therapist(DSLContext on, EmailAddress address) {
+        return on.select(OF_THERAPIST)
+                .from(THERAPIST)
+                .where(THERAPIST.ADDRESS.eq(address.canonical()))
+                .fetchOptional(PeopleRows::therapist);
+    }
+
+    public static List<Therapist> therapists(DSLContext on) {
+        return on.select(OF_THERAPIST)
+                .from(THERAPIST)
+                .orderBy(THERAPIST.ADDRESS)
+                .fetch(PeopleRows::therapist);
+    }
+
+    public Optional<ClientThread> thread(DSLContext on, EmailAddress address) {
+        return BY_ADDRESS.fetch(on, Map.of("address", address.canonical())).stream()
+                .findFirst()
+                .map(this::thread);
+    }
+
+    public Optional<ClientThread> thread(DSLContext on, ThreadId id) {
+        return thread(on, THREAD.ID.eq(id.value()));
+    }
+
+    List<ClientThread> threads(DSLContext on, EmailAddress client, EmailAddress therapist) {
+        byte[] pseudonym = spoolKey.pseudonym(client.canonical(), SealingPurpose.CLIENT_ADDRESS);
+        Condition ofTherapist = THERAPIST.ADDRESS.eq(therapist.canonical());
+        List<ClientThread> exact = threads(
+                on,
+                ofTherapist.and(THREAD.CLIENT_ADDRESS_MAC
+                        .eq(pseudonym)
+                        .or(THREAD.ID.in(DSL.select(CLIENT_MAILBOX.THREAD_ID)
+                                .from(CLIENT_MAILBOX)
+                                .where(CLIENT_MAILBOX.ADDRESS_MAC.eq(pseudonym))))));
+        return exact.isEmpty() && equivalentAddresses.knows(client) ? inAnySpelling(on, client, ofTherapist) : exact;
+    }
+
+    /** Pseudonyms are of one spelling, and the table of spellings may change: the therapist's clients are looked through. */
+    private List<ClientThread> inAnySpelling(DSLContext on, EmailAddress client, Condition ofTherapist) {
+        return threads(on, ofTherapist).stream()
+                .filter(thread -> thread.client().writesAs(client))
+                .toList();
+    }
+
+    List<ClientThread> threads(DSLContext on, TherapistId therapist) {
+        return threads(on, THREAD.THERAPIST_ID.eq(therapist.value()));
+    }
+
+    /** Whether anybody here has that address, as a client, as a therapist, or as a thread. */
+    boolean isKnown(DSLContext on, EmailAddress address) {
+        byte[] pseudonym = spoolKey.pseudonym(address.canonical(), SealingPurpose.CLIENT_ADDRESS);
+        return on.fetchExists(THREAD, THREAD.CLIENT_ADDRESS_MAC.eq(pseudonym))
+                || on.fetchExists(CLIENT_MAILBOX, CLIENT_MAILBOX.ADDRESS_MAC.eq(pseudonym))
+                || on.fetchExists(THREAD, THREAD.ADDRESS.eq(address.canonical()))
+                || on.fetchExists(THERAPIST, THERAPIST.ADDRESS.eq(address.canonical()));
+    }
+
+    private Optional<ClientThread> thread(DSLContext on, Condition condition) {
+        return threads(on, condition).stream().findFirst();
+    }
+
+    private List<ClientThread> threads(DSLContext on, Condition condition) {
+        return selected(on, condition).fetch(this::thread);
+    }
+
+    private static Select<Record> selected(DSLContext on, Condition condition) {
+        return on.select(OF_THERAPIST)
+                .select(OF_THREAD)
+                .from(THREAD)
+                .join(THERAPIST)
+                .on(THERAPIST.ID.eq(THREAD.THERAPIST_ID))
+                .join(THREAD_KEY)
+                .on(THREAD_KEY.THREAD_ID.eq(THREAD.ID), THREAD_KEY.RETIRED_AT.isNull())
+                .where(condition)
+                .orderBy(THREAD.CREATED_AT, THREAD.ID);
+    }
+
+    private ClientThread thread(Record row) {
+        byte @Nullable [] certificate = row.get(THREAD.CLIENT_CERTIFICATE_SEALED);
+        ClientMailboxes clientMailboxes = new ClientMailboxes(
+                StoredMailboxAddress.primary(address(row.get(THREAD.CLIENT_ADDRESS_SEALED))),
+                Stream.of(row.get(FURTHER))
+                        .flatMap(octets -> StoredMailboxAddress.read(address(octets)).stream())
+                        .toList(),
+                equivalentAddresses);
+        // To a mailbox that is refused now nothing may leave, so no way there is open.
+        Client client = new Client(
+                clientMailboxes,
+                text(row.get(THREAD.CLIENT_NAME_SEALED), SealingPurpose.CLIENT_NAME),
+                Optional.ofNullable(certificate)
+                        .filter(octets -> clientMailboxes.areReachable())
+                        .map(octets -> new Certificate(open(octets, SealingPurpose.CLIENT_CERTIFICATE))),
+                row.get(TLS_GIVEN) && clientMailboxes.areReachable());
+        return new ClientThread(
+                new ThreadId(row.get(THREAD.ID)),
+                EmailAddress.of(row.get(THREAD.ADDRESS)),
+                therapist(row),
+                client,
+                new Certificate(row.get(THREAD_KEY.CERTIFICATE)));
+    }
+
+    private static Therapist therapist(Record row) {
+        return new Therapist(
+                new TherapistId(row.get(THERAPIST.ID)),
+                new PracticeId(row.get(THERAPIST.PRACTICE_ID)),
+                EmailAddress.of(row.get(THERAPIST.ADDRESS)),
+                row.get(THERAPIST.NAME),
+                Custody.valueOf(row.get(THERAPIST.CUSTODY).toUpperCase(Locale.ROOT)),
+                new Certificate(row.get(THERAPIST.CERTIFICATE)));
+    }
+
+    /** A client's mailbox as it was stored. */
+    public String address(byte[] sealed) {
+        return text(sealed, SealingPurpose.CLIENT_ADDRESS);
+    }
+
+    private String text(byte[] sealed, SealingPurpose purpose) {
+        return new String(open(sealed, purpose), java.nio.charset.StandardCharsets.UTF_8);
+    }
+
+    private byte[] open(byte[] sealed, SealingPurpose purpose) {
+        try {
+            return spoolKey.open(sealed, purpose);
+        } catch (SealedException wrong) {
+            throw new IllegalStateException(
+                    "a column for " + purpose + " does not open: is this the server key of this database?", wrong);
+        }
+    }
+}

@@ -1,0 +1,147 @@
+package org.therapost.storage.postgres;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import com.zaxxer.hikari.HikariPoolMXBean;
+import java.time.Duration;
+import java.util.function.Function;
+import javax.sql.DataSource;
+import org.flywaydb.core.Flyway;
+import org.jooq.DSLContext;
+import org.jooq.SQLDialect;
+import org.jooq.conf.Settings;
+import org.jooq.exception.DataAccessException;
+import org.jooq.impl.DSL;
+import org.postgresql.ds.PGSimpleDataSource;
+import org.therapost.domain.answers.CannotTellException;
+
+/** The database: a connection pool, migrated to the schema of this version. */
+public final class Database implements AutoCloseable {
+
+    // A statement that is run again is planned once: the driver prepares it on the server at its second use.
+    private static final int PREPARE_AT = 2;
+    private static final Duration KEEP_ALIVE = Duration.ofMinutes(2);
+
+    private final HikariDataSource pool;
+    private final DSLContext sql;
+    private final DatabaseSettings settings;
+
+    private Database(HikariDataSource pool, DatabaseSettings settings) {
+        this.pool = pool;
+        this.settings = settings;
+        this.sql = DSL.using(pool, SQLDialect.POSTGRES, rendering());
+    }
+
+    /** How statements are written. */
+    static Settings rendering() {
+        return new Settings().withExecuteLogging(false).withRenderSchema(false).withFetchWarnings(false);
+    }
+
+    /**
+     * Connects and migrates.
+     *
+     * @throws RuntimeException if the server is away or the schema is newer than this version; the text says which
+     */
+    public static Database connect(DatabaseSettings settings) {
+        HikariConfig config = new HikariConfig();
+        config.setJdbcUrl(settings.url());
+        config.setMaximumPoolSize(settings.poolSize());
+        config.setMinimumIdle(Math.min(2, settings.poolSize()));
+        config.setPoolName("therapost");
+        config.setConnectionTimeout(10_000);
+        // Firewalls forget connections that are silent, without a word.
+        config.setKeepaliveTime(KEEP_ALIVE.toMillis());
+        config.setDataSourceProperties(settings.connection("therapost"));
+        config.addDataSourceProperty("prepareThreshold", String.valueOf(PREPARE_AT));
+        HikariDataSource pool = new HikariDataSource(config);
+        try {
+            Flyway.configure()
+                    .dataSource(patiently(settings))
+                    .loggers("slf4j")
+                    .load()
+                    .migrate();
+        } catch (RuntimeException failed) {
+            pool.close();
+            throw failed;
+        }
+        return new Database(pool, settings);
+    }
+
+    /** A migration may take longer than any statement after it, and two processes that start together wait for each other. */
+    private static DataSource patiently(DatabaseSettings settings) {
+        PGSimpleDataSource source = new PGSimpleDataSource();
+        source.setURL(settings.url());
+        source.setUser(settings.user());
+        source.setPassword(settings.password());
+        source.setApplicationName("therapost migration");
+        source.setOptions("-c synchronous_commit=on -c timezone=UTC");
+        source.setLogServerErrorDetail(false);
+        source.setTcpKeepAlive(true);
+        return source;
+    }
+
+    /** For statements that are one transaction each. */
+    public DSLContext sql() {
+        return sql;
+    }
+
+    public DataSource dataSource() {
+        return pool;
+    }
+
+    /** How many of its connections are in use, idle, and waited for. */
+    public PoolFigures pool() {
+        HikariPoolMXBean figures = pool.getHikariPoolMXBean();
+        return new PoolFigures(
+                figures.getActiveConnections(),
+                figures.getIdleConnections(),
+                figures.getThreadsAwaitingConnection(),
+                settings.poolSize());
+    }
+
+    /**
+     * How the pool is.
+     *
+     * @param waiting threads that wait for a connection
+     * @param most connections that it may have
+     */
+    public record PoolFigures(int active, int idle, int waiting, int most) {
+
+        /** Whether nobody gets a connection before somebody gives one back. */
+        public boolean exhausted() {
+            return active >= most;
+        }
+    }
+
+    public DatabaseSettings settings() {
+        return settings;
+    }
+
+    /**
+     * Asks the database.
+     *
+     * @throws CannotTellException if it gave no answer, or did not confirm the commit
+     */
+    public <T> T ask(Function<DSLContext, T> question) throws CannotTellException {
+        try {
+            return question.apply(sql);
+        } catch (DataAccessException silent) {
+            throw new CannotTellException("the database did not answer (" + silent.sqlState() + ")", silent);
+        }
+    }
+
+    /**
+     * Asks the database in one transaction.
+     *
+     * @throws CannotTellException if it gave no answer, or did not confirm the commit; then nothing was changed, or all
+     *     was and only the confirmation was lost
+     */
+    public <T> T transact(Function<DSLContext, T> work) throws CannotTellException {
+        return ask(on -> on.transactionResult(transaction -> work.apply(transaction.dsl())));
+    }
+
+    @Override
+    public void close() {
+        pool.close();
+    }
+}
