@@ -69,14 +69,18 @@ final class Stranger implements AutoCloseable {
     }
 
     @Override
-    public void close() throws InterruptedException {
+    public void close() {
         closed = true;
         synchronized (open) {
             open.forEach(Stranger::hangUp);
         }
         connections.shutdownNow();
-        if (!connections.awaitTermination(10, TimeUnit.SECONDS)) {
-            throw new IllegalStateException("the stranger does not go");
+        try {
+            if (!connections.awaitTermination(10, TimeUnit.SECONDS)) {
+                throw new IllegalStateException("the stranger does not go");
+            }
+        } catch (InterruptedException stopping) {
+            Thread.currentThread().interrupt();
         }
     }
 

@@ -1,6 +1,7 @@
 package org.therapost.server.pipeline;
 
 import java.time.Duration;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -60,6 +61,10 @@ public final class FilterThreads implements AutoCloseable {
         }
     }
 
+    private static Throwable cause(ExecutionException failed) {
+        return Objects.requireNonNullElse(failed.getCause(), failed);
+    }
+
     /** Runs a filter to its end. */
     <T> T run(Callable<T> filter) throws NoAnswerException {
         Future<T> result;
@@ -72,7 +77,7 @@ public final class FilterThreads implements AutoCloseable {
             return result.get(limit.toMillis(), TimeUnit.MILLISECONDS);
         } catch (ExecutionException failed) {
             throw new NoAnswerException(
-                    "it failed with a " + failed.getCause().getClass().getName());
+                    "it failed with a " + cause(failed).getClass().getName());
         } catch (TimeoutException slow) {
             result.cancel(true);
             throw new NoAnswerException("it did not answer within " + limit.toSeconds() + " s");

@@ -61,18 +61,21 @@ final class PipelineRules {
                 throw processor.wrong("there is a second one with this state. Leave one of them");
             }
         }
-        for (String state : new TreeSet<>(PROCESSORS)) {
-            if (!found.containsKey(state)) {
-                throw root.wrong(
-                        "the processor \"" + state + "\" is missing. Copy it from the file that comes with Therapost");
-            }
-        }
-        check(found.get(INBOUND));
-        check(found.get(OUTBOUND));
+        check(required(found, INBOUND));
+        check(required(found, OUTBOUND));
         for (Map.Entry<String, String> spooled : SPOOLED.entrySet()) {
-            checkSpooled(found.get(spooled.getKey()), spooled.getValue());
+            checkSpooled(required(found, spooled.getKey()), spooled.getValue());
         }
         return found;
+    }
+
+    private PipelineElement required(Map<String, PipelineElement> found, String state) throws PipelineException {
+        PipelineElement processor = found.get(state);
+        if (processor == null) {
+            throw root.wrong(
+                    "the processor \"" + state + "\" is missing. Copy it from the file that comes with Therapost");
+        }
+        return processor;
     }
 
     /** James's own files have the processors in an element of their own. */
