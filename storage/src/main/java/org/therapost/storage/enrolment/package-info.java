@@ -1,4 +1,4 @@
-/** Enrolment on PostgreSQL. Uniqueness is the schema's business; each call is one transaction. */
+/** Enrolment on PostgreSQL. The schema enforces uniqueness. Each call is one transaction. */
 @NullMarked
 package org.therapost.storage.enrolment;
 

@@ -1,6 +1,5 @@
 /**
- * IMAP commands where James does not do what the RFCs say, or lets through what the server could
- * not bear.
+ * IMAP commands where James differs from the RFCs, or accepts what would exhaust the server.
  */
 @NullMarked
 package org.therapost.server.imap.commands;

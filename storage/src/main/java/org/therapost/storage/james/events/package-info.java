@@ -1,6 +1,6 @@
 /**
- * What happens in folders, told to the sessions of all server processes that have them open, in
- * the order in which it happened.
+ * Tells what happens in folders to the IMAP connections of all server processes that have them
+ * open, in the order in which it happened.
  */
 @NullMarked
 package org.therapost.storage.james.events;
