@@ -136,6 +136,10 @@ public final class Enrolment {
             throws EnrolmentException, CannotTellException {
         Therapist therapist = therapist(therapistAddress);
         EmailAddress client = address(clientAddress, "client");
+        if (!directory.threadsWith(client, therapist.address()).isEmpty()) {
+            // In another spelling, or as a further mailbox; the register would see the same spelling only.
+            throw new EnrolmentException("this therapist has that client already");
+        }
         String folder = folderName(name);
         EmailAddress address = freeAddress(therapist.address().domain());
         NewKey key = openPgpKeys.generate(address.value());
@@ -146,10 +150,7 @@ public final class Enrolment {
                     therapist,
                     new Client(client, folder, Optional.empty(), false),
                     key.certificate());
-            enrolmentRegister.add(
-                    thread,
-                    openPgpKeys.encryptionKeyId(key.certificate()),
-                    openPgpKeys.share(secret, therapist.certificate()));
+            enrolmentRegister.add(thread, openPgpKeys.encryptionKeyId(key.certificate()), openPgpKeys.share(secret, therapist.certificate()));
             return thread;
         }
     }
@@ -164,7 +165,7 @@ public final class Enrolment {
         ClientThread thread = thread(threadAddress);
         Certificate read = readCertificate(certificate);
         List<String> warnings = new ArrayList<>();
-        if (!names(read, thread.client().address())) {
+        if (!names(read, thread.client())) {
             if (!evenIfOtherAddress) {
                 // Neither address is quoted: this is written to terminals and logs.
                 throw new EnrolmentException(
@@ -174,8 +175,7 @@ public final class Enrolment {
             }
             warnings.add("it does not name the client's mailbox");
         }
-        openPgpKeys
-                .validity(read, SOON)
+        openPgpKeys.validity(read, SOON)
                 .map(validity -> LocalDate.ofInstant(validity.until(), ZoneOffset.UTC))
                 .ifPresent(day -> warnings.add("it expires on " + day + " (UTC): from then on no answer leaves for this"
                         + " client; ask for a prolonged one before, and add it again"));
@@ -184,10 +184,10 @@ public final class Enrolment {
         return new KeyOnFile(openPgpKeys.fingerprint(read), warnings);
     }
 
-    private boolean names(Certificate certificate, EmailAddress client) {
+    private boolean names(Certificate certificate, Client client) {
         return openPgpKeys.mailboxes(certificate).stream().anyMatch(mailbox -> {
             try {
-                return EmailAddress.of(mailbox).sameMailbox(client);
+                return client.writesAs(EmailAddress.of(mailbox));
             } catch (IllegalArgumentException none) {
                 return false;
             }
@@ -244,8 +244,11 @@ public final class Enrolment {
         }
         EmailAddress canonical = EmailAddress.of(address.canonical());
         if (office.reserves(canonical)) {
-            throw new EnrolmentException(
-                    "this address is the server's own: " + canonical.value() + "; choose another one");
+            throw new EnrolmentException("this address is the server's own: " + canonical.value()
+                    + (office.is(canonical)
+                            ? " is the office, to which therapists write commands (office.name)"
+                            : " is for mail to those who run the server (RFC 5321, RFC 2142)")
+                    + "; choose another one");
         }
         if (enrolmentRegister.taken(canonical)) {
             throw new EnrolmentException("address is taken: " + canonical.value());

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.therapost.domain.addresses.EmailAddress;
 import org.therapost.domain.conversation.ClientThread;
 
 /**
@@ -34,10 +35,9 @@ final class ClientNameMatcher {
 
     /** Those who are named; several if they share the name, none if nobody has it. */
     List<Named> in(String words) {
-        List<Named> whole = best(words, thread -> Stream.of(
-                        thread.client().name(),
-                        thread.address().value(),
-                        thread.client().address().value())
+        List<Named> whole = best(words, thread -> Stream.concat(
+                        Stream.of(thread.client().name(), thread.address().value()),
+                        thread.client().mailboxes().all().stream().map(EmailAddress::value))
                 .toList());
         return whole.isEmpty() ? best(words, thread -> List.of(firstName(thread))) : whole;
     }

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.therapost.domain.addresses.EmailAddress;
 
 /**
@@ -37,6 +38,13 @@ public record Office(String localPart) {
     /** Whether an address is the office of its domain. */
     public boolean is(EmailAddress address) {
         return address.localPart().equalsIgnoreCase(localPart);
+    }
+
+    /** All addresses of a domain that no therapist, client's thread or anything else may have. */
+    public List<EmailAddress> reserved(String domain) {
+        return Stream.concat(Stream.of(localPart), ROLES.stream().sorted())
+                .map(local -> EmailAddress.of(local + "@" + domain))
+                .toList();
     }
 
     /** Whether no therapist, client's thread or anything else may have an address: it is the office's or a role's. */

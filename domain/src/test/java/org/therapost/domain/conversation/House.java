@@ -117,7 +117,7 @@ public final class House implements Directory, Threads, Sealer, Composer, Relay,
     public List<ClientThread> threadsWith(EmailAddress client, EmailAddress account) {
         return threads.values().stream()
                 .filter(thread -> thread.therapist().address().sameMailbox(account)
-                        && thread.client().address().sameMailbox(client))
+                        && thread.client().writesAs(client))
                 .toList();
     }
 
@@ -131,8 +131,7 @@ public final class House implements Directory, Threads, Sealer, Composer, Relay,
 
     @Override
     public boolean isOfSomebodyEnrolled(EmailAddress address) {
-        return threads.values().stream()
-                .anyMatch(thread -> thread.client().address().sameMailbox(address));
+        return threads.values().stream().anyMatch(thread -> thread.client().writesAs(address));
     }
 
     @Override

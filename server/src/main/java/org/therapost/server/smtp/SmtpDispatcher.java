@@ -17,8 +17,11 @@ import org.therapost.mailets.smtp.SmtpReplies;
 /** Finds the handlers of a command. James makes an account's name of whatever {@code AUTH LOGIN} decodes to, and of what does not decode. */
 public final class SmtpDispatcher extends CommandDispatcher<SMTPSession> {
 
-    // RFC 1870, RFC 6152, RFC 6531 and, where AUTH is offered, RFC 4954 section 5.
+    // RFC 1870, RFC 6152, RFC 6531.
     private static final Map<String, Set<String>> OFFERED =
+            Map.of("MAIL", Set.of("SIZE", "BODY", "SMTPUTF8"), "RCPT", Set.of());
+    // RFC 4954 section 5.
+    private static final Map<String, Set<String>> OFFERED_TO_SUBMIT =
             Map.of("MAIL", Set.of("SIZE", "BODY", "SMTPUTF8", "AUTH"), "RCPT", Set.of());
 
     public SmtpDispatcher() {
@@ -37,7 +40,9 @@ public final class SmtpDispatcher extends CommandDispatcher<SMTPSession> {
 
     @Override
     protected Response dispatchCommandHandlers(SMTPSession session, Request request) {
-        Set<String> offered = OFFERED.get(request.getCommand());
+        // RFC 5321 section 4.1.1.11: what EHLO did not announce is not taken.
+        Set<String> offered =
+                (session.isAuthAnnounced() ? OFFERED_TO_SUBMIT : OFFERED).get(request.getCommand());
         if (offered != null
                 && !CommandParameters.areAmong(
                         Optional.ofNullable(request.getArgument()).orElse(""), offered)) {

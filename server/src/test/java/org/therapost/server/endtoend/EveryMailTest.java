@@ -15,6 +15,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
@@ -39,8 +40,10 @@ class EveryMailTest {
     private static final String PASSWORD = "a long walk by the river";
     private static final String ALICE = "alice@provider.example";
     private static final String BRUNO = "bruno@elsewhere.example";
+    private static final String FAILED = "Alice: A report says: your message did not arrive";
+    private static final String DELAYED = "Alice: A report says: your message is delayed";
     private static final Duration PATIENCE = Duration.ofSeconds(60);
-    private static final Pattern ROW = Pattern.compile("(?m)^\\| ([TCO]\\d+) \\|.*$");
+    private static final Pattern ROW = Pattern.compile("(?m)^\\| ([TCOB]\\d+) \\|.*$");
     private static final Pattern SUBJECT = Pattern.compile("(?im)^Subject: (.*)$");
     private static final Pattern MESSAGE_ID = Pattern.compile("(?im)^Message-ID:\\s*(<[^>]+>)");
     private static final DateTimeFormatter UTC =
@@ -339,7 +342,128 @@ class EveryMailTest {
         });
         cases.put("O7", () -> assertThat(fromOutside("", alices, "mallory@evil.example", "Subject: x\r\n\r\nx\r\n"))
                 .startsWith("550 5.7.1"));
+        reports(cases);
         return cases;
+    }
+
+    private void reports(Map<String, Case> cases) {
+        cases.put("B1", () -> {
+            String address = bounceAddress("B1 to Alice");
+            String note = noted(FAILED, () -> assertThat(reported(address, "failed", "5.2.2", ""))
+                    .startsWith("250 "));
+            assertThat(note).contains("A report says", "5.2.2");
+        });
+        cases.put("B2", () -> {
+            String address = bounceAddress("B2 to Alice");
+            noted(DELAYED, () -> assertThat(reported(address, "delayed", "4.4.1", ""))
+                    .startsWith("250 "));
+            noted(FAILED, () -> assertThat(reported(address, "failed", "5.4.7", ""))
+                    .startsWith("250 "));
+        });
+        cases.put("B3", () -> {
+            String address = bounceAddress("B3 to Alice");
+            noted(FAILED, () -> assertThat(reported(address, "failed", "5.2.2", ""))
+                    .startsWith("250 "));
+            int before = messages("INBOX", "BODY.PEEK[HEADER]").size();
+            assertThat(reported(address, "failed", "5.2.2", "")).startsWith("250 ");
+            assertThat(reported(address.toUpperCase(Locale.ROOT), "failed", "5.1.1", ""))
+                    .startsWith("250 ");
+            assertThat(messages("INBOX", "BODY.PEEK[HEADER]")).hasSize(before);
+        });
+        cases.put("B4", () -> {
+            String address = bounceAddress("B4 to Alice");
+            assertThat(reported(address, "relayed", "2.0.0", "")).startsWith("550 5.7.1");
+            assertThat(reported(address, "delivered", "2.0.0", "")).startsWith("550 5.7.1");
+        });
+        // Ten days later: OnTheWayTest.
+        cases.put("B5", () -> assertThat(reported("b-aaaaaaaaaaaaaaaaaaaa@practice.example", "failed", "5.1.1", ""))
+                .startsWith("550 5.1.1"));
+        cases.put("B6", () -> {
+            String address = bounceAddress("B6 to Alice");
+            assertThat(fromOutside(ALICE, address, "Subject: x\r\n\r\nx\r\n")).startsWith("550 5.1.1");
+            assertThat(fromOutside("mallory@evil.example", address, dsn("failed", "5.1.1", "")))
+                    .startsWith("550 5.1.1");
+            assertThat(program.mail(DR_BLOOM, address, "Subject: x\r\n\r\nx\r\n")).startsWith("550 5.7.1");
+        });
+        cases.put("B7", () -> {
+            String address = bounceAddress("B7 to Alice");
+            try (RawSmtp smtp = server.smtp().expect("250", "EHLO provider.example")) {
+                smtp.expect("250", "MAIL FROM:<>").expect("250", "RCPT TO:<" + address + ">");
+                smtp.expect("452", "RCPT TO:<" + alices + ">");
+                smtp.expect("354", "DATA");
+                noted(FAILED, () -> assertThat(
+                                smtp.data(mail("x@provider.example", address, dsn("failed", "5.1.1", "")).getBytes(UTF_8)))
+                        .startsWith("250 "));
+            }
+        });
+        cases.put("B8", () -> {
+            String address = bounceAddress("B8 to Alice");
+            String away = "Subject: B8 away\r\nAuto-Submitted: auto-replied\r\n\r\nI am in Rome.\r\n";
+            assertThat(fromOutside("", address, ALICE, away)).startsWith("250 ");
+            assertThat(subjects("Clients/Alice")).contains("B8 away");
+            assertThat(fromOutside("", address, "mallory@evil.example", away)).startsWith("550 5.7.1");
+        });
+        cases.put("B9", () -> {
+            bounceAddress("B9 to Alice");
+            String id = found(MESSAGE_ID, taken("B9 to Alice"));
+            String note = noted(FAILED, () -> assertThat(reported(alices, "failed", "5.1.1", id))
+                    .startsWith("250 "));
+            assertThat(note).contains("could not be proved");
+        });
+        cases.put("B10", () -> {
+            bounceAddress("B10 to Alice");
+            String id = found(MESSAGE_ID, taken("B10 to Alice"));
+            String unknown = reported(alices, "failed", "5.1.1", "<unknown@practice.example>");
+            assertThat(unknown).startsWith("550 5.7.1");
+            assertThat(reported(brunos, "failed", "5.1.1", id)).isEqualTo(unknown);
+            assertThat(reported(alices, "failed", "5.1.1", "")).isEqualTo(unknown);
+        });
+    }
+
+    /** The envelope sender under which a letter of hers came to Alice's server. */
+    private static String bounceAddress(String words) throws IOException {
+        accepted(alices, "Subject: A letter\r\n\r\n" + words + "\r\n");
+        taken(words);
+        int letter = 0;
+        while (!outside.taken().get(letter).contains(words)) {
+            letter++;
+        }
+        String sender = outside.senders().get(letter);
+        assertThat(sender).matches("b-[a-z2-7]{20}@practice.example");
+        return sender;
+    }
+
+    private static String reported(String to, String action, String status, String messageId) throws IOException {
+        return fromOutside("", to, "MAILER-DAEMON@provider.example", dsn(action, status, messageId));
+    }
+
+    /** A report of RFC 3464 about a letter. */
+    private static String dsn(String action, String status, String messageId) {
+        return String.join(
+                "\r\n",
+                "Subject: Returned",
+                "Auto-Submitted: auto-replied",
+                "Content-Type: multipart/report; report-type=delivery-status; boundary=b",
+                "",
+                "--b",
+                "",
+                "sorry",
+                "--b",
+                "Content-Type: message/delivery-status",
+                "",
+                "Reporting-MTA: dns; mx.provider.example",
+                "",
+                "Final-Recipient: rfc822; " + ALICE,
+                "Action: " + action,
+                "Status: " + status,
+                "",
+                "--b",
+                "Content-Type: text/rfc822-headers",
+                "",
+                messageId.isEmpty() ? "Subject: x" : "Message-ID: " + messageId,
+                "",
+                "--b--",
+                "");
     }
 
     private interface Step {

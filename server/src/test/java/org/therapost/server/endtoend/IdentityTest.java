@@ -9,13 +9,18 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.therapost.mailets.dns.TestDns;
 
 /** Who writes, and to whom: one client in every spelling of their mailboxes, and nobody else. */
@@ -179,6 +184,60 @@ class IdentityTest {
         await().atMost(PATIENCE).until(() -> taken("To: bruno@work.example"));
         assertThat(ask("DELETE", mailboxes, "bruno@home.example")).contains("\"further\":[]");
         assertThat(write(bruno, "bruno@home.example", "bruno@home.example")).startsWith("550 ");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "SIZE=100",
+                "size=100",
+                "BODY=8BITMIME",
+                "body=7bit",
+                "SMTPUTF8",
+                "SIZE=9 BODY=8BITMIME SMTPUTF8",
+                "AUTH=<>",
+                "RET=HDRS",
+                "ENVID=QQ314159",
+                "REQUIRETLS",
+                "MT-PRIORITY=3",
+                "BY=120;R",
+                "SIZE=9 X-UNKNOWN=1",
+                "XSIZE=9",
+                "FOO"
+            })
+    void of_the_parameters_of_mail_those_are_taken_that_are_announced(String parameters) throws Exception {
+        try (RawSmtp outside = server.smtp();
+                RawSmtp program = server.submissions()) {
+            boolean here = announced(outside.command("EHLO mail.example"), parameters);
+            assertThat(outside.command("MAIL FROM:<dina@home.example> " + parameters))
+                    .startsWith(here ? "250 " : "555 5.5.4");
+            if (!here) {
+                outside.expect("503", "RCPT TO:<nobody@practice.example>");
+            }
+            boolean there = announced(program.command("EHLO laptop.example"), parameters);
+            assertThat(program.command("MAIL FROM:<" + DR_BLOOM + "> " + parameters))
+                    .as("who has not logged in yet")
+                    .startsWith(there ? "530 " : "555 5.5.4");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"NOTIFY=NEVER", "ORCPT=rfc822;a@b.example", "SIZE=9", "SMTPUTF8", "FOO"})
+    void of_the_parameters_of_rcpt_none_is_announced_and_none_taken(String parameter) throws Exception {
+        try (RawSmtp outside = server.smtp().expect("250", "EHLO mail.example");
+                RawSmtp program = server.submissions().expect("250", "EHLO laptop.example")) {
+            outside.expect("250", "MAIL FROM:<dina@home.example>");
+            assertThat(outside.command("RCPT TO:<" + DR_BLOOM + "> " + parameter)).startsWith("555 5.5.4");
+            outside.expect("250", "RCPT TO:<" + DR_BLOOM + ">");
+            assertThat(program.command("RCPT TO:<" + DR_BLOOM + "> " + parameter)).startsWith("555 5.5.4");
+        }
+    }
+
+    private static boolean announced(String ehlo, String parameters) {
+        return Stream.of(parameters.toUpperCase(Locale.ROOT).split(" "))
+                .map(one -> one.replaceAll("=.*", ""))
+                .map(one -> one.equals("BODY") ? "8BITMIME" : one)
+                .allMatch(one -> Pattern.compile("(?m)^250[- ]" + one + "( .*)?$").matcher(ehlo).find());
     }
 
     private String ask(String method, String path, String mailbox) throws IOException, InterruptedException {

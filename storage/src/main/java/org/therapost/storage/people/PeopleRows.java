@@ -106,14 +106,16 @@ public final class PeopleRows {
     List<ClientThread> threads(DSLContext on, EmailAddress client, EmailAddress therapist) {
         byte[] pseudonym = spoolKey.pseudonym(client.canonical(), SealingPurpose.CLIENT_ADDRESS);
         Condition ofTherapist = THERAPIST.ADDRESS.eq(therapist.canonical());
-        List<ClientThread> exact = threads(
+        if (equivalentAddresses.knows(client)) {
+            return inAnySpelling(on, client, ofTherapist);
+        }
+        return threads(
                 on,
                 ofTherapist.and(THREAD.CLIENT_ADDRESS_MAC
                         .eq(pseudonym)
                         .or(THREAD.ID.in(DSL.select(CLIENT_MAILBOX.THREAD_ID)
                                 .from(CLIENT_MAILBOX)
                                 .where(CLIENT_MAILBOX.ADDRESS_MAC.eq(pseudonym))))));
-        return exact.isEmpty() && equivalentAddresses.knows(client) ? inAnySpelling(on, client, ofTherapist) : exact;
     }
 
     /** Pseudonyms are of one spelling, and the table of spellings may change: the therapist's clients are looked through. */
@@ -133,7 +135,23 @@ public final class PeopleRows {
         return on.fetchExists(THREAD, THREAD.CLIENT_ADDRESS_MAC.eq(pseudonym))
                 || on.fetchExists(CLIENT_MAILBOX, CLIENT_MAILBOX.ADDRESS_MAC.eq(pseudonym))
                 || on.fetchExists(THREAD, THREAD.ADDRESS.eq(address.canonical()))
-                || on.fetchExists(THERAPIST, THERAPIST.ADDRESS.eq(address.canonical()));
+                || on.fetchExists(THERAPIST, THERAPIST.ADDRESS.eq(address.canonical()))
+                || (equivalentAddresses.knows(address) && isKnownInAnySpelling(on, address));
+    }
+
+    private boolean isKnownInAnySpelling(DSLContext on, EmailAddress address) {
+        return Stream.concat(
+                        on
+                                .select(THREAD.CLIENT_ADDRESS_SEALED)
+                                .from(THREAD)
+                                .fetch(THREAD.CLIENT_ADDRESS_SEALED)
+                                .stream(),
+                        on
+                                .select(CLIENT_MAILBOX.ADDRESS_SEALED)
+                                .from(CLIENT_MAILBOX)
+                                .fetch(CLIENT_MAILBOX.ADDRESS_SEALED)
+                                .stream())
+                .anyMatch(octets -> equivalentAddresses.same(EmailAddress.of(text(octets, ADDRESS)), address));
     }
 
     private Optional<ClientThread> thread(DSLContext on, Condition condition) {

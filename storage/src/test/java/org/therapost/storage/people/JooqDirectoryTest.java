@@ -1,0 +1,108 @@
+package org.therapost.storage.people;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.therapost.domain.addresses.EmailAddress;
+import org.therapost.domain.addresses.EquivalentAddresses;
+import org.therapost.domain.conversation.ClientThread;
+import org.therapost.domain.conversation.ThreadId;
+import org.therapost.domain.people.Client;
+import org.therapost.domain.people.Custody;
+import org.therapost.domain.people.Practice;
+import org.therapost.domain.people.PracticeId;
+import org.therapost.domain.people.SigningKey;
+import org.therapost.domain.people.Therapist;
+import org.therapost.domain.people.TherapistId;
+import org.therapost.domain.sealing.Certificate;
+import org.therapost.domain.sealing.SpoolKey;
+import org.therapost.domain.sealing.keys.LockedKey;
+import org.therapost.domain.sealing.keys.PasswordRecord;
+import org.therapost.domain.sealing.keys.SealedKey;
+import org.therapost.storage.TestDatabase;
+import org.therapost.storage.enrolment.JooqClientMailboxRegister;
+import org.therapost.storage.enrolment.JooqEnrolmentRegister;
+import org.therapost.storage.postgres.Database;
+
+/** A client is found by each mailbox, in each spelling of it. */
+class JooqDirectoryTest {
+
+    private static final byte[] OCTETS = {1, 2, 3};
+
+    private final SpoolKey spoolKey = new SpoolKey(new byte[SpoolKey.SIZE]);
+    private final Database database = TestDatabase.emptied();
+    private final JooqEnrolmentRegister register = new JooqEnrolmentRegister(database, spoolKey);
+    private final JooqDirectory directory = new JooqDirectory(
+            database, spoolKey, EquivalentAddresses.read(List.of("gmail.example googlemail.example ignores dots, +tag")));
+    private final Therapist bloom = new Therapist(
+            new TherapistId(UUID.randomUUID()),
+            new PracticeId(UUID.randomUUID()),
+            EmailAddress.of("bloom@practice.example"),
+            "Dr Bloom",
+            Custody.LOGIN,
+            new Certificate(OCTETS));
+    private final ClientThread ines = thread("ines@provider.example", "k7m2qx@practice.example");
+
+    @BeforeEach
+    void ines_has_a_mailbox_at_gmail_too() throws Exception {
+        register.add(
+                new Practice(bloom.practice(), "practice.example"),
+                new SigningKey("practice.example", "tp1", OCTETS, OCTETS));
+        register.add(bloom, new PasswordRecord("$argon2id$x"), Optional.of(new LockedKey(OCTETS)));
+        register.add(ines, 42L, new SealedKey(7L, OCTETS));
+        new JooqClientMailboxRegister(database, spoolKey).add(ines.id(), EmailAddress.of("ines.b@gmail.example"));
+    }
+
+    private ClientThread thread(String client, String address) {
+        return new ClientThread(
+                new ThreadId(UUID.randomUUID()),
+                EmailAddress.of(address),
+                bloom,
+                new Client(EmailAddress.of(client), client, Optional.empty(), true),
+                new Certificate(OCTETS));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "ines@provider.example",
+                "INES@provider.example",
+                "ines.b@gmail.example",
+                "inesb@gmail.example",
+                "i.n.e.s.b+therapy@googlemail.example"
+            })
+    void each_mailbox_in_each_spelling_names_the_thread_and_is_somebody_enrolled(String mailbox) throws Exception {
+        EmailAddress address = EmailAddress.of(mailbox);
+        assertThat(directory.threadsWith(address, bloom.address()))
+                .extracting(ClientThread::id)
+                .containsExactly(ines.id());
+        assertThat(directory.isOfSomebodyEnrolled(address)).isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"i.nes@provider.example", "ines@gmail.example", "inesb@elsewhere.example"})
+    void another_mailbox_names_nobody(String mailbox) throws Exception {
+        EmailAddress address = EmailAddress.of(mailbox);
+        assertThat(directory.threadsWith(address, bloom.address())).isEmpty();
+        assertThat(directory.isOfSomebodyEnrolled(address)).isFalse();
+    }
+
+    @Test
+    void a_mailbox_that_two_threads_have_in_two_spellings_names_both() throws Exception {
+        ClientThread other = thread("inesb@googlemail.example", "b8n3ry@practice.example");
+        register.add(other, 43L, new SealedKey(7L, OCTETS));
+
+        for (String spelling : List.of("inesb@googlemail.example", "ines.b@gmail.example", "i.nesb@gmail.example")) {
+            assertThat(directory.threadsWith(EmailAddress.of(spelling), bloom.address()))
+                    .as(spelling)
+                    .extracting(ClientThread::id)
+                    .containsExactlyInAnyOrder(ines.id(), other.id());
+        }
+    }
+}
