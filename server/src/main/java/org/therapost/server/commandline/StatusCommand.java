@@ -36,11 +36,18 @@ final class StatusCommand implements Callable<Integer> {
                             + suffixes.path("days").asLong() + " days old");
             JsonNode unreachable = answer.path("unreachableClients");
             if (!unreachable.isEmpty()) {
-                out.println(
-                        "  " + unreachable.size()
-                                + " clients have a mailbox to which no mail can be sent; their therapists were told. Get another address"
-                                + " of each, then: therapost client mailbox add THREAD, therapost client mailbox primary THREAD");
+                out.println("  " + unreachable.size()
+                        + " clients have a mailbox to which no mail can be sent; their therapists were told. Get another address"
+                        + " of each, then: therapost client mailbox add THREAD, therapost client mailbox primary THREAD");
                 unreachable.forEach(thread -> out.println("    " + thread.asText()));
+            }
+            JsonNode postmaster = answer.path("postmaster");
+            if (postmaster.path("mails").asInt() > 0) {
+                out.println("  mail to postmaster and abuse: "
+                        + postmaster.path("mails").asInt() + ", the oldest of "
+                        + postmaster.path("oldest").asText() + ", "
+                        + postmaster.path("days").asLong()
+                        + " days old (read it: postmaster list; it stays until postmaster remove)");
             }
         });
         return ready ? 0 : CommandFailure.OTHER;

@@ -54,18 +54,13 @@ public final class AdministrationModule extends AbstractModule {
 
     @Provides
     @Singleton
-    EnrolmentRoutes enrolment(
-            Enrolment enrolment, EnrolledPeople enrolledPeople, ExportKey exportKey, Configuration configuration) {
+    EnrolmentRoutes enrolment(Enrolment enrolment, EnrolledPeople enrolledPeople, ExportKey exportKey, Configuration configuration) {
         return new EnrolmentRoutes(enrolment, enrolledPeople, exportKey, configuration);
     }
 
     @Provides
     @Singleton
-    QuotaRoutes quotas(
-            EnrolledPeople enrolledPeople,
-            UserQuotaRootResolver roots,
-            MaxQuotaManager limits,
-            CurrentQuotaManager used) {
+    QuotaRoutes quotas(EnrolledPeople enrolledPeople, UserQuotaRootResolver roots, MaxQuotaManager limits, CurrentQuotaManager used) {
         return new QuotaRoutes(enrolledPeople, roots, limits, used);
     }
 
@@ -102,8 +97,9 @@ public final class AdministrationModule extends AbstractModule {
             PrometheusMeterRegistry meters,
             PublicSuffixes suffixes,
             UnreachableClients unreachable,
+            OperatorMail operatorMail,
             Clock clock) {
-        return new StatusRoutes(health, meters, suffixes.date(), unreachable, clock);
+        return new StatusRoutes(health, meters, suffixes.date(), unreachable, operatorMail, clock);
     }
 
     @Provides
@@ -145,11 +141,7 @@ public final class AdministrationModule extends AbstractModule {
     @Provides
     @Singleton
     ContractRoutes contracts(
-            Enrolment enrolment,
-            Timetables timetables,
-            TakeCommand takeCommand,
-            DefaultTerms defaultTerms,
-            Clock clock) {
+            Enrolment enrolment, Timetables timetables, TakeCommand takeCommand, DefaultTerms defaultTerms, Clock clock) {
         return new ContractRoutes(enrolment, timetables, takeCommand, defaultTerms, clock);
     }
 }

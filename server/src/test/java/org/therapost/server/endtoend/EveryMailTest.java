@@ -337,6 +337,13 @@ class EveryMailTest {
                             .body(),
                     UTF_8);
             assertThat(list.split("\"id\"", -1)).hasSize(4);
+            assertThat(new String(
+                            server.administrator()
+                                    .send("GET", "/status", new byte[0])
+                                    .body(),
+                            UTF_8))
+                    .containsPattern("\"postmaster\":\\{[^}]*\"mails\":3")
+                    .contains("\"oldest\":", "\"days\":0");
             assertThat(fromOutside("noc@elsewhere.example", "abuse@nobody.example", "Subject: x\r\n\r\nx\r\n"))
                     .startsWith("550 ");
         });

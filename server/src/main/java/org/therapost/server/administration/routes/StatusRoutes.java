@@ -2,15 +2,19 @@ package org.therapost.server.administration.routes;
 
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.time.Clock;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.therapost.domain.addresses.EmailAddress;
 import org.therapost.domain.answers.CannotTellException;
 import org.therapost.domain.conversation.UnreachableClients;
+import org.therapost.domain.office.OperatorMail;
 import org.therapost.server.health.HealthWatch;
 
 /** How the server is: for machines that ask without a token, for operators, for Prometheus. */
@@ -20,6 +24,7 @@ public final class StatusRoutes {
     private final PrometheusMeterRegistry meters;
     private final LocalDate suffixListDate;
     private final UnreachableClients unreachable;
+    private final OperatorMail operatorMail;
     private final Clock clock;
 
     /** @param suffixListDate the day from which the public suffix list is */
@@ -28,11 +33,13 @@ public final class StatusRoutes {
             PrometheusMeterRegistry meters,
             LocalDate suffixListDate,
             UnreachableClients unreachable,
+            OperatorMail operatorMail,
             Clock clock) {
         this.health = health;
         this.meters = meters;
         this.suffixListDate = suffixListDate;
         this.unreachable = unreachable;
+        this.operatorMail = operatorMail;
         this.clock = clock;
     }
 
@@ -42,7 +49,7 @@ public final class StatusRoutes {
 
     private Object status(Request request) {
         long days = ChronoUnit.DAYS.between(suffixListDate, LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC));
-        return Map.of(
+        Map<String, Object> status = new HashMap<>(Map.of(
                 "ready",
                 health.ready(),
                 "checks",
@@ -50,7 +57,9 @@ public final class StatusRoutes {
                 "publicSuffixList",
                 Map.of("date", suffixListDate.toString(), "days", days),
                 "unreachableClients",
-                unreachableClients());
+                unreachableClients()));
+        postmaster().ifPresent(waiting -> status.put("postmaster", waiting));
+        return status;
     }
 
     /** Their threads' addresses; none while the database is away, which a check says. */
@@ -59,6 +68,22 @@ public final class StatusRoutes {
             return unreachable.told().stream().map(EmailAddress::value).toList();
         } catch (CannotTellException away) {
             return List.of();
+        }
+    }
+
+    /** What waits for the operators; empty while the database does not answer, of which the checks tell. */
+    private Optional<Map<String, Object>> postmaster() {
+        try {
+            List<OperatorMail.Item> mails = operatorMail.list();
+            Map<String, Object> waiting = new HashMap<>(Map.of("mails", mails.size()));
+            if (!mails.isEmpty()) {
+                Instant oldest = mails.get(0).arrived();
+                waiting.put("oldest", oldest.toString());
+                waiting.put("days", ChronoUnit.DAYS.between(oldest, clock.instant()));
+            }
+            return Optional.of(waiting);
+        } catch (CannotTellException unclear) {
+            return Optional.empty();
         }
     }
 
