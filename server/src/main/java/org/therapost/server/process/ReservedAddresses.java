@@ -40,8 +40,9 @@ final class ReservedAddresses {
                                 + " is the address of a therapist or of a client's thread, and would be the office, which takes"
                                 + " commands: set office.name to a name that nobody has");
                     }
-                    progress.accept(address.value() + " is somebody's address, but mail to it goes to those who run the server"
-                            + " (./therapost postmaster list): enrol that person under another address");
+                    progress.accept(
+                            address.value() + " is somebody's address, but mail to it goes to those who run the server"
+                                    + " (./therapost postmaster list): enrol that person under another address");
                 }
             }
         }

@@ -146,9 +146,7 @@ public final class TherapostServer implements AutoCloseable {
                                 new AdministrationModule())
                         .with(instead));
         new ReservedAddresses(
-                        injector.getInstance(EnrolledPeople.class),
-                        injector.getInstance(EnrolmentRegister.class),
-                        configuration.office())
+                        injector.getInstance(EnrolledPeople.class), injector.getInstance(EnrolmentRegister.class), configuration.office())
                 .check(progress);
         return new TherapostServer(closeStack, injector, identity, open(configuration, injector, identity, closeStack));
     }

@@ -41,8 +41,7 @@ public final class SmtpDispatcher extends CommandDispatcher<SMTPSession> {
     @Override
     protected Response dispatchCommandHandlers(SMTPSession session, Request request) {
         // RFC 5321 section 4.1.1.11: what EHLO did not announce is not taken.
-        Set<String> offered =
-                (session.isAuthAnnounced() ? OFFERED_TO_SUBMIT : OFFERED).get(request.getCommand());
+        Set<String> offered = (session.isAuthAnnounced() ? OFFERED_TO_SUBMIT : OFFERED).get(request.getCommand());
         if (offered != null
                 && !CommandParameters.areAmong(
                         Optional.ofNullable(request.getArgument()).orElse(""), offered)) {

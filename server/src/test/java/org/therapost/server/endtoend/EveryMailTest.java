@@ -390,7 +390,8 @@ class EveryMailTest {
             assertThat(fromOutside(ALICE, address, "Subject: x\r\n\r\nx\r\n")).startsWith("550 5.1.1");
             assertThat(fromOutside("mallory@evil.example", address, dsn("failed", "5.1.1", "")))
                     .startsWith("550 5.1.1");
-            assertThat(program.mail(DR_BLOOM, address, "Subject: x\r\n\r\nx\r\n")).startsWith("550 5.7.1");
+            assertThat(program.mail(DR_BLOOM, address, "Subject: x\r\n\r\nx\r\n"))
+                    .startsWith("550 5.7.1");
         });
         cases.put("B7", () -> {
             String address = bounceAddress("B7 to Alice");
@@ -398,8 +399,8 @@ class EveryMailTest {
                 smtp.expect("250", "MAIL FROM:<>").expect("250", "RCPT TO:<" + address + ">");
                 smtp.expect("452", "RCPT TO:<" + alices + ">");
                 smtp.expect("354", "DATA");
-                noted(FAILED, () -> assertThat(
-                                smtp.data(mail("x@provider.example", address, dsn("failed", "5.1.1", "")).getBytes(UTF_8)))
+                noted(FAILED, () -> assertThat(smtp.data(mail("x@provider.example", address, dsn("failed", "5.1.1", ""))
+                                .getBytes(UTF_8)))
                         .startsWith("250 "));
             }
         });

@@ -227,9 +227,11 @@ class IdentityTest {
         try (RawSmtp outside = server.smtp().expect("250", "EHLO mail.example");
                 RawSmtp program = server.submissions().expect("250", "EHLO laptop.example")) {
             outside.expect("250", "MAIL FROM:<dina@home.example>");
-            assertThat(outside.command("RCPT TO:<" + DR_BLOOM + "> " + parameter)).startsWith("555 5.5.4");
+            assertThat(outside.command("RCPT TO:<" + DR_BLOOM + "> " + parameter))
+                    .startsWith("555 5.5.4");
             outside.expect("250", "RCPT TO:<" + DR_BLOOM + ">");
-            assertThat(program.command("RCPT TO:<" + DR_BLOOM + "> " + parameter)).startsWith("555 5.5.4");
+            assertThat(program.command("RCPT TO:<" + DR_BLOOM + "> " + parameter))
+                    .startsWith("555 5.5.4");
         }
     }
 
@@ -237,7 +239,9 @@ class IdentityTest {
         return Stream.of(parameters.toUpperCase(Locale.ROOT).split(" "))
                 .map(one -> one.replaceAll("=.*", ""))
                 .map(one -> one.equals("BODY") ? "8BITMIME" : one)
-                .allMatch(one -> Pattern.compile("(?m)^250[- ]" + one + "( .*)?$").matcher(ehlo).find());
+                .allMatch(one -> Pattern.compile("(?m)^250[- ]" + one + "( .*)?$")
+                        .matcher(ehlo)
+                        .find());
     }
 
     private String ask(String method, String path, String mailbox) throws IOException, InterruptedException {

@@ -56,7 +56,8 @@ class ReservedAddressesTest {
 
     private List<String> check(String office) throws Exception {
         List<String> told = new ArrayList<>();
-        new ReservedAddresses(server.part(EnrolledPeople.class), server.part(EnrolmentRegister.class), new Office(office)).check(told::add);
+        new ReservedAddresses(server.part(EnrolledPeople.class), server.part(EnrolmentRegister.class), new Office(office))
+                .check(told::add);
         return told;
     }
 
@@ -86,7 +87,9 @@ class ReservedAddressesTest {
 
     @Test
     void nor_does_one_that_has_a_thread_s_address() {
-        assertThatThrownBy(() -> check(thread)).isInstanceOf(StartException.class).hasMessageContaining("office.name");
+        assertThatThrownBy(() -> check(thread))
+                .isInstanceOf(StartException.class)
+                .hasMessageContaining("office.name");
     }
 
     @Test
