@@ -150,7 +150,10 @@ public final class Enrolment {
                     therapist,
                     new Client(client, folder, Optional.empty(), false),
                     key.certificate());
-            enrolmentRegister.add(thread, openPgpKeys.encryptionKeyId(key.certificate()), openPgpKeys.share(secret, therapist.certificate()));
+            enrolmentRegister.add(
+                    thread,
+                    openPgpKeys.encryptionKeyId(key.certificate()),
+                    openPgpKeys.share(secret, therapist.certificate()));
             return thread;
         }
     }
@@ -175,7 +178,8 @@ public final class Enrolment {
             }
             warnings.add("it does not name the client's mailbox");
         }
-        openPgpKeys.validity(read, SOON)
+        openPgpKeys
+                .validity(read, SOON)
                 .map(validity -> LocalDate.ofInstant(validity.until(), ZoneOffset.UTC))
                 .ifPresent(day -> warnings.add("it expires on " + day + " (UTC): from then on no answer leaves for this"
                         + " client; ask for a prolonged one before, and add it again"));

@@ -149,25 +149,30 @@ public final class AddresseeResolver {
         if (!replyReferences.all().isEmpty()
                 && !isOf(thread, replyReferences, messageIdOwners.holders(List.of(thread), replyReferences.all()))) {
             requireNoneOfAnother(
-                    thread, replyReferences, messageIdOwners.holders(directory.threadsOf(therapist), replyReferences.all()));
+                    thread,
+                    replyReferences,
+                    messageIdOwners.holders(directory.threadsOf(therapist), replyReferences.all()));
         }
     }
 
     /** The usual case, which needs no look at other threads. */
-    private static boolean isOf(ClientThread thread, ReplyReferences replyReferences, Map<String, Set<ThreadId>> holders) {
+    private static boolean isOf(
+            ClientThread thread, ReplyReferences replyReferences, Map<String, Set<ThreadId>> holders) {
         return !replyReferences.inReplyTo().isEmpty()
                 && replyReferences.inReplyTo().stream()
                         .allMatch(id -> holders.getOrDefault(id, Set.of()).contains(thread.id()));
     }
 
-    private void requireNoneOfAnother(ClientThread thread, ReplyReferences replyReferences, Map<String, Set<ThreadId>> holders)
+    private void requireNoneOfAnother(
+            ClientThread thread, ReplyReferences replyReferences, Map<String, Set<ThreadId>> holders)
             throws RefusedException, CannotTellException {
         for (String id : replyReferences.inReplyTo()) {
             requireNotOfAnother(thread, holders.getOrDefault(id, Set.of()));
         }
         if (replyReferences.inReplyTo().stream().noneMatch(holders::containsKey)) {
-            Optional<String> latest =
-                    replyReferences.backwards().stream().filter(holders::containsKey).findFirst();
+            Optional<String> latest = replyReferences.backwards().stream()
+                    .filter(holders::containsKey)
+                    .findFirst();
             if (latest.isPresent()) {
                 requireNotOfAnother(thread, holders.getOrDefault(latest.get(), Set.of()));
             }

@@ -51,7 +51,8 @@ class OutsideTest {
         Couch couch = Couch.holding().invitesWeekly().at("2026-11-03T10:00:00Z");
 
         assertThat(couch.writes())
-                .isEqualTo(new AdmissionResult.Visibility.Held(HeldMail.Fate.RELEASE, Instant.parse("2026-11-10T10:00:00Z")));
+                .isEqualTo(new AdmissionResult.Visibility.Held(
+                        HeldMail.Fate.RELEASE, Instant.parse("2026-11-10T10:00:00Z")));
         assertThat(couch.last)
                 .contains(new Effect.TellClient(
                         new ClientLetter.Held(couch.now, Instant.parse(OPENS)), Optional.of("<1@mail.example>")));

@@ -36,9 +36,10 @@ final class StatusCommand implements Callable<Integer> {
                             + suffixes.path("days").asLong() + " days old");
             JsonNode unreachable = answer.path("unreachableClients");
             if (!unreachable.isEmpty()) {
-                out.println("  " + unreachable.size()
-                        + " clients have a mailbox to which no mail can be sent; their therapists were told. Get another address"
-                        + " of each, then: therapost client mailbox add THREAD, therapost client mailbox primary THREAD");
+                out.println(
+                        "  " + unreachable.size()
+                                + " clients have a mailbox to which no mail can be sent; their therapists were told. Get another address"
+                                + " of each, then: therapost client mailbox add THREAD, therapost client mailbox primary THREAD");
                 unreachable.forEach(thread -> out.println("    " + thread.asText()));
             }
             JsonNode postmaster = answer.path("postmaster");

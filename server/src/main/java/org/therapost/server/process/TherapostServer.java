@@ -71,7 +71,8 @@ public final class TherapostServer implements AutoCloseable {
     private final ServerIdentity identity;
     private final ListeningAddresses addresses;
 
-    private TherapostServer(CloseStack closeStack, Injector injector, ServerIdentity identity, ListeningAddresses addresses) {
+    private TherapostServer(
+            CloseStack closeStack, Injector injector, ServerIdentity identity, ListeningAddresses addresses) {
         this.closeStack = closeStack;
         this.injector = injector;
         this.identity = identity;
@@ -111,7 +112,8 @@ public final class TherapostServer implements AutoCloseable {
     }
 
     private static TherapostServer start(
-            Configuration configuration, Consumer<String> progress, Module instead, CloseStack closeStack) throws Exception {
+            Configuration configuration, Consumer<String> progress, Module instead, CloseStack closeStack)
+            throws Exception {
         LogLevels.set(configuration.logLevel());
         Processors processors = Processors.read(configuration.pipelineFile());
         Extensions extensions = closeStack.add(Extensions.open(configuration.extensions()));
@@ -125,7 +127,8 @@ public final class TherapostServer implements AutoCloseable {
         if (identity.made()) {
             progress.accept("created a self-made certificate in " + folder.tls());
         }
-        Database database = closeStack.add(Database.connect(databaseSettings(configuration, folder, progress, closeStack)));
+        Database database =
+                closeStack.add(Database.connect(databaseSettings(configuration, folder, progress, closeStack)));
         SpoolKey spoolKey = SpoolKeyVerification.of(folder, database, progress);
         Injector injector = Guice.createInjector(
                 Stage.PRODUCTION,
@@ -146,7 +149,9 @@ public final class TherapostServer implements AutoCloseable {
                                 new AdministrationModule())
                         .with(instead));
         new ReservedAddresses(
-                        injector.getInstance(EnrolledPeople.class), injector.getInstance(EnrolmentRegister.class), configuration.office())
+                        injector.getInstance(EnrolledPeople.class),
+                        injector.getInstance(EnrolmentRegister.class),
+                        configuration.office())
                 .check(progress);
         return new TherapostServer(closeStack, injector, identity, open(configuration, injector, identity, closeStack));
     }
@@ -172,7 +177,8 @@ public final class TherapostServer implements AutoCloseable {
         if (!Files.exists(cluster)) {
             progress.accept("creating an embedded PostgreSQL in " + cluster);
         }
-        return closeStack.add(EmbeddedCluster.start(cluster.resolve("cluster"), cluster.resolve("programs")))
+        return closeStack
+                .add(EmbeddedCluster.start(cluster.resolve("cluster"), cluster.resolve("programs")))
                 .settings(configuration.databaseConnections(), configuration.databasePatience());
     }
 
@@ -194,7 +200,8 @@ public final class TherapostServer implements AutoCloseable {
     }
 
     private static ListeningAddresses open(
-            Configuration configuration, Injector injector, ServerIdentity identity, CloseStack closeStack) throws Exception {
+            Configuration configuration, Injector injector, ServerIdentity identity, CloseStack closeStack)
+            throws Exception {
         new MissingFolders(injector.getInstance(Database.class), injector.getInstance(SpoolKey.class)).make();
         injector.getInstance(TellUnreachable.class).tell();
         closeStack.add(injector.getInstance(SharedEventBus.class));

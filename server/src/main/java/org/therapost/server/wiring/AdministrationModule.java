@@ -54,13 +54,18 @@ public final class AdministrationModule extends AbstractModule {
 
     @Provides
     @Singleton
-    EnrolmentRoutes enrolment(Enrolment enrolment, EnrolledPeople enrolledPeople, ExportKey exportKey, Configuration configuration) {
+    EnrolmentRoutes enrolment(
+            Enrolment enrolment, EnrolledPeople enrolledPeople, ExportKey exportKey, Configuration configuration) {
         return new EnrolmentRoutes(enrolment, enrolledPeople, exportKey, configuration);
     }
 
     @Provides
     @Singleton
-    QuotaRoutes quotas(EnrolledPeople enrolledPeople, UserQuotaRootResolver roots, MaxQuotaManager limits, CurrentQuotaManager used) {
+    QuotaRoutes quotas(
+            EnrolledPeople enrolledPeople,
+            UserQuotaRootResolver roots,
+            MaxQuotaManager limits,
+            CurrentQuotaManager used) {
         return new QuotaRoutes(enrolledPeople, roots, limits, used);
     }
 
@@ -141,7 +146,11 @@ public final class AdministrationModule extends AbstractModule {
     @Provides
     @Singleton
     ContractRoutes contracts(
-            Enrolment enrolment, Timetables timetables, TakeCommand takeCommand, DefaultTerms defaultTerms, Clock clock) {
+            Enrolment enrolment,
+            Timetables timetables,
+            TakeCommand takeCommand,
+            DefaultTerms defaultTerms,
+            Clock clock) {
         return new ContractRoutes(enrolment, timetables, takeCommand, defaultTerms, clock);
     }
 }

@@ -56,7 +56,8 @@ class ReservedAddressesTest {
 
     private List<String> check(String office) throws Exception {
         List<String> told = new ArrayList<>();
-        new ReservedAddresses(server.part(EnrolledPeople.class), server.part(EnrolmentRegister.class), new Office(office))
+        new ReservedAddresses(
+                        server.part(EnrolledPeople.class), server.part(EnrolmentRegister.class), new Office(office))
                 .check(told::add);
         return told;
     }

@@ -39,7 +39,9 @@ class JooqDirectoryTest {
     private final Database database = TestDatabase.emptied();
     private final JooqEnrolmentRegister register = new JooqEnrolmentRegister(database, spoolKey);
     private final JooqDirectory directory = new JooqDirectory(
-            database, spoolKey, EquivalentAddresses.read(List.of("gmail.example googlemail.example ignores dots, +tag")));
+            database,
+            spoolKey,
+            EquivalentAddresses.read(List.of("gmail.example googlemail.example ignores dots, +tag")));
     private final Therapist bloom = new Therapist(
             new TherapistId(UUID.randomUUID()),
             new PracticeId(UUID.randomUUID()),

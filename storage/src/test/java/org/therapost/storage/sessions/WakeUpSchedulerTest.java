@@ -293,7 +293,8 @@ class WakeUpSchedulerTest {
     }
 
     private void process() throws Exception {
-        WakeUpScheduler process = new WakeUpScheduler(database, new AdvanceSessions(timetables, directory, sessions, letterDispatch), clock);
+        WakeUpScheduler process = new WakeUpScheduler(
+                database, new AdvanceSessions(timetables, directory, sessions, letterDispatch), clock);
         process.start();
         processes.add(process);
     }

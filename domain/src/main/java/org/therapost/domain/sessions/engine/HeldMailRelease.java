@@ -98,8 +98,10 @@ final class HeldMailRelease {
         @Override
         public void happen(StepBuilder stepBuilder, Instant at) {
             releaseOutOfTurn(stepBuilder, TherapistNote.Why.NO_FUTURE_WINDOW);
-            if (ClosedPeriodNotices.toldInThisPeriod(stepBuilder) && !ClosedPeriodNotices.toldJustNow(stepBuilder, at)) {
-                ClosedPeriodNotices.closedPeriod(stepBuilder, new ClientLetter.Moved(Optional.empty()), Optional.empty(), at);
+            if (ClosedPeriodNotices.toldInThisPeriod(stepBuilder)
+                    && !ClosedPeriodNotices.toldJustNow(stepBuilder, at)) {
+                ClosedPeriodNotices.closedPeriod(
+                        stepBuilder, new ClientLetter.Moved(Optional.empty()), Optional.empty(), at);
             }
         }
     }
@@ -131,7 +133,8 @@ final class HeldMailRelease {
                 release(stepBuilder, late, DeliveryMark.OUT_OF_TURN);
                 stepBuilder.tell(new TherapistNote.Released(late.size(), TherapistNote.Why.MAX_HOLD));
             }
-            ReturnedMail.deliver(stepBuilder, up.stream().filter(HeldMail::returned).toList());
+            ReturnedMail.deliver(
+                    stepBuilder, up.stream().filter(HeldMail::returned).toList());
             stepBuilder.held.removeAll(up);
         }
     }

@@ -55,7 +55,8 @@ public final class WeeklyHoursNote implements TimedRule {
         return stepBuilder.termsAt(stepBuilder.now).hoursSummary() == HoursSummary.WEEKLY
                 && window.kind() == WindowKind.HOURS
                 && window.state() == WindowState.CLOSED
-                && stepBuilder.notices
+                && stepBuilder
+                        .notices
                         .summedUp()
                         .filter(until -> !window.closesAt().isAfter(until))
                         .isEmpty();

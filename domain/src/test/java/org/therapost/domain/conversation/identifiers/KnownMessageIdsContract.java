@@ -188,7 +188,10 @@ public abstract class KnownMessageIdsContract {
                 Optional.empty(),
                 MailContent.of("Subject: x\r\n\r\nx\r\n".getBytes(UTF_8)));
         return new Filing(
-                new MessageId(UUID.randomUUID()), filingPlace, sealed(), marks.of(mail, new AuthenticSender(address), filingPlace));
+                new MessageId(UUID.randomUUID()),
+                filingPlace,
+                sealed(),
+                marks.of(mail, new AuthenticSender(address), filingPlace));
     }
 
     private Parcel parcel(Carriage carriage, Optional<EmailAddress> sender) {

@@ -36,7 +36,8 @@ class WeeklyHoursNoteTest {
 
     @Test
     void nobody_is_told_who_did_not_ask_for_it() {
-        Couch couch = couch(Couch.terms(ThreadMode.MESSAGING, OutsideMailPolicy.DELIVER).hoursSummary());
+        Couch couch = couch(
+                Couch.terms(ThreadMode.MESSAGING, OutsideMailPolicy.DELIVER).hoursSummary());
         wrote(couch, "2026-11-02T12:10:00Z", "2026-11-09T12:10:00Z");
         couch.at("2026-12-01T09:00:00Z");
 
