@@ -66,7 +66,19 @@ public final class DmarcSenders implements Senders {
             return new AuthenticSender(author);
         }
         return checks.run(
-                mail.peer(), shares(mail, author), until -> new Check(dns.until(until), mail, header, author).result());
+                mail.peer(),
+                shares(mail, author),
+                client(mail, author),
+                until -> new Check(dns.until(until), mail, header, author).result());
+    }
+
+    /** The author, if it claims to be the client of a thread that the mail is addressed to. */
+    private static Optional<EmailAddress> client(ArrivedMail mail, EmailAddress author) {
+        return mail.recipients().stream()
+                        .anyMatch(recipient -> recipient instanceof Destination.ToThread to
+                                && to.thread().client().writesAs(author))
+                ? Optional.of(author)
+                : Optional.empty();
     }
 
     private static EmailAddress oneAuthor(MailHeader header) throws RefusedException {

@@ -3,63 +3,56 @@ package org.therapost.mailets.authentication;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.HexFormat;
-import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
-import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.SynchronousQueue;
-import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicInteger;
+import org.therapost.domain.addresses.EmailAddress;
 import org.therapost.domain.answers.CannotTellException;
 import org.therapost.domain.answers.RefusedException;
 
 /**
  * The threads in which strangers' name servers are asked, and nothing else. A check has 20 s in all (RFC 7208 section 4.6.4).
  * One network of peers and one owner of domains have a quarter of the threads each: a slow one is told to come again while
- * everybody else is served, and submission and reading never wait here.
+ * everybody else is served, and submission and reading never wait here. Mail that claims to come from the client of the thread
+ * to which it is addressed has threads of its own, which nobody can fill who does not know that client's mailbox.
  */
 public final class SenderChecks implements AutoCloseable {
 
-    /** Threads by default: they wait, and compute little. */
-    public static final int THREADS = 64;
+    private static final int THREADS_FOR_ANYBODY = 64;
+    private static final int THREADS_FOR_CLIENTS = 16;
+
+    /** Threads by default, all together: they wait, and compute little. */
+    public static final int THREADS = THREADS_FOR_ANYBODY + THREADS_FOR_CLIENTS;
 
     private static final Duration IN_ALL = Duration.ofSeconds(20);
 
     // Dns ends a question that runs out of time by itself; this is for what does not.
     private static final Duration GRACE = Duration.ofSeconds(2);
     private static final int IPV4_OCTETS = 4;
-    private static final int SHARE = 4;
 
     private final Duration inAll;
-    private final int share;
-    private final ExecutorService threads;
-    private final Map<String, Integer> inWork = new HashMap<>();
+    private final SharedThreads forAnybody;
+    private final SharedThreads forClients;
 
     public SenderChecks() {
-        this(THREADS, IN_ALL);
+        this(THREADS_FOR_ANYBODY, THREADS_FOR_CLIENTS, IN_ALL);
     }
 
     /**
-     * @param most checks at the same time
+     * @param forAnybody checks at the same time
+     * @param forClients further checks at the same time, of mail that claims to come from the thread's client
      * @param inAll what a check may take
      */
-    public SenderChecks(int most, Duration inAll) {
+    public SenderChecks(int forAnybody, int forClients, Duration inAll) {
         this.inAll = inAll;
-        this.share = Math.max(1, most / SHARE);
-        AtomicInteger number = new AtomicInteger();
-        // No queue: who finds no thread is told so at once.
-        this.threads = new ThreadPoolExecutor(0, most, 30, TimeUnit.SECONDS, new SynchronousQueue<>(), work -> {
-            Thread thread = new Thread(work, "sender-check-" + number.incrementAndGet());
-            thread.setDaemon(true);
-            return thread;
-        });
+        this.forAnybody = new SharedThreads("sender-check-", forAnybody);
+        this.forClients = new SharedThreads("client-check-", forClients);
     }
 
     /** The check of one mail. */
@@ -73,29 +66,21 @@ public final class SenderChecks implements AutoCloseable {
      * Runs a check, or says at once that there is no room for it now.
      *
      * @param owners of the domains that it asks about
+     * @param client the client's mailbox, if the mail claims to come from it and is addressed to that client's thread
      * @throws CannotTellException if there is no room, or its time is over
      */
-    <T> T run(InetAddress peer, Set<String> owners, Check<T> check) throws RefusedException, CannotTellException {
-        Set<String> shares = new HashSet<>(owners);
-        shares.add(network(peer));
-        if (!enter(shares)) {
-            throw new CannotTellException("too many checks of this sender at the same time");
+    <T> T run(InetAddress peer, Set<String> owners, Optional<EmailAddress> client, Check<T> check)
+            throws RefusedException, CannotTellException {
+        long until = System.nanoTime() + inAll.toNanos();
+        Callable<T> work = () -> check.by(until);
+        Optional<Future<T>> begun = client.flatMap(address -> forClients.begin(Set.of(address.canonical()), work));
+        if (begun.isEmpty()) {
+            Set<String> shares = new HashSet<>(owners);
+            shares.add(network(peer));
+            begun = forAnybody.begin(shares, work);
         }
-        Future<T> result;
-        try {
-            long until = System.nanoTime() + inAll.toNanos();
-            result = threads.submit(() -> {
-                try {
-                    return check.by(until);
-                } finally {
-                    leave(shares);
-                }
-            });
-        } catch (RejectedExecutionException full) {
-            leave(shares);
-            throw new CannotTellException("too many checks of senders at the same time", full);
-        }
-        return await(result);
+        return await(begun.orElseThrow(
+                () -> new CannotTellException("too many checks of senders, or of this one, at the same time")));
     }
 
     private <T> T await(Future<T> result) throws RefusedException, CannotTellException {
@@ -120,18 +105,6 @@ public final class SenderChecks implements AutoCloseable {
         }
     }
 
-    private synchronized boolean enter(Set<String> shares) {
-        if (shares.stream().anyMatch(one -> inWork.getOrDefault(one, 0) >= share)) {
-            return false;
-        }
-        shares.forEach(one -> inWork.merge(one, 1, Integer::sum));
-        return true;
-    }
-
-    private synchronized void leave(Set<String> shares) {
-        shares.forEach(one -> inWork.computeIfPresent(one, (name, count) -> count > 1 ? count - 1 : null));
-    }
-
     /** As coarse as addresses are handed out: the /24, or the /48 in IPv6. */
     private static String network(InetAddress peer) {
         byte[] address = peer.getAddress();
@@ -140,6 +113,7 @@ public final class SenderChecks implements AutoCloseable {
 
     @Override
     public void close() {
-        threads.shutdownNow();
+        forAnybody.close();
+        forClients.close();
     }
 }

@@ -22,6 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.therapost.domain.addresses.ReversePath;
+import org.therapost.domain.addresses.EmailAddress;
 import org.therapost.domain.answers.CannotTellException;
 import org.therapost.domain.answers.Refusal;
 import org.therapost.domain.answers.RefusedException;
@@ -93,7 +94,7 @@ class BoundedChecksTest {
         records.txt("mail.example", "v=spf1 -all")
                 .txt("bounce.mail.example", "v=spf1 ip4:192.0.2.10 -all")
                 .silent(name);
-        try (SenderChecks checks = new SenderChecks(4, Duration.ofMillis(300))) {
+        try (SenderChecks checks = new SenderChecks(4, 1, Duration.ofMillis(300))) {
             String sender = name.startsWith("_") ? "x@bounce.mail.example" : "alice@mail.example";
             assertThatThrownBy(() -> senders(checks).authenticate(arrived(SERVER, sender)))
                     .isInstanceOf(CannotTellException.class);
@@ -104,14 +105,14 @@ class BoundedChecksTest {
     void a_chain_of_slow_names_has_one_time_in_all() {
         records.txt("mail.example", "v=spf1 mx:a.example mx:b.example mx:c.example mx:d.example -all");
         List.of("a.example", "b.example", "c.example", "d.example").forEach(records::silent);
-        try (SenderChecks checks = new SenderChecks(4, Duration.ofMillis(300))) {
+        try (SenderChecks checks = new SenderChecks(4, 1, Duration.ofMillis(300))) {
             assertThatThrownBy(() -> senders(checks).authenticate(alice())).isInstanceOf(CannotTellException.class);
         }
     }
 
     @Test
     void one_network_and_one_owner_have_a_quarter_and_the_others_are_served() throws Exception {
-        try (SenderChecks checks = new SenderChecks(8, Duration.ofSeconds(60))) {
+        try (SenderChecks checks = new SenderChecks(8, 1, Duration.ofSeconds(60))) {
             CountDownLatch release = new CountDownLatch(1);
             CountDownLatch begun = new CountDownLatch(2);
             List<Thread> slow = new ArrayList<>();
@@ -122,41 +123,87 @@ class BoundedChecksTest {
             slow.forEach(Thread::start);
             begun.await();
 
-            assertThatThrownBy(() -> checks.run(ip("198.51.100.77"), Set.of("other.example"), until -> 1))
+            assertThatThrownBy(() -> checks.run(ip("198.51.100.77"), Set.of("other.example"), Optional.empty(), until -> 1))
                     .isInstanceOf(CannotTellException.class);
-            assertThatThrownBy(() -> checks.run(ip("203.0.113.1"), Set.of("slow.example"), until -> 1))
+            assertThatThrownBy(() -> checks.run(ip("203.0.113.1"), Set.of("slow.example"), Optional.empty(), until -> 1))
                     .isInstanceOf(CannotTellException.class);
-            assertThat(checks.<Integer>run(ip("203.0.113.1"), Set.of("mail.example"), until -> 1))
+            assertThat(checks.<Integer>run(ip("203.0.113.1"), Set.of("mail.example"), Optional.empty(), until -> 1))
                     .isEqualTo(1);
 
             release.countDown();
             for (Thread one : slow) {
                 one.join();
             }
-            assertThat(checks.<Integer>run(ip("198.51.100.77"), Set.of("slow.example"), until -> 1))
+            assertThat(checks.<Integer>run(ip("198.51.100.77"), Set.of("slow.example"), Optional.empty(), until -> 1))
                     .isEqualTo(1);
         }
     }
 
     @Test
     void who_finds_no_thread_is_told_so_at_once() throws Exception {
-        try (SenderChecks checks = new SenderChecks(1, Duration.ofSeconds(60))) {
+        try (SenderChecks checks = new SenderChecks(1, 1, Duration.ofSeconds(60))) {
             CountDownLatch release = new CountDownLatch(1);
             CountDownLatch begun = new CountDownLatch(1);
             Thread slow = new Thread(() -> occupy(checks, "198.51.100.1", "slow.example", begun, release));
             slow.start();
             begun.await();
-            assertThatThrownBy(() -> checks.run(ip("203.0.113.1"), Set.of("mail.example"), until -> 1))
+            assertThatThrownBy(() -> checks.run(ip("203.0.113.1"), Set.of("mail.example"), Optional.empty(), until -> 1))
                     .isInstanceOf(CannotTellException.class);
             release.countDown();
             slow.join();
         }
     }
 
+    @Test
+    void a_client_is_checked_while_strangers_hold_all_other_threads() throws Exception {
+        try (SenderChecks checks = new SenderChecks(1, 4, Duration.ofSeconds(60))) {
+            CountDownLatch release = new CountDownLatch(1);
+            CountDownLatch begun = new CountDownLatch(1);
+            Thread slow = new Thread(() -> occupy(checks, "203.0.113.1", "mail.example", begun, release));
+            slow.start();
+            begun.await();
+
+            // From the network and the domain of the stranger, even.
+            Optional<EmailAddress> alice = Optional.of(EmailAddress.of("alice@mail.example"));
+            assertThat(checks.<Integer>run(ip("203.0.113.1"), Set.of("mail.example"), alice, until -> 1))
+                    .isEqualTo(1);
+
+            CountDownLatch pretending = new CountDownLatch(1);
+            Thread pretender = new Thread(() -> occupyAs(checks, alice, pretending, release));
+            pretender.start();
+            pretending.await();
+            assertThatThrownBy(() -> checks.run(ip("192.0.2.1"), Set.of("mail.example"), alice, until -> 1))
+                    .as("who knows one client's mailbox fills that client's share only")
+                    .isInstanceOf(CannotTellException.class);
+            Optional<EmailAddress> bruno = Optional.of(EmailAddress.of("bruno@mail.example"));
+            assertThat(checks.<Integer>run(ip("203.0.113.1"), Set.of("mail.example"), bruno, until -> 1))
+                    .isEqualTo(1);
+
+            release.countDown();
+            slow.join();
+            pretender.join();
+        }
+    }
+
     private static void occupy(
             SenderChecks checks, String peer, String owner, CountDownLatch begun, CountDownLatch release) {
+        occupy(checks, peer, owner, Optional.empty(), begun, release);
+    }
+
+    private static void occupyAs(
+            SenderChecks checks, Optional<EmailAddress> client, CountDownLatch begun, CountDownLatch release) {
+        occupy(checks, "192.0.2.1", "mail.example", client, begun, release);
+    }
+
+    private static void occupy(
+            SenderChecks checks,
+            String peer,
+            String owner,
+            Optional<EmailAddress> client,
+            CountDownLatch begun,
+            CountDownLatch release) {
         try {
-            checks.run(ip(peer), Set.of(owner), until -> {
+            checks.run(ip(peer), Set.of(owner), client, until -> {
                 begun.countDown();
                 try {
                     release.await();
