@@ -37,15 +37,18 @@ public final class TestServer {
 
     /** One more server process' worth of server on the database of another, with the same keys. */
     public static TherapostServer beside(TherapostServer first, Path firstData, Path data) throws Exception {
+        return TherapostServer.start(onDatabaseOf(first, firstData, data, configuration(data)), line -> {});
+    }
+
+    /** Settings of one more server on the database of another, with the same keys. */
+    static Configuration onDatabaseOf(TherapostServer first, Path firstData, Path data, Configuration settings)
+            throws Exception {
         Path keys = Path.of("data", "keys", "spool.key");
         Files.createDirectories(data.resolve(keys).getParent());
         Files.copy(firstData.resolve(keys), data.resolve(keys), StandardCopyOption.COPY_ATTRIBUTES);
         DatabaseSettings database = first.part(Database.class).settings();
-        return TherapostServer.start(
-                configuration(data)
-                        .with(ConfigurationKey.DATABASE_URL, database.url())
-                        .with(ConfigurationKey.DATABASE_USER, database.user())
-                        .with(ConfigurationKey.DATABASE_PASSWORD, database.password()),
-                line -> {});
+        return settings.with(ConfigurationKey.DATABASE_URL, database.url())
+                .with(ConfigurationKey.DATABASE_USER, database.user())
+                .with(ConfigurationKey.DATABASE_PASSWORD, database.password());
     }
 }

@@ -41,8 +41,13 @@ public final class Wire implements AutoCloseable {
 
     /** Says a line and hears the reply. */
     public String ask(String line) throws IOException {
-        socket.getOutputStream().write((line + "\r\n").getBytes(StandardCharsets.UTF_8));
+        say(line);
         return reply();
+    }
+
+    /** Says a line. */
+    void say(String line) throws IOException {
+        socket.getOutputStream().write((line + "\r\n").getBytes(StandardCharsets.UTF_8));
     }
 
     /** The last line of a reply: of SMTP the one without hyphen, of IMAP the tagged one. */

@@ -17,6 +17,8 @@ import org.apache.mailet.MailetConfig;
 import org.apache.mailet.Matcher;
 import org.apache.mailet.MatcherConfig;
 import org.therapost.mailets.Carry;
+import org.therapost.mailets.filters.MarkSpam;
+import org.therapost.mailets.filters.ScanForMalware;
 import org.therapost.mailets.pipeline.AdmitEnrolled;
 import org.therapost.mailets.pipeline.AuthenticateSender;
 import org.therapost.mailets.pipeline.EnforceAgreedTimes;
@@ -37,6 +39,8 @@ public final class PipelineMailets implements MailetLoader, MatcherLoader {
                     Seal.class,
                     File.class,
                     Refuse.class,
+                    ScanForMalware.class,
+                    MarkSpam.class,
                     Carry.class,
                     KeepSealed.class)
             .collect(Collectors.toUnmodifiableMap(Class::getSimpleName, Function.identity()));

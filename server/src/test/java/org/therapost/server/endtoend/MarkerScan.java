@@ -23,7 +23,7 @@ import java.util.Locale;
  * small or capital letters), in UTF-16, in hexadecimal, in quoted-printable with every octet written out, and in Base64,
  * where the same word looks different in each of three alignments. Compressed copies are not looked for.
  */
-final class MarkerScan {
+public final class MarkerScan {
 
     private static final int BLOCK = 8 * 1024 * 1024;
 
@@ -38,10 +38,10 @@ final class MarkerScan {
      *
      * @param context what follows there, control characters shown as dots
      */
-    record Hit(Path file, long offset, String form, String context) {}
+    public record Hit(Path file, long offset, String form, String context) {}
 
     /** @param word at least eight small ASCII letters */
-    MarkerScan(String word) {
+    public MarkerScan(String word) {
         if (!word.matches("[a-z]{8,}")) {
             throw new IllegalArgumentException("not a word to look for");
         }
@@ -97,7 +97,7 @@ final class MarkerScan {
     }
 
     /** Looks through all files below a folder. Files that vanish meanwhile, or that nobody may read, are passed over. */
-    List<Hit> below(Path folder) throws IOException {
+    public List<Hit> below(Path folder) throws IOException {
         return below(folder, Instant.EPOCH);
     }
 

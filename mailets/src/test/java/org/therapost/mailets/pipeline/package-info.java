@@ -1,0 +1,4 @@
+@NullMarked
+package org.therapost.mailets.pipeline;
+
+import org.jspecify.annotations.NullMarked;

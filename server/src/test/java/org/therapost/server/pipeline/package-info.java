@@ -1,0 +1,4 @@
+@NullMarked
+package org.therapost.server.pipeline;
+
+import org.jspecify.annotations.NullMarked;
