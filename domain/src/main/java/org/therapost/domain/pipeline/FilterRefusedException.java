@@ -31,13 +31,13 @@ public final class FilterRefusedException extends RefusedException {
      */
     public record Reply(int code, String status, String text) {
 
-        /** For an operator who says nothing. */
-        public static final Reply DEFAULT = new Reply(550, "5.7.1", "Not accepted");
-
         private static final Pattern FORM = Pattern.compile("([45]5[0-9]) (([45])\\.[0-9]{1,3}\\.[0-9]{1,3}) (.+)");
 
         // RFC 5321 section 4.5.3.1.5: a reply line has 512 octets, with its codes and line end.
         private static final int LONGEST = 400;
+
+        /** For an operator who says nothing. */
+        public static final Reply DEFAULT = new Reply(550, "5.7.1", "Not accepted");
 
         public Reply {
             if (!FORM.matcher(code + " " + status + " " + text).matches()

@@ -76,6 +76,9 @@ public final class FilterThreads implements AutoCloseable {
         try {
             return result.get(limit.toMillis(), TimeUnit.MILLISECONDS);
         } catch (ExecutionException failed) {
+            if (failed.getCause() instanceof NoAnswerException none) {
+                throw none;
+            }
             throw new NoAnswerException(
                     "it failed with a " + cause(failed).getClass().getName());
         } catch (TimeoutException slow) {
