@@ -16,6 +16,7 @@ import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import org.awaitility.core.ConditionTimeoutException;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -53,6 +54,8 @@ class FiltersOfPeersTest {
         clamdPort = Practice.freePort();
         spamdPort = Practice.freePort();
         running = Files.createTempDirectory("filters");
+        // spamd reads its rules as nobody.
+        Program.ok(running, "chmod", "755", running);
         clamd = Files.createDirectories(running.resolve("clamd"));
         spamd = Files.createDirectories(running.resolve("spamd"));
         Path file = Files.writeString(running.resolve("mailetcontainer.xml"), pipelines());
@@ -178,7 +181,11 @@ class FiltersOfPeersTest {
         } catch (IOException missing) {
             throw new AssertionError(command[0] + " is needed for the tests tagged peers; install it", missing);
         }
-        await().atMost(Duration.ofMinutes(2)).until(() -> listens(port));
+        try {
+            await().atMost(Duration.ofMinutes(1)).until(() -> listens(port));
+        } catch (ConditionTimeoutException never) {
+            throw new AssertionError(command[0] + ": " + Files.readString(folder.resolve("output")), never);
+        }
     }
 
     private static boolean listens(int port) {
