@@ -253,6 +253,8 @@ class FiltersTest {
                 "<mailet match=\"All\" class=\"All\"/>|there is no class All",
                 "<mailet class=\"Refuse\"><reply>250 2.0.0 Fine</reply></mailet>|expected a code from 450",
                 "<mailet class=\"Refuse\"><reply>550 4.0.0 No</reply></mailet>|begins with the same digit",
+                "<mailet class=\"org.therapost.mailets.pipeline.EnforceAgreedTimes\"/>|by their short names",
+                "<mailet class=\"Carry\"/>|is a mailet of Therapost's own and no filter",
                 "<mailet class=\"ScanForMalware\"/>|<clamd>: expected an address and a port",
                 "<mailet class=\"org.therapost.server.FiltersTest\"/>|is no Mailet",
             })

@@ -14,6 +14,7 @@ import org.apache.mailet.MailetContext;
 import org.apache.mailet.Matcher;
 import org.apache.mailet.base.GenericRecipientMatcher;
 import org.apache.mailet.base.MatcherInverter;
+import org.therapost.mailets.Carry;
 import org.therapost.mailets.pipeline.PipelineStep;
 
 /** Makes the stages of a processor: what the file names, ready to run, or a message that says which line is wrong. */
@@ -54,6 +55,11 @@ final class PipelineStages {
         String match = inverted.or(() -> pipelineElement.attribute("match")).orElse("All");
         Matcher matcher = named.containsKey(match) ? named.get(match) : matcher(pipelineElement, match);
         Mailet mailet = mailet(pipelineElement);
+        boolean step = PipelineRules.STEPS.contains(pipelineElement.attribute("class").orElse(""));
+        if (mailet instanceof PipelineStep != step || mailet instanceof Carry || mailet instanceof KeepSealed) {
+            throw pipelineElement.wrong("this is a mailet of Therapost's own and no filter. Remove it, and name the five"
+                    + " steps by their short names");
+        }
         return new PipelineStage(
                 pipelineElement.place(),
                 inverted.isPresent() ? new MatcherInverter(matcher) : matcher,
@@ -87,7 +93,7 @@ final class PipelineStages {
         Matcher matcher;
         try {
             matcher = mailets.getMatcher(config);
-        } catch (MessagingException | RuntimeException wrong) {
+        } catch (MessagingException | RuntimeException | LinkageError wrong) {
             throw pipelineElement.wrong("the matcher \"" + match + "\" does not start: " + reason(wrong));
         }
         if (matcher instanceof GenericRecipientMatcher) {
@@ -105,13 +111,13 @@ final class PipelineStages {
         config.setConfiguration(pipelineElement.configuration());
         try {
             return mailets.getMailet(config);
-        } catch (MessagingException | RuntimeException wrong) {
+        } catch (MessagingException | RuntimeException | LinkageError wrong) {
             throw pipelineElement.wrong("the mailet does not start: " + reason(wrong));
         }
     }
 
     /** At start there is no mail yet that a message could quote. */
-    private static String reason(Exception wrong) {
+    private static String reason(Throwable wrong) {
         return Optional.ofNullable(wrong.getMessage())
                 .map(message -> message.replaceAll("\\s+", " "))
                 .orElse(wrong.getClass().getSimpleName());
