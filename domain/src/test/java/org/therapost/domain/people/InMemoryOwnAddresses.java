@@ -9,36 +9,43 @@ import org.therapost.domain.addresses.EmailAddress;
 /** Therapists' addresses outside, in memory. */
 public final class InMemoryOwnAddresses implements OwnAddresses {
 
-    private record Key(TherapistId therapist, String address) {}
+    private record Key(TherapistId therapist, String canonical) {}
 
-    private final Map<Key, State> states = new LinkedHashMap<>();
+    /** As it came up, and what is known of it. */
+    private record Entry(EmailAddress address, State state) {}
+
+    private final Map<Key, Entry> entries = new LinkedHashMap<>();
 
     @Override
     public Optional<State> state(TherapistId therapist, EmailAddress address) {
-        return Optional.ofNullable(states.get(key(therapist, address)));
+        return Optional.ofNullable(entries.get(key(therapist, address))).map(Entry::state);
     }
 
     @Override
     public List<EmailAddress> all(TherapistId therapist, State state) {
-        return states.entrySet().stream()
-                .filter(entry -> entry.getKey().therapist().equals(therapist) && entry.getValue() == state)
-                .map(entry -> EmailAddress.of(entry.getKey().address()))
+        return entries.entrySet().stream()
+                .filter(entry -> entry.getKey().therapist().equals(therapist))
+                .map(Map.Entry::getValue)
+                .filter(entry -> entry.state() == state)
+                .map(Entry::address)
                 .toList();
     }
 
     @Override
     public void ask(TherapistId therapist, EmailAddress address) {
-        states.putIfAbsent(key(therapist, address), State.ASKED);
+        entries.putIfAbsent(key(therapist, address), new Entry(address, State.ASKED));
     }
 
     @Override
     public void answer(TherapistId therapist, EmailAddress address, boolean own) {
-        states.computeIfPresent(key(therapist, address), (key, state) -> own ? State.CONFIRMED : State.REFUSED);
+        entries.computeIfPresent(
+                key(therapist, address),
+                (key, entry) -> new Entry(entry.address(), own ? State.CONFIRMED : State.REFUSED));
     }
 
     @Override
     public boolean forget(TherapistId therapist, EmailAddress address) {
-        return states.remove(key(therapist, address)) != null;
+        return entries.remove(key(therapist, address)) != null;
     }
 
     private static Key key(TherapistId therapist, EmailAddress address) {

@@ -25,6 +25,8 @@ import java.util.UUID;
 import org.jooq.exception.DataAccessException;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.therapost.domain.addresses.EmailAddress;
 import org.therapost.domain.conversation.ClientThread;
 import org.therapost.domain.conversation.Filing;
@@ -253,6 +255,49 @@ class JooqTimetablesTest extends TimetablesContract {
         assertThat(database.sql().fetchCount(MESSAGE)).isEqualTo(3);
         assertThat(vanished).hasSize(2);
         assertThat(vanished).allSatisfy(gone -> assertThat(gone.mailboxName()).isEqualTo("INBOX"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        // Minutes since the first and the second note were replaced, and how many of both the third replacement leaves.
+        "0, 0, 2", "59, 0, 2", "59, 58, 2", "61, 59, 1", "61, 0, 1", "90, 61, 0", "10000, 9999, 0"
+    })
+    void a_note_that_was_replaced_more_than_an_hour_ago_goes_with_the_next_replacement_and_a_younger_one_stays(
+            int first, int second, int left) throws Exception {
+        the_note_that_says_how_much_is_held_takes_the_place_of_the_one_before_and_goes_with_what_was_held();
+        List<MessageId> replaced = replacedNotes();
+        replacedAgo(replaced.get(0), first);
+        replacedAgo(replaced.get(1), second);
+        hold(filing());
+        MessageId third = noteOfHeld();
+        MessageId fourth = noteOfHeld();
+
+        List<MessageId> kept = new ArrayList<>(replaced.subList(2 - left, 2));
+        kept.add(third);
+        assertThat(replacedNotes()).containsExactlyElementsOf(kept);
+        assertThat(database.sql().fetchValues(MESSAGE.ID))
+                .containsAll(kept.stream().map(MessageId::value).toList())
+                .contains(fourth.value());
+        assertThat(database.sql().fetchCount(MESSAGE)).as("mails, notes").isEqualTo(2 + left + 2);
+        assertThat(visible()).contains(fourth).doesNotContainAnyElementsOf(kept);
+    }
+
+    private List<MessageId> replacedNotes() {
+        return database.sql()
+                .select(REPLACED_NOTE.MESSAGE_ID)
+                .from(REPLACED_NOTE)
+                .orderBy(REPLACED_NOTE.REPLACED_AT)
+                .fetch(row -> new MessageId(row.value1()));
+    }
+
+    private void replacedAgo(MessageId note, int minutes) {
+        assertThat(database.sql()
+                        .execute(
+                                "update replaced_note set replaced_at = clock_timestamp() - ? * interval '1 minute'"
+                                        + " where message_id = ?",
+                                minutes,
+                                note.value()))
+                .isEqualTo(1);
     }
 
     @Test

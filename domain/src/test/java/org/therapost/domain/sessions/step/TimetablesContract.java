@@ -296,6 +296,13 @@ public abstract class TimetablesContract {
         });
     }
 
+    /** A step with a note of how much is held, which replaces the one before. */
+    protected MessageId noteOfHeld() throws Exception {
+        Filing note = note();
+        timetables().change(initial(alices()), (timetable, now) -> holding(timetable, note));
+        return note.id();
+    }
+
     private Work holding(Timetable timetable, Filing note) {
         return new Work(
                 alices(), step(timetable), List.of(), List.of(), List.of(), List.of(), List.of(), Optional.of(note));
