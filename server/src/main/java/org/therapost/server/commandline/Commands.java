@@ -25,7 +25,7 @@ import picocli.CommandLine.Spec;
             StatusCommand.class,
             SessionCliCommand.class,
             ContractCommand.class,
-            DemoCommand.class
+            AbsentDemoCommand.class
         })
 public final class Commands implements Runnable {
 
@@ -36,7 +36,22 @@ public final class Commands implements Runnable {
 
     /** The command line, ready to execute. */
     public static CommandLine commandLine() {
+        return ready(new CommandLine(new Commands()));
+    }
+
+    /**
+     * The command line of a module that builds on this one, ready to execute.
+     *
+     * @param name the command that the module carries out itself
+     * @param command what it has in the place of ours
+     */
+    public static CommandLine commandLine(String name, Object command) {
         CommandLine commandLine = new CommandLine(new Commands());
+        commandLine.getCommandSpec().removeSubcommand(name);
+        return ready(commandLine.addSubcommand(name, command));
+    }
+
+    private static CommandLine ready(CommandLine commandLine) {
         commandLine.setCaseInsensitiveEnumValuesAllowed(true);
         addHelp(commandLine);
         commandLine.setParameterExceptionHandler((wrong, arguments) -> badInput(wrong));

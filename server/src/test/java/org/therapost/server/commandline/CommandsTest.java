@@ -60,6 +60,14 @@ class CommandsTest {
         assertThat(err.toString().lines()).hasSize(1).first().asString().contains("no server runs");
     }
 
+    @Test
+    void the_help_lists_the_demo_and_an_installation_says_that_it_has_none() {
+        assertThat(execute()).isZero();
+        assertThat(out.toString()).containsPattern("(?m)^ +demo +Play the whole story");
+        assertThat(execute("demo", "--once", "--data", data.toString())).isEqualTo(2);
+        assertThat(err.toString().lines()).hasSize(1).first().asString().contains("./therapost demo", "source code");
+    }
+
     private int execute(String... arguments) {
         CommandLine commandLine = Commands.commandLine();
         commandLine.setOut(new PrintWriter(out, true));

@@ -1,0 +1,94 @@
+package org.therapost.demo;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import org.therapost.demo.world.ClientKey;
+import org.therapost.demo.world.DemoCheck;
+import org.therapost.demo.world.DemoException;
+import org.therapost.demo.world.OutsideWorld;
+import org.therapost.demo.world.Script;
+import org.therapost.server.folder.PrivateFiles;
+
+/** The operator enrols the practice with the commands that every operator has. */
+final class EnrolmentAct {
+
+    private final Scene scene;
+    private final Narrator narrator;
+    private String password = "";
+    private String alice = "";
+    private String bruno = "";
+
+    EnrolmentAct(Scene scene) {
+        this.scene = scene;
+        this.narrator = scene.narrator();
+    }
+
+    EnrolledPractice play() throws Exception {
+        narrator.act("A practice is enrolled");
+        ClientKey aliceKey = ClientKey.generate(
+                "Alice <" + OutsideWorld.ALICE + ">", scene.clock().instant());
+        narrator.step("practice add " + Script.PRACTICE + ": its DNS records are published", this::addPractice);
+        narrator.step("therapist add " + Script.BLOOM, this::addTherapist);
+        narrator.step("client add, twice: each thread has an address that nobody can guess", this::addClients);
+        narrator.step("client key add: Alice has OpenPGP, Bruno has not", () -> addKey(aliceKey));
+        return new EnrolledPractice(password, alice, bruno, aliceKey);
+    }
+
+    private void addPractice() throws Exception {
+        JsonNode answer = scene.operator().type("practice", "add", Script.PRACTICE);
+        DemoCheck.same(Script.PRACTICE, answer.path("domain").asText(), "practice");
+        JsonNode records = answer.path("records");
+        DemoCheck.that(records.size() >= 4, "MX, SPF, DKIM and DMARC records were expected");
+        for (JsonNode record : records) {
+            scene.outside()
+                    .dns()
+                    .publish(
+                            record.path("name").asText(),
+                            record.path("type").asText(),
+                            record.path("value").asText());
+        }
+        scene.outside().dns().publish(Demo.HOSTNAME, "A", "127.0.0.1");
+    }
+
+    private void addTherapist() throws Exception {
+        JsonNode answer = scene.operator().type("therapist", "add", Script.BLOOM, "--name", "Dr Bloom");
+        DemoCheck.same(Script.BLOOM, answer.path("address").asText(), "address");
+        password = answer.path("password").asText();
+        DemoCheck.that(!password.isEmpty(), "no password was generated");
+    }
+
+    private void addClients() throws Exception {
+        alice = addClient("Alice", OutsideWorld.ALICE);
+        bruno = addClient("Bruno", OutsideWorld.BRUNO);
+        DemoCheck.that(!alice.equals(bruno), "both threads have the same address");
+        narrator.note("Alice's thread: " + alice);
+        narrator.note("Bruno's thread: " + bruno);
+    }
+
+    private String addClient(String name, String email) throws Exception {
+        Path file = scene.folder().outside().resolve(name + ".client");
+        PrivateFiles.write(file, (email + "\n" + name + "\n").getBytes(StandardCharsets.UTF_8));
+        String address = scene.operator()
+                .type("client", "add", "--therapist", Script.BLOOM, file.toString())
+                .path("thread")
+                .asText();
+        DemoCheck.that(address.endsWith("@" + Script.PRACTICE), "not an address of the practice: " + address);
+        DemoCheck.that(!address.contains(name.toLowerCase(java.util.Locale.ROOT)), "the address tells the name");
+        return address;
+    }
+
+    private void addKey(ClientKey key) throws Exception {
+        Path file = scene.folder().outside().resolve("alice.asc");
+        PrivateFiles.write(file, key.certificate());
+        JsonNode answer = scene.operator().type("client", "key", "add", alice, file.toString());
+        DemoCheck.same(key.fingerprint(), answer.path("fingerprint").asText(), "fingerprint");
+        carriage("openpgp", alice);
+        carriage("wait", bruno);
+    }
+
+    private void carriage(String expected, String thread) throws IOException, DemoException {
+        DemoCheck.same(expected, scene.thread(thread).path("carriage").asText(), "carriage of " + thread);
+    }
+}

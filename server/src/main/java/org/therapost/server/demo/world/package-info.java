@@ -1,8 +1,0 @@
-/**
- * The world outside, for the demo: providers with mailboxes, a name server, mail programs. It
- * shares no code with the server's own mail.
- */
-@NullMarked
-package org.therapost.server.demo.world;
-
-import org.jspecify.annotations.NullMarked;
