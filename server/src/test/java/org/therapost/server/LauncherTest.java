@@ -164,8 +164,9 @@ class LauncherTest {
         Files.createDirectories(file.getParent());
         Files.writeString(file, "");
         // The launcher looks at folders as well: a file that is gone is a change.
-        for (Path one = file; !one.equals(home); one = one.getParent()) {
-            Files.setLastModifiedTime(one, FileTime.from(changed));
+        Path relative = Path.of(name);
+        for (int names = relative.getNameCount(); names > 0; names--) {
+            Files.setLastModifiedTime(home.resolve(relative.subpath(0, names)), FileTime.from(changed));
         }
     }
 

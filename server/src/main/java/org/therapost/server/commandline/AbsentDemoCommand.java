@@ -20,6 +20,7 @@ public final class AbsentDemoCommand implements Callable<Integer> {
 
     /** The demo's own options are not known here. */
     @Unmatched
+    @SuppressWarnings("UnusedVariable") // picocli fills it
     private List<String> options = new ArrayList<>();
 
     @Override
