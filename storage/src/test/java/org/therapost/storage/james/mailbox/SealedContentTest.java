@@ -95,7 +95,7 @@ class SealedContentTest {
         assertThatThrownBy(() -> first(drafts, FetchType.FULL).getFullContent())
                 .isInstanceOf(IOException.class)
                 .hasCauseInstanceOf(MailboxException.class)
-                .hasMessageContaining("no session of this reader is open");
+                .hasMessageContaining("the therapist is not logged in");
     }
 
     @Test
