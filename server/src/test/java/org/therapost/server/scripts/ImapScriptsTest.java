@@ -115,6 +115,37 @@ class ImapScriptsTest {
             BasicImapCommands.authenticate(protocol);
             protocol.run("ListSubscribed");
         }
+
+        // RFC 3501 section 6.3.5: RENAME of INBOX moves its messages; who has selected it is told that they are gone.
+
+        @Test
+        @Override
+        public void testAppendExamineInboxUS() throws Exception {
+            renamingInbox(Locale.US);
+        }
+
+        @Test
+        @Override
+        public void testAppendExamineInboxITALY() throws Exception {
+            renamingInbox(Locale.ITALY);
+        }
+
+        @Test
+        @Override
+        public void testAppendExamineInboxKOREA() throws Exception {
+            renamingInbox(Locale.KOREA);
+        }
+
+        private void renamingInbox(Locale locale) throws Exception {
+            SimpleScriptedTestProtocol protocol = host.edited(
+                    locale,
+                    script -> script.replace(
+                            "C: a RENAME INBOX tobedeleted\n",
+                            "C: a RENAME INBOX tobedeleted\nS: \\* 1 EXPUNGE\nS: \\* 1 EXPUNGE\n"));
+            BasicImapCommands.welcome(protocol);
+            BasicImapCommands.authenticate(protocol);
+            protocol.run("AppendExamineInbox");
+        }
     }
 
     @Nested
