@@ -127,13 +127,14 @@ class LauncherTest {
         assertThat(List.of(System.getProperty("runtime.class.path", "").split(File.pathSeparator)))
                 .map(library -> Path.of(library).getFileName().toString())
                 .anyMatch(name -> name.startsWith("picocli"))
-                .noneMatch(name -> name.matches(".*(greenmail|junit|hamcrest|assertj|archunit|jqwik|mockito|therapost-demo).*"));
+                .noneMatch(name ->
+                        name.matches(".*(greenmail|junit|hamcrest|assertj|archunit|jqwik|mockito|therapost-demo).*"));
     }
 
     private void run(String... arguments) throws IOException, InterruptedException {
-        ProcessBuilder launcher = new ProcessBuilder(Stream.concat(
-                        Stream.of(home.resolve("therapost").toString()), Arrays.stream(arguments))
-                .toList());
+        ProcessBuilder launcher = new ProcessBuilder(
+                Stream.concat(Stream.of(home.resolve("therapost").toString()), Arrays.stream(arguments))
+                        .toList());
         launcher.environment().put("JAVA_HOME", home.resolve("jdk").toString());
         launcher.environment().put("HOME", home.toString());
         Path said = home.resolve("said");

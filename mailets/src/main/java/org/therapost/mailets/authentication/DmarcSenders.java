@@ -65,11 +65,9 @@ public final class DmarcSenders implements Senders {
         if (trusted.contains(mail.peer())) {
             return new AuthenticSender(author);
         }
-        return checks.run(
-                mail.peer(),
-                shares(mail, author),
-                client(mail, author),
-                until -> new Check(dns.until(until), mail, header, author).result());
+        return checks.run(mail.peer(), shares(mail, author), client(mail, author), until -> new Check(
+                        dns.until(until), mail, header, author)
+                .result());
     }
 
     /** The author, if it claims to be the client of a thread that the mail is addressed to. */

@@ -21,8 +21,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.therapost.domain.addresses.ReversePath;
 import org.therapost.domain.addresses.EmailAddress;
+import org.therapost.domain.addresses.ReversePath;
 import org.therapost.domain.answers.CannotTellException;
 import org.therapost.domain.answers.Refusal;
 import org.therapost.domain.answers.RefusedException;
@@ -123,9 +123,11 @@ class BoundedChecksTest {
             slow.forEach(Thread::start);
             begun.await();
 
-            assertThatThrownBy(() -> checks.run(ip("198.51.100.77"), Set.of("other.example"), Optional.empty(), until -> 1))
+            assertThatThrownBy(() ->
+                            checks.run(ip("198.51.100.77"), Set.of("other.example"), Optional.empty(), until -> 1))
                     .isInstanceOf(CannotTellException.class);
-            assertThatThrownBy(() -> checks.run(ip("203.0.113.1"), Set.of("slow.example"), Optional.empty(), until -> 1))
+            assertThatThrownBy(
+                            () -> checks.run(ip("203.0.113.1"), Set.of("slow.example"), Optional.empty(), until -> 1))
                     .isInstanceOf(CannotTellException.class);
             assertThat(checks.<Integer>run(ip("203.0.113.1"), Set.of("mail.example"), Optional.empty(), until -> 1))
                     .isEqualTo(1);
@@ -147,7 +149,8 @@ class BoundedChecksTest {
             Thread slow = new Thread(() -> occupy(checks, "198.51.100.1", "slow.example", begun, release));
             slow.start();
             begun.await();
-            assertThatThrownBy(() -> checks.run(ip("203.0.113.1"), Set.of("mail.example"), Optional.empty(), until -> 1))
+            assertThatThrownBy(
+                            () -> checks.run(ip("203.0.113.1"), Set.of("mail.example"), Optional.empty(), until -> 1))
                     .isInstanceOf(CannotTellException.class);
             release.countDown();
             slow.join();

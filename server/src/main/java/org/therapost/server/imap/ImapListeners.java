@@ -61,8 +61,10 @@ public final class ImapListeners implements AutoCloseable {
         settings.addProperty("literalSizeLimit", Integer.toString(configuration.maximumSize()));
         // Folders are made at enrolment, all of them.
         settings.addProperty("provisionDefaultMailboxes", false);
-        // Not served: sharing of folders, quotas set by mail programs, the forerunner of SPECIAL-USE. Only what James itself offers can be
-        // named here; SORT, THREAD=REFERENCES, CREATE-SPECIAL-USE and UTF8=ACCEPT are ours (OrderCommands) and are always offered.
+        // Not served: sharing of folders, quotas set by mail programs, the forerunner of SPECIAL-USE. Only what James
+        // itself offers can be
+        // named here; SORT, THREAD=REFERENCES, CREATE-SPECIAL-USE and UTF8=ACCEPT are ours (OrderCommands) and are
+        // always offered.
         settings.addProperty("disabledCaps", "ACL|RIGHTS=texk|LIST-MYRIGHTS|QUOTASET|XLIST");
         return settings;
     }

@@ -55,10 +55,12 @@ final class PipelineStages {
         String match = inverted.or(() -> pipelineElement.attribute("match")).orElse("All");
         Matcher matcher = named.containsKey(match) ? named.get(match) : matcher(pipelineElement, match);
         Mailet mailet = mailet(pipelineElement);
-        boolean step = PipelineRules.STEPS.contains(pipelineElement.attribute("class").orElse(""));
+        boolean step =
+                PipelineRules.STEPS.contains(pipelineElement.attribute("class").orElse(""));
         if (mailet instanceof PipelineStep != step || mailet instanceof Carry || mailet instanceof KeepSealed) {
-            throw pipelineElement.wrong("this is a mailet of Therapost's own and no filter. Remove it, and name the five"
-                    + " steps by their short names");
+            throw pipelineElement.wrong(
+                    "this is a mailet of Therapost's own and no filter. Remove it, and name the five"
+                            + " steps by their short names");
         }
         return new PipelineStage(
                 pipelineElement.place(),

@@ -260,7 +260,13 @@ class JooqTimetablesTest extends TimetablesContract {
     @ParameterizedTest
     @CsvSource({
         // Minutes since the first and the second note were replaced, and how many of both the third replacement leaves.
-        "0, 0, 2", "59, 0, 2", "59, 58, 2", "61, 59, 1", "61, 0, 1", "90, 61, 0", "10000, 9999, 0"
+        "0, 0, 2",
+        "59, 0, 2",
+        "59, 58, 2",
+        "61, 59, 1",
+        "61, 0, 1",
+        "90, 61, 0",
+        "10000, 9999, 0"
     })
     void a_note_that_was_replaced_more_than_an_hour_ago_goes_with_the_next_replacement_and_a_younger_one_stays(
             int first, int second, int left) throws Exception {
