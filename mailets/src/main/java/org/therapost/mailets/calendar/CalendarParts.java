@@ -13,6 +13,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import org.apache.james.mime4j.MimeException;
 import org.apache.james.mime4j.codec.DecodeMonitor;
 import org.apache.james.mime4j.dom.field.ContentDispositionField;
@@ -38,6 +39,13 @@ final class CalendarParts {
 
     /** Octets of a part that are kept; one more than is allowed shows that it is too large. */
     static final int SIZE = ContentLines.SIZE;
+
+    /** Of the mail, made by programs: nothing that a person sends along. */
+    private static final Set<String> SIGNATURES = Set.of(
+            "application/pgp-signature", "application/pkcs7-signature", "application/x-pkcs7-signature");
+
+    /** What {@link org.therapost.mailets.traits.PersonalTextDetector} reads. */
+    private static final Set<String> READ_AS_TEXT = Set.of("text/plain", "text/html");
 
     private static final MimeConfig LIMITS = MimeConfig.custom()
             .setMaxHeaderCount(1_000)
@@ -92,7 +100,7 @@ final class CalendarParts {
     /** The calendar parts, and whether there are other files. */
     static Parts all(MailContent mail) {
         List<Part> found = new ArrayList<>();
-        Deque<Boolean> alternatives = new ArrayDeque<>();
+        Deque<String> around = new ArrayDeque<>();
         boolean otherFiles = false;
         MimeTokenStream tokens = new MimeTokenStream(LIMITS);
         tokens.setRecursionMode(RecursionMode.M_NO_RECURSE);
@@ -101,7 +109,7 @@ final class CalendarParts {
             Names names = new Names();
             int parts = 0;
             for (EntityState state = tokens.getState();
-                    state != EntityState.T_END_OF_STREAM && parts < PARTS && found.size() < KEPT;
+                    state != EntityState.T_END_OF_STREAM && parts < PARTS;
                     state = tokens.next()) {
                 if (state == EntityState.T_START_HEADER) {
                     names = new Names();
@@ -109,14 +117,17 @@ final class CalendarParts {
                 } else if (state == EntityState.T_FIELD) {
                     names.read(tokens.getField());
                 } else if (state == EntityState.T_START_MULTIPART) {
-                    alternatives.push(
-                            tokens.getBodyDescriptor().getMimeType().equalsIgnoreCase("multipart/alternative"));
+                    around.push(tokens.getBodyDescriptor().getMimeType().toLowerCase(Locale.ROOT));
                 } else if (state == EntityState.T_END_MULTIPART) {
-                    alternatives.pop();
+                    around.pop();
                 } else if (state == EntityState.T_BODY) {
-                    Optional<Part> part = part(tokens, names, alternatives.isEmpty() || alternatives.contains(true));
-                    part.ifPresent(found::add);
-                    otherFiles |= part.isEmpty() && names.attached;
+                    Optional<Kind> kind = kind(tokens.getBodyDescriptor().getMimeType(), names.file);
+                    if (kind.isEmpty()) {
+                        otherFiles |= isFile(tokens.getBodyDescriptor().getMimeType(), names, around);
+                    } else if (found.size() < KEPT) {
+                        boolean form = around.isEmpty() || around.contains("multipart/alternative");
+                        found.add(part(tokens, kind.get(), names, form));
+                    }
                 }
             }
         } catch (MimeException | IOException broken) {
@@ -154,18 +165,31 @@ final class CalendarParts {
         }
     }
 
-    private static Optional<Part> part(MimeTokenStream tokens, Names names, boolean form) throws IOException {
-        Optional<Kind> kind = kind(tokens.getBodyDescriptor().getMimeType(), names.file);
-        if (kind.isEmpty()) {
-            return Optional.empty();
+    /** Whether a part is a file that comes along, marked as one or not: Apple Mail marks documents as {@code inline}. */
+    private static boolean isFile(String mimeType, Names names, Deque<String> around) {
+        String type = mimeType.toLowerCase(Locale.ROOT);
+        if (SIGNATURES.contains(type)) {
+            return false;
         }
+        if (names.attached) {
+            return true;
+        }
+        if (type.startsWith("text/")) {
+            // RFC 2046 section 5.1.4: another form of the same text.
+            return !READ_AS_TEXT.contains(type) && !around.contains("multipart/alternative");
+        }
+        // RFC 2387: the pictures of a text.
+        return !around.contains("multipart/related");
+    }
+
+    private static Part part(MimeTokenStream tokens, Kind kind, Names names, boolean form) throws IOException {
         try (InputStream body = tokens.getDecodedInputStream()) {
-            return Optional.of(new Part(
-                    kind.get(),
+            return new Part(
+                    kind,
                     body.readNBytes(SIZE + 1),
                     charset(names.charset),
                     names.method.toUpperCase(Locale.ROOT),
-                    new Setting(form, names.attached, names.file.strip().toLowerCase(Locale.ROOT))));
+                    new Setting(form, names.attached, names.file.strip().toLowerCase(Locale.ROOT)));
         }
     }
 

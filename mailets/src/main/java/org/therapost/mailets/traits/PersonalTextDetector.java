@@ -38,7 +38,9 @@ public final class PersonalTextDetector {
      * @param descriptions free texts of the event
      */
     public static boolean in(MailContent mail, Collection<String> event, Collection<String> descriptions) {
-        return NewTextExtractor.lines(MessageText.of(mail)).stream().anyMatch(line -> isPersons(line, event))
+        return MessageText.all(mail).stream()
+                        .flatMap(text -> NewTextExtractor.lines(text).stream())
+                        .anyMatch(line -> isPersons(line, event))
                 || descriptions.stream().flatMap(text -> text.lines()).anyMatch(line -> isPersons(line, event));
     }
 
