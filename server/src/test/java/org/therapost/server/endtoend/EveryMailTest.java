@@ -54,6 +54,7 @@ class EveryMailTest {
     private static ServerProcess server;
     private static String alices = "";
     private static String brunos = "";
+    private static String doras = "";
     private static RawSmtp program;
     private static RawImap mailbox;
     private static int numbers;
@@ -63,7 +64,7 @@ class EveryMailTest {
     }
 
     @BeforeAll
-    static void a_practice_with_two_clients(@TempDir Path folder) throws Exception {
+    static void a_practice_with_two_clients_and_one_whose_mailbox_nothing_reaches(@TempDir Path folder) throws Exception {
         dns = TestDns.start().address(OutsideServer.HOST, "127.0.0.1");
         outside = new OutsideServer(folder.resolve("outside"));
         server = new ServerProcess(
@@ -87,6 +88,11 @@ class EveryMailTest {
         alices = server.administrator().client(DR_BLOOM, ALICE, "Alice");
         brunos = server.administrator().client(DR_BLOOM, BRUNO, "Bruno");
         server.administrator().consent(alices, true);
+        doras = server.administrator().client(DR_BLOOM, "dora@provider.example", "Dora");
+        server.administrator().consent(doras, true);
+        EarlierRelease.enterMailbox(server, doras, "dora@u_1.example");
+        server.stop();
+        server.start();
         program = bloomsProgram();
         mailbox = server.imaps().login(DR_BLOOM, PASSWORD);
     }
@@ -252,6 +258,17 @@ class EveryMailTest {
             for (String answer : answers) {
                 accepted(alices, answer);
             }
+        });
+        cases.put("T21", () -> {
+            for (String rest : List.of(
+                    "Subject: A letter\r\n\r\nHello\r\n",
+                    "Subject: Re: you\r\nIn-Reply-To: <dora@mail.example>\r\n\r\nHello\r\n",
+                    invitation("T21", 0, DR_BLOOM, doras, ""))) {
+                refused(doras, rest, "550 5.1.3");
+            }
+            assertThat(notes("Dora: Mail cannot reach your client")).hasSize(1);
+            assertThat(server.administrator().messages(doras)).as("filed").isZero();
+            assertThat(server.administrator().sessions(doras).path("windows")).isEmpty();
         });
         cases.put("C1", () -> {
             assertThat(fromOutside(ALICE, alices, "Subject: A letter\r\n\r\nHello\r\n"))

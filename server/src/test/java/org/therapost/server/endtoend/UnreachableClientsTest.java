@@ -6,10 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -17,8 +14,6 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
-import org.therapost.domain.sealing.SealingPurpose;
-import org.therapost.domain.sealing.SpoolKey;
 
 /** Clients whose mailbox was entered when rules for addresses were laxer. */
 @Timeout(value = 8, unit = TimeUnit.MINUTES)
@@ -43,7 +38,7 @@ class UnreachableClientsTest {
         brunos = server.administrator().client(DR_BLOOM, "bruno@provider.example", "Bruno");
         server.administrator().consent(alices, true);
         server.administrator().consent(brunos, true);
-        enteredLongAgo(alices, "alice@u_1.example");
+        EarlierRelease.enterMailbox(server, alices, "alice@u_1.example");
         server.stop();
         server.start();
     }
@@ -78,19 +73,6 @@ class UnreachableClientsTest {
         assertThat(write("alice@work.example")).startsWith("250 ");
         assertThat(mailboxes("GET", "").path("primary").asText()).isEqualTo("alice@work.example");
         assertThat(mailboxes("GET", "").path("further")).isEmpty();
-    }
-
-    /** As a release that did not know today's rules has stored it. */
-    private void enteredLongAgo(String thread, String mailbox) throws Exception {
-        SpoolKey key = new SpoolKey(Files.readAllBytes(server.data().resolve("keys/spool.key")));
-        try (Connection sql = server.sql();
-                PreparedStatement change = sql.prepareStatement(
-                        "update thread set client_address_sealed = ?, client_address_mac = ? where address = ?")) {
-            change.setBytes(1, key.seal(mailbox, SealingPurpose.CLIENT_ADDRESS));
-            change.setBytes(2, key.pseudonym(mailbox, SealingPurpose.CLIENT_ADDRESS));
-            change.setString(3, thread);
-            assertThat(change.executeUpdate()).isEqualTo(1);
-        }
     }
 
     private JsonNode status() throws Exception {

@@ -1,0 +1,28 @@
+package org.therapost.server.endtoend;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import org.therapost.domain.sealing.SealingPurpose;
+import org.therapost.domain.sealing.SpoolKey;
+
+/** Leaves in the database of a server what a release left there that did not know today's rules. */
+final class EarlierRelease {
+
+    private EarlierRelease() {}
+
+    /** A client's mailbox, in whatever form; what the server does about it at its start it does at the next one. */
+    static void enterMailbox(ServerProcess server, String thread, String mailbox) throws Exception {
+        SpoolKey key = new SpoolKey(Files.readAllBytes(server.data().resolve("keys/spool.key")));
+        try (Connection sql = server.sql();
+                PreparedStatement change = sql.prepareStatement(
+                        "update thread set client_address_sealed = ?, client_address_mac = ? where address = ?")) {
+            change.setBytes(1, key.seal(mailbox, SealingPurpose.CLIENT_ADDRESS));
+            change.setBytes(2, key.pseudonym(mailbox, SealingPurpose.CLIENT_ADDRESS));
+            change.setString(3, thread);
+            assertThat(change.executeUpdate()).isEqualTo(1);
+        }
+    }
+}
