@@ -41,8 +41,8 @@ final class CalendarParts {
     static final int SIZE = ContentLines.SIZE;
 
     /** Of the mail, made by programs: nothing that a person sends along. */
-    private static final Set<String> SIGNATURES = Set.of(
-            "application/pgp-signature", "application/pkcs7-signature", "application/x-pkcs7-signature");
+    private static final Set<String> SIGNATURES =
+            Set.of("application/pgp-signature", "application/pkcs7-signature", "application/x-pkcs7-signature");
 
     /** What {@link org.therapost.mailets.traits.PersonalTextDetector} reads. */
     private static final Set<String> READ_AS_TEXT = Set.of("text/plain", "text/html");

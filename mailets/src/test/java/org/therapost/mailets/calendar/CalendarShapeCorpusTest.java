@@ -34,7 +34,8 @@ class CalendarShapeCorpusTest {
     private static final Logger LOG = LoggerFactory.getLogger(CalendarShapeCorpusTest.class);
     private static final Set<String> ORGANIZERS_METHODS = Set.of("REQUEST", "CANCEL", "ADD");
     private static final Pattern METHOD = Pattern.compile("(?m)^METHOD:(\\w+)");
-    private static final Pattern CONTENT_FIELD = Pattern.compile("(?im)^Content-[\\w-]+:[^\\r\\n]*(\\r?\\n[ \\t][^\\r\\n]*)*\\r?\\n");
+    private static final Pattern CONTENT_FIELD =
+            Pattern.compile("(?im)^Content-[\\w-]+:[^\\r\\n]*(\\r?\\n[ \\t][^\\r\\n]*)*\\r?\\n");
     private static final String SENTENCE = "I look forward to it, and please bring the letter of your mother.";
     private static final int CHANGES = 40;
 
@@ -109,7 +110,9 @@ class CalendarShapeCorpusTest {
         }
         for (Mail mail : letters()) {
             CalendarShape shape = mail.shape(reader);
-            if (!new String(mail.octets(), ISO_8859_1).toLowerCase(Locale.ROOT).matches("(?s).*(calendar|ics|tnef|winmail).*")) {
+            if (!new String(mail.octets(), ISO_8859_1)
+                    .toLowerCase(Locale.ROOT)
+                    .matches("(?s).*(calendar|ics|tnef|winmail).*")) {
                 assertThat(shape).as(mail.name()).isEqualTo(CalendarShape.NONE);
             }
         }
@@ -199,7 +202,8 @@ class CalendarShapeCorpusTest {
             Matcher method = METHOD.matcher(new String(file, ISO_8859_1));
             assertThat(method.find()).as(name).isTrue();
             String type = "text/calendar; charset=utf-8; method=" + method.group(1);
-            mails.add(new Mail(name, method.group(1), CalendarMails.mail(type, file).octets()));
+            mails.add(new Mail(
+                    name, method.group(1), CalendarMails.mail(type, file).octets()));
         }
         return mails;
     }
@@ -212,7 +216,8 @@ class CalendarShapeCorpusTest {
         }
         List<Mail> mails = new ArrayList<>();
         try (Stream<Path> all = Files.walk(Path.of(corpus, "mail"))) {
-            for (Path file : all.filter(one -> one.toString().endsWith(".eml")).sorted().toList()) {
+            for (Path file :
+                    all.filter(one -> one.toString().endsWith(".eml")).sorted().toList()) {
                 mails.add(new Mail(file.toString(), "", Files.readAllBytes(file)));
             }
         }

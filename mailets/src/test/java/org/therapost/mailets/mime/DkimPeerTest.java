@@ -91,7 +91,8 @@ class DkimPeerTest {
         String line() {
             return Stream.of(what, key, forms)
                             .map(text -> base64(text.getBytes(ISO_8859_1)))
-                            .collect(Collectors.joining(" ")) + " " + base64(mail);
+                            .collect(Collectors.joining(" "))
+                    + " " + base64(mail);
         }
 
         private static String base64(byte[] octets) {
@@ -123,7 +124,8 @@ class DkimPeerTest {
 
     private void accepted(String algorithm, String key, String record) throws Exception {
         Random random = new Random(SEED);
-        List<byte[]> mails = IntStream.range(0, MAILS).mapToObj(i -> mail(random, i)).toList();
+        List<byte[]> mails =
+                IntStream.range(0, MAILS).mapToObj(i -> mail(random, i)).toList();
         List<byte[]> fields = dkimpy(IntStream.range(0, MAILS)
                 .mapToObj(i -> new Question(algorithm, key, form(i), mails.get(i)))
                 .toList());
@@ -250,7 +252,8 @@ class DkimPeerTest {
     /** All at once, through files: nothing waits for a pipe that nobody empties. */
     private List<byte[]> dkimpy(List<Question> questions) throws IOException, InterruptedException {
         Path asked = Files.write(
-                folder.resolve("questions"), questions.stream().map(Question::line).toList());
+                folder.resolve("questions"),
+                questions.stream().map(Question::line).toList());
         Path answers = folder.resolve("answers");
         Path errors = folder.resolve("errors");
         Process python = new ProcessBuilder("/usr/bin/python3", "-c", PROGRAM)

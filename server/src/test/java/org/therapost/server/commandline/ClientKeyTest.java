@@ -88,8 +88,10 @@ class ClientKeyTest {
     @ValueSource(strings = {"Alice <%s>", "%s", "Alice (work) <%s>", "\"B, Alice\" <%s>"})
     void a_key_that_names_her_in_any_form_and_case_is_hers(String form) throws Exception {
         String hers = hers();
-        for (String mailbox : List.of(hers, hers.substring(0, 2) + hers.substring(2).toUpperCase(java.util.Locale.ROOT))) {
-            assertThat(add(key(String.format(form, mailbox), Instant.now().minusSeconds(60)).encoded()))
+        for (String mailbox :
+                List.of(hers, hers.substring(0, 2) + hers.substring(2).toUpperCase(java.util.Locale.ROOT))) {
+            assertThat(add(key(String.format(form, mailbox), Instant.now().minusSeconds(60))
+                            .encoded()))
                     .as(said.toString())
                     .isZero();
         }
@@ -102,7 +104,8 @@ class ClientKeyTest {
         assertThat(add(work.encoded())).isNotZero();
 
         Path mailbox = Files.writeString(folder.resolve("mailbox"), clients + WORK + "\n");
-        assertThat(execute("client", "mailbox", "add", thread, mailbox.toString())).isZero();
+        assertThat(execute("client", "mailbox", "add", thread, mailbox.toString()))
+                .isZero();
 
         assertThat(add(work.encoded())).as(said.toString()).isZero();
     }
@@ -144,7 +147,8 @@ class ClientKeyTest {
         assertThat(List.of(0, 1, 2))
                 .as("the day, and the leap days that a year of the key may have")
                 .anyMatch(leap -> said.toString()
-                        .contains("expires on " + LocalDate.ofInstant(until, ZoneOffset.UTC).plusDays(leap)));
+                        .contains("expires on "
+                                + LocalDate.ofInstant(until, ZoneOffset.UTC).plusDays(leap)));
     }
 
     @ParameterizedTest
@@ -165,7 +169,10 @@ class ClientKeyTest {
         assertThat(add(key(hers(), made).encoded(), "--even-if-other-address")).isNotZero();
 
         assertThat(said.toString())
-                .contains("dated in the future", LocalDate.ofInstant(made, ZoneOffset.UTC).toString(), "clock")
+                .contains(
+                        "dated in the future",
+                        LocalDate.ofInstant(made, ZoneOffset.UTC).toString(),
+                        "clock")
                 .doesNotContain("HTTP", "Exception", "500");
         assertThat(carriage()).doesNotContain("openpgp");
     }
@@ -241,9 +248,8 @@ class ClientKeyTest {
 
     private int execute(String... arguments) {
         said = new StringWriter();
-        CommandLine line = Commands.commandLine()
-                .setOut(new PrintWriter(said, true))
-                .setErr(new PrintWriter(said, true));
+        CommandLine line =
+                Commands.commandLine().setOut(new PrintWriter(said, true)).setErr(new PrintWriter(said, true));
         List<String> all = new java.util.ArrayList<>(List.of(arguments));
         all.addAll(List.of("--data", folder.resolve("data").toString()));
         return line.execute(all.toArray(String[]::new));

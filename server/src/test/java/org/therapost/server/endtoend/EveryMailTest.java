@@ -64,7 +64,8 @@ class EveryMailTest {
     }
 
     @BeforeAll
-    static void a_practice_with_two_clients_and_one_whose_mailbox_nothing_reaches(@TempDir Path folder) throws Exception {
+    static void a_practice_with_two_clients_and_one_whose_mailbox_nothing_reaches(@TempDir Path folder)
+            throws Exception {
         dns = TestDns.start().address(OutsideServer.HOST, "127.0.0.1");
         outside = new OutsideServer(folder.resolve("outside"));
         server = new ServerProcess(

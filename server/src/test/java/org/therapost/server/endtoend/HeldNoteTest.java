@@ -2,7 +2,6 @@ package org.therapost.server.endtoend;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.nio.file.Path;
@@ -31,7 +30,6 @@ class HeldNoteTest {
     private static final String PASSWORD = "a long walk by the river";
     private static final String ALICE = "alice@provider.example";
     private static final String HELD = "Subject: Alice: Messages held";
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final int LARGE = 6_000_000;
     private static final int ROUNDS = 30;
 
@@ -112,7 +110,8 @@ class HeldNoteTest {
 
             RawImap.Answer answer = program.command("FETCH " + number + " (" + item + ")");
 
-            // RFC 3501 section 7.4.1: no EXPUNGE in a FETCH by numbers. RFC 2180 section 4.1: OK or NO, and what is left.
+            // RFC 3501 section 7.4.1: no EXPUNGE in a FETCH by numbers. RFC 2180 section 4.1: OK or NO, and what is
+            // left.
             assertThat(answer.completion()).matches("(?s)(OK|NO) .*");
             assertThat(answer.text()).doesNotContain(" EXPUNGE", "SERVERBUG");
             String afterwards = program.ok("NOOP").text();
