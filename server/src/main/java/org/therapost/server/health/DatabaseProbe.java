@@ -26,10 +26,17 @@ public final class DatabaseProbe implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(DatabaseProbe.class);
     private static final String PATIENCE_SECONDS = "5";
+    private static final Duration COUNTED_EVERY = Duration.ofSeconds(10);
+
+    // PostgreSQL: somebody else had a lock for longer than lock_timeout.
+    private static final String LOCK_NOT_AVAILABLE = "55P03";
 
     private final DatabaseSettings settings;
     private final Clock clock;
     private @Nullable Connection connection;
+    private boolean counted;
+    private long countedAt;
+    private long unreachable;
     private volatile Sight sight = new Sight(false, Duration.ZERO, List.of(), 0);
 
     /**
@@ -63,23 +70,41 @@ public final class DatabaseProbe implements AutoCloseable {
                     now.writes,
                     Duration.between(middle, now.clock),
                     QueueAdministration.figures(open),
-                    now.unreachable);
+                    unreachable(open));
         } catch (SQLException away) {
             sight = new Sight(false, Duration.ZERO, List.of(), 0);
             close();
         }
     }
 
-    private record DatabaseNow(Instant clock, boolean writes, long unreachable) {}
+    private record DatabaseNow(Instant clock, boolean writes) {}
 
     private static DatabaseNow now(Connection open) throws SQLException {
         try (Statement statement = open.createStatement();
-                ResultSet row = statement.executeQuery("select clock_timestamp(), not pg_is_in_recovery(),"
-                        + " (select count(*) from thread where unreachable_told_at is not null)")) {
+                ResultSet row = statement.executeQuery("select clock_timestamp(), not pg_is_in_recovery()")) {
             row.next();
-            return new DatabaseNow(
-                    row.getObject(1, OffsetDateTime.class).toInstant(), row.getBoolean(2), row.getLong(3));
+            return new DatabaseNow(row.getObject(1, OffsetDateTime.class).toInstant(), row.getBoolean(2));
         }
+    }
+
+    /** What was counted last: somebody who holds the table must not make the database look as if it did not answer. */
+    private long unreachable(Connection open) throws SQLException {
+        if (counted && System.nanoTime() - countedAt < COUNTED_EVERY.toNanos()) {
+            return unreachable;
+        }
+        try (Statement statement = open.createStatement();
+                ResultSet row = statement.executeQuery(
+                        "select count(*) from thread where unreachable_told_at is not null")) {
+            row.next();
+            unreachable = row.getLong(1);
+            counted = true;
+        } catch (SQLException waited) {
+            if (!LOCK_NOT_AVAILABLE.equals(waited.getSQLState())) {
+                throw waited;
+            }
+        }
+        countedAt = System.nanoTime();
+        return unreachable;
     }
 
     private Connection connection() throws SQLException {
@@ -92,6 +117,9 @@ public final class DatabaseProbe implements AutoCloseable {
             properties.setProperty("socketTimeout", PATIENCE_SECONDS);
             open = DriverManager.getConnection(settings.url(), properties);
             connection = open;
+            try (Statement statement = open.createStatement()) {
+                statement.execute("set lock_timeout = '100ms'");
+            }
         }
         return open;
     }
