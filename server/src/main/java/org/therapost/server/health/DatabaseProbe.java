@@ -93,8 +93,8 @@ public final class DatabaseProbe implements AutoCloseable {
             return unreachable;
         }
         try (Statement statement = open.createStatement();
-                ResultSet row = statement.executeQuery(
-                        "select count(*) from thread where unreachable_told_at is not null")) {
+                ResultSet row =
+                        statement.executeQuery("select count(*) from thread where unreachable_told_at is not null")) {
             row.next();
             unreachable = row.getLong(1);
             counted = true;

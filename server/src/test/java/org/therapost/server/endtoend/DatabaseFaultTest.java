@@ -242,7 +242,9 @@ class DatabaseFaultTest {
                                 .completion())
                         .startsWith("NO");
             }
-            assertThat(first.administrator().ready()).as("the other server").isTrue();
+            assertThat(first.administrator().ready())
+                    .as("the other server: %s", first.administrator().troubles())
+                    .isTrue();
             released.set(true);
             keeper.rollback();
         } finally {
