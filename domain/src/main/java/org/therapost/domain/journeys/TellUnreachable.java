@@ -1,6 +1,8 @@
 package org.therapost.domain.journeys;
 
 import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.UUID;
 import org.therapost.domain.answers.CannotTellException;
 import org.therapost.domain.answers.RefusedException;
@@ -36,11 +38,23 @@ public final class TellUnreachable {
         this.clock = clock;
     }
 
-    /** Tells of all of whom nobody was told; once, however many processes do this. */
-    public void tell() throws RefusedException, CannotTellException {
+    /**
+     * Tells of all of whom nobody was told; once, however many processes do this.
+     *
+     * @return the threads of whose client it could not tell; it tries again when it is called again
+     * @throws CannotTellException if the database gave no answer
+     */
+    public List<ThreadId> tell() throws CannotTellException {
+        List<ThreadId> failed = new ArrayList<>();
         for (ThreadId id : clients.untold()) {
-            clients.tell(id, note(directory.thread(id)));
+            try {
+                clients.tell(id, note(directory.thread(id)));
+            } catch (RefusedException | RuntimeException notThisOne) {
+                // One therapist's note that cannot be written must not keep all others from their mail.
+                failed.add(id);
+            }
         }
+        return failed;
     }
 
     private Filing note(ClientThread thread) {

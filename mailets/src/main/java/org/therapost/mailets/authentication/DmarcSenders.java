@@ -70,13 +70,18 @@ public final class DmarcSenders implements Senders {
                 .result());
     }
 
-    /** The author, if it claims to be the client of a thread that the mail is addressed to. */
+    /**
+     * The client whom the author claims to be, if the mail is addressed to that client's thread. It is the enrolled mailbox: of
+     * one client there are any number of spellings, and each would have a share of its own.
+     */
     private static Optional<EmailAddress> client(ArrivedMail mail, EmailAddress author) {
-        return mail.recipients().stream()
-                        .anyMatch(recipient -> recipient instanceof Destination.ToThread to
-                                && to.thread().client().writesAs(author))
-                ? Optional.of(author)
-                : Optional.empty();
+        for (Destination recipient : mail.recipients()) {
+            if (recipient instanceof Destination.ToThread to
+                    && to.thread().client().writesAs(author)) {
+                return Optional.of(to.thread().client().address());
+            }
+        }
+        return Optional.empty();
     }
 
     private static EmailAddress oneAuthor(MailHeader header) throws RefusedException {

@@ -66,7 +66,7 @@ public final class SenderChecks implements AutoCloseable {
      * Runs a check, or says at once that there is no room for it now.
      *
      * @param owners of the domains that it asks about
-     * @param client the client's mailbox, if the mail claims to come from it and is addressed to that client's thread
+     * @param client the client's enrolled mailbox, if the mail claims to come from that client and is addressed to the thread
      * @throws CannotTellException if there is no room, or its time is over
      */
     <T> T run(InetAddress peer, Set<String> owners, Optional<EmailAddress> client, Check<T> check)

@@ -22,13 +22,17 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.therapost.domain.addresses.EmailAddress;
+import org.therapost.domain.addresses.EquivalentAddresses;
 import org.therapost.domain.addresses.ReversePath;
 import org.therapost.domain.answers.CannotTellException;
 import org.therapost.domain.answers.Refusal;
 import org.therapost.domain.answers.RefusedException;
+import org.therapost.domain.conversation.ClientThread;
 import org.therapost.domain.conversation.Destination;
 import org.therapost.domain.conversation.incoming.ArrivedMail;
 import org.therapost.domain.conversation.incoming.AuthenticSender;
+import org.therapost.domain.people.Client;
+import org.therapost.domain.people.ClientMailboxes;
 import org.therapost.mailets.dns.Dns;
 import org.therapost.mailets.dns.TestDns;
 import org.therapost.mailets.mime.MailReader;
@@ -184,6 +188,41 @@ class BoundedChecksTest {
 
             release.countDown();
             slow.join();
+            pretender.join();
+        }
+    }
+
+    @Test
+    void all_mailboxes_of_a_client_have_one_share() throws Exception {
+        EmailAddress further = EmailAddress.of("alice@work.example");
+        ClientMailboxes mailboxes = new ClientMailboxes(ALICE, List.of(further), EquivalentAddresses.NONE);
+        ClientThread thread = new ClientThread(
+                THREAD.id(),
+                THREAD.address(),
+                THREAD.therapist(),
+                new Client(mailboxes, "Alice", Optional.empty(), false),
+                THREAD.key());
+        ArrivedMail fromFurther = new ArrivedMail(
+                ip(SERVER),
+                "helo.example",
+                ReversePath.of(further.value()),
+                List.of(new Destination.ToThread(thread)),
+                Optional.empty(),
+                mail("From: Alice <" + further.value() + ">", "Subject: x", "", "x"));
+        records.txt("work.example", "v=spf1 ip4:192.0.2.10 -all");
+        try (SenderChecks checks = new SenderChecks(1, 4, Duration.ofSeconds(60))) {
+            assertThat(senders(checks).authenticate(fromFurther).address()).isEqualTo(further);
+
+            CountDownLatch release = new CountDownLatch(1);
+            CountDownLatch begun = new CountDownLatch(2);
+            Thread stranger = new Thread(() -> occupy(checks, "203.0.113.1", "slow.example", begun, release));
+            Thread pretender = new Thread(() -> occupyAs(checks, Optional.of(ALICE), begun, release));
+            stranger.start();
+            pretender.start();
+            begun.await();
+            assertThatThrownBy(() -> senders(checks).authenticate(fromFurther)).isInstanceOf(CannotTellException.class);
+            release.countDown();
+            stranger.join();
             pretender.join();
         }
     }

@@ -11,6 +11,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.therapost.domain.enrolment.EnrolledPeople;
 import org.therapost.domain.enrolment.EnrolmentRegister;
 import org.therapost.domain.journeys.TellUnreachable;
@@ -65,6 +67,8 @@ import reactor.core.scheduler.Scheduler;
 
 /** The whole server in this process: started when {@link #start} returns, stopped when {@link #close} does. */
 public final class TherapostServer implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(TherapostServer.class);
 
     private final CloseStack closeStack;
     private final Injector injector;
@@ -203,7 +207,11 @@ public final class TherapostServer implements AutoCloseable {
             Configuration configuration, Injector injector, ServerIdentity identity, CloseStack closeStack)
             throws Exception {
         new MissingFolders(injector.getInstance(Database.class), injector.getInstance(SpoolKey.class)).make();
-        injector.getInstance(TellUnreachable.class).tell();
+        injector.getInstance(TellUnreachable.class)
+                .tell()
+                .forEach(thread -> LOG.error(
+                        "no mail can reach the client of thread {}, and the therapist could not be told",
+                        thread.value()));
         closeStack.add(injector.getInstance(SharedEventBus.class));
         closeStack.add(injector.getInstance(PostgresMailQueueFactory.class));
         closeStack.add(injector.getInstance(SenderChecks.class));
