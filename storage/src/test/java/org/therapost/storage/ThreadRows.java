@@ -36,8 +36,8 @@ public final class ThreadRows {
                 .set(PRACTICE.DKIM_PRIVATE_SEALED, NO_KEY)
                 .set(PRACTICE.DKIM_PUBLIC, NO_KEY)
                 .execute();
-        sql.insertInto(ACCOUNT, ACCOUNT.USERNAME, ACCOUNT.PASSWORD)
-                .values("dr.bloom@practice.example", "$test$")
+        sql.insertInto(ACCOUNT, ACCOUNT.USERNAME)
+                .values("dr.bloom@practice.example")
                 .execute();
         sql.insertInto(THERAPIST)
                 .set(THERAPIST.ID, therapist)

@@ -1,13 +1,11 @@
 package org.therapost.domain.access;
 
-import java.util.Optional;
 import org.therapost.domain.addresses.EmailAddress;
-import org.therapost.domain.sealing.keys.LockedKey;
-import org.therapost.domain.sealing.keys.PasswordRecord;
 
 /**
  * A login.
  *
- * @param locked the therapist's locked secret key; empty in custody {@code own}
+ * @param wayIn the one that was asked for
+ * @param keyHere whether the therapist's secret key rests here (custody {@code login}): then each way in must open it
  */
-public record Account(EmailAddress login, PasswordRecord password, Optional<LockedKey> locked) {}
+public record Account(EmailAddress login, WayIn wayIn, boolean keyHere) {}

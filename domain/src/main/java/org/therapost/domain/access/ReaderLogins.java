@@ -2,25 +2,27 @@ package org.therapost.domain.access;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
 import java.security.SecureRandom;
 import java.util.HashMap;
-import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.therapost.domain.addresses.EmailAddress;
 import org.therapost.domain.answers.CannotTellException;
 import org.therapost.domain.sealing.ReaderView;
 import org.therapost.domain.sealing.SealedException;
-import org.therapost.domain.sealing.SpoolKey;
 import org.therapost.domain.sealing.SymmetricKey;
 import org.therapost.domain.sealing.keys.KeyShares;
+import org.therapost.domain.sealing.keys.KeyWrapping;
 import org.therapost.domain.sealing.keys.LockedKey;
 import org.therapost.domain.sealing.keys.OpenPgpKeys;
 import org.therapost.domain.sealing.keys.Password;
 import org.therapost.domain.sealing.keys.PasswordKey;
 import org.therapost.domain.sealing.keys.PasswordRecord;
 import org.therapost.domain.sealing.keys.Passwords;
+import org.therapost.domain.sealing.keys.SecretKey;
 
 /**
  * Who is reading now. A login with the right password opens the therapist's key in memory; the end of the last session of
@@ -43,16 +45,17 @@ public final class ReaderLogins {
 
     private static final class Desk {
         final ReaderView view;
-        final byte[] proof;
-        final PasswordRecord record;
+        /** The ways by which somebody has come in, each with what proved it. */
+        final Map<UUID, Proved> proved = new HashMap<>();
+
         int sessions;
 
-        Desk(ReaderView view, byte[] proof, PasswordRecord record) {
+        Desk(ReaderView view) {
             this.view = view;
-            this.proof = proof;
-            this.record = record;
         }
     }
+
+    private record Proved(PasswordRecord record, byte[] proof) {}
 
     public ReaderLogins(Accounts accounts, Passwords passwords, OpenPgpKeys openPgpKeys, KeyShares shares) {
         this.accounts = accounts;
@@ -62,7 +65,7 @@ public final class ReaderLogins {
         byte[] random = new byte[PROOF_KEY];
         new SecureRandom().nextBytes(random);
         this.proofs = new SymmetricKey(random);
-        this.nobodys = passwords.record(Password.chosen(HexFormat.of().formatHex(SpoolKey.generate())));
+        this.nobodys = passwords.nobodys();
     }
 
     /**
@@ -76,9 +79,35 @@ public final class ReaderLogins {
             return false;
         }
         // Looked up for everybody, so that the time says nothing about who has an account.
-        Optional<Account> account = accounts.find(login);
+        Optional<Account> account = find(login, password);
         byte[] proof = proof(login, password);
-        return account.isPresent() && joins(login, account.get().password(), proof);
+        if (account.isEmpty() || !joins(login, account.get().wayIn(), proof)) {
+            return false;
+        }
+        return noted(login, account.get().wayIn());
+    }
+
+    private Optional<Account> find(EmailAddress login, Password password) throws CannotTellException {
+        try (AppPassword app = AppPassword.read(password).orElse(null)) {
+            return accounts.find(login, Optional.ofNullable(app).map(AppPassword::lookup));
+        }
+    }
+
+    /** A session has begun; it ends again if that cannot be noted. */
+    private boolean noted(EmailAddress login, WayIn wayIn) throws CannotTellException {
+        if (wayIn.usedToday()) {
+            return true;
+        }
+        boolean done = false;
+        try {
+            accounts.used(wayIn);
+            done = true;
+            return true;
+        } finally {
+            if (!done) {
+                end(login);
+            }
+        }
     }
 
     /** A digest of login and password, under a key that is in memory only: two are equal if both are. */
@@ -100,25 +129,73 @@ public final class ReaderLogins {
         if (password.tooLong()) {
             return false;
         }
-        Optional<Account> account = accounts.find(login);
-        if (account.isEmpty()) {
+        Optional<Account> found = find(login, password);
+        if (found.isEmpty()) {
             // The work is the same as for a wrong password: who has an account here is nobody's business.
             passwords.prove(nobodys, password).ifPresent(PasswordKey::close);
             return false;
         }
-        PasswordRecord record = account.get().password();
+        Account account = found.get();
         byte[] proof = proof(login, password);
-        if (joins(login, record, proof)) {
-            return true;
+        if (joins(login, account.wayIn(), proof)) {
+            return noted(login, account.wayIn());
         }
-        Optional<PasswordKey> key = passwords.prove(record, password);
+        Optional<PasswordKey> key = prove(account.wayIn(), password);
         if (key.isEmpty()) {
             return false;
         }
-        try (PasswordKey passwordKey = key.get()) {
-            open(login, record, proof, account.get().locked(), passwordKey);
+        try (PasswordKey passwordKey = key.get();
+                Unlocked unlocked = unlock(account, passwordKey)) {
+            open(login, strengthened(account.wayIn(), password, unlocked), proof, unlocked);
         }
-        return true;
+        return noted(login, account.wayIn());
+    }
+
+    /** The therapist's secret key; none in custody {@code own}. */
+    private record Unlocked(Optional<SecretKey> secret) implements AutoCloseable {
+
+        @Override
+        public void close() {
+            secret.ifPresent(SecretKey::close);
+        }
+    }
+
+    private Unlocked unlock(Account account, PasswordKey passwordKey) throws CannotTellException {
+        Optional<LockedKey> locked = account.wayIn().wrapping().locked();
+        if (locked.isEmpty()) {
+            if (account.keyHere()) {
+                // Who could write such a row would have a way in without knowing any secret.
+                throw new CannotTellException("a way in without the key that it should open");
+            }
+            return new Unlocked(Optional.empty());
+        }
+        try {
+            return new Unlocked(Optional.of(passwords.unlock(locked.get(), passwordKey)));
+        } catch (SealedException damaged) {
+            throw new CannotTellException("the locked key does not open with its own password", damaged);
+        }
+    }
+
+    /** The same way in at today's cost of a guess; as it was if that cannot be stored now: the next login does it. */
+    private WayIn strengthened(WayIn wayIn, Password password, Unlocked unlocked) {
+        if (!passwords.outdated(wayIn.wrapping().record())) {
+            return wayIn;
+        }
+        try {
+            KeyWrapping better = passwords.wrap(password, unlocked.secret());
+            return accounts.rewrap(wayIn, better) ? wayIn.with(better) : wayIn;
+        } catch (CannotTellException later) {
+            return wayIn;
+        }
+    }
+
+    private Optional<PasswordKey> prove(WayIn wayIn, Password password) throws CannotTellException {
+        if (wayIn.kind() == WayIn.Kind.APP_PASSWORD) {
+            try (AppPassword app = AppPassword.read(password).orElseThrow()) {
+                return passwords.prove(wayIn.wrapping().record(), app.secret());
+            }
+        }
+        return passwords.prove(wayIn.wrapping().record(), password);
     }
 
     /** Ends a session; with the last one the key is forgotten. */
@@ -145,39 +222,29 @@ public final class ReaderLogins {
         return desks.size();
     }
 
-    private synchronized boolean joins(EmailAddress login, PasswordRecord record, byte[] proof) {
+    private synchronized boolean joins(EmailAddress login, WayIn wayIn, byte[] proof) {
         @Nullable Desk desk = desks.get(login.canonical());
-        if (desk == null || !desk.record.equals(record) || !java.security.MessageDigest.isEqual(desk.proof, proof)) {
+        @Nullable Proved proved = desk == null ? null : desk.proved.get(wayIn.id());
+        if (desk == null
+                || proved == null
+                || !proved.record.equals(wayIn.wrapping().record())
+                || !MessageDigest.isEqual(proved.proof, proof)) {
             return false;
         }
         desk.sessions++;
         return true;
     }
 
-    private synchronized void open(
-            EmailAddress login,
-            PasswordRecord record,
-            byte[] proof,
-            Optional<LockedKey> locked,
-            PasswordKey passwordKey)
-            throws CannotTellException {
+    private synchronized void open(EmailAddress login, WayIn wayIn, byte[] proof, Unlocked unlocked) {
         Desk desk = desks.get(login.canonical());
         if (desk == null) {
-            desk = new Desk(unlock(locked, passwordKey), proof, record);
+            // The view takes a copy of the key over and wipes it when it is closed.
+            desk = new Desk(unlocked.secret
+                    .map(key -> openPgpKeys.view(key.copy(), shares))
+                    .orElseGet(openPgpKeys::closedView));
             desks.put(login.canonical(), desk);
         }
+        desk.proved.put(wayIn.id(), new Proved(wayIn.wrapping().record(), proof));
         desk.sessions++;
-    }
-
-    private ReaderView unlock(Optional<LockedKey> locked, PasswordKey passwordKey) throws CannotTellException {
-        if (locked.isEmpty()) {
-            return openPgpKeys.closedView();
-        }
-        try {
-            // The view takes the key over and wipes it when it is closed.
-            return openPgpKeys.view(passwords.unlock(locked.get(), passwordKey), shares);
-        } catch (SealedException damaged) {
-            throw new CannotTellException("the locked key does not open with its own password", damaged);
-        }
     }
 }

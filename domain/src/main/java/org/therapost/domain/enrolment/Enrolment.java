@@ -31,8 +31,6 @@ import org.therapost.domain.sealing.Certificate;
 import org.therapost.domain.sealing.keys.NewKey;
 import org.therapost.domain.sealing.keys.OpenPgpKeys;
 import org.therapost.domain.sealing.keys.Password;
-import org.therapost.domain.sealing.keys.PasswordKey;
-import org.therapost.domain.sealing.keys.PasswordRecord;
 import org.therapost.domain.sealing.keys.Passwords;
 import org.therapost.domain.sealing.keys.SecretKey;
 
@@ -92,13 +90,8 @@ public final class Enrolment {
         EmailAddress login = newAddress(address);
         Practice practice = practiceOf(login);
         String displayName = displayName(name);
-        PasswordRecord record = passwords.record(password);
         NewKey key = openPgpKeys.generate(displayName + " <" + login.value() + ">");
-        try (PasswordKey passwordKey = passwords
-                        .prove(record, password)
-                        .orElseThrow(
-                                () -> new IllegalStateException("a fresh password record must prove its password"));
-                SecretKey secret = key.secret()) {
+        try (SecretKey secret = key.secret()) {
             Therapist therapist = new Therapist(
                     new TherapistId(UUID.randomUUID()),
                     practice.id(),
@@ -106,7 +99,7 @@ public final class Enrolment {
                     displayName,
                     Custody.LOGIN,
                     key.certificate());
-            enrolmentRegister.add(therapist, record, Optional.of(passwords.lock(secret, passwordKey)));
+            enrolmentRegister.add(therapist, passwords.wrap(password, Optional.of(secret)));
             return therapist;
         }
     }
@@ -127,7 +120,7 @@ public final class Enrolment {
                 displayName(name),
                 Custody.OWN,
                 readCertificate(certificate));
-        enrolmentRegister.add(therapist, passwords.record(password), Optional.empty());
+        enrolmentRegister.add(therapist, passwords.wrap(password, Optional.empty()));
         return therapist;
     }
 

@@ -10,8 +10,7 @@ import org.therapost.domain.people.Practice;
 import org.therapost.domain.people.SigningKey;
 import org.therapost.domain.people.Therapist;
 import org.therapost.domain.sealing.Certificate;
-import org.therapost.domain.sealing.keys.LockedKey;
-import org.therapost.domain.sealing.keys.PasswordRecord;
+import org.therapost.domain.sealing.keys.KeyWrapping;
 import org.therapost.domain.sealing.keys.SealedKey;
 
 /**
@@ -29,10 +28,9 @@ public interface EnrolmentRegister {
     /**
      * Adds a therapist, their login and their folders (INBOX, Enquiries, Drafts, Sent, Trash), subscribed.
      *
-     * @param locked the secret half of the certificate; empty in custody {@code own}
+     * @param password the way in by it, with the secret half of the certificate unless custody is {@code own}
      */
-    void add(Therapist therapist, PasswordRecord password, Optional<LockedKey> locked)
-            throws EnrolmentException, CannotTellException;
+    void add(Therapist therapist, KeyWrapping password) throws EnrolmentException, CannotTellException;
 
     /**
      * Adds a thread, the client's enrolment, the thread key's share and the folder {@code Clients/<name>}, subscribed.

@@ -6,7 +6,10 @@ import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.security.SecureRandom;
 import java.util.Base64;
+import java.util.HashSet;
 import java.util.Optional;
+import java.util.Set;
+import org.therapost.domain.sealing.keys.KeyWrapping;
 import org.therapost.domain.sealing.keys.LockedKey;
 import org.therapost.domain.sealing.keys.Password;
 import org.therapost.domain.sealing.keys.PasswordKey;
@@ -21,11 +24,38 @@ public final class InMemoryPasswords implements Passwords {
     private static final int SALT = 16;
     private static final SecureRandom RANDOM = new SecureRandom();
 
+    private final Set<PasswordRecord> outdated = new HashSet<>();
+
     @Override
-    public PasswordRecord record(Password password) {
+    public KeyWrapping wrap(Password password, Optional<SecretKey> secret) {
         byte[] salt = new byte[SALT];
         RANDOM.nextBytes(salt);
-        return new PasswordRecord(SCHEME + base64(salt) + "$" + base64(digest("verifier", salt, password)));
+        return new KeyWrapping(
+                new PasswordRecord(SCHEME + base64(salt) + "$" + base64(digest("verifier", salt, password))),
+                secret.map(some ->
+                        new LockedKey(new SymmetricKey(digest("key", salt, password)).seal(some.expose(), "locked"))));
+    }
+
+    @Override
+    public KeyWrapping wrapRandom(Password random, Optional<SecretKey> secret) {
+        return wrap(random, secret);
+    }
+
+    @Override
+    public PasswordRecord nobodys() {
+        byte[] nothing = new byte[32];
+        RANDOM.nextBytes(nothing);
+        return new PasswordRecord(SCHEME + base64(nothing) + "$" + base64(nothing));
+    }
+
+    @Override
+    public boolean outdated(PasswordRecord record) {
+        return outdated.contains(record);
+    }
+
+    /** From now on this record counts as made at too low a cost. */
+    public void outdate(PasswordRecord record) {
+        outdated.add(record);
     }
 
     @Override
@@ -36,11 +66,6 @@ public final class InMemoryPasswords implements Passwords {
         return MessageDigest.isEqual(verifier, digest("verifier", salt, password))
                 ? Optional.of(new PasswordKey(digest("key", salt, password)))
                 : Optional.empty();
-    }
-
-    @Override
-    public LockedKey lock(SecretKey secret, PasswordKey key) {
-        return new LockedKey(new SymmetricKey(key.expose()).seal(secret.expose(), "locked"));
     }
 
     @Override

@@ -14,6 +14,7 @@ import org.bouncycastle.crypto.generators.Argon2BytesGenerator;
 import org.bouncycastle.crypto.params.Argon2Parameters;
 import org.therapost.domain.answers.CannotTellException;
 import org.therapost.domain.sealing.SealedException;
+import org.therapost.domain.sealing.keys.KeyWrapping;
 import org.therapost.domain.sealing.keys.LockedKey;
 import org.therapost.domain.sealing.keys.Password;
 import org.therapost.domain.sealing.keys.PasswordKey;
@@ -74,18 +75,44 @@ public final class Argon2Passwords implements Passwords {
     }
 
     @Override
-    public PasswordRecord record(Password password) {
+    public KeyWrapping wrap(Password password, Optional<SecretKey> secret) {
         byte[] salt = SessionKey.random(SALT);
         byte[] output = derive(password, salt, cost);
-        try {
-            return new Argon2Record(cost, salt, verifier(output)).encode();
+        try (PasswordKey key = key(output)) {
+            return new KeyWrapping(new Argon2Record(cost, salt, verifier(output)).encode(), locked(secret, key));
         } finally {
             Arrays.fill(output, (byte) 0);
         }
     }
 
     @Override
+    public KeyWrapping wrapRandom(Password random, Optional<SecretKey> secret) {
+        byte[] input = octets(random);
+        try {
+            RandomSecretRecord.Derived derived = RandomSecretRecord.derive(input);
+            try (PasswordKey key = new PasswordKey(derived.key())) {
+                return new KeyWrapping(derived.record().encode(), locked(secret, key));
+            }
+        } finally {
+            Arrays.fill(input, (byte) 0);
+        }
+    }
+
+    private static Optional<LockedKey> locked(Optional<SecretKey> secret, PasswordKey key) {
+        return secret.map(some -> new LockedKey(KeyLock.lock(some.expose(), key.expose())));
+    }
+
+    @Override
+    public PasswordRecord nobodys() {
+        return new Argon2Record(cost, SessionKey.random(SALT), SessionKey.random(HALF)).encode();
+    }
+
+    @Override
     public Optional<PasswordKey> prove(PasswordRecord record, Password password) throws CannotTellException {
+        Optional<RandomSecretRecord> random = RandomSecretRecord.decode(record);
+        if (random.isPresent()) {
+            return prove(random.get(), password);
+        }
         Optional<Argon2Record> decoded = Argon2Record.decode(record);
         if (decoded.isEmpty()) {
             return Optional.empty();
@@ -103,20 +130,42 @@ public final class Argon2Passwords implements Passwords {
             if (!MessageDigest.isEqual(verifier(output), decoded.get().verifier())) {
                 return Optional.empty();
             }
-            return Optional.of(new PasswordKey(Arrays.copyOfRange(output, HALF, 2 * HALF)));
+            return Optional.of(key(output));
         } finally {
             Arrays.fill(output, (byte) 0);
         }
     }
 
-    @Override
-    public LockedKey lock(SecretKey secret, PasswordKey key) {
-        return new LockedKey(KeyLock.lock(secret.expose(), key.expose()));
+    private static Optional<PasswordKey> prove(RandomSecretRecord record, Password offered) {
+        byte[] input = octets(offered);
+        try {
+            RandomSecretRecord.Derived derived = record.derivedFrom(input);
+            PasswordKey key = new PasswordKey(derived.key());
+            if (MessageDigest.isEqual(derived.record().verifier(), record.verifier())) {
+                return Optional.of(key);
+            }
+            key.close();
+            return Optional.empty();
+        } finally {
+            Arrays.fill(input, (byte) 0);
+        }
     }
 
     @Override
     public SecretKey unlock(LockedKey locked, PasswordKey key) throws SealedException {
         return new SecretKey(KeyLock.unlock(locked.octets(), key.expose()));
+    }
+
+    @Override
+    public boolean outdated(PasswordRecord record) {
+        return Argon2Record.decode(record)
+                .map(Argon2Record::cost)
+                .filter(old -> old.kibibytes() < cost.kibibytes() || old.passes() < cost.passes())
+                .isPresent();
+    }
+
+    private static PasswordKey key(byte[] output) {
+        return new PasswordKey(Arrays.copyOfRange(output, HALF, 2 * HALF));
     }
 
     private byte[] derive(Password password, byte[] salt, Argon2Cost cost) {

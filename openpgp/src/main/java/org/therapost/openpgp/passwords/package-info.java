@@ -1,4 +1,7 @@
-/** Login passwords by Argon2id (RFC 9106), and the locks of secret keys that they open. */
+/**
+ * The secrets that open an account, by Argon2id (RFC 9106) where a person chose them and by HKDF (RFC 5869) where they are random,
+ * and the locks of secret keys that they open.
+ */
 @NullMarked
 package org.therapost.openpgp.passwords;
 

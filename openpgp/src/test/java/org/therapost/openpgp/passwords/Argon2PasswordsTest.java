@@ -15,6 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.therapost.domain.answers.CannotTellException;
 import org.therapost.domain.sealing.SealedException;
+import org.therapost.domain.sealing.keys.KeyWrapping;
 import org.therapost.domain.sealing.keys.LockedKey;
 import org.therapost.domain.sealing.keys.Password;
 import org.therapost.domain.sealing.keys.PasswordKey;
@@ -30,7 +31,7 @@ class Argon2PasswordsTest {
 
     @Test
     void the_right_password_yields_the_same_key_each_time_and_a_wrong_one_none() throws Exception {
-        PasswordRecord record = passwords.record(RIGHT);
+        PasswordRecord record = record(RIGHT);
         byte[] once = passwords.prove(record, RIGHT).orElseThrow().expose();
         assertThat(passwords.prove(record, RIGHT).orElseThrow().expose()).isEqualTo(once);
         assertThat(passwords.prove(record, Password.offered("gr\u00fcne Wiese 8")))
@@ -40,15 +41,16 @@ class Argon2PasswordsTest {
 
     @Test
     void a_password_typed_with_combining_characters_is_the_same_password() throws Exception {
-        assertThat(passwords.prove(passwords.record(RIGHT), Password.offered("gru\u0308ne Wiese 7")))
+        assertThat(passwords.prove(record(RIGHT), Password.offered("gru\u0308ne Wiese 7")))
                 .isPresent();
     }
 
     @Test
     void the_record_has_its_own_salt_and_says_what_a_guess_costs() throws Exception {
-        PasswordRecord record = new Argon2Passwords().record(RIGHT);
+        PasswordRecord record =
+                new Argon2Passwords().wrap(RIGHT, Optional.empty()).record();
         assertThat(record.phc()).startsWith("$argon2id$v=19$m=47104,t=1,p=1$");
-        assertThat(passwords.record(RIGHT)).isNotEqualTo(passwords.record(RIGHT));
+        assertThat(record(RIGHT)).isNotEqualTo(record(RIGHT));
         assertThat(passwords.prove(record, RIGHT)).isPresent();
     }
 
@@ -65,11 +67,30 @@ class Argon2PasswordsTest {
         assertThat(passwords.prove(new PasswordRecord(phc), RIGHT)).isEqualTo(Optional.empty());
     }
 
+    private PasswordRecord record(Password password) {
+        return passwords.wrap(password, Optional.empty()).record();
+    }
+
     @Test
-    void a_locked_key_opens_with_the_passwords_key_alone() throws Exception {
-        PasswordKey key = passwords.prove(passwords.record(RIGHT), RIGHT).orElseThrow();
-        PasswordKey other = passwords.prove(passwords.record(RIGHT), RIGHT).orElseThrow();
-        LockedKey locked = passwords.lock(new SecretKey(SECRET.clone()), key);
+    void a_locked_key_opens_with_its_own_password_alone() throws Exception {
+        KeyWrapping wrapping = passwords.wrap(RIGHT, Optional.of(new SecretKey(SECRET.clone())));
+        opensAlone(wrapping, RIGHT);
+    }
+
+    @Test
+    void a_locked_key_opens_with_its_own_random_secret_alone() throws Exception {
+        Password random = Password.offered("tp5k9qx3m7d2w8r4n6t0v1c3f5h7j9k1m3p5q7s9");
+        KeyWrapping wrapping = passwords.wrapRandom(random, Optional.of(new SecretKey(SECRET.clone())));
+        assertThat(passwords.prove(wrapping.record(), Password.offered("tp5k9qx3m7d2w8r4n6t0v1c3f5h7j9k1m3p5q7s8")))
+                .isEmpty();
+        assertThat(passwords.outdated(wrapping.record())).isFalse();
+        opensAlone(wrapping, random);
+    }
+
+    private void opensAlone(KeyWrapping wrapping, Password right) throws Exception {
+        LockedKey locked = wrapping.locked().orElseThrow();
+        PasswordKey key = passwords.prove(wrapping.record(), right).orElseThrow();
+        PasswordKey other = passwords.prove(record(right), right).orElseThrow();
         assertThat(passwords.unlock(locked, key).expose()).isEqualTo(SECRET);
         assertThatThrownBy(() -> passwords.unlock(locked, other)).isInstanceOf(SealedException.class);
         byte[] tampered = locked.octets().clone();
@@ -80,9 +101,25 @@ class Argon2PasswordsTest {
     }
 
     @Test
+    void nobodys_record_costs_as_much_as_a_new_one_and_no_password_proves_it() throws Exception {
+        assertThat(passwords.nobodys().phc()).startsWith("$argon2id$v=19$m=256,t=1,p=1$");
+        assertThat(passwords.prove(passwords.nobodys(), RIGHT)).isEmpty();
+    }
+
+    @Test
+    void a_record_of_less_memory_or_fewer_passes_is_outdated() {
+        Argon2Passwords stronger = new Argon2Passwords(new Argon2Cost(256, 2, 1), 2, 16);
+        Argon2Passwords larger = new Argon2Passwords(new Argon2Cost(512, 1, 1), 2, 16);
+        assertThat(stronger.outdated(record(RIGHT))).isTrue();
+        assertThat(larger.outdated(record(RIGHT))).isTrue();
+        assertThat(passwords.outdated(record(RIGHT))).isFalse();
+        assertThat(passwords.outdated(stronger.nobodys())).isFalse();
+    }
+
+    @Test
     void who_comes_when_all_places_are_taken_is_asked_to_come_later() throws Exception {
         Argon2Passwords narrow = new Argon2Passwords(new Argon2Cost(32 << 10, 3, 1), 1, 1);
-        PasswordRecord record = narrow.record(RIGHT);
+        PasswordRecord record = narrow.wrap(RIGHT, Optional.empty()).record();
         ExecutorService callers = Executors.newFixedThreadPool(8);
         try {
             List<Future<Boolean>> answers = new ArrayList<>();

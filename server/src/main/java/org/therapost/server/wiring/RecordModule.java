@@ -4,6 +4,7 @@ import com.google.inject.AbstractModule;
 import com.google.inject.Provides;
 import com.google.inject.Singleton;
 import org.therapost.domain.access.Accounts;
+import org.therapost.domain.access.WaysIn;
 import org.therapost.domain.addresses.EquivalentAddresses;
 import org.therapost.domain.carriage.Outbox;
 import org.therapost.domain.carriage.SentParcels;
@@ -32,6 +33,7 @@ import org.therapost.storage.people.JooqAccounts;
 import org.therapost.storage.people.JooqDirectory;
 import org.therapost.storage.people.JooqKeyShares;
 import org.therapost.storage.people.JooqSigningKeys;
+import org.therapost.storage.people.JooqWaysIn;
 import org.therapost.storage.postgres.Database;
 import org.therapost.storage.store.FolderArrivalListener;
 
@@ -119,6 +121,12 @@ public final class RecordModule extends AbstractModule {
     @Singleton
     Accounts accounts(Database database) {
         return new JooqAccounts(database);
+    }
+
+    @Provides
+    @Singleton
+    WaysIn waysIn(Database database) {
+        return new JooqWaysIn(database);
     }
 
     @Provides

@@ -28,7 +28,7 @@ import org.apache.james.mailbox.MailboxManager;
 import org.apache.james.protocols.netty.Encryption;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.therapost.domain.access.Account;
+import org.therapost.domain.access.InMemoryAccounts;
 import org.therapost.domain.access.LogIn;
 import org.therapost.domain.access.PasswordGuessLimit;
 import org.therapost.domain.access.ReaderLogins;
@@ -50,10 +50,12 @@ class LoginFailureTest {
     private static final String PASSWORD = "a long walk by the river";
 
     private final InMemoryPasswords passwords = new InMemoryPasswords();
-    private final Account account =
-            new Account(EmailAddress.of(DR_BLOOM), passwords.record(Password.chosen(PASSWORD)), Optional.empty());
     private final ReaderLogins readers = new ReaderLogins(
-            address -> address.value().equals(DR_BLOOM) ? Optional.of(account) : Optional.empty(),
+            new InMemoryAccounts(Clock.systemUTC())
+                    .with(
+                            EmailAddress.of(DR_BLOOM),
+                            false,
+                            passwords.wrap(Password.chosen(PASSWORD), Optional.empty())),
             passwords,
             new BouncyCastleKeys(Clock.systemUTC()),
             (thread, reader) -> Optional.empty());

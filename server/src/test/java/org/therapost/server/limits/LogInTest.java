@@ -12,7 +12,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
 import org.junit.jupiter.api.Test;
-import org.therapost.domain.access.Account;
+import org.therapost.domain.access.InMemoryAccounts;
 import org.therapost.domain.access.LogIn;
 import org.therapost.domain.access.PasswordGuessLimit;
 import org.therapost.domain.access.ReaderLogins;
@@ -21,6 +21,7 @@ import org.therapost.domain.addresses.EmailAddress;
 import org.therapost.domain.answers.CannotTellException;
 import org.therapost.domain.sealing.InMemoryPasswords;
 import org.therapost.domain.sealing.SealedException;
+import org.therapost.domain.sealing.keys.KeyWrapping;
 import org.therapost.domain.sealing.keys.LockedKey;
 import org.therapost.domain.sealing.keys.Password;
 import org.therapost.domain.sealing.keys.PasswordKey;
@@ -39,9 +40,9 @@ class LogInTest {
     private final CountingPasswords passwords = new CountingPasswords();
     private final NotedGuesses guesses = new NotedGuesses();
     private final Queue queue = new Queue();
-    private final Account account = new Account(EmailAddress.of(DR_BLOOM), passwords.record(RIGHT), Optional.empty());
     private final ReaderLogins sessions = new ReaderLogins(
-            address -> address.value().equals(DR_BLOOM) ? Optional.of(account) : Optional.empty(),
+            new InMemoryAccounts(Clock.systemUTC())
+                    .with(EmailAddress.of(DR_BLOOM), false, passwords.wrap(RIGHT, Optional.empty())),
             passwords,
             new BouncyCastleKeys(Clock.systemUTC()),
             (thread, reader) -> Optional.empty());
@@ -226,8 +227,23 @@ class LogInTest {
         private boolean broken;
 
         @Override
-        public PasswordRecord record(Password password) {
-            return passwords.record(password);
+        public KeyWrapping wrap(Password password, Optional<SecretKey> secret) {
+            return passwords.wrap(password, secret);
+        }
+
+        @Override
+        public KeyWrapping wrapRandom(Password random, Optional<SecretKey> secret) {
+            return passwords.wrapRandom(random, secret);
+        }
+
+        @Override
+        public PasswordRecord nobodys() {
+            return passwords.nobodys();
+        }
+
+        @Override
+        public boolean outdated(PasswordRecord record) {
+            return passwords.outdated(record);
         }
 
         @Override
@@ -240,11 +256,6 @@ class LogInTest {
             }
             proved++;
             return passwords.prove(record, password);
-        }
-
-        @Override
-        public LockedKey lock(SecretKey secret, PasswordKey key) {
-            return passwords.lock(secret, key);
         }
 
         @Override

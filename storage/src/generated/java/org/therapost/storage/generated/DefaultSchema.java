@@ -48,6 +48,7 @@ import org.therapost.storage.generated.tables.ThreadKey;
 import org.therapost.storage.generated.tables.ThreadKeyShare;
 import org.therapost.storage.generated.tables.Timetable;
 import org.therapost.storage.generated.tables.TlsConsent;
+import org.therapost.storage.generated.tables.WayIn;
 
 
 /**
@@ -254,6 +255,11 @@ public class DefaultSchema extends SchemaImpl {
     public final TlsConsent TLS_CONSENT = TlsConsent.TLS_CONSENT;
 
     /**
+     * The table <code>way_in</code>.
+     */
+    public final WayIn WAY_IN = WayIn.WAY_IN;
+
+    /**
      * No further instances allowed
      */
     private DefaultSchema() {
@@ -306,7 +312,8 @@ public class DefaultSchema extends SchemaImpl {
             ThreadKey.THREAD_KEY,
             ThreadKeyShare.THREAD_KEY_SHARE,
             Timetable.TIMETABLE,
-            TlsConsent.TLS_CONSENT
+            TlsConsent.TLS_CONSENT,
+            WayIn.WAY_IN
         );
     }
 }

@@ -23,6 +23,7 @@ import org.therapost.storage.generated.tables.Thread;
 import org.therapost.storage.generated.tables.ThreadKey;
 import org.therapost.storage.generated.tables.Timetable;
 import org.therapost.storage.generated.tables.TlsConsent;
+import org.therapost.storage.generated.tables.WayIn;
 
 
 /**
@@ -65,4 +66,5 @@ public class Indexes {
     public static final Index THREAD_MAILBOX = Internal.createIndex(DSL.name("thread_mailbox"), Thread.THREAD, new OrderField[] { Thread.THREAD.MAILBOX_ID }, false);
     public static final Index TIMETABLE_WAKE = Internal.createIndex(DSL.name("timetable_wake"), Timetable.TIMETABLE, new OrderField[] { Timetable.TIMETABLE.WAKE_AT }, false);
     public static final Index TLS_CONSENT_ONE_IN_FORCE = Internal.createIndex(DSL.name("tls_consent_one_in_force"), TlsConsent.TLS_CONSENT, new OrderField[] { TlsConsent.TLS_CONSENT.THREAD_ID }, true);
+    public static final Index WAY_IN_ONE_OF_A_KIND = Internal.createIndex(DSL.name("way_in_one_of_a_kind"), WayIn.WAY_IN, new OrderField[] { WayIn.WAY_IN.USERNAME, WayIn.WAY_IN.KIND }, true);
 }

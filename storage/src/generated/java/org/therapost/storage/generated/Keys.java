@@ -47,6 +47,7 @@ import org.therapost.storage.generated.tables.ThreadKey;
 import org.therapost.storage.generated.tables.ThreadKeyShare;
 import org.therapost.storage.generated.tables.Timetable;
 import org.therapost.storage.generated.tables.TlsConsent;
+import org.therapost.storage.generated.tables.WayIn;
 import org.therapost.storage.generated.tables.records.AccountRecord;
 import org.therapost.storage.generated.tables.records.ClientMailboxRecord;
 import org.therapost.storage.generated.tables.records.GatewayOutageRecord;
@@ -85,6 +86,7 @@ import org.therapost.storage.generated.tables.records.ThreadKeyShareRecord;
 import org.therapost.storage.generated.tables.records.ThreadRecord;
 import org.therapost.storage.generated.tables.records.TimetableRecord;
 import org.therapost.storage.generated.tables.records.TlsConsentRecord;
+import org.therapost.storage.generated.tables.records.WayInRecord;
 
 
 /**
@@ -143,6 +145,9 @@ public class Keys {
     public static final UniqueKey<ThreadKeyShareRecord> THREAD_KEY_SHARE_PK = Internal.createUniqueKey(ThreadKeyShare.THREAD_KEY_SHARE, DSL.name("thread_key_share_pk"), new TableField[] { ThreadKeyShare.THREAD_KEY_SHARE.THREAD_ID, ThreadKeyShare.THREAD_KEY_SHARE.KEY_ID, ThreadKeyShare.THREAD_KEY_SHARE.READER_KEY_ID }, true);
     public static final UniqueKey<TimetableRecord> TIMETABLE_PK = Internal.createUniqueKey(Timetable.TIMETABLE, DSL.name("timetable_pk"), new TableField[] { Timetable.TIMETABLE.THREAD_ID }, true);
     public static final UniqueKey<TlsConsentRecord> TLS_CONSENT_PK = Internal.createUniqueKey(TlsConsent.TLS_CONSENT, DSL.name("tls_consent_pk"), new TableField[] { TlsConsent.TLS_CONSENT.THREAD_ID, TlsConsent.TLS_CONSENT.GRANTED_AT }, true);
+    public static final UniqueKey<WayInRecord> WAY_IN_LOOKUP_UK = Internal.createUniqueKey(WayIn.WAY_IN, DSL.name("way_in_lookup_uk"), new TableField[] { WayIn.WAY_IN.USERNAME, WayIn.WAY_IN.LOOKUP }, true);
+    public static final UniqueKey<WayInRecord> WAY_IN_NAME_UK = Internal.createUniqueKey(WayIn.WAY_IN, DSL.name("way_in_name_uk"), new TableField[] { WayIn.WAY_IN.USERNAME, WayIn.WAY_IN.NAME }, true);
+    public static final UniqueKey<WayInRecord> WAY_IN_PK = Internal.createUniqueKey(WayIn.WAY_IN, DSL.name("way_in_pk"), new TableField[] { WayIn.WAY_IN.ID }, true);
 
     // -------------------------------------------------------------------------
     // FOREIGN KEY definitions
@@ -178,4 +183,5 @@ public class Keys {
     public static final ForeignKey<TimetableRecord, MessageRecord> TIMETABLE__TIMETABLE_NOTE_FK = Internal.createForeignKey(Timetable.TIMETABLE, DSL.name("timetable_note_fk"), new TableField[] { Timetable.TIMETABLE.HOLDING_NOTE }, Keys.MESSAGE_PK, new TableField[] { Message.MESSAGE.ID }, true);
     public static final ForeignKey<TimetableRecord, ThreadRecord> TIMETABLE__TIMETABLE_THREAD_FK = Internal.createForeignKey(Timetable.TIMETABLE, DSL.name("timetable_thread_fk"), new TableField[] { Timetable.TIMETABLE.THREAD_ID }, Keys.THREAD_PK, new TableField[] { Thread.THREAD.ID }, true);
     public static final ForeignKey<TlsConsentRecord, ThreadRecord> TLS_CONSENT__TLS_CONSENT_THREAD_FK = Internal.createForeignKey(TlsConsent.TLS_CONSENT, DSL.name("tls_consent_thread_fk"), new TableField[] { TlsConsent.TLS_CONSENT.THREAD_ID }, Keys.THREAD_PK, new TableField[] { Thread.THREAD.ID }, true);
+    public static final ForeignKey<WayInRecord, AccountRecord> WAY_IN__WAY_IN_ACCOUNT_FK = Internal.createForeignKey(WayIn.WAY_IN, DSL.name("way_in_account_fk"), new TableField[] { WayIn.WAY_IN.USERNAME }, Keys.ACCOUNT_PK, new TableField[] { Account.ACCOUNT.USERNAME }, true);
 }

@@ -42,6 +42,7 @@ import org.therapost.storage.generated.tables.ThreadKey;
 import org.therapost.storage.generated.tables.ThreadKeyShare;
 import org.therapost.storage.generated.tables.Timetable;
 import org.therapost.storage.generated.tables.TlsConsent;
+import org.therapost.storage.generated.tables.WayIn;
 
 
 /**
@@ -239,4 +240,9 @@ public class Tables {
      * The table <code>tls_consent</code>.
      */
     public static final TlsConsent TLS_CONSENT = TlsConsent.TLS_CONSENT;
+
+    /**
+     * The table <code>way_in</code>.
+     */
+    public static final WayIn WAY_IN = WayIn.WAY_IN;
 }

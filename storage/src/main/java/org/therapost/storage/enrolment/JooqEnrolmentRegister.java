@@ -15,6 +15,7 @@ import static org.therapost.storage.generated.Tables.THREAD;
 import static org.therapost.storage.generated.Tables.THREAD_KEY;
 import static org.therapost.storage.generated.Tables.THREAD_KEY_SHARE;
 import static org.therapost.storage.generated.Tables.TLS_CONSENT;
+import static org.therapost.storage.generated.Tables.WAY_IN;
 
 import java.time.Instant;
 import java.util.List;
@@ -41,8 +42,8 @@ import org.therapost.domain.people.Therapist;
 import org.therapost.domain.sealing.Certificate;
 import org.therapost.domain.sealing.SealingPurpose;
 import org.therapost.domain.sealing.SpoolKey;
+import org.therapost.domain.sealing.keys.KeyWrapping;
 import org.therapost.domain.sealing.keys.LockedKey;
-import org.therapost.domain.sealing.keys.PasswordRecord;
 import org.therapost.domain.sealing.keys.SealedKey;
 import org.therapost.storage.postgres.Database;
 import org.therapost.storage.store.Folders;
@@ -94,13 +95,18 @@ public final class JooqEnrolmentRegister implements EnrolmentRegister {
     }
 
     @Override
-    public void add(Therapist therapist, PasswordRecord password, Optional<LockedKey> locked)
-            throws EnrolmentException, CannotTellException {
+    public void add(Therapist therapist, KeyWrapping password) throws EnrolmentException, CannotTellException {
         enrol("address is taken: " + therapist.address().value(), tx -> {
             String address = therapist.address().canonical();
-            tx.insertInto(ACCOUNT)
-                    .columns(ACCOUNT.USERNAME, ACCOUNT.PASSWORD)
-                    .values(address, password.phc())
+            tx.insertInto(ACCOUNT).columns(ACCOUNT.USERNAME).values(address).execute();
+            tx.insertInto(WAY_IN)
+                    .columns(WAY_IN.USERNAME, WAY_IN.KIND, WAY_IN.RECORD, WAY_IN.LOCKED_KEY, WAY_IN.SET_BY)
+                    .values(
+                            address,
+                            "password",
+                            password.record().phc(),
+                            password.locked().map(LockedKey::octets).orElse(null),
+                            "operator")
                     .execute();
             tx.insertInto(THERAPIST)
                     .columns(
@@ -109,16 +115,14 @@ public final class JooqEnrolmentRegister implements EnrolmentRegister {
                             THERAPIST.ADDRESS,
                             THERAPIST.NAME,
                             THERAPIST.CUSTODY,
-                            THERAPIST.CERTIFICATE,
-                            THERAPIST.LOCKED_KEY)
+                            THERAPIST.CERTIFICATE)
                     .values(
                             therapist.id().value(),
                             therapist.practice().value(),
                             address,
                             therapist.name(),
                             therapist.custody().name().toLowerCase(Locale.ROOT),
-                            therapist.certificate().encoded(),
-                            locked.map(LockedKey::octets).orElse(null))
+                            therapist.certificate().encoded())
                     .execute();
             folders.makeAll(tx, therapist.address());
         });

@@ -21,6 +21,7 @@ import org.therapost.domain.people.Therapist;
 import org.therapost.domain.people.TherapistId;
 import org.therapost.domain.sealing.Certificate;
 import org.therapost.domain.sealing.SpoolKey;
+import org.therapost.domain.sealing.keys.KeyWrapping;
 import org.therapost.domain.sealing.keys.LockedKey;
 import org.therapost.domain.sealing.keys.PasswordRecord;
 import org.therapost.domain.sealing.keys.SealedKey;
@@ -51,7 +52,7 @@ class JooqKnownMessageIdsTest extends KnownMessageIdsContract {
         register.add(
                 new Practice(bloom.practice(), "practice.example"),
                 new SigningKey("practice.example", "tp1", OCTETS, OCTETS));
-        register.add(bloom, new PasswordRecord("$argon2id$x"), Optional.of(new LockedKey(OCTETS)));
+        register.add(bloom, new KeyWrapping(new PasswordRecord("$argon2id$x"), Optional.of(new LockedKey(OCTETS))));
         register.add(alices, 42L, new SealedKey(7L, OCTETS));
         register.add(brunos, 43L, new SealedKey(7L, OCTETS));
     }

@@ -48,6 +48,7 @@ import org.therapost.domain.sealing.Certificate;
 import org.therapost.domain.sealing.MailContent;
 import org.therapost.domain.sealing.SealedMessage;
 import org.therapost.domain.sealing.SpoolKey;
+import org.therapost.domain.sealing.keys.KeyWrapping;
 import org.therapost.domain.sealing.keys.LockedKey;
 import org.therapost.domain.sealing.keys.PasswordRecord;
 import org.therapost.domain.sealing.keys.SealedKey;
@@ -81,7 +82,7 @@ class JooqThreadsTest {
         register.add(
                 new Practice(bloom.practice(), "practice.example"),
                 new SigningKey("practice.example", "tp1", OCTETS, OCTETS));
-        register.add(bloom, new PasswordRecord("$argon2id$x"), Optional.of(new LockedKey(OCTETS)));
+        register.add(bloom, new KeyWrapping(new PasswordRecord("$argon2id$x"), Optional.of(new LockedKey(OCTETS))));
         thread = aThread(bloom, ALICE, "k7m2qx@practice.example");
         register.add(thread, 42L, new SealedKey(7L, OCTETS));
     }

@@ -20,6 +20,7 @@ import org.therapost.domain.people.Therapist;
 import org.therapost.domain.people.TherapistId;
 import org.therapost.domain.sealing.Certificate;
 import org.therapost.domain.sealing.SpoolKey;
+import org.therapost.domain.sealing.keys.KeyWrapping;
 import org.therapost.domain.sealing.keys.LockedKey;
 import org.therapost.domain.sealing.keys.PasswordRecord;
 import org.therapost.storage.TestDatabase;
@@ -42,8 +43,8 @@ class JooqOwnAddressesTest extends OwnAddressesContract {
         JooqEnrolmentRegister register = new JooqEnrolmentRegister(database, spoolKey);
         register.add(
                 new Practice(practice, "practice.example"), new SigningKey("practice.example", "tp1", OCTETS, OCTETS));
-        register.add(bloom, new PasswordRecord("$argon2id$x"), Optional.of(new LockedKey(OCTETS)));
-        register.add(klee, new PasswordRecord("$argon2id$x"), Optional.of(new LockedKey(OCTETS)));
+        register.add(bloom, new KeyWrapping(new PasswordRecord("$argon2id$x"), Optional.of(new LockedKey(OCTETS))));
+        register.add(klee, new KeyWrapping(new PasswordRecord("$argon2id$x"), Optional.of(new LockedKey(OCTETS))));
     }
 
     private Therapist therapist(String address, String name) {

@@ -43,6 +43,7 @@ import org.therapost.domain.people.TherapistId;
 import org.therapost.domain.sealing.Certificate;
 import org.therapost.domain.sealing.SealedMessage;
 import org.therapost.domain.sealing.SpoolKey;
+import org.therapost.domain.sealing.keys.KeyWrapping;
 import org.therapost.domain.sealing.keys.LockedKey;
 import org.therapost.domain.sealing.keys.PasswordRecord;
 import org.therapost.domain.sealing.keys.SealedKey;
@@ -103,7 +104,7 @@ class JooqTimetablesTest extends TimetablesContract {
         register.add(
                 new Practice(bloom.practice(), "practice.example"),
                 new SigningKey("practice.example", "tp1", OCTETS, OCTETS));
-        register.add(bloom, new PasswordRecord("$argon2id$x"), Optional.of(new LockedKey(OCTETS)));
+        register.add(bloom, new KeyWrapping(new PasswordRecord("$argon2id$x"), Optional.of(new LockedKey(OCTETS))));
         register.add(alices, 42L, new SealedKey(7L, OCTETS));
         register.add(brunos, 43L, new SealedKey(7L, OCTETS));
     }
@@ -226,12 +227,12 @@ class JooqTimetablesTest extends TimetablesContract {
         everything_in_a_timetable_is_kept();
 
         org.assertj.core.api.Assertions.assertThatThrownBy(() -> database.sql()
-                        .execute(
-                                "insert into session_window (id, thread_id, uid_mac, uid_sealed, recurrence_id, kind, sequence,"
-                                        + " stamp, opens_at, closes_at, state, confirmed, late, troubled, by_client, by_therapist)"
-                                        + " select gen_random_uuid(), thread_id, uid_mac, uid_sealed, recurrence_id, kind, sequence,"
-                                        + " stamp, opens_at + interval '1 day', closes_at + interval '1 day', 'proposed', false, false,"
-                                        + " false, 0, 0 from session_window where state = 'open'"))
+                        .execute("insert into session_window (id, thread_id, uid_mac, uid_sealed, recurrence_id, kind,"
+                                + " sequence, stamp, opens_at, closes_at, state, confirmed, late, troubled,"
+                                + " by_client, by_therapist) select gen_random_uuid(), thread_id, uid_mac,"
+                                + " uid_sealed, recurrence_id, kind, sequence, stamp, opens_at + interval '1 day',"
+                                + " closes_at + interval '1 day', 'proposed', false, false, false, 0, 0 from"
+                                + " session_window where state = 'open'"))
                 .isInstanceOf(DataAccessException.class);
     }
 

@@ -1,6 +1,6 @@
 package org.therapost.domain.sealing.keys;
 
-/** A therapist's secret key locked by the login password: safe to store, useless without the {@link PasswordKey}. */
+/** A therapist's secret key locked for one way in: safe to store, useless without that way's {@link PasswordKey}. */
 public record LockedKey(byte[] octets) {
 
     @Override

@@ -19,6 +19,11 @@ public final class Password {
         return new Password(text.toString().toCharArray());
     }
 
+    /** The same; takes over the array. */
+    public static Password offered(char[] characters) {
+        return new Password(characters);
+    }
+
     /**
      * A password that is to be set.
      *

@@ -20,6 +20,11 @@ public final class SecretKey implements AutoCloseable {
         return encoded;
     }
 
+    /** Another one of the same octets, to be closed for itself. */
+    public SecretKey copy() {
+        return new SecretKey(encoded.clone());
+    }
+
     @Override
     public void close() {
         Arrays.fill(encoded, (byte) 0);

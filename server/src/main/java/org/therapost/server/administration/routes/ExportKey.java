@@ -37,10 +37,13 @@ public final class ExportKey {
         if (account.isEmpty() || offered.tooLong()) {
             throw new EnrolmentException("address or password is wrong");
         }
-        Optional<PasswordKey> proof = passwords.prove(account.get().password(), offered);
+        Optional<PasswordKey> proof =
+                passwords.prove(account.get().wayIn().wrapping().record(), offered);
         try (PasswordKey key = proof.orElseThrow(() -> new EnrolmentException("address or password is wrong"));
                 SecretKey secret = passwords.unlock(
                         account.get()
+                                .wayIn()
+                                .wrapping()
                                 .locked()
                                 .orElseThrow(() ->
                                         new EnrolmentException("the server does not hold this key (custody own)")),
@@ -53,7 +56,7 @@ public final class ExportKey {
 
     private Optional<Account> account(String login) throws CannotTellException {
         try {
-            return accounts.find(EmailAddress.of(EmailAddress.of(login).canonical()));
+            return accounts.find(EmailAddress.of(EmailAddress.of(login).canonical()), Optional.empty());
         } catch (IllegalArgumentException noAddress) {
             return Optional.empty();
         }

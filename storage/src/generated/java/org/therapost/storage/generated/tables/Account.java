@@ -34,6 +34,7 @@ import org.jooq.impl.TableImpl;
 import org.therapost.storage.generated.DefaultSchema;
 import org.therapost.storage.generated.Keys;
 import org.therapost.storage.generated.tables.Therapist.TherapistPath;
+import org.therapost.storage.generated.tables.WayIn.WayInPath;
 import org.therapost.storage.generated.tables.records.AccountRecord;
 
 
@@ -62,11 +63,6 @@ public class Account extends TableImpl<AccountRecord> {
      * The column <code>account.username</code>.
      */
     public final TableField<AccountRecord, String> USERNAME = createField(DSL.name("username"), SQLDataType.CLOB.nullable(false), this, "");
-
-    /**
-     * The column <code>account.password</code>.
-     */
-    public final TableField<AccountRecord, String> PASSWORD = createField(DSL.name("password"), SQLDataType.CLOB.nullable(false), this, "");
 
     /**
      * The column <code>account.created_at</code>.
@@ -155,6 +151,18 @@ public class Account extends TableImpl<AccountRecord> {
             _therapist = new TherapistPath(this, null, Keys.THERAPIST__THERAPIST_ACCOUNT_FK.getInverseKey());
 
         return _therapist;
+    }
+
+    private transient WayInPath _wayIn;
+
+    /**
+     * Get the implicit to-many join path to the <code>way_in</code> table
+     */
+    public WayInPath wayIn() {
+        if (_wayIn == null)
+            _wayIn = new WayInPath(this, null, Keys.WAY_IN__WAY_IN_ACCOUNT_FK.getInverseKey());
+
+        return _wayIn;
     }
 
     @Override

@@ -94,11 +94,6 @@ public class Therapist extends TableImpl<TherapistRecord> {
     public final TableField<TherapistRecord, byte[]> CERTIFICATE = createField(DSL.name("certificate"), SQLDataType.BLOB.nullable(false), this, "");
 
     /**
-     * The column <code>therapist.locked_key</code>.
-     */
-    public final TableField<TherapistRecord, byte[]> LOCKED_KEY = createField(DSL.name("locked_key"), SQLDataType.BLOB, this, "");
-
-    /**
      * The column <code>therapist.created_at</code>.
      */
     public final TableField<TherapistRecord, Instant> CREATED_AT = createField(DSL.name("created_at"), SQLDataType.INSTANT.nullable(false).defaultValue(DSL.field(DSL.raw("now()"), SQLDataType.INSTANT)), this, "");
@@ -249,8 +244,7 @@ public class Therapist extends TableImpl<TherapistRecord> {
     @Override
     public List<Check<TherapistRecord>> getChecks() {
         return Arrays.asList(
-            Internal.createCheck(this, DSL.name("therapist_custody"), "((custody = ANY (ARRAY['login'::text, 'own'::text])))", true),
-            Internal.createCheck(this, DSL.name("therapist_locked_key"), "(((custody = 'login'::text) = (locked_key IS NOT NULL)))", true)
+            Internal.createCheck(this, DSL.name("therapist_custody"), "((custody = ANY (ARRAY['login'::text, 'own'::text])))", true)
         );
     }
 

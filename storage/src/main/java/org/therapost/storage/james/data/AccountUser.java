@@ -1,5 +1,6 @@
 package org.therapost.storage.james.data;
 
+import java.util.Optional;
 import org.apache.james.core.Username;
 import org.apache.james.user.api.model.User;
 import org.therapost.domain.answers.CannotTellException;
@@ -46,7 +47,7 @@ final class AccountUser implements User {
 
     @Override
     public boolean setPassword(String password) {
-        record = passwords.record(Password.offered(password));
+        record = passwords.wrap(Password.offered(password), Optional.empty()).record();
         return true;
     }
 }

@@ -1,6 +1,7 @@
 package org.therapost.storage.james.data;
 
 import static org.therapost.storage.generated.Tables.ACCOUNT;
+import static org.therapost.storage.generated.Tables.WAY_IN;
 
 import java.util.Iterator;
 import java.util.Optional;
@@ -10,6 +11,8 @@ import org.apache.james.user.api.AlreadyExistInUsersRepositoryException;
 import org.apache.james.user.api.UsersRepositoryException;
 import org.apache.james.user.api.model.User;
 import org.apache.james.user.lib.UsersDAO;
+import org.jooq.Condition;
+import org.jooq.DSLContext;
 import org.jooq.exception.DataAccessException;
 import org.therapost.domain.sealing.keys.Password;
 import org.therapost.domain.sealing.keys.PasswordRecord;
@@ -21,6 +24,9 @@ import org.therapost.storage.postgres.Database;
  * enrolled elsewhere, with their keys; an account added here alone can log in but has nothing to read.
  */
 public final class PostgresUsersDAO implements UsersDAO {
+
+    private static final String PASSWORD = "password";
+    private static final Condition IS_PASSWORD = WAY_IN.KIND.eq(PASSWORD);
 
     private final Database database;
     private final Passwords passwords;
@@ -38,9 +44,9 @@ public final class PostgresUsersDAO implements UsersDAO {
     @Override
     public Optional<User> getUserByName(Username name) throws UsersRepositoryException {
         return answered(() -> database.sql()
-                .select(ACCOUNT.PASSWORD)
-                .from(ACCOUNT)
-                .where(ACCOUNT.USERNAME.eq(name.asString()))
+                .select(WAY_IN.RECORD)
+                .from(WAY_IN)
+                .where(WAY_IN.USERNAME.eq(name.asString()), IS_PASSWORD)
                 .fetchOptional(row -> new AccountUser(name, new PasswordRecord(row.value1()), passwords)));
     }
 
@@ -50,12 +56,14 @@ public final class PostgresUsersDAO implements UsersDAO {
             throw new UsersRepositoryException("the user is of another repository");
         }
         int updated = answered(() -> database.sql()
-                .update(ACCOUNT)
-                .set(ACCOUNT.PASSWORD, account.record().phc())
-                .where(ACCOUNT.USERNAME.eq(user.getUserName().asString()))
+                .update(WAY_IN)
+                .set(WAY_IN.RECORD, account.record().phc())
+                .where(WAY_IN.USERNAME.eq(user.getUserName().asString()), IS_PASSWORD, WAY_IN.LOCKED_KEY.isNull())
                 .execute());
         if (updated == 0) {
-            throw new UsersRepositoryException("the user does not exist");
+            // A record without the key that it opens would shut a therapist out: those change by the journeys of
+            // access.
+            throw new UsersRepositoryException("there is no such user without a key");
         }
     }
 
@@ -92,14 +100,24 @@ public final class PostgresUsersDAO implements UsersDAO {
 
     @Override
     public void addUser(Username name, String password) throws UsersRepositoryException {
-        PasswordRecord record = passwords.record(Password.offered(password));
-        int added = answered(() -> database.sql()
-                .insertInto(ACCOUNT)
-                .set(ACCOUNT.USERNAME, name.asString())
-                .set(ACCOUNT.PASSWORD, record.phc())
-                .onConflictDoNothing()
-                .execute());
-        if (added == 0) {
+        PasswordRecord record =
+                passwords.wrap(Password.offered(password), Optional.empty()).record();
+        boolean added = answered(() -> database.sql().transactionResult(transaction -> {
+            DSLContext tx = transaction.dsl();
+            int rows = tx.insertInto(ACCOUNT)
+                    .set(ACCOUNT.USERNAME, name.asString())
+                    .onConflictDoNothing()
+                    .execute();
+            if (rows == 1) {
+                tx.insertInto(WAY_IN)
+                        .set(WAY_IN.USERNAME, name.asString())
+                        .set(WAY_IN.KIND, PASSWORD)
+                        .set(WAY_IN.RECORD, record.phc())
+                        .execute();
+            }
+            return rows == 1;
+        }));
+        if (!added) {
             throw new AlreadyExistInUsersRepositoryException("the user exists already");
         }
     }

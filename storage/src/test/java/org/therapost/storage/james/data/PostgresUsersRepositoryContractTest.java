@@ -61,7 +61,7 @@ class PostgresUsersRepositoryContractTest {
         void a_password_is_stored_as_what_the_port_made_of_it() throws Exception {
             Database database = TestDatabase.shared();
             repository.addUser(Username.of("dr.bloom@james.org"), "Marker-Password");
-            String stored = database.sql().fetchSingle(Tables.ACCOUNT).getPassword();
+            String stored = database.sql().fetchSingle(Tables.WAY_IN).getRecord();
             assertThat(stored).startsWith("$").doesNotContain("Marker");
         }
     }

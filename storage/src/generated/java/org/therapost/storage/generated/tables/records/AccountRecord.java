@@ -34,31 +34,17 @@ public class AccountRecord extends UpdatableRecordImpl<AccountRecord> {
     }
 
     /**
-     * Setter for <code>account.password</code>.
-     */
-    public void setPassword(String value) {
-        set(1, value);
-    }
-
-    /**
-     * Getter for <code>account.password</code>.
-     */
-    public String getPassword() {
-        return (String) get(1);
-    }
-
-    /**
      * Setter for <code>account.created_at</code>.
      */
     public void setCreatedAt(Instant value) {
-        set(2, value);
+        set(1, value);
     }
 
     /**
      * Getter for <code>account.created_at</code>.
      */
     public Instant getCreatedAt() {
-        return (Instant) get(2);
+        return (Instant) get(1);
     }
 
     // -------------------------------------------------------------------------
@@ -84,11 +70,10 @@ public class AccountRecord extends UpdatableRecordImpl<AccountRecord> {
     /**
      * Create a detached, initialised AccountRecord
      */
-    public AccountRecord(String username, String password, Instant createdAt) {
+    public AccountRecord(String username, Instant createdAt) {
         super(Account.ACCOUNT);
 
         setUsername(username);
-        setPassword(password);
         setCreatedAt(createdAt);
         resetChangedOnNotNull();
     }

@@ -105,31 +105,17 @@ public class TherapistRecord extends UpdatableRecordImpl<TherapistRecord> {
     }
 
     /**
-     * Setter for <code>therapist.locked_key</code>.
-     */
-    public void setLockedKey(byte[] value) {
-        set(6, value);
-    }
-
-    /**
-     * Getter for <code>therapist.locked_key</code>.
-     */
-    public byte[] getLockedKey() {
-        return (byte[]) get(6);
-    }
-
-    /**
      * Setter for <code>therapist.created_at</code>.
      */
     public void setCreatedAt(Instant value) {
-        set(7, value);
+        set(6, value);
     }
 
     /**
      * Getter for <code>therapist.created_at</code>.
      */
     public Instant getCreatedAt() {
-        return (Instant) get(7);
+        return (Instant) get(6);
     }
 
     // -------------------------------------------------------------------------
@@ -155,7 +141,7 @@ public class TherapistRecord extends UpdatableRecordImpl<TherapistRecord> {
     /**
      * Create a detached, initialised TherapistRecord
      */
-    public TherapistRecord(UUID id, UUID practiceId, String address, String name, String custody, byte[] certificate, byte[] lockedKey, Instant createdAt) {
+    public TherapistRecord(UUID id, UUID practiceId, String address, String name, String custody, byte[] certificate, Instant createdAt) {
         super(Therapist.THERAPIST);
 
         setId(id);
@@ -164,7 +150,6 @@ public class TherapistRecord extends UpdatableRecordImpl<TherapistRecord> {
         setName(name);
         setCustody(custody);
         setCertificate(certificate);
-        setLockedKey(lockedKey);
         setCreatedAt(createdAt);
         resetChangedOnNotNull();
     }

@@ -1,0 +1,71 @@
+package org.therapost.domain.access;
+
+import java.util.Arrays;
+import java.util.Optional;
+import org.therapost.domain.sealing.keys.Password;
+
+/**
+ * A password for one mail program on one device. It is drawn here: {@code tp}, six characters that are no secret and find it among
+ * those of the account, and 160 random bits.
+ */
+public final class AppPassword implements AutoCloseable {
+
+    private static final int MARK = 2;
+    private static final int LOOKUP = 6;
+    private static final int SECRET = 32;
+    private static final int ALL = MARK + LOOKUP + SECRET;
+
+    private final char[] code;
+
+    private AppPassword(char[] code) {
+        this.code = code;
+    }
+
+    /** Draws a new one. */
+    public static AppPassword generate() {
+        char[] code = ReadableCode.random(ALL);
+        code[0] = 't';
+        code[1] = 'p';
+        return new AppPassword(code);
+    }
+
+    /** Reads what a mail program offers; empty if it has not the form of an app password. */
+    public static Optional<AppPassword> read(Password offered) {
+        char[] typed = offered.expose();
+        try {
+            Optional<char[]> code = ReadableCode.read(typed, ALL);
+            if (code.isPresent() && (code.get()[0] != 't' || code.get()[1] != 'p')) {
+                Arrays.fill(code.get(), '\0');
+                return Optional.empty();
+            }
+            return code.map(AppPassword::new);
+        } finally {
+            Arrays.fill(typed, '\0');
+        }
+    }
+
+    /** What finds it among the app passwords of its account; no secret. */
+    public String lookup() {
+        return new String(code, MARK, LOOKUP);
+    }
+
+    /** All of it, in the one form that is hashed. */
+    public Password secret() {
+        return Password.offered(code.clone());
+    }
+
+    /** All of it, as a person types it into a mail program: ten groups of four. The caller wipes it. */
+    public char[] text() {
+        return ReadableCode.grouped(code);
+    }
+
+    @Override
+    public void close() {
+        Arrays.fill(code, '\0');
+    }
+
+    @Override
+    public String toString() {
+        return "AppPassword";
+    }
+}
