@@ -19,6 +19,7 @@ final class OneStoreTest {
     @CsvSource({
         "insertInto\\(MESSAGE\\), MessageRows.java",
         "insertInto\\(MESSAGE_KEY\\), MessageRows.java",
+        "set\\(RECORD_ENTRY.ERASED_AT, RecordChain.java",
         "insertInto\\(MAILBOX_MESSAGE\\), FolderEntries.java",
         "set\\(MAILBOX.LAST_UID, UidAllocator.java",
         "set\\(MAILBOX.HIGHEST_MODSEQ, UidAllocator.java",

@@ -212,6 +212,16 @@ public final class ReaderLogins {
         return new ReaderLogin(this, login);
     }
 
+    /** One more session of an account that has one, for work of ours that needs its key; empty if it has none. */
+    public synchronized Optional<ReaderLogin> another(EmailAddress login) {
+        Desk desk = desks.get(login.canonical());
+        if (desk == null) {
+            return Optional.empty();
+        }
+        desk.sessions++;
+        return Optional.of(new ReaderLogin(this, login));
+    }
+
     /** The view of an account while it has a session. */
     public synchronized Optional<ReaderView> view(EmailAddress login) {
         return Optional.ofNullable(desks.get(login.canonical())).map(desk -> desk.view);

@@ -64,6 +64,11 @@ public final class SpoolKey {
         return key.pseudonym(octets, purpose.label());
     }
 
+    /** A key of its own with which the server authenticates rows of the database. */
+    public AuthenticationKey authentication(AuthenticationPurpose purpose) {
+        return key.authentication(purpose.label());
+    }
+
     @Override
     public String toString() {
         return "SpoolKey";

@@ -25,6 +25,7 @@ public final class SymmetricKey {
 
     private final SecretKeySpec sealing;
     private final SecretKeySpec pseudonyms;
+    private final SecretKeySpec extracted;
 
     /**
      * Derives the working keys; the array may be wiped afterwards.
@@ -38,6 +39,9 @@ public final class SymmetricKey {
         SecretKeySpec root = new SecretKeySpec(secret, "HmacSHA256");
         this.sealing = new SecretKeySpec(hmac(root, "therapost sealing v1", NOTHING), "AES");
         this.pseudonyms = new SecretKeySpec(hmac(root, "therapost pseudonyms v1", NOTHING), "HmacSHA256");
+        // RFC 5869 section 2.2, with a salt of zeros.
+        this.extracted =
+                new SecretKeySpec(hmac(new SecretKeySpec(new byte[SIZE], "HmacSHA256"), "", secret), "HmacSHA256");
     }
 
     /** Octets for a new key. */
@@ -89,6 +93,12 @@ public final class SymmetricKey {
     /** A stable pseudonym, 32 octets: equal for equal octets and purpose, and useless to anyone without this key. */
     public byte[] pseudonym(byte[] octets, String purpose) {
         return hmac(pseudonyms, purpose + "\0", octets);
+    }
+
+    /** A key of its own for a purpose, by HKDF with SHA-256 (RFC 5869): nothing follows from one about another. */
+    AuthenticationKey authentication(String purpose) {
+        // RFC 5869 section 2.3: one block is as long as the key.
+        return new AuthenticationKey(hmac(extracted, purpose, new byte[] {1}));
     }
 
     private static byte[] hmac(SecretKeySpec key, String text, byte[] more) {

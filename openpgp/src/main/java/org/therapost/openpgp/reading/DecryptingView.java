@@ -1,6 +1,7 @@
 package org.therapost.openpgp.reading;
 
 import java.io.IOException;
+import java.time.Instant;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.therapost.domain.sealing.MailContent;
@@ -13,6 +14,7 @@ import org.therapost.domain.sealing.SealedOctets;
 import org.therapost.domain.sealing.keys.KeyShares;
 import org.therapost.domain.sealing.keys.SecretKey;
 import org.therapost.openpgp.packets.SessionKey;
+import org.therapost.openpgp.signatures.CleartextSignatures;
 
 /**
  * Opens messages with a therapist's key. Several connections use one view at once.
@@ -83,6 +85,12 @@ public final class DecryptingView implements ReaderView {
                 ? Optional.empty()
                 : keys().stream(message.keyPackets(), message.headerPacket(), data)
                         .map(stream -> stream);
+    }
+
+    @Override
+    public Optional<String> signed(String text, Instant at) throws SealedException {
+        keys();
+        return Optional.of(CleartextSignatures.sign(secret, text, at));
     }
 
     @Override

@@ -20,6 +20,7 @@ import picocli.CommandLine.Spec;
             TherapistCommand.class,
             ClientCommand.class,
             ThreadCommand.class,
+            RecordCommand.class,
             QueueCommand.class,
             PostmasterCommand.class,
             StatusCommand.class,

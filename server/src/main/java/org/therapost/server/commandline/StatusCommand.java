@@ -36,11 +36,18 @@ final class StatusCommand implements Callable<Integer> {
                             + suffixes.path("days").asLong() + " days old");
             JsonNode unreachable = answer.path("unreachableClients");
             if (!unreachable.isEmpty()) {
-                out.println(
-                        "  " + unreachable.size()
-                                + " clients have a mailbox to which no mail can be sent; their therapists were told. Get another address"
-                                + " of each, then: therapost client mailbox add THREAD, therapost client mailbox primary THREAD");
+                out.println("  " + unreachable.size()
+                        + " clients have a mailbox to which no mail can be sent; their therapists were told."
+                        + " Get another address of each, then: therapost client mailbox add THREAD, therapost"
+                        + " client mailbox primary THREAD");
                 unreachable.forEach(thread -> out.println("    " + thread.asText()));
+            }
+            JsonNode wrong = answer.path("wrongRows");
+            if (!wrong.isEmpty()) {
+                out.println(
+                        "  rows of the database that are not as this server wrote them; none of them is used (what to"
+                                + " do: docs/operator.md, section 9; all of them: therapost record verify):");
+                wrong.forEach(row -> out.println("    " + row.asText()));
             }
             JsonNode postmaster = answer.path("postmaster");
             if (postmaster.path("mails").asInt() > 0) {

@@ -36,17 +36,25 @@ public final class DatabaseProbe implements AutoCloseable {
     private @Nullable Connection connection;
     private boolean counted;
     private long countedAt;
-    private long unreachable;
-    private volatile Sight sight = new Sight(false, Duration.ZERO, List.of(), 0);
+    private Counts counts = new Counts(0, 0, true);
+    private volatile Sight sight = new Sight(false, Duration.ZERO, List.of(), new Counts(0, 0, true));
 
     /**
      * What was seen.
      *
      * @param answers whether the database takes writes; else the rest means nothing
      * @param offset how far the database's clock is ahead of this node's
-     * @param unreachable clients to whose mailbox no mail can be sent
      */
-    record Sight(boolean answers, Duration offset, List<QueueFigures> queues, long unreachable) {}
+    record Sight(boolean answers, Duration offset, List<QueueFigures> queues, Counts counts) {}
+
+    /**
+     * What is counted now and then.
+     *
+     * @param unreachable clients to whose mailbox no mail can be sent
+     * @param wrong rows that were found to be other than the server wrote them
+     * @param chained whether the record that is older than its chain has been chained
+     */
+    record Counts(long unreachable, long wrong, boolean chained) {}
 
     public DatabaseProbe(DatabaseSettings settings, Clock clock) {
         this.settings = settings;
@@ -67,12 +75,9 @@ public final class DatabaseProbe implements AutoCloseable {
             Instant after = clock.instant();
             Instant middle = before.plus(Duration.between(before, after).dividedBy(2));
             sight = new Sight(
-                    now.writes,
-                    Duration.between(middle, now.clock),
-                    QueueAdministration.figures(open),
-                    unreachable(open));
+                    now.writes, Duration.between(middle, now.clock), QueueAdministration.figures(open), counts(open));
         } catch (SQLException away) {
-            sight = new Sight(false, Duration.ZERO, List.of(), 0);
+            sight = new Sight(false, Duration.ZERO, List.of(), new Counts(0, 0, true));
             close();
         }
     }
@@ -87,16 +92,17 @@ public final class DatabaseProbe implements AutoCloseable {
         }
     }
 
-    /** What was counted last: somebody who holds the table must not make the database look as if it did not answer. */
-    private long unreachable(Connection open) throws SQLException {
+    /** What was counted last: somebody who holds a table must not make the database look as if it did not answer. */
+    private Counts counts(Connection open) throws SQLException {
         if (counted && System.nanoTime() - countedAt < COUNTED_EVERY.toNanos()) {
-            return unreachable;
+            return counts;
         }
         try (Statement statement = open.createStatement();
-                ResultSet row =
-                        statement.executeQuery("select count(*) from thread where unreachable_told_at is not null")) {
+                ResultSet row = statement.executeQuery(
+                        "select (select count(*) from thread where unreachable_told_at is not null),"
+                                + " (select count(*) from wrong_row), exists (select from record_chained)")) {
             row.next();
-            unreachable = row.getLong(1);
+            counts = new Counts(row.getLong(1), row.getLong(2), row.getBoolean(3));
             counted = true;
         } catch (SQLException waited) {
             if (!LOCK_NOT_AVAILABLE.equals(waited.getSQLState())) {
@@ -104,7 +110,7 @@ public final class DatabaseProbe implements AutoCloseable {
             }
         }
         countedAt = System.nanoTime();
-        return unreachable;
+        return counts;
     }
 
     private Connection connection() throws SQLException {

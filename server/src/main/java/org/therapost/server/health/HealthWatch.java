@@ -52,7 +52,8 @@ public final class HealthWatch implements AutoCloseable {
                 new DiskHealth(configuration.data(), configuration.diskMinimum()),
                 new SpoolHealth(probe, spool, configuration.queueStuckAfter(), configuration.queueLimit()),
                 new SuffixListHealth(suffixes.date(), clock),
-                new ReachHealth(probe));
+                new ReachHealth(probe),
+                new RecordHealth(probe));
     }
 
     /** Looks once, and from now on by itself. */

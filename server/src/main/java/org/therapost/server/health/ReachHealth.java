@@ -28,13 +28,13 @@ final class ReachHealth implements HealthCheck {
     }
 
     private Result look() {
-        long unreachable = probe.sight().unreachable();
+        long unreachable = probe.sight().counts().unreachable();
         return unreachable == 0
                 ? Result.healthy(NAME)
                 : Result.degraded(
                         NAME,
                         unreachable
-                                + " clients have a mailbox to which no mail can be sent: therapost status names their threads"
-                                + " and what to do");
+                                + " clients have a mailbox to which no mail can be sent: therapost status names their"
+                                + " threads and what to do");
     }
 }

@@ -10,19 +10,22 @@ import org.therapost.storage.postgres.Database;
 import org.therapost.storage.queue.ParcelRows;
 import org.therapost.storage.queue.QueueAdministration;
 import org.therapost.storage.queue.QueueFigures;
+import org.therapost.storage.store.WrongRows;
 
 /** What is read when somebody asks. While the database is away the queues' gauges are not a number. */
 public final class Gauges {
 
     private static final long FRESH_NANOS = 2_000_000_000L;
 
+    private final Database database;
     private final QueueAdministration ledger;
-    private Reading reading = new Reading(List.of(), Double.NaN);
+    private Reading reading = new Reading(List.of(), Double.NaN, Double.NaN);
     private long readAt = System.nanoTime() - FRESH_NANOS;
 
-    private record Reading(List<QueueFigures> queues, double kept) {}
+    private record Reading(List<QueueFigures> queues, double kept, double wrong) {}
 
     public Gauges(MeterRegistry meters, Database database, QueueAdministration ledger, ReaderLogins readers) {
+        this.database = database;
         this.ledger = ledger;
         for (String queue : List.of(ParcelRows.SPOOL, ParcelRows.WAITING, ParcelRows.DAMAGED)) {
             queue(meters, "therapost.queue.length", queue, QueueFigures::items);
@@ -31,6 +34,8 @@ public final class Gauges {
                     .toSeconds());
         }
         Gauge.builder("therapost.queue.kept", this, gauges -> gauges.now().kept).register(meters);
+        Gauge.builder("therapost.record.wrong", this, gauges -> gauges.now().wrong)
+                .register(meters);
         Gauge.builder("therapost.database.connections.active", database, one -> one.pool()
                         .active())
                 .register(meters);
@@ -68,9 +73,9 @@ public final class Gauges {
     private synchronized Reading now() {
         if (System.nanoTime() - readAt >= FRESH_NANOS) {
             try {
-                reading = new Reading(ledger.figures(), ledger.kept());
+                reading = new Reading(ledger.figures(), ledger.kept(), database.ask(WrongRows::count));
             } catch (CannotTellException away) {
-                reading = new Reading(List.of(), Double.NaN);
+                reading = new Reading(List.of(), Double.NaN, Double.NaN);
             }
             readAt = System.nanoTime();
         }

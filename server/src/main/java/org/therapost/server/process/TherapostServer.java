@@ -157,6 +157,7 @@ public final class TherapostServer implements AutoCloseable {
                         injector.getInstance(EnrolmentRegister.class),
                         configuration.office())
                 .check(progress);
+        closeStack.add(new RecordChainer(database, spoolKey, folder, progress)).start();
         return new TherapostServer(closeStack, injector, identity, open(configuration, injector, identity, closeStack));
     }
 

@@ -33,6 +33,7 @@ import org.therapost.server.administration.routes.MailboxRoutes;
 import org.therapost.server.administration.routes.OperatorMailRoutes;
 import org.therapost.server.administration.routes.QueueRoutes;
 import org.therapost.server.administration.routes.QuotaRoutes;
+import org.therapost.server.administration.routes.RecordRoutes;
 import org.therapost.server.administration.routes.SessionRoutes;
 import org.therapost.server.administration.routes.StatusRoutes;
 import org.therapost.server.administration.routes.ThreadRoutes;
@@ -42,6 +43,7 @@ import org.therapost.server.health.HealthWatch;
 import org.therapost.server.spool.Spool;
 import org.therapost.storage.postgres.Database;
 import org.therapost.storage.queue.QueueAdministration;
+import org.therapost.storage.record.RecordVerification;
 
 /** What the command line can ask. */
 public final class AdministrationModule extends AbstractModule {
@@ -103,8 +105,15 @@ public final class AdministrationModule extends AbstractModule {
             PublicSuffixes suffixes,
             UnreachableClients unreachable,
             OperatorMail operatorMail,
+            RecordRoutes record,
             Clock clock) {
-        return new StatusRoutes(health, meters, suffixes.date(), unreachable, operatorMail, clock);
+        return new StatusRoutes(health, meters, suffixes.date(), unreachable, operatorMail, record, clock);
+    }
+
+    @Provides
+    @Singleton
+    RecordRoutes record(Database database, SpoolKey spoolKey, Enrolment enrolment, EnrolmentRegister register) {
+        return new RecordRoutes(database, new RecordVerification(database, spoolKey), enrolment, register);
     }
 
     @Provides
@@ -118,6 +127,7 @@ public final class AdministrationModule extends AbstractModule {
             SessionRoutes sessions,
             ContractRoutes contracts,
             OperatorMail operatorMail,
+            RecordRoutes record,
             StatusRoutes status) {
         return new AllRoutes(
                 enrolment,
@@ -128,6 +138,7 @@ public final class AdministrationModule extends AbstractModule {
                 sessions,
                 contracts,
                 new OperatorMailRoutes(operatorMail),
+                record,
                 status);
     }
 

@@ -32,6 +32,9 @@ import org.therapost.storage.generated.tables.QuotaCorrection;
 import org.therapost.storage.generated.tables.QuotaLimit;
 import org.therapost.storage.generated.tables.ReadingNote;
 import org.therapost.storage.generated.tables.RecipientRewrite;
+import org.therapost.storage.generated.tables.RecordChained;
+import org.therapost.storage.generated.tables.RecordEntry;
+import org.therapost.storage.generated.tables.RecordHead;
 import org.therapost.storage.generated.tables.ReplacedNote;
 import org.therapost.storage.generated.tables.ScheduledTasks;
 import org.therapost.storage.generated.tables.SentParcel;
@@ -49,6 +52,7 @@ import org.therapost.storage.generated.tables.ThreadKeyShare;
 import org.therapost.storage.generated.tables.Timetable;
 import org.therapost.storage.generated.tables.TlsConsent;
 import org.therapost.storage.generated.tables.WayIn;
+import org.therapost.storage.generated.tables.WrongRow;
 
 
 /**
@@ -175,6 +179,21 @@ public class DefaultSchema extends SchemaImpl {
     public final RecipientRewrite RECIPIENT_REWRITE = RecipientRewrite.RECIPIENT_REWRITE;
 
     /**
+     * The table <code>record_chained</code>.
+     */
+    public final RecordChained RECORD_CHAINED = RecordChained.RECORD_CHAINED;
+
+    /**
+     * The table <code>record_entry</code>.
+     */
+    public final RecordEntry RECORD_ENTRY = RecordEntry.RECORD_ENTRY;
+
+    /**
+     * The table <code>record_head</code>.
+     */
+    public final RecordHead RECORD_HEAD = RecordHead.RECORD_HEAD;
+
+    /**
      * The table <code>replaced_note</code>.
      */
     public final ReplacedNote REPLACED_NOTE = ReplacedNote.REPLACED_NOTE;
@@ -260,6 +279,11 @@ public class DefaultSchema extends SchemaImpl {
     public final WayIn WAY_IN = WayIn.WAY_IN;
 
     /**
+     * The table <code>wrong_row</code>.
+     */
+    public final WrongRow WRONG_ROW = WrongRow.WRONG_ROW;
+
+    /**
      * No further instances allowed
      */
     private DefaultSchema() {
@@ -297,6 +321,9 @@ public class DefaultSchema extends SchemaImpl {
             QuotaLimit.QUOTA_LIMIT,
             ReadingNote.READING_NOTE,
             RecipientRewrite.RECIPIENT_REWRITE,
+            RecordChained.RECORD_CHAINED,
+            RecordEntry.RECORD_ENTRY,
+            RecordHead.RECORD_HEAD,
             ReplacedNote.REPLACED_NOTE,
             ScheduledTasks.SCHEDULED_TASKS,
             SentParcel.SENT_PARCEL,
@@ -313,7 +340,8 @@ public class DefaultSchema extends SchemaImpl {
             ThreadKeyShare.THREAD_KEY_SHARE,
             Timetable.TIMETABLE,
             TlsConsent.TLS_CONSENT,
-            WayIn.WAY_IN
+            WayIn.WAY_IN,
+            WrongRow.WRONG_ROW
         );
     }
 }

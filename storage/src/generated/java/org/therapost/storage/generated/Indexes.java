@@ -15,6 +15,7 @@ import org.therapost.storage.generated.tables.Mailbox;
 import org.therapost.storage.generated.tables.MailboxMessage;
 import org.therapost.storage.generated.tables.Message;
 import org.therapost.storage.generated.tables.RecipientRewrite;
+import org.therapost.storage.generated.tables.RecordEntry;
 import org.therapost.storage.generated.tables.ReplacedNote;
 import org.therapost.storage.generated.tables.ScheduledTasks;
 import org.therapost.storage.generated.tables.SentParcel;
@@ -54,6 +55,8 @@ public class Indexes {
     public static final Index MAILBOX_USERNAME = Internal.createIndex(DSL.name("mailbox_username"), Mailbox.MAILBOX, new OrderField[] { Mailbox.MAILBOX.USERNAME }, false);
     public static final Index MESSAGE_THREAD = Internal.createIndex(DSL.name("message_thread"), Message.MESSAGE, new OrderField[] { Message.MESSAGE.THREAD_ID, Message.MESSAGE.ACCEPTED_AT }, false);
     public static final Index RECIPIENT_REWRITE_MAPPING = Internal.createIndex(DSL.name("recipient_rewrite_mapping"), RecipientRewrite.RECIPIENT_REWRITE, new OrderField[] { RecipientRewrite.RECIPIENT_REWRITE.MAPPING_MAC }, false);
+    public static final Index RECORD_ENTRY_MESSAGE = Internal.createIndex(DSL.name("record_entry_message"), RecordEntry.RECORD_ENTRY, new OrderField[] { RecordEntry.RECORD_ENTRY.MESSAGE_ID }, true);
+    public static final Index RECORD_ENTRY_NUMBER = Internal.createIndex(DSL.name("record_entry_number"), RecordEntry.RECORD_ENTRY, new OrderField[] { RecordEntry.RECORD_ENTRY.THREAD_ID, RecordEntry.RECORD_ENTRY.NUMBER }, true);
     public static final Index REPLACED_NOTE_AT = Internal.createIndex(DSL.name("replaced_note_at"), ReplacedNote.REPLACED_NOTE, new OrderField[] { ReplacedNote.REPLACED_NOTE.REPLACED_AT }, false);
     public static final Index SCHEDULED_TASKS_EXECUTION_TIME = Internal.createIndex(DSL.name("scheduled_tasks_execution_time"), ScheduledTasks.SCHEDULED_TASKS, new OrderField[] { ScheduledTasks.SCHEDULED_TASKS.EXECUTION_TIME }, false);
     public static final Index SCHEDULED_TASKS_LAST_HEARTBEAT = Internal.createIndex(DSL.name("scheduled_tasks_last_heartbeat"), ScheduledTasks.SCHEDULED_TASKS, new OrderField[] { ScheduledTasks.SCHEDULED_TASKS.LAST_HEARTBEAT }, false);

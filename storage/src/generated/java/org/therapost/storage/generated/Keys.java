@@ -31,6 +31,8 @@ import org.therapost.storage.generated.tables.QuotaCorrection;
 import org.therapost.storage.generated.tables.QuotaLimit;
 import org.therapost.storage.generated.tables.ReadingNote;
 import org.therapost.storage.generated.tables.RecipientRewrite;
+import org.therapost.storage.generated.tables.RecordChained;
+import org.therapost.storage.generated.tables.RecordHead;
 import org.therapost.storage.generated.tables.ReplacedNote;
 import org.therapost.storage.generated.tables.ScheduledTasks;
 import org.therapost.storage.generated.tables.SentParcel;
@@ -48,6 +50,7 @@ import org.therapost.storage.generated.tables.ThreadKeyShare;
 import org.therapost.storage.generated.tables.Timetable;
 import org.therapost.storage.generated.tables.TlsConsent;
 import org.therapost.storage.generated.tables.WayIn;
+import org.therapost.storage.generated.tables.WrongRow;
 import org.therapost.storage.generated.tables.records.AccountRecord;
 import org.therapost.storage.generated.tables.records.ClientMailboxRecord;
 import org.therapost.storage.generated.tables.records.GatewayOutageRecord;
@@ -70,6 +73,8 @@ import org.therapost.storage.generated.tables.records.QuotaCorrectionRecord;
 import org.therapost.storage.generated.tables.records.QuotaLimitRecord;
 import org.therapost.storage.generated.tables.records.ReadingNoteRecord;
 import org.therapost.storage.generated.tables.records.RecipientRewriteRecord;
+import org.therapost.storage.generated.tables.records.RecordChainedRecord;
+import org.therapost.storage.generated.tables.records.RecordHeadRecord;
 import org.therapost.storage.generated.tables.records.ReplacedNoteRecord;
 import org.therapost.storage.generated.tables.records.ScheduledTasksRecord;
 import org.therapost.storage.generated.tables.records.SentParcelRecord;
@@ -87,6 +92,7 @@ import org.therapost.storage.generated.tables.records.ThreadRecord;
 import org.therapost.storage.generated.tables.records.TimetableRecord;
 import org.therapost.storage.generated.tables.records.TlsConsentRecord;
 import org.therapost.storage.generated.tables.records.WayInRecord;
+import org.therapost.storage.generated.tables.records.WrongRowRecord;
 
 
 /**
@@ -125,6 +131,8 @@ public class Keys {
     public static final UniqueKey<QuotaLimitRecord> QUOTA_LIMIT_PK = Internal.createUniqueKey(QuotaLimit.QUOTA_LIMIT, DSL.name("quota_limit_pk"), new TableField[] { QuotaLimit.QUOTA_LIMIT.SCOPE, QuotaLimit.QUOTA_LIMIT.NAME, QuotaLimit.QUOTA_LIMIT.RESOURCE }, true);
     public static final UniqueKey<ReadingNoteRecord> READING_NOTE_PK = Internal.createUniqueKey(ReadingNote.READING_NOTE, DSL.name("reading_note_pk"), new TableField[] { ReadingNote.READING_NOTE.MESSAGE_ID }, true);
     public static final UniqueKey<RecipientRewriteRecord> RECIPIENT_REWRITE_PK = Internal.createUniqueKey(RecipientRewrite.RECIPIENT_REWRITE, DSL.name("recipient_rewrite_pk"), new TableField[] { RecipientRewrite.RECIPIENT_REWRITE.SOURCE_MAC, RecipientRewrite.RECIPIENT_REWRITE.MAPPING_MAC }, true);
+    public static final UniqueKey<RecordChainedRecord> RECORD_CHAINED_PK = Internal.createUniqueKey(RecordChained.RECORD_CHAINED, DSL.name("record_chained_pk"), new TableField[] { RecordChained.RECORD_CHAINED.ONE_ROW }, true);
+    public static final UniqueKey<RecordHeadRecord> RECORD_HEAD_PK = Internal.createUniqueKey(RecordHead.RECORD_HEAD, DSL.name("record_head_pk"), new TableField[] { RecordHead.RECORD_HEAD.THREAD_ID }, true);
     public static final UniqueKey<ReplacedNoteRecord> REPLACED_NOTE_PK = Internal.createUniqueKey(ReplacedNote.REPLACED_NOTE, DSL.name("replaced_note_pk"), new TableField[] { ReplacedNote.REPLACED_NOTE.MESSAGE_ID }, true);
     public static final UniqueKey<ScheduledTasksRecord> SCHEDULED_TASKS_PK = Internal.createUniqueKey(ScheduledTasks.SCHEDULED_TASKS, DSL.name("scheduled_tasks_pk"), new TableField[] { ScheduledTasks.SCHEDULED_TASKS.TASK_NAME, ScheduledTasks.SCHEDULED_TASKS.TASK_INSTANCE }, true);
     public static final UniqueKey<SentParcelRecord> SENT_PARCEL_ADDRESS_UK = Internal.createUniqueKey(SentParcel.SENT_PARCEL, DSL.name("sent_parcel_address_uk"), new TableField[] { SentParcel.SENT_PARCEL.ADDRESS_MAC }, true);
@@ -148,6 +156,7 @@ public class Keys {
     public static final UniqueKey<WayInRecord> WAY_IN_LOOKUP_UK = Internal.createUniqueKey(WayIn.WAY_IN, DSL.name("way_in_lookup_uk"), new TableField[] { WayIn.WAY_IN.USERNAME, WayIn.WAY_IN.LOOKUP }, true);
     public static final UniqueKey<WayInRecord> WAY_IN_NAME_UK = Internal.createUniqueKey(WayIn.WAY_IN, DSL.name("way_in_name_uk"), new TableField[] { WayIn.WAY_IN.USERNAME, WayIn.WAY_IN.NAME }, true);
     public static final UniqueKey<WayInRecord> WAY_IN_PK = Internal.createUniqueKey(WayIn.WAY_IN, DSL.name("way_in_pk"), new TableField[] { WayIn.WAY_IN.ID }, true);
+    public static final UniqueKey<WrongRowRecord> WRONG_ROW_PK = Internal.createUniqueKey(WrongRow.WRONG_ROW, DSL.name("wrong_row_pk"), new TableField[] { WrongRow.WRONG_ROW.TABLE_NAME, WrongRow.WRONG_ROW.ROW_ID, WrongRow.WRONG_ROW.FAULT }, true);
 
     // -------------------------------------------------------------------------
     // FOREIGN KEY definitions
@@ -167,6 +176,7 @@ public class Keys {
     public static final ForeignKey<OwnAddressRecord, TherapistRecord> OWN_ADDRESS__OWN_ADDRESS_THERAPIST_FK = Internal.createForeignKey(OwnAddress.OWN_ADDRESS, DSL.name("own_address_therapist_fk"), new TableField[] { OwnAddress.OWN_ADDRESS.THERAPIST_ID }, Keys.THERAPIST_PK, new TableField[] { Therapist.THERAPIST.ID }, true);
     public static final ForeignKey<PracticeRecord, MailDomainRecord> PRACTICE__PRACTICE_DOMAIN_FK = Internal.createForeignKey(Practice.PRACTICE, DSL.name("practice_domain_fk"), new TableField[] { Practice.PRACTICE.DOMAIN }, Keys.MAIL_DOMAIN_PK, new TableField[] { MailDomain.MAIL_DOMAIN.NAME }, true);
     public static final ForeignKey<ReadingNoteRecord, MessageRecord> READING_NOTE__READING_NOTE_MESSAGE_FK = Internal.createForeignKey(ReadingNote.READING_NOTE, DSL.name("reading_note_message_fk"), new TableField[] { ReadingNote.READING_NOTE.MESSAGE_ID }, Keys.MESSAGE_PK, new TableField[] { Message.MESSAGE.ID }, true);
+    public static final ForeignKey<RecordHeadRecord, ThreadRecord> RECORD_HEAD__RECORD_HEAD_THREAD_FK = Internal.createForeignKey(RecordHead.RECORD_HEAD, DSL.name("record_head_thread_fk"), new TableField[] { RecordHead.RECORD_HEAD.THREAD_ID }, Keys.THREAD_PK, new TableField[] { Thread.THREAD.ID }, true);
     public static final ForeignKey<ReplacedNoteRecord, MessageRecord> REPLACED_NOTE__REPLACED_NOTE_MESSAGE_FK = Internal.createForeignKey(ReplacedNote.REPLACED_NOTE, DSL.name("replaced_note_message_fk"), new TableField[] { ReplacedNote.REPLACED_NOTE.MESSAGE_ID }, Keys.MESSAGE_PK, new TableField[] { Message.MESSAGE.ID }, true);
     public static final ForeignKey<SentParcelRecord, ThreadRecord> SENT_PARCEL__SENT_PARCEL_THREAD_FK = Internal.createForeignKey(SentParcel.SENT_PARCEL, DSL.name("sent_parcel_thread_fk"), new TableField[] { SentParcel.SENT_PARCEL.THREAD_ID }, Keys.THREAD_PK, new TableField[] { Thread.THREAD.ID }, true);
     public static final ForeignKey<SessionAnswerRecord, TimetableRecord> SESSION_ANSWER__SESSION_ANSWER_TIMETABLE_FK = Internal.createForeignKey(SessionAnswer.SESSION_ANSWER, DSL.name("session_answer_timetable_fk"), new TableField[] { SessionAnswer.SESSION_ANSWER.THREAD_ID }, Keys.TIMETABLE_PK, new TableField[] { Timetable.TIMETABLE.THREAD_ID }, true);

@@ -26,6 +26,9 @@ import org.therapost.storage.generated.tables.QuotaCorrection;
 import org.therapost.storage.generated.tables.QuotaLimit;
 import org.therapost.storage.generated.tables.ReadingNote;
 import org.therapost.storage.generated.tables.RecipientRewrite;
+import org.therapost.storage.generated.tables.RecordChained;
+import org.therapost.storage.generated.tables.RecordEntry;
+import org.therapost.storage.generated.tables.RecordHead;
 import org.therapost.storage.generated.tables.ReplacedNote;
 import org.therapost.storage.generated.tables.ScheduledTasks;
 import org.therapost.storage.generated.tables.SentParcel;
@@ -43,6 +46,7 @@ import org.therapost.storage.generated.tables.ThreadKeyShare;
 import org.therapost.storage.generated.tables.Timetable;
 import org.therapost.storage.generated.tables.TlsConsent;
 import org.therapost.storage.generated.tables.WayIn;
+import org.therapost.storage.generated.tables.WrongRow;
 
 
 /**
@@ -162,6 +166,21 @@ public class Tables {
     public static final RecipientRewrite RECIPIENT_REWRITE = RecipientRewrite.RECIPIENT_REWRITE;
 
     /**
+     * The table <code>record_chained</code>.
+     */
+    public static final RecordChained RECORD_CHAINED = RecordChained.RECORD_CHAINED;
+
+    /**
+     * The table <code>record_entry</code>.
+     */
+    public static final RecordEntry RECORD_ENTRY = RecordEntry.RECORD_ENTRY;
+
+    /**
+     * The table <code>record_head</code>.
+     */
+    public static final RecordHead RECORD_HEAD = RecordHead.RECORD_HEAD;
+
+    /**
      * The table <code>replaced_note</code>.
      */
     public static final ReplacedNote REPLACED_NOTE = ReplacedNote.REPLACED_NOTE;
@@ -245,4 +264,9 @@ public class Tables {
      * The table <code>way_in</code>.
      */
     public static final WayIn WAY_IN = WayIn.WAY_IN;
+
+    /**
+     * The table <code>wrong_row</code>.
+     */
+    public static final WrongRow WRONG_ROW = WrongRow.WRONG_ROW;
 }

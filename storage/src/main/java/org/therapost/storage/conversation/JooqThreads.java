@@ -42,7 +42,8 @@ public final class JooqThreads implements Threads {
         List<FolderArrival> arrivals = new ArrayList<>();
         List<FiledMessage> filed = database.transact(tx -> {
             arrivals.clear();
-            List<FiledMessage> all = fileAll(filings, filing -> messages.insert(tx, filing), arrivals);
+            MessageRows.Heads heads = messages.lock(tx, filings);
+            List<FiledMessage> all = fileAll(filings, filing -> messages.insert(tx, filing, heads), arrivals);
             posted.forEach(parcel -> parcels.insert(tx, parcel));
             return all;
         });
@@ -57,7 +58,8 @@ public final class JooqThreads implements Threads {
         try {
             filed = database.transact(tx -> {
                 arrivals.clear();
-                return fileAll(filings, filing -> messages.insertUntimed(tx, filing), arrivals);
+                MessageRows.Heads heads = messages.lock(tx, filings);
+                return fileAll(filings, filing -> messages.insertUntimed(tx, filing, heads), arrivals);
             });
         } catch (MessageRows.TimedException timed) {
             return Optional.empty();

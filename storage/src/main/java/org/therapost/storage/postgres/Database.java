@@ -127,6 +127,8 @@ public final class Database implements AutoCloseable {
             return question.apply(sql);
         } catch (DataAccessException silent) {
             throw new CannotTellException("the database did not answer (" + silent.sqlState() + ")", silent);
+        } catch (UndecidedException undecided) {
+            throw new CannotTellException(String.valueOf(undecided.getMessage()), undecided);
         }
     }
 

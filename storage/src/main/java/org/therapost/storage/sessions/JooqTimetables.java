@@ -7,8 +7,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.jooq.DSLContext;
-import org.jooq.Field;
-import org.jooq.impl.DSL;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,12 +23,12 @@ import org.therapost.domain.sessions.step.Timetables;
 import org.therapost.domain.sessions.step.Timetables.Letter;
 import org.therapost.storage.postgres.Database;
 import org.therapost.storage.store.FolderArrivalListener;
+import org.therapost.storage.store.RecordChain;
 
 /** The timetables of all threads in PostgreSQL. */
 public final class JooqTimetables implements Timetables {
 
     private static final Logger AUDIT = LoggerFactory.getLogger("audit");
-    private static final Field<Instant> CLOCK = DSL.field("clock_timestamp()", Instant.class);
 
     private final Database database;
     private final TimetableRows rows;
@@ -94,12 +92,13 @@ public final class JooqTimetables implements Timetables {
         TimetableRows.Stored stored = found.or(() -> rows.lock(tx, thread))
                 .orElseThrow(() ->
                         new IllegalStateException("the timetable was made by another transaction just now; try again"));
-        Instant now = tx.select(CLOCK).fetchSingle(CLOCK);
+        RecordChain.Head head = stepExecution.lock(tx, thread);
+        Instant now = head.lockedAt();
         Work work = decide(change, stored.timetable(), now);
         StepOutcome done = new StepOutcome(work.step().effects());
-        work.filings().forEach(filing -> done.file(stepExecution.file(tx, filing, now), filing, now));
+        work.filings().forEach(filing -> done.file(stepExecution.file(tx, filing, head), filing, now));
         for (Filing held : work.held()) {
-            stepExecution.keep(tx, held, now);
+            stepExecution.keep(tx, held, head);
             done.filed.add(new FiledMessage(held.id(), now));
         }
         withdraw(tx, thread, work);
@@ -115,7 +114,7 @@ public final class JooqTimetables implements Timetables {
             rows.forget(tx, thread);
             return done;
         }
-        store(tx, stored, work, done, now);
+        store(tx, stored, work, done, head);
         return done;
     }
 
@@ -139,22 +138,22 @@ public final class JooqTimetables implements Timetables {
         }
     }
 
-    private void store(DSLContext tx, TimetableRows.Stored stored, Work work, StepOutcome done, Instant now) {
+    private void store(DSLContext tx, TimetableRows.Stored stored, Work work, StepOutcome done, RecordChain.Head head) {
         Timetable next = work.step().next();
-        work.holding().ifPresent(note -> done.arrivals.addAll(stepExecution.file(tx, note, now)));
+        work.holding().ifPresent(note -> done.arrivals.addAll(stepExecution.file(tx, note, head)));
         boolean holding = !next.held().isEmpty();
         Optional<org.therapost.domain.conversation.MessageId> note =
                 holding ? work.holding().map(Filing::id).or(stored::holdingNote) : Optional.empty();
         // First, while the row that allows it is there (migration V6).
         for (Effect effect : work.step().effects()) {
             if (effect instanceof Effect.Erase erase) {
-                stepExecution.erase(tx, erase.message());
+                stepExecution.erase(tx, erase.message(), head.lockedAt());
             }
         }
         rows.write(tx, stored.timetable(), next, note, work.step().wake());
         LetterRows.seen(tx, stored.timetable().surroundings().arrived());
         if (!note.equals(stored.holdingNote())) {
-            stored.holdingNote().ifPresent(old -> done.gone.addAll(stepExecution.takeBack(tx, old)));
+            stored.holdingNote().ifPresent(old -> done.gone.addAll(stepExecution.takeBack(tx, old, head.lockedAt())));
         }
         for (Effect effect : work.step().effects()) {
             if (effect instanceof Effect.Release release) {

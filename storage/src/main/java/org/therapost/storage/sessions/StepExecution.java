@@ -1,7 +1,5 @@
 package org.therapost.storage.sessions;
 
-import static org.therapost.storage.generated.Tables.MESSAGE;
-import static org.therapost.storage.generated.Tables.MESSAGE_KEY;
 import static org.therapost.storage.generated.Tables.REPLACED_NOTE;
 
 import java.time.Instant;
@@ -13,6 +11,8 @@ import org.therapost.domain.conversation.Filing;
 import org.therapost.domain.conversation.FilingPlace;
 import org.therapost.domain.conversation.MessageId;
 import org.therapost.domain.conversation.Parcel;
+import org.therapost.domain.conversation.ThreadId;
+import org.therapost.domain.record.Erasure;
 import org.therapost.domain.sealing.SpoolKey;
 import org.therapost.domain.sessions.model.Timetable;
 import org.therapost.domain.sessions.model.WindowState;
@@ -21,6 +21,7 @@ import org.therapost.storage.queue.ParcelRows;
 import org.therapost.storage.store.FolderArrival;
 import org.therapost.storage.store.FolderVisibility;
 import org.therapost.storage.store.MessageRows;
+import org.therapost.storage.store.RecordChain;
 
 /** What a step does to the record, to folders and to the queue, within its transaction. */
 final class StepExecution {
@@ -37,13 +38,18 @@ final class StepExecution {
         this.parcels = new ParcelRows(spoolKey);
     }
 
-    List<FolderArrival> file(DSLContext tx, Filing filing, Instant acceptedAt) {
-        messages.keep(tx, filing, acceptedAt);
+    /** Locks the thread's record, before any folder; what the step files is accepted at the instant of that. */
+    RecordChain.Head lock(DSLContext tx, ThreadId thread) {
+        return messages.lock(tx, thread);
+    }
+
+    List<FolderArrival> file(DSLContext tx, Filing filing, RecordChain.Head head) {
+        messages.keep(tx, filing, head.lockedAt(), head);
         return folderVisibility.show(tx, filing.id(), filing.place());
     }
 
-    void keep(DSLContext tx, Filing filing, Instant acceptedAt) {
-        messages.keep(tx, filing, acceptedAt);
+    void keep(DSLContext tx, Filing filing, RecordChain.Head head) {
+        messages.keep(tx, filing, head.lockedAt(), head);
     }
 
     List<FolderArrival> release(DSLContext tx, ClientThread thread, Effect.Release release) {
@@ -51,7 +57,7 @@ final class StepExecution {
     }
 
     /** Takes a note out of all folders. Who is reading it may end; an hour later it goes. */
-    List<FolderArrival> takeBack(DSLContext tx, MessageId note) {
+    List<FolderArrival> takeBack(DSLContext tx, MessageId note, Instant at) {
         List<FolderArrival> gone = folderVisibility.hide(tx, note);
         tx.select(REPLACED_NOTE.MESSAGE_ID)
                 .from(REPLACED_NOTE)
@@ -61,16 +67,13 @@ final class StepExecution {
                 .forUpdate()
                 .skipLocked()
                 .fetch(row -> new MessageId(row.value1()))
-                .forEach(old -> erase(tx, old));
+                .forEach(old -> erase(tx, old, at));
         tx.insertInto(REPLACED_NOTE).set(REPLACED_NOTE.MESSAGE_ID, note.value()).execute();
         return gone;
     }
 
-    void erase(DSLContext tx, MessageId message) {
-        tx.deleteFrom(MESSAGE_KEY)
-                .where(MESSAGE_KEY.MESSAGE_ID.eq(message.value()))
-                .execute();
-        tx.deleteFrom(MESSAGE).where(MESSAGE.ID.eq(message.value())).execute();
+    void erase(DSLContext tx, MessageId message, Instant at) {
+        messages.erase(tx, message.value(), Erasure.RETURNED, at);
     }
 
     void post(DSLContext tx, Parcel parcel, Timetable next) {

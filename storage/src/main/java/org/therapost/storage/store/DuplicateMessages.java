@@ -4,14 +4,15 @@ import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import org.jooq.exception.DataAccessException;
 import org.therapost.domain.conversation.AlreadyFiledException;
+import org.therapost.storage.generated.Indexes;
 import org.therapost.storage.generated.Keys;
 
-/** Notices a message that is in the record already: its name is the key of two tables. */
+/** Notices a message that is in the record already: its name is the key of three tables. */
 final class DuplicateMessages {
 
     private static final String UNIQUE_VIOLATION = "23505";
-    private static final Pattern KEYS =
-            Pattern.compile("\\b(" + Keys.MESSAGE_PK.getName() + "|" + Keys.MESSAGE_KEY_PK.getName() + ")\\b");
+    private static final Pattern KEYS = Pattern.compile("\\b(" + Keys.MESSAGE_PK.getName() + "|"
+            + Keys.MESSAGE_KEY_PK.getName() + "|" + Indexes.RECORD_ENTRY_MESSAGE.getName() + ")\\b");
 
     private DuplicateMessages() {}
 

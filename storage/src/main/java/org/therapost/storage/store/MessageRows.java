@@ -8,15 +8,20 @@ import static org.jooq.impl.DSL.selectOne;
 import static org.therapost.storage.generated.Tables.MAILBOX_MESSAGE;
 import static org.therapost.storage.generated.Tables.MESSAGE;
 import static org.therapost.storage.generated.Tables.MESSAGE_KEY;
+import static org.therapost.storage.generated.Tables.RECORD_ENTRY;
+import static org.therapost.storage.generated.Tables.RECORD_HEAD;
 import static org.therapost.storage.generated.Tables.TIMETABLE;
 
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jooq.CommonTableExpression;
 import org.jooq.Condition;
 import org.jooq.DSLContext;
 import org.jooq.Field;
@@ -25,16 +30,21 @@ import org.jooq.InsertSetStep;
 import org.jooq.Select;
 import org.jspecify.annotations.Nullable;
 import org.therapost.domain.conversation.Filing;
+import org.therapost.domain.conversation.ThreadId;
+import org.therapost.domain.record.Erasure;
+import org.therapost.domain.record.RecordedMessage;
+import org.therapost.domain.record.RecordedMessage.Digests;
 import org.therapost.domain.sealing.SealedMessage;
 import org.therapost.domain.sealing.SealingPurpose;
 import org.therapost.domain.sealing.SpoolKey;
 import org.therapost.storage.generated.tables.records.MessageKeyRecord;
 import org.therapost.storage.generated.tables.records.MessageRecord;
+import org.therapost.storage.generated.tables.records.RecordEntryRecord;
 import org.therapost.storage.postgres.RenderedQuery;
 
 /**
- * Inserts the messages of the record with their key packets; nothing else inserts any. A filing appears in one or two folders as
- * well.
+ * Inserts the messages of the record with their key packets and their entries in the chain; nothing else inserts any. A filing
+ * appears in one or two folders as well.
  */
 public final class MessageRows {
 
@@ -45,10 +55,12 @@ public final class MessageRows {
             field(name("m", MESSAGE.ACCEPTED_AT.getName()), MESSAGE.ACCEPTED_AT.getDataType());
 
     private final SpoolKey spoolKey;
+    private final RecordChain chain;
     private final FolderVisibility folderVisibility;
 
     public MessageRows(SpoolKey spoolKey) {
         this.spoolKey = spoolKey;
+        this.chain = new RecordChain(spoolKey);
         this.folderVisibility = new FolderVisibility(spoolKey);
     }
 
@@ -69,14 +81,56 @@ public final class MessageRows {
 
     private static final Map<Shape, RenderedQuery> INSERTIONS = new ConcurrentHashMap<>();
 
+    /** The heads of all chains to which a transaction adds, locked until it ends. */
+    public static final class Heads {
+        private final Map<UUID, RecordChain.Head> heads;
+
+        private Heads(Map<UUID, RecordChain.Head> heads) {
+            this.heads = heads;
+        }
+
+        private RecordChain.Head of(UUID thread) {
+            return Objects.requireNonNull(heads.get(thread), "the head of a chain is locked before a message is added");
+        }
+    }
+
+    /**
+     * Locks the chains of all threads into which some filings go, and fixes their acceptance instants: one statement for each
+     * thread.
+     *
+     * @throws RecordChain.NotChainedException if one of them was not chained yet
+     */
+    public Heads lock(DSLContext tx, List<Filing> filings) {
+        return new Heads(chain.lock(
+                tx,
+                filings.stream()
+                        .map(filing -> FilingFolders.of(filing.place()).threadId())
+                        .filter(Objects::nonNull)
+                        .toList()));
+    }
+
+    /**
+     * Locks the chain of a thread.
+     *
+     * @throws RecordChain.NotChainedException if it was not chained yet
+     */
+    public RecordChain.Head lock(DSLContext tx, ThreadId thread) {
+        return chain.lock(tx, thread);
+    }
+
+    /** Inserts what goes into no thread: a note, an enquiry. */
+    public List<FolderArrival> insert(DSLContext tx, Filing filing) {
+        return insert(tx, filing, new Heads(Map.of()));
+    }
+
     /**
      * Inserts a filing; in one statement, unless the therapist has deleted one of its folders, which is then made again.
      *
      * @return its appearance in each folder
      */
-    public List<FolderArrival> insert(DSLContext tx, Filing filing) {
+    public List<FolderArrival> insert(DSLContext tx, Filing filing, Heads heads) {
         FilingFolders filingFolders = FilingFolders.of(filing.place());
-        return complete(tx, filing, filingFolders, record(tx, filing, filingFolders, false));
+        return complete(tx, filing, filingFolders, record(tx, filing, filingFolders, false, heads));
     }
 
     /**
@@ -84,13 +138,13 @@ public final class MessageRows {
      *
      * @throws TimedException if times are agreed for its thread; costs one more look at an index
      */
-    public List<FolderArrival> insertUntimed(DSLContext tx, Filing filing) {
+    public List<FolderArrival> insertUntimed(DSLContext tx, Filing filing, Heads heads) {
         FilingFolders filingFolders = FilingFolders.of(filing.place());
         UUID thread = filingFolders.threadId();
         if (thread == null) {
-            return insert(tx, filing);
+            return insert(tx, filing, heads);
         }
-        List<FolderArrival> arrivals = record(tx, filing, filingFolders, true);
+        List<FolderArrival> arrivals = record(tx, filing, filingFolders, true, heads);
         if (arrivals.isEmpty() && tx.fetchExists(TIMETABLE, TIMETABLE.THREAD_ID.eq(thread))) {
             throw new TimedException();
         }
@@ -114,21 +168,34 @@ public final class MessageRows {
         return all;
     }
 
-    /** Inserts a message that appears nowhere yet. */
-    public void keep(DSLContext tx, Filing filing, Instant acceptedAt) {
+    /**
+     * Inserts a message that appears nowhere yet.
+     *
+     * @param head the locked chain of the thread
+     */
+    public void keep(DSLContext tx, Filing filing, Instant acceptedAt, RecordChain.Head head) {
         FilingFolders filingFolders = FilingFolders.of(filing.place());
         SealedMessage sealed = filing.message();
-        DuplicateMessages.noticed(
-                () -> message(tx, filing.id().value(), filingFolders.direction(), sealed, sealed.headerSize())
-                        .set(MESSAGE.THREAD_ID, filingFolders.threadId())
-                        .set(MESSAGE.ACCEPTED_AT, acceptedAt)
-                        .execute());
-        key(
-                        tx.with(KnownMessageIdRows.remembered(tx, filing.known()))
-                                .insertInto(MESSAGE_KEY),
-                        filing.id().value(),
-                        sealed)
-                .execute();
+        UUID id = filing.id().value();
+        RecordChain.Link link = link(filing, filingFolders, acceptedAt, head);
+        DuplicateMessages.noticed(() -> {
+            message(tx, id, filingFolders.direction(), sealed, sealed.headerSize())
+                    .set(MESSAGE.THREAD_ID, filingFolders.threadId())
+                    .set(MESSAGE.ACCEPTED_AT, acceptedAt)
+                    .execute();
+            var entry = name("entry").as(entry(tx, id, link).returning(RECORD_ENTRY.MESSAGE_ID));
+            var with =
+                    tx.with(KnownMessageIdRows.remembered(tx, filing.known())).with(entry);
+            if (link.thread() != null) {
+                with = with.with(name("head")
+                        .as(tx.update(RECORD_HEAD)
+                                .set(RECORD_HEAD.NUMBER, link.number())
+                                .set(RECORD_HEAD.TAG, link.tag())
+                                .where(RECORD_HEAD.THREAD_ID.eq(link.thread()))
+                                .returning(RECORD_HEAD.THREAD_ID)));
+            }
+            return key(with.insertInto(MESSAGE_KEY), id, sealed).execute();
+        });
     }
 
     /**
@@ -137,8 +204,43 @@ public final class MessageRows {
      * @param headerSize octets of the header as IMAP serves it
      */
     public void keepOwn(DSLContext tx, UUID id, SealedMessage sealed, int headerSize) {
-        message(tx, id, OWN, sealed, headerSize).onConflictDoNothing().execute();
-        key(tx.insertInto(MESSAGE_KEY), id, sealed).onConflictDoNothing().execute();
+        int made =
+                message(tx, id, OWN, sealed, headerSize).onConflictDoNothing().execute();
+        if (made > 0) {
+            RecordChain.Link link = chain.alone(id, OWN, Digests.of(sealed));
+            key(
+                            tx.with(name("entry").as(entry(tx, id, link).returning(RECORD_ENTRY.MESSAGE_ID)))
+                                    .insertInto(MESSAGE_KEY),
+                            id,
+                            sealed)
+                    .execute();
+        }
+    }
+
+    /** Erases a message for good; of a thread's, its number and its tag stay in the chain. */
+    public void erase(DSLContext tx, UUID message, Erasure erasure, Instant at) {
+        chain.erase(tx, message, erasure, at);
+        tx.deleteFrom(MESSAGE_KEY).where(MESSAGE_KEY.MESSAGE_ID.eq(message)).execute();
+        tx.deleteFrom(MESSAGE).where(MESSAGE.ID.eq(message)).execute();
+    }
+
+    private RecordChain.Link link(
+            Filing filing, FilingFolders filingFolders, Instant acceptedAt, RecordChain.@Nullable Head head) {
+        UUID id = filing.id().value();
+        Digests digests = Digests.of(filing.message());
+        return filingFolders.thread() == null || head == null
+                ? chain.alone(id, filingFolders.direction(), digests)
+                : chain.link(head, new RecordedMessage(id, filingFolders.direction(), acceptedAt, digests));
+    }
+
+    private static InsertSetMoreStep<RecordEntryRecord> entry(DSLContext tx, UUID id, RecordChain.Link link) {
+        return tx.insertInto(RECORD_ENTRY)
+                .set(RECORD_ENTRY.MESSAGE_ID, id)
+                .set(RECORD_ENTRY.THREAD_ID, link.thread())
+                .set(RECORD_ENTRY.NUMBER, link.number())
+                .set(RECORD_ENTRY.TAG, link.tag())
+                .set(RECORD_ENTRY.HEADER_DIGEST, link.digests().header())
+                .set(RECORD_ENTRY.DATA_DIGEST, link.digests().data());
     }
 
     private InsertSetMoreStep<MessageRecord> message(
@@ -158,7 +260,8 @@ public final class MessageRows {
         return insertion.set(MESSAGE_KEY.MESSAGE_ID, id).set(MESSAGE_KEY.KEY_PACKETS, sealed.keyPackets());
     }
 
-    private List<FolderArrival> record(DSLContext tx, Filing filing, FilingFolders filingFolders, boolean untimed) {
+    private List<FolderArrival> record(
+            DSLContext tx, Filing filing, FilingFolders filingFolders, boolean untimed, Heads heads) {
         SealedMessage sealed = filing.message();
         RenderedQuery insertion = INSERTIONS.computeIfAbsent(
                 new Shape(
@@ -167,7 +270,7 @@ public final class MessageRows {
                         untimed,
                         !filing.known().isEmpty()),
                 shape -> RenderedQuery.of(on -> insertion(on, shape)));
-        return DuplicateMessages.noticed(() -> insertion.fetch(tx, values(filing, filingFolders))).stream()
+        return DuplicateMessages.noticed(() -> insertion.fetch(tx, values(filing, filingFolders, heads))).stream()
                 .map(row -> folderVisibility.arrival(
                         row,
                         filingFolders,
@@ -175,8 +278,12 @@ public final class MessageRows {
                 .toList();
     }
 
-    private Map<String, @Nullable Object> values(Filing filing, FilingFolders filingFolders) {
+    private Map<String, @Nullable Object> values(Filing filing, FilingFolders filingFolders, Heads heads) {
         SealedMessage sealed = filing.message();
+        UUID thread = filingFolders.threadId();
+        RecordChain.Head head = thread == null ? null : heads.of(thread);
+        Instant acceptedAt = head == null ? Instant.EPOCH : head.lockedAt();
+        RecordChain.Link link = link(filing, filingFolders, acceptedAt, head);
         Map<String, @Nullable Object> values = new HashMap<>(folderVisibility.folders(filingFolders));
         values.put("id", filing.id().value());
         values.put("thread", filingFolders.threadId());
@@ -188,6 +295,11 @@ public final class MessageRows {
         values.put("data_packet", sealed.dataPacket());
         values.put("key_packets", sealed.keyPackets());
         values.put("flags", filingFolders.flags());
+        values.put("accepted", acceptedAt.atOffset(ZoneOffset.UTC));
+        values.put("number", link.number());
+        values.put("tag", link.tag());
+        values.put("header_digest", link.digests().header());
+        values.put("data_digest", link.digests().data());
         values.put(KnownMessageIdRows.MARKS, KnownMessageIdRows.text(filing.known()));
         return values;
     }
@@ -199,6 +311,7 @@ public final class MessageRows {
                                 MESSAGE.ID,
                                 MESSAGE.THREAD_ID,
                                 MESSAGE.DIRECTION,
+                                MESSAGE.ACCEPTED_AT,
                                 MESSAGE.SIZE,
                                 MESSAGE.HEADER_SIZE,
                                 MESSAGE.ENVELOPE_SEALED,
@@ -208,6 +321,9 @@ public final class MessageRows {
                                 param("id", MESSAGE.ID),
                                 param("thread", MESSAGE.THREAD_ID),
                                 param("direction", MESSAGE.DIRECTION),
+                                shape.threaded()
+                                        ? param("accepted", MESSAGE.ACCEPTED_AT)
+                                        : field("clock_timestamp()", MESSAGE.ACCEPTED_AT.getDataType()),
                                 param("size", MESSAGE.SIZE),
                                 param("header_size", MESSAGE.HEADER_SIZE),
                                 param("envelope", MESSAGE.ENVELOPE_SEALED),
@@ -234,12 +350,42 @@ public final class MessageRows {
                         b,
                         m));
         var from = shape.known() ? on.with(m).with(KnownMessageIdRows.remembered(on)) : on.with(m);
-        return from.with(k)
+        var chained = shape.threaded() ? from.with(entry(on)).with(head(on)) : from.with(entry(on));
+        return chained.with(k)
                 .with(b)
                 .with(v)
                 .select(b.fields())
                 .select(ACCEPTED_AT)
                 .from(b, m);
+    }
+
+    private static CommonTableExpression<?> entry(DSLContext on) {
+        return name("e")
+                .as(on.insertInto(RECORD_ENTRY)
+                        .columns(
+                                RECORD_ENTRY.MESSAGE_ID,
+                                RECORD_ENTRY.THREAD_ID,
+                                RECORD_ENTRY.NUMBER,
+                                RECORD_ENTRY.TAG,
+                                RECORD_ENTRY.HEADER_DIGEST,
+                                RECORD_ENTRY.DATA_DIGEST)
+                        .values(
+                                param("id.entry", RECORD_ENTRY.MESSAGE_ID),
+                                param("thread.entry", RECORD_ENTRY.THREAD_ID),
+                                param("number", RECORD_ENTRY.NUMBER),
+                                param("tag", RECORD_ENTRY.TAG),
+                                param("header_digest", RECORD_ENTRY.HEADER_DIGEST),
+                                param("data_digest", RECORD_ENTRY.DATA_DIGEST))
+                        .returning(RECORD_ENTRY.MESSAGE_ID));
+    }
+
+    private static CommonTableExpression<?> head(DSLContext on) {
+        return name("h")
+                .as(on.update(RECORD_HEAD)
+                        .set(RECORD_HEAD.NUMBER, param("number.head", RECORD_HEAD.NUMBER))
+                        .set(RECORD_HEAD.TAG, param("tag.head", RECORD_HEAD.TAG))
+                        .where(RECORD_HEAD.THREAD_ID.eq(param("thread.head", RECORD_HEAD.THREAD_ID)))
+                        .returning(RECORD_HEAD.THREAD_ID));
     }
 
     private byte @Nullable [] envelope(SealedMessage sealed) {

@@ -13,6 +13,7 @@ public record AllRoutes(
         SessionRoutes sessions,
         ContractRoutes contracts,
         OperatorMailRoutes operatorMail,
+        RecordRoutes record,
         StatusRoutes status) {
 
     public Map<String, Route> routes() {
@@ -25,6 +26,7 @@ public record AllRoutes(
         all.putAll(sessions.routes());
         all.putAll(contracts.routes());
         all.putAll(operatorMail.routes());
+        all.putAll(record.routes());
         all.putAll(status.routes());
         return all;
     }

@@ -25,6 +25,7 @@ public final class StatusRoutes {
     private final LocalDate suffixListDate;
     private final UnreachableClients unreachable;
     private final OperatorMail operatorMail;
+    private final RecordRoutes record;
     private final Clock clock;
 
     /** @param suffixListDate the day from which the public suffix list is */
@@ -34,12 +35,14 @@ public final class StatusRoutes {
             LocalDate suffixListDate,
             UnreachableClients unreachable,
             OperatorMail operatorMail,
+            RecordRoutes record,
             Clock clock) {
         this.health = health;
         this.meters = meters;
         this.suffixListDate = suffixListDate;
         this.unreachable = unreachable;
         this.operatorMail = operatorMail;
+        this.record = record;
         this.clock = clock;
     }
 
@@ -57,7 +60,9 @@ public final class StatusRoutes {
                 "publicSuffixList",
                 Map.of("date", suffixListDate.toString(), "days", days),
                 "unreachableClients",
-                unreachableClients()));
+                unreachableClients(),
+                "wrongRows",
+                record.wrongRows()));
         postmaster().ifPresent(waiting -> status.put("postmaster", waiting));
         return status;
     }

@@ -47,7 +47,7 @@ final class FetchedOctets {
                 opened.header = MimeHeader.of(message.header());
             }
         } catch (UnopenableMessageException closed) {
-            opened.placeholder = MessagePlaceholder.of(message, domain);
+            opened.placeholder = MessagePlaceholder.of(message, closed.changed(), domain);
         }
         return opened;
     }

@@ -23,15 +23,29 @@ final class MessagePlaceholder {
 
     private MessagePlaceholder() {}
 
-    /** @param domain of the practice */
-    static MailContent of(ServedMessage message, String domain) {
+    /**
+     * The text that stands for a message.
+     *
+     * @param changed whether it is not what the server has accepted
+     * @param domain of the practice
+     */
+    static MailContent of(ServedMessage message, boolean changed, String domain) {
         ByteArrayOutputStream octets = new ByteArrayOutputStream();
-        octets.writeBytes(envelope(message, domain));
+        octets.writeBytes(envelope(message, changed, domain));
         line(octets, "MIME-Version: 1.0");
         line(octets, "Content-Type: text/plain; charset=us-ascii");
         line(octets, "Content-Transfer-Encoding: 7bit");
         line(octets, "Auto-Submitted: auto-generated");
         line(octets, "");
+        if (changed) {
+            changed(octets, message);
+        } else {
+            closed(octets, message);
+        }
+        return MailContent.of(octets.toByteArray());
+    }
+
+    private static void closed(ByteArrayOutputStream octets, ServedMessage message) {
         line(octets, "This message cannot be opened.");
         line(octets, "");
         line(octets, "It is in the record as number " + message.id().serialize() + ", but what is stored");
@@ -41,19 +55,32 @@ final class MessagePlaceholder {
         line(octets, "What to do: please give that number to whoever runs the mail server of your");
         line(octets, "practice. If a backup still has the message, it can be brought back, and will");
         line(octets, "appear here in place of this text. The number tells nothing about its content.");
-        return MailContent.of(octets.toByteArray());
     }
 
-    private static byte[] envelope(ServedMessage message, String domain) {
+    private static void changed(ByteArrayOutputStream octets, ServedMessage message) {
+        line(octets, "This message is not shown, because it is not what the server accepted.");
+        line(octets, "");
+        line(octets, "Somebody, or a fault, has changed the store of messages: the content of this");
+        line(octets, "message, its date, or the conversation that it belongs to is another one now;");
+        line(octets, "or nobody ever sent it. Its words might be forged, so they are withheld.");
+        line(octets, "");
+        line(octets, "What to do: please do not rely on what you remember of this message, and give");
+        line(octets, "the number " + message.id().serialize() + " to whoever runs");
+        line(octets, "the mail server of your practice. They can find out what was changed, and can");
+        line(octets, "bring the message back from a backup. The number tells nothing about its content.");
+        line(octets, "Messages without such a text are as they were accepted.");
+    }
+
+    private static byte[] envelope(ServedMessage message, boolean changed, String domain) {
         try {
             MimeHeader header = MimeHeader.of(message.header());
             byte[] kept = header.subset(KEPT, false);
             // Without the empty line at its end: fields follow.
             return java.util.Arrays.copyOf(kept, kept.length - emptyLine(kept));
         } catch (UnopenableMessageException closed) {
-            return own(message, domain);
+            return own(message, changed, domain);
         } catch (IOException unanswered) {
-            return own(message, domain);
+            return own(message, changed, domain);
         }
     }
 
@@ -64,7 +91,7 @@ final class MessagePlaceholder {
                 : text.endsWith("\n\n") || text.equals("\n") ? 1 : 0;
     }
 
-    private static byte[] own(ServedMessage message, String domain) {
+    private static byte[] own(ServedMessage message, boolean changed, String domain) {
         ByteArrayOutputStream octets = new ByteArrayOutputStream();
         line(
                 octets,
@@ -72,7 +99,9 @@ final class MessagePlaceholder {
                         + DateTimeFormatter.RFC_1123_DATE_TIME.format(
                                 message.internalDate().toInstant().atOffset(ZoneOffset.UTC)));
         line(octets, "From: Mail server <postmaster@" + domain + ">");
-        line(octets, "Subject: This message cannot be opened");
+        line(
+                octets,
+                changed ? "Subject: This message is not what was accepted" : "Subject: This message cannot be opened");
         line(octets, "Message-ID: <" + message.id().serialize() + ".unopened@" + domain + ">");
         return octets.toByteArray();
     }

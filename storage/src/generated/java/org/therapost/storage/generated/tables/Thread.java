@@ -41,6 +41,7 @@ import org.therapost.storage.generated.tables.LetterDelivered.LetterDeliveredPat
 import org.therapost.storage.generated.tables.MailQueue.MailQueuePath;
 import org.therapost.storage.generated.tables.Mailbox.MailboxPath;
 import org.therapost.storage.generated.tables.Message.MessagePath;
+import org.therapost.storage.generated.tables.RecordHead.RecordHeadPath;
 import org.therapost.storage.generated.tables.SentParcel.SentParcelPath;
 import org.therapost.storage.generated.tables.Therapist.TherapistPath;
 import org.therapost.storage.generated.tables.ThreadKey.ThreadKeyPath;
@@ -279,6 +280,18 @@ public class Thread extends TableImpl<ThreadRecord> {
             _message = new MessagePath(this, null, Keys.MESSAGE__MESSAGE_THREAD_FK.getInverseKey());
 
         return _message;
+    }
+
+    private transient RecordHeadPath _recordHead;
+
+    /**
+     * Get the implicit to-many join path to the <code>record_head</code> table
+     */
+    public RecordHeadPath recordHead() {
+        if (_recordHead == null)
+            _recordHead = new RecordHeadPath(this, null, Keys.RECORD_HEAD__RECORD_HEAD_THREAD_FK.getInverseKey());
+
+        return _recordHead;
     }
 
     private transient SentParcelPath _sentParcel;

@@ -176,8 +176,13 @@ public final class MessageContentLoader {
             loadedHeaders = load(number, false, Place::headerSize, contents::headers);
         }
         try {
-            Optional<MailStream> pieces =
-                    view().stream(present(loadedHeaders, place), contents.packet(place.message()));
+            SealedMessage sealed = present(loadedHeaders, place);
+            Stored stored = loadedHeaders.get(place.message());
+            Optional<byte[]> digest = stored == null ? Optional.empty() : stored.dataDigest();
+            if (digest.isPresent() && !contents.isAsAccepted(place.message(), digest.get())) {
+                throw notAsAccepted(place);
+            }
+            Optional<MailStream> pieces = view().stream(sealed, contents.packet(place.message()));
             if (pieces.isPresent()) {
                 requireSize(place, pieces.get().size());
             }
@@ -249,6 +254,9 @@ public final class MessageContentLoader {
         ReaderView view = view();
         Map<UUID, byte[]> missing = new HashMap<>();
         loaded.forEach((id, stored) -> {
+            if (stored.fault().isPresent()) {
+                return;
+            }
             if (stored.note().isPresent()) {
                 view.recall(stored.message(), stored.note().get());
             } else {
@@ -280,7 +288,14 @@ public final class MessageContentLoader {
             throw new UnopenableException(
                     "message " + place.message() + " is not there any more, or its key was destroyed", null);
         }
+        if (stored.fault().isPresent()) {
+            throw notAsAccepted(place);
+        }
         return stored.message();
+    }
+
+    private static UnopenableException notAsAccepted(Place place) {
+        return UnopenableException.notAsAccepted("message " + place.message() + " is not what was accepted");
     }
 
     private static MailboxException staysSealed(Place place, SealedException closed) {

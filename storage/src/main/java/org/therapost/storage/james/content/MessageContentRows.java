@@ -5,6 +5,7 @@ import static org.therapost.storage.generated.Tables.MESSAGE_KEY;
 import static org.therapost.storage.generated.Tables.READING_NOTE;
 
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
@@ -19,6 +20,8 @@ import org.jooq.impl.DSL;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.therapost.domain.conversation.ThreadId;
+import org.therapost.domain.record.RecordFault;
 import org.therapost.domain.sealing.SealedException;
 import org.therapost.domain.sealing.SealedMessage;
 import org.therapost.domain.sealing.SealedOctets;
@@ -27,7 +30,9 @@ import org.therapost.domain.sealing.SpoolKey;
 import org.therapost.storage.james.rows.MailboxSql;
 import org.therapost.storage.postgres.Database;
 import org.therapost.storage.store.MessageRows;
+import org.therapost.storage.store.RecordCheck;
 import org.therapost.storage.store.SealedKeywords;
+import org.therapost.storage.store.WrongRows;
 
 /** Sealed content, at rest. */
 public final class MessageContentRows {
@@ -40,11 +45,15 @@ public final class MessageContentRows {
     private final MailboxSql sql;
     private final SpoolKey key;
     private final MessageRows messages;
+    private final RecordCheck check;
+    private final Database database;
 
     public MessageContentRows(Database database, SpoolKey key) {
+        this.database = database;
         this.sql = new MailboxSql(database);
         this.key = key;
         this.messages = new MessageRows(key);
+        this.check = new RecordCheck(key);
     }
 
     /** The keywords of those messages, at rest under the same key. */
@@ -57,8 +66,34 @@ public final class MessageContentRows {
         messages.keepOwn(on, id, sealed, headerSize);
     }
 
-    /** A sealed message, and the note that a reader of it has left. */
-    record Stored(SealedMessage message, Optional<byte[]> note) {}
+    /**
+     * A sealed message, and the note that a reader of it has left.
+     *
+     * @param fault present if the message is not what the server wrote; then it is not shown
+     * @param dataDigest SHA-256 that its data packet must have; empty if it is not chained yet
+     */
+    record Stored(
+            SealedMessage message, Optional<byte[]> note, Optional<RecordFault> fault, Optional<byte[]> dataDigest) {}
+
+    /** Whether the data packet of a message, which was not read as a whole, is the one that was accepted. */
+    boolean isAsAccepted(UUID id, byte[] digest) throws MailboxException {
+        Field<byte[]> stored = DSL.field("sha256({0})", byte[].class, MESSAGE.DATA_PACKET);
+        boolean same = sql.ask(on ->
+                        on.select(stored).from(MESSAGE).where(MESSAGE.ID.eq(id)).fetchOptional(stored))
+                .filter(found -> Arrays.equals(found, digest))
+                .isPresent();
+        if (!same) {
+            report(id, RecordFault.CONTENT_CHANGED, Optional.empty(), Optional.empty());
+        }
+        return same;
+    }
+
+    private void report(UUID message, RecordFault fault, Optional<UUID> thread, Optional<Long> number) {
+        WrongRows.report(
+                database,
+                new WrongRows.WrongRow(
+                        MESSAGE.getName(), message.toString(), fault.name(), thread.map(ThreadId::new), number));
+    }
 
     /** Messages without their data packets: enough for their headers. */
     Map<UUID, Stored> headers(Collection<UUID> ids) throws MailboxException {
@@ -128,16 +163,16 @@ public final class MessageContentRows {
         Field<byte[]> dataPacket = data.as("data");
         return sql.ask(on -> {
             Map<UUID, Stored> loaded = new HashMap<>();
-            for (Record row : on.select(
-                            MESSAGE.ID,
-                            MESSAGE.SIZE,
-                            MESSAGE.HEADER_SIZE,
-                            MESSAGE.ENVELOPE_SEALED,
-                            MESSAGE_KEY.KEY_PACKETS,
-                            READING_NOTE.SESSION_KEY_SEALED,
-                            headerPacket,
-                            dataPacket)
-                    .from(MESSAGE)
+            for (Record row : RecordCheck.joined(on.select(RecordCheck.COLUMNS)
+                            .select(
+                                    MESSAGE.SIZE,
+                                    MESSAGE.HEADER_SIZE,
+                                    MESSAGE.ENVELOPE_SEALED,
+                                    MESSAGE_KEY.KEY_PACKETS,
+                                    READING_NOTE.SESSION_KEY_SEALED,
+                                    headerPacket,
+                                    dataPacket)
+                            .from(MESSAGE))
                     .join(MESSAGE_KEY)
                     .on(MESSAGE_KEY.MESSAGE_ID.eq(MESSAGE.ID))
                     .leftJoin(READING_NOTE)
@@ -151,9 +186,17 @@ public final class MessageContentRows {
                         envelope(row.get(MESSAGE.ENVELOPE_SEALED)),
                         row.get(MESSAGE.HEADER_SIZE),
                         row.get(MESSAGE.SIZE));
+                UUID id = row.get(MESSAGE.ID);
+                Optional<RecordFault> fault = check.fault(row, message.headerPacket(), message.dataPacket());
+                fault.ifPresent(found ->
+                        report(id, found, Optional.ofNullable(row.get(MESSAGE.THREAD_ID)), RecordCheck.number(row)));
                 loaded.put(
-                        row.get(MESSAGE.ID),
-                        new Stored(message, Optional.ofNullable(row.get(READING_NOTE.SESSION_KEY_SEALED))));
+                        id,
+                        new Stored(
+                                message,
+                                Optional.ofNullable(row.get(READING_NOTE.SESSION_KEY_SEALED)),
+                                fault,
+                                RecordCheck.dataDigest(row)));
             }
             return loaded;
         });

@@ -6,8 +6,25 @@ import org.jspecify.annotations.Nullable;
 /** A message that does not open for its reader, now and at every other try: changed at rest, without a key, or gone. */
 public final class UnopenableException extends MailboxException {
 
+    private final boolean changed;
+
     /** @param message names the message by its number and says nothing of what is in it */
     UnopenableException(String message, @Nullable Exception cause) {
+        this(message, cause, false);
+    }
+
+    private UnopenableException(String message, @Nullable Exception cause, boolean changed) {
         super(message, cause);
+        this.changed = changed;
+    }
+
+    /** Of a message that may open, and is not shown because it is not what the server has accepted. */
+    static UnopenableException notAsAccepted(String message) {
+        return new UnopenableException(message, null, true);
+    }
+
+    /** Whether it is not what the server has accepted. */
+    boolean changed() {
+        return changed;
     }
 }
