@@ -8,6 +8,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import org.bouncycastle.openpgp.PGPException;
+import org.therapost.domain.addresses.EmailAddress;
 import org.therapost.domain.sealing.Certificate;
 import org.therapost.domain.sealing.OpenedMessageCache;
 import org.therapost.domain.sealing.ReaderView;
@@ -15,11 +16,13 @@ import org.therapost.domain.sealing.SealedException;
 import org.therapost.domain.sealing.keys.CertificateValidity;
 import org.therapost.domain.sealing.keys.KeyShares;
 import org.therapost.domain.sealing.keys.NewKey;
+import org.therapost.domain.sealing.keys.NewThreadKey;
 import org.therapost.domain.sealing.keys.OpenPgpKeys;
 import org.therapost.domain.sealing.keys.Password;
 import org.therapost.domain.sealing.keys.SealedKey;
 import org.therapost.domain.sealing.keys.SecretKey;
 import org.therapost.openpgp.certificates.Certificates;
+import org.therapost.openpgp.keys.Curve25519Key;
 import org.therapost.openpgp.packets.Armor;
 import org.therapost.openpgp.packets.DataPacket;
 import org.therapost.openpgp.packets.EncryptionKey;
@@ -52,6 +55,15 @@ public final class BouncyCastleKeys implements OpenPgpKeys {
     public NewKey generate(String userId) {
         try {
             return Curve25519Key.generate(userId, clock.instant());
+        } catch (PGPException | IOException broken) {
+            throw new IllegalStateException("Curve25519 is part of Bouncy Castle", broken);
+        }
+    }
+
+    @Override
+    public NewThreadKey generateForThread(EmailAddress address) {
+        try {
+            return Curve25519Key.generateForThread(address.value(), clock.instant());
         } catch (PGPException | IOException broken) {
             throw new IllegalStateException("Curve25519 is part of Bouncy Castle", broken);
         }

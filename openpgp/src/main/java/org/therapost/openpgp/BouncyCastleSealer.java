@@ -1,13 +1,19 @@
 package org.therapost.openpgp;
 
 import java.time.Clock;
+import java.util.Optional;
+import org.bouncycastle.bcpg.PublicKeyPacket;
+import org.bouncycastle.openpgp.PGPPublicKey;
 import org.therapost.domain.sealing.Certificate;
 import org.therapost.domain.sealing.MailContent;
 import org.therapost.domain.sealing.Readers;
 import org.therapost.domain.sealing.SealedMessage;
 import org.therapost.domain.sealing.Sealer;
+import org.therapost.domain.sealing.SigningSubkey;
 import org.therapost.openpgp.certificates.Certificates;
+import org.therapost.openpgp.certificates.ParsedCertificate;
 import org.therapost.openpgp.packets.Armor;
+import org.therapost.openpgp.packets.ContentSignature;
 import org.therapost.openpgp.packets.DataPacket;
 import org.therapost.openpgp.packets.EncryptedMessage;
 import org.therapost.openpgp.packets.EncryptionKey;
@@ -22,10 +28,12 @@ public final class BouncyCastleSealer implements Sealer {
 
     private static final byte[] NOTHING = new byte[0];
 
+    private final Clock clock;
     private final Certificates certificates;
 
-    /** The clock decides which subkeys have expired. */
+    /** The clock dates signatures, and decides which subkeys have expired. */
     public BouncyCastleSealer(Clock clock) {
+        this.clock = clock;
         this.certificates = new Certificates(clock);
     }
 
@@ -63,17 +71,21 @@ public final class BouncyCastleSealer implements Sealer {
      * @throws IllegalStateException if {@link #canEncryptTo} said no, or was not asked within the last minute and would
      */
     @Override
-    public byte[] encryptForCarriage(byte[] entity, Certificate recipient) {
-        EncryptionKey reader = certificates
-                .get(recipient)
+    public byte[] encryptForCarriage(byte[] entity, Certificate recipient, Optional<SigningSubkey> signing) {
+        ParsedCertificate certificate = certificates.get(recipient);
+        EncryptionKey reader = certificate
                 .carriageKey()
                 .orElseThrow(() -> new IllegalStateException("the certificate has no usable encryption subkey"));
-        if (reader.announcesVersion2()) {
-            return Armor.message(SeipdV2Encryption.encrypt(entity, reader));
+        PGPPublicKey primary = certificate.certificate().getPrimaryKey().getPGPPublicKey();
+        ContentSignature signature = signing.map(
+                        subkey -> ContentSignature.of(entity, subkey.secret(), primary, clock.instant()))
+                .orElse(ContentSignature.NONE);
+        if (reader.version() >= PublicKeyPacket.VERSION_6) {
+            return Armor.message(SeipdV2Encryption.encrypt(entity, reader, signature));
         }
         SessionKey key = SessionKey.fresh();
-        return Armor.message(
-                OctetStrings.join(KeyPackets.seal(key, reader), DataPacket.seal(key, entity, entity.length)));
+        return Armor.message(OctetStrings.join(
+                KeyPackets.seal(key, reader), DataPacket.seal(key, entity, entity.length, signature)));
     }
 
     @Override

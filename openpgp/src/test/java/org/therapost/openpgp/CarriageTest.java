@@ -12,6 +12,7 @@ import java.io.OutputStream;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Date;
+import java.util.Optional;
 import java.util.Random;
 import org.bouncycastle.bcpg.ArmoredInputStream;
 import org.bouncycastle.bcpg.CompressionAlgorithmTags;
@@ -69,11 +70,11 @@ class CarriageTest {
                 .ed25519x25519Key("bruno@example.net")
                 .build();
         Certificate bruno = keys.read(modern.toCertificate().getEncoded());
-        byte[] carried = sealer.encryptForCarriage(ENTITY, bruno);
+        byte[] carried = sealer.encryptForCarriage(ENTITY, bruno, Optional.empty());
         assertThat(version(carried)).isEqualTo(SymmetricEncIntegrityPacket.VERSION_2);
         assertThat(sealer.isEncryptedTo(carried, bruno)).isTrue();
         assertThat(open(modern.getEncoded(), binary(carried))).isEqualTo(ENTITY);
-        assertThat(version(sealer.encryptForCarriage(ENTITY, alice.certificate())))
+        assertThat(version(sealer.encryptForCarriage(ENTITY, alice.certificate(), Optional.empty())))
                 .isEqualTo(SymmetricEncIntegrityPacket.VERSION_1);
     }
 
@@ -84,7 +85,7 @@ class CarriageTest {
                 .ed25519x25519Key("bruno@example.net")
                 .build();
         byte[] message = binary(sealer.encryptForCarriage(
-                ENTITY, keys.read(modern.toCertificate().getEncoded())));
+                ENTITY, keys.read(modern.toCertificate().getEncoded()), Optional.empty()));
         byte[] secret = modern.getEncoded();
         for (int i = 0; i < message.length; i++) {
             byte[] tampered = message.clone();
@@ -103,14 +104,14 @@ class CarriageTest {
     @Test
     void only_what_is_encrypted_to_the_certificate_counts() {
         Certificate other = keys.generate("other@example.net").certificate();
-        byte[] armored = sealer.encryptForCarriage(ENTITY, alice.certificate());
+        byte[] armored = sealer.encryptForCarriage(ENTITY, alice.certificate(), Optional.empty());
         assertThat(sealer.isEncryptedTo(armored, alice.certificate())).isTrue();
         assertThat(sealer.isEncryptedTo(armored, other)).isFalse();
     }
 
     @Test
     void plaintext_around_an_encrypted_message_is_noticed() throws IOException {
-        String armored = new String(sealer.encryptForCarriage(ENTITY, alice.certificate()), US_ASCII);
+        String armored = new String(sealer.encryptForCarriage(ENTITY, alice.certificate(), Optional.empty()), US_ASCII);
         byte[] binary = binary(armored.getBytes(US_ASCII));
         assertThat(encrypted(("\r\n" + armored + "\r\n").getBytes(US_ASCII))).isTrue();
         assertThat(encrypted(("Hello\r\n" + armored).getBytes(US_ASCII))).isFalse();
@@ -128,7 +129,7 @@ class CarriageTest {
         assertThat(encrypted(Armor.message(literal()))).isFalse();
         assertThat(encrypted(new byte[0])).isFalse();
         assertThat(encrypted(ENTITY)).isFalse();
-        byte[] binary = binary(sealer.encryptForCarriage(ENTITY, alice.certificate()));
+        byte[] binary = binary(sealer.encryptForCarriage(ENTITY, alice.certificate(), Optional.empty()));
         Random random = new Random(3);
         for (int i = 0; i < 2_000; i++) {
             byte[] garbage = binary.clone();

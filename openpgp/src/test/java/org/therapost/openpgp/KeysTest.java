@@ -11,6 +11,7 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.Date;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import org.bouncycastle.bcpg.PublicKeyPacket;
 import org.bouncycastle.bcpg.sig.Features;
@@ -121,7 +122,8 @@ class KeysTest {
         assertThat(at("2030-01-01T00:00:00Z").encryptionKeyId(alice))
                 .isEqualTo(at("2026-01-01T00:00:00Z").encryptionKeyId(alice));
         assertThat(new BouncyCastleSealer(late).canEncryptTo(alice)).isFalse();
-        assertThatThrownBy(() -> new BouncyCastleSealer(late).encryptForCarriage(new byte[] {1}, alice))
+        assertThatThrownBy(
+                        () -> new BouncyCastleSealer(late).encryptForCarriage(new byte[] {1}, alice, Optional.empty()))
                 .isInstanceOf(IllegalStateException.class);
     }
 
@@ -147,7 +149,8 @@ class KeysTest {
             boolean decided = sealer.canEncryptTo(alice);
             now.set(end.plusSeconds(61 - before));
             assertThat(decided).isTrue();
-            assertThat(sealer.encryptForCarriage(new byte[] {1}, alice)).isNotEmpty();
+            assertThat(sealer.encryptForCarriage(new byte[] {1}, alice, Optional.empty()))
+                    .isNotEmpty();
             now.set(end.plusSeconds(3600));
             assertThat(sealer.canEncryptTo(alice)).isFalse();
         }

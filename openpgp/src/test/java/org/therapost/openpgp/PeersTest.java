@@ -4,18 +4,21 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.therapost.domain.addresses.EmailAddress;
 import org.therapost.domain.sealing.Certificate;
 import org.therapost.domain.sealing.MailContent;
 import org.therapost.domain.sealing.Readers;
 import org.therapost.domain.sealing.SealedException;
 import org.therapost.domain.sealing.SealedMessage;
 import org.therapost.domain.sealing.keys.NewKey;
+import org.therapost.domain.sealing.keys.NewThreadKey;
 import org.therapost.domain.sealing.keys.Password;
 import org.therapost.domain.sealing.keys.SealedKey;
 import org.therapost.openpgp.packets.OctetStrings;
@@ -32,7 +35,7 @@ class PeersTest {
     private final BouncyCastleKeys keys = new BouncyCastleKeys(Mails.CLOCK);
     private final BouncyCastleSealer sealer = new BouncyCastleSealer(Mails.CLOCK);
     private final NewKey bloom = keys.generate("Dr Bloom <bloom@practice.example>");
-    private final NewKey thread = keys.generate("k7m2qx@practice.example");
+    private final NewThreadKey thread = keys.generateForThread(EmailAddress.of("k7m2qx@practice.example"));
     private Programs programs;
 
     @BeforeEach
@@ -54,6 +57,20 @@ class PeersTest {
                 .containsPattern("(?m)^sub:[^:]*:255:18:.*:e:")
                 .contains("Dr Bloom <bloom@practice.example>")
                 .containsIgnoringCase(keys.fingerprint(bloom.certificate()));
+        assertThat(text(programs.gpg("--check-signatures", "--with-colons")))
+                .contains("sig:!:")
+                .doesNotContain("sig:-:");
+    }
+
+    @Test
+    void gpg_accepts_the_certificate_of_a_thread() throws Exception {
+        programs.gpg(
+                "--import",
+                programs.write("cert.asc", keys.armor(thread.signing().certificate())));
+        assertThat(text(programs.gpg("--with-colons", "--fixed-list-mode", "--list-keys")))
+                .containsPattern("(?m)^pub:[^:]*:255:22:.*:cESC:")
+                .containsPattern("(?m)^sub:[^:]*:255:18:.*:e:")
+                .containsPattern("(?m)^sub:[^:]*:255:22:.*:s:");
         assertThat(text(programs.gpg("--check-signatures", "--with-colons")))
                 .contains("sig:!:")
                 .doesNotContain("sig:-:");
@@ -96,7 +113,8 @@ class PeersTest {
         importIntoGpg(bloom);
         SealedKey share = keys.share(thread.secret(), bloom.certificate());
         programs.gpg("--passphrase", "", "--import", programs.write("thread.key", gpgDecrypts(share.octets())));
-        SealedMessage sealed = sealer.seal(Mails.mail(Mails.ALICE_WRITES), Readers.of(thread.certificate()));
+        SealedMessage sealed = sealer.seal(
+                Mails.mail(Mails.ALICE_WRITES), Readers.of(thread.signing().certificate()));
         assertThat(gpgDecrypts(message(sealed))).isEqualTo(ENTITY);
     }
 
@@ -106,7 +124,7 @@ class PeersTest {
         programs.write("bloom.key", bloom.secret().expose());
         programs.write("thread.key", sqDecrypts("bloom.key", share.octets()));
         for (MailContent mail : mails()) {
-            SealedMessage sealed = sealer.seal(mail, Readers.of(thread.certificate(), bloom.certificate()));
+            SealedMessage sealed = sealer.seal(mail, Readers.of(thread.signing().certificate(), bloom.certificate()));
             assertThat(sqDecrypts("thread.key", message(sealed))).isEqualTo(mail.octets());
             assertThat(sqDecrypts("bloom.key", message(sealed))).isEqualTo(mail.octets());
         }
@@ -129,7 +147,7 @@ class PeersTest {
         for (MailContent mail : mails()) {
             SealedMessage direct = sealer.seal(mail, Readers.of(bloom.certificate()));
             assertThat(rnpDecrypts(message(direct))).isEqualTo(mail.octets());
-            SealedMessage sealed = sealer.seal(mail, Readers.of(thread.certificate()));
+            SealedMessage sealed = sealer.seal(mail, Readers.of(thread.signing().certificate()));
             assertThat(rnpDecrypts(message(sealed))).isEqualTo(mail.octets());
         }
     }
@@ -201,7 +219,8 @@ class PeersTest {
                 "bloom@practice.example",
                 programs.write("mail", ENTITY));
         assertThat(sealer.isEncryptedTo(armored, bloom.certificate())).isTrue();
-        assertThat(sealer.isEncryptedTo(armored, thread.certificate())).isFalse();
+        assertThat(sealer.isEncryptedTo(armored, thread.signing().certificate()))
+                .isFalse();
         byte[] binary = programs.gpg(
                 "--output", "-", "--encrypt", "--recipient", "bloom@practice.example", programs.file("mail"));
         assertThat(opened(binary)).isEqualTo(ENTITY);
@@ -243,14 +262,15 @@ class PeersTest {
     }
 
     private byte[] carried(Certificate recipient) {
-        byte[] armored = sealer.encryptForCarriage(ENTITY, recipient);
+        byte[] armored = sealer.encryptForCarriage(ENTITY, recipient, Optional.empty());
         assertThat(sealer.isEncryptedTo(armored, recipient)).isTrue();
         assertThat(text(armored).replace("\r\n", "")).doesNotContain("\n").doesNotContain("\r");
         return armored;
     }
 
     private byte[] served(MailContent mail) throws SealedException {
-        SealedMessage sealed = sealer.seal(mail, Mails.ownCustody(thread.certificate(), bloom.certificate()));
+        SealedMessage sealed =
+                sealer.seal(mail, Mails.ownCustody(thread.signing().certificate(), bloom.certificate()));
         return EnvelopeTest.armorOf(keys.closedView().content(sealed));
     }
 

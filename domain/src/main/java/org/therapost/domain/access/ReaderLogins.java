@@ -41,6 +41,7 @@ public final class ReaderLogins {
     private final KeyShares shares;
     private final SymmetricKey proofs;
     private final PasswordRecord nobodys;
+    private final LoginTasks tasks;
     private final Map<String, Desk> desks = new HashMap<>();
 
     private static final class Desk {
@@ -58,6 +59,13 @@ public final class ReaderLogins {
     private record Proved(PasswordRecord record, byte[] proof) {}
 
     public ReaderLogins(Accounts accounts, Passwords passwords, OpenPgpKeys openPgpKeys, KeyShares shares) {
+        this(accounts, passwords, openPgpKeys, shares, LoginTasks.NONE);
+    }
+
+    /** @param tasks are begun each time that a key is opened in memory */
+    public ReaderLogins(
+            Accounts accounts, Passwords passwords, OpenPgpKeys openPgpKeys, KeyShares shares, LoginTasks tasks) {
+        this.tasks = tasks;
         this.accounts = accounts;
         this.passwords = passwords;
         this.openPgpKeys = openPgpKeys;
@@ -247,6 +255,7 @@ public final class ReaderLogins {
 
     private synchronized void open(EmailAddress login, WayIn wayIn, byte[] proof, Unlocked unlocked) {
         Desk desk = desks.get(login.canonical());
+        boolean opens = desk == null;
         if (desk == null) {
             // The view takes a copy of the key over and wipes it when it is closed.
             desk = new Desk(unlocked.secret
@@ -256,5 +265,9 @@ public final class ReaderLogins {
         }
         desk.proved.put(wayIn.id(), new Proved(wayIn.wrapping().record(), proof));
         desk.sessions++;
+        if (opens && !tasks.isEmpty()) {
+            desk.sessions++;
+            tasks.begin(begun(login), desk.view);
+        }
     }
 }

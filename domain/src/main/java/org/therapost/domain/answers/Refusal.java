@@ -16,6 +16,8 @@ public enum Refusal {
     TOO_LARGE,
     /** The message is nested too deep, has too many parts, or is no message. */
     MALFORMED,
+    /** It is encrypted with the thread's key, which opens nothing where mail is read yet. */
+    ENCRYPTED_TO_THREAD,
     /** It has passed too many servers: RFC 5321 section 6.3. */
     LOOPING,
     /** The account does not own the address in the envelope or in {@code From:}. */

@@ -29,6 +29,7 @@ import org.therapost.domain.people.Therapist;
 import org.therapost.domain.people.TherapistId;
 import org.therapost.domain.sealing.Certificate;
 import org.therapost.domain.sealing.keys.NewKey;
+import org.therapost.domain.sealing.keys.NewThreadKey;
 import org.therapost.domain.sealing.keys.OpenPgpKeys;
 import org.therapost.domain.sealing.keys.Password;
 import org.therapost.domain.sealing.keys.Passwords;
@@ -135,18 +136,20 @@ public final class Enrolment {
         }
         String folder = folderName(name);
         EmailAddress address = freeAddress(therapist.address().domain());
-        NewKey key = openPgpKeys.generate(address.value());
+        NewThreadKey key = openPgpKeys.generateForThread(address);
+        Certificate certificate = key.signing().certificate();
         try (SecretKey secret = key.secret()) {
             ClientThread thread = new ClientThread(
                     new ThreadId(UUID.randomUUID()),
                     address,
                     therapist,
                     new Client(client, folder, Optional.empty(), false),
-                    key.certificate());
+                    certificate);
             enrolmentRegister.add(
                     thread,
-                    openPgpKeys.encryptionKeyId(key.certificate()),
-                    openPgpKeys.share(secret, therapist.certificate()));
+                    openPgpKeys.encryptionKeyId(certificate),
+                    openPgpKeys.share(secret, therapist.certificate()),
+                    key.signing());
             return thread;
         }
     }

@@ -10,6 +10,7 @@ import org.therapost.domain.people.Practice;
 import org.therapost.domain.people.SigningKey;
 import org.therapost.domain.people.Therapist;
 import org.therapost.domain.sealing.Certificate;
+import org.therapost.domain.sealing.SigningSubkey;
 import org.therapost.domain.sealing.keys.KeyWrapping;
 import org.therapost.domain.sealing.keys.SealedKey;
 
@@ -36,8 +37,10 @@ public interface EnrolmentRegister {
      * Adds a thread, the client's enrolment, the thread key's share and the folder {@code Clients/<name>}, subscribed.
      *
      * @param threadKeyId key ID of the thread key's encryption subkey
+     * @param signing the thread key's signing subkey, which the server keeps
      */
-    void add(ClientThread thread, long threadKeyId, SealedKey share) throws EnrolmentException, CannotTellException;
+    void add(ClientThread thread, long threadKeyId, SealedKey share, SigningSubkey signing)
+            throws EnrolmentException, CannotTellException;
 
     /** Whether an address is in use, as login, public address or thread. */
     boolean taken(EmailAddress address) throws CannotTellException;

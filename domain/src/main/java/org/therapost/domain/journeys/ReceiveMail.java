@@ -230,9 +230,22 @@ public final class ReceiveMail {
                 }
                 throw new RefusedException(Refusal.NOT_AUTHENTIC);
             }
+            requireReadable(mail, to.thread());
             return new FilingPlace.FromClient(to.thread());
         }
         return new FilingPlace.Enquiry(((Destination.ToTherapist) destination).therapist());
+    }
+
+    /** A thread's secret key is in no mail program: what is encrypted to it, and not to the therapist too, nobody could read. */
+    private void requireReadable(ArrivedMail mail, ClientThread thread) throws RefusedException {
+        boolean unreadable = mail.encrypted()
+                .filter(message -> sealer.isEncryptedTo(message, thread.key()))
+                .filter(message ->
+                        !sealer.isEncryptedTo(message, thread.therapist().certificate()))
+                .isPresent();
+        if (unreadable) {
+            throw new RefusedException(Refusal.ENCRYPTED_TO_THREAD);
+        }
     }
 
     private Filing seal(InboundMail.Invitation invitation) {

@@ -47,6 +47,21 @@ public interface ReaderView extends AutoCloseable {
         return Optional.empty();
     }
 
+    /**
+     * Makes the signing subkey that a thread's key of an earlier release lacks, with the reader's share of that key. The subkey to
+     * encrypt to stays what it is.
+     *
+     * @param thread the certificate on file
+     * @param threadKeyId key ID of the subkey to encrypt to
+     * @param now dates the subkey
+     * @return the subkey with the whole certificate; empty if this view has no use of shares
+     * @throws SealedException if there is no share that this view opens, or the certificate on file is not that of the share
+     */
+    default Optional<SigningSubkey> addSigningSubkey(Certificate thread, long threadKeyId, Instant now)
+            throws SealedException {
+        return Optional.empty();
+    }
+
     /** Where messages that were opened are kept until the view is closed. */
     default OpenedMessageCache.Desk memory() {
         return new OpenedMessageCache(0).desk();

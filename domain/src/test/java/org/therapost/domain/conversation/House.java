@@ -33,6 +33,7 @@ import org.therapost.domain.sealing.MailContent;
 import org.therapost.domain.sealing.Readers;
 import org.therapost.domain.sealing.SealedMessage;
 import org.therapost.domain.sealing.Sealer;
+import org.therapost.domain.sealing.SigningSubkey;
 import org.therapost.domain.sessions.PlainSessions;
 
 /** Dr Bloom's practice in memory: all ports of the conversation, with Alice and Bruno as clients. */
@@ -235,7 +236,7 @@ public final class House implements Directory, Threads, Sealer, Composer, Relay,
     }
 
     @Override
-    public byte[] encryptForCarriage(byte[] entity, Certificate recipient) {
+    public byte[] encryptForCarriage(byte[] entity, Certificate recipient, Optional<SigningSubkey> signing) {
         throw new UnsupportedOperationException("composing is the adapter's");
     }
 

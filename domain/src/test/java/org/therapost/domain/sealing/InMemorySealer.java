@@ -49,7 +49,7 @@ public final class InMemorySealer implements Sealer {
     }
 
     @Override
-    public byte[] encryptForCarriage(byte[] entity, Certificate recipient) {
+    public byte[] encryptForCarriage(byte[] entity, Certificate recipient, Optional<SigningSubkey> signing) {
         byte[] sealed = keyOf(recipient).seal(entity, "carriage");
         return Base64.getMimeEncoder().encode(sealed);
     }

@@ -34,7 +34,8 @@ final class DkimSignature {
             "content-id",
             "content-language",
             "content-description",
-            "auto-submitted");
+            "auto-submitted",
+            "autocrypt");
 
     private DkimSignature() {}
 

@@ -1,7 +1,6 @@
 package org.therapost.mailets.mime;
 
 import java.nio.charset.StandardCharsets;
-import java.time.Clock;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
@@ -18,10 +17,8 @@ import org.therapost.domain.carriage.Composer;
 import org.therapost.domain.conversation.Carriage;
 import org.therapost.domain.conversation.ClientThread;
 import org.therapost.domain.conversation.identifiers.KnownMessageIds;
-import org.therapost.domain.people.SigningKeys;
 import org.therapost.domain.people.Therapist;
 import org.therapost.domain.sealing.MailContent;
-import org.therapost.domain.sealing.Sealer;
 import org.therapost.domain.sealing.SpoolKey;
 
 /**
@@ -41,14 +38,12 @@ public final class JakartaComposer implements Composer {
 
     @Inject
     public JakartaComposer(
-            SigningKeys signingKeys,
-            Sealer sealer,
+            OutgoingMessageWriter outgoingMessageWriter,
             SpoolKey spoolKey,
             KnownMessageIds knownIds,
             MailReader reader,
-            CarriageNotes notices,
-            Clock clock) {
-        this.outgoingMessageWriter = new OutgoingMessageWriter(signingKeys, sealer, clock);
+            CarriageNotes notices) {
+        this.outgoingMessageWriter = outgoingMessageWriter;
         this.spoolKey = spoolKey;
         this.knownIds = knownIds;
         this.reader = reader;

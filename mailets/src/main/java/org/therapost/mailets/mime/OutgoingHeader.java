@@ -14,6 +14,8 @@ public final class OutgoingHeader {
 
     private static final byte[] CRLF = {'\r', '\n'};
 
+    private static final String OUTER = "HP-Outer";
+
     private static final String FINAL = "; \t\r\n";
 
     private record Line(String name, byte[] octets) {}
@@ -68,6 +70,21 @@ public final class OutgoingHeader {
             typed |= type;
         }
         return typed ? fields : fields.add("Content-Type", otherwise + ";\r\n " + parameter);
+    }
+
+    /**
+     * What a protected header section says of the outer one (RFC 9788 section 2.2): one {@code HP-Outer} field for each field of it
+     * that does not describe the body's structure.
+     */
+    OutgoingHeader asSeenOutside() {
+        OutgoingHeader fields = new OutgoingHeader();
+        for (Line line : lines) {
+            String name = line.name().toLowerCase(Locale.ROOT);
+            if (!name.startsWith("content-") && !name.equals("mime-version")) {
+                fields.addAsIs(OUTER, join((OUTER + ": ").getBytes(StandardCharsets.US_ASCII), line.octets()));
+            }
+        }
+        return fields;
     }
 
     private static byte[] withoutFinalSemicolon(byte[] field) {

@@ -118,18 +118,25 @@ public final class SmtpReplies {
                 new SmtpReply(
                         550,
                         "5.7.26",
-                        "Not accepted: your mail provider does not prove that this message was sent by you to this address. "
-                                + "Please send it straight from your own mailbox, not through a list or forwarding, "
-                                + "with this address in To, and ask your provider to publish SPF and to sign From, To, "
-                                + "Subject and Date (DKIM)");
+                        "Not accepted: your mail provider does not prove that this message was sent by you to this"
+                            + " address. Please send it straight from your own mailbox, not through a list or"
+                            + " forwarding, with this address in To, and ask your provider to publish SPF and to sign"
+                            + " From, To, Subject and Date (DKIM)");
             case REPEATED_FIELD ->
                 new SmtpReply(
                         550,
                         "5.6.0",
-                        "Not accepted: a header field such as From, To, Subject or Date stands there twice, and may only once "
-                                + "(RFC 5322 section 3.6)");
+                        "Not accepted: a header field such as From, To, Subject or Date stands there twice, and may"
+                                + " only once (RFC 5322 section 3.6)");
             case TOO_LARGE -> new SmtpReply(552, "5.3.4", "Message too large");
             case MALFORMED -> new SmtpReply(554, "5.6.0", "Message too complex or malformed");
+            case ENCRYPTED_TO_THREAD ->
+                // RFC 3463 section 3.8: X.7.5, cryptographic failure
+                new SmtpReply(
+                        554,
+                        "5.7.5",
+                        "Not accepted: messages that are encrypted with the key of this address cannot be shown to"
+                                + " their reader yet. Please send it again without OpenPGP encryption");
             case LOOPING -> new SmtpReply(554, "5.4.6", "Message is looping: too many Received fields");
             case NOT_SELF -> new SmtpReply(553, "5.7.1", "You can write only from the address of your own account");
             case NOT_A_THREAD ->
@@ -144,7 +151,8 @@ public final class SmtpReplies {
                 new SmtpReply(
                         550,
                         "5.7.1",
-                        "Nothing was sent: a message to a client can name nobody else, and this address is no client's");
+                        "Nothing was sent: a message to a client can name nobody else, and this address is no"
+                                + " client's");
             case OFFICE_BESIDE ->
                 new SmtpReply(
                         550,
@@ -155,9 +163,9 @@ public final class SmtpReplies {
                 new SmtpReply(
                         550,
                         "5.1.3",
-                        "Nothing was sent: mail cannot reach this client, whose mailbox was entered in a form that no mail"
-                                + " system takes. Please ask your client for another address and give it to those who run"
-                                + " this mail system");
+                        "Nothing was sent: mail cannot reach this client, whose mailbox was entered in a form that no"
+                            + " mail system takes. Please ask your client for another address and give it to those who"
+                            + " run this mail system");
             case ANSWERS_A_NOTE ->
                 new SmtpReply(
                         550,
@@ -168,8 +176,8 @@ public final class SmtpReplies {
                 new SmtpReply(
                         550,
                         "5.7.1",
-                        "Nothing was sent: this answers a message of another client than the one to whom it goes, and may quote"
-                                + " it. Please write a new message to the one, or answer the other at");
+                        "Nothing was sent: this answers a message of another client than the one to whom it goes, and"
+                                + " may quote it. Please write a new message to the one, or answer the other at");
         };
     }
 }

@@ -21,11 +21,13 @@ import org.therapost.domain.sealing.MailContent;
 import org.therapost.domain.sealing.Readers;
 import org.therapost.domain.sealing.SealedMessage;
 import org.therapost.domain.sealing.Sealer;
+import org.therapost.domain.sealing.SigningSubkey;
 import org.therapost.domain.sealing.SpoolKey;
 import org.therapost.domain.sessions.letters.ClientLetter;
 import org.therapost.domain.sessions.letters.NoteContext;
 import org.therapost.domain.sessions.letters.TherapistNote;
 import org.therapost.mailets.TestPeople;
+import org.therapost.mailets.TestSigningSubkeys;
 import org.therapost.mailets.mime.JakartaComposer;
 import org.therapost.mailets.mime.MailReader;
 import org.therapost.mailets.mime.OutgoingMessageWriter;
@@ -53,13 +55,14 @@ final class Desk {
 
     Desk(Templates templates, Locale therapists) {
         this.templates = templates;
-        OutgoingMessageWriter outgoingMessageWriter = new OutgoingMessageWriter(practice -> KEY, sealer, clock);
+        OutgoingMessageWriter outgoingMessageWriter =
+                new OutgoingMessageWriter(practice -> KEY, new TestSigningSubkeys(), sealer, clock);
         OfficeLetters office =
                 new OfficeLetters(templates, outgoingMessageWriter, spoolKey, new Office("office"), therapists);
         this.notices = new TemplateCarriageNotes(office, ZoneId.of("Europe/London"));
         this.office = new TemplateOfficeNotes(office);
-        this.composer = new JakartaComposer(
-                practice -> KEY, sealer, spoolKey, (thread, ids) -> Set.copyOf(ids), reader, notices, clock);
+        this.composer =
+                new JakartaComposer(outgoingMessageWriter, spoolKey, (thread, ids) -> Set.copyOf(ids), reader, notices);
         this.letters = new TemplateLetters(
                 this.templates, outgoingMessageWriter, spoolKey, new PlainCalendars(), office, clock);
     }
@@ -103,7 +106,7 @@ final class Desk {
         }
 
         @Override
-        public byte[] encryptForCarriage(byte[] plain, Certificate recipient) {
+        public byte[] encryptForCarriage(byte[] plain, Certificate recipient, Optional<SigningSubkey> signing) {
             entity = new String(plain, StandardCharsets.UTF_8);
             String armor = Base64.getMimeEncoder().encodeToString(plain);
             return ("-----BEGIN PGP MESSAGE-----\r\n\r\n" + armor + "\r\n-----END PGP MESSAGE-----\r\n")

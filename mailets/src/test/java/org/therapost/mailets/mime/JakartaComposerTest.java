@@ -29,8 +29,10 @@ import org.therapost.domain.sealing.MailContent;
 import org.therapost.domain.sealing.Readers;
 import org.therapost.domain.sealing.SealedMessage;
 import org.therapost.domain.sealing.Sealer;
+import org.therapost.domain.sealing.SigningSubkey;
 import org.therapost.domain.sealing.SpoolKey;
 import org.therapost.mailets.TestPeople;
+import org.therapost.mailets.TestSigningSubkeys;
 import org.therapost.mailets.authentication.DmarcSenders;
 import org.therapost.mailets.authentication.TestSenders;
 import org.therapost.mailets.dns.TestDns;
@@ -40,19 +42,18 @@ class JakartaComposerTest {
     private static final SigningKey KEY = TestPeople.signingKey("practice.example", 2048);
     private static final Instant NOW = Instant.parse("2026-11-02T09:05:07Z");
 
+    private final TestSigningSubkeys subkeys = new TestSigningSubkeys();
     private final ArmoringSealer sealer = new ArmoringSealer();
     private final MailReader reader = new MailReader();
     private final Set<String> known = new HashSet<>(Set.of("<two@mail.example>"));
     private final JakartaComposer composer = new JakartaComposer(
-            practice -> KEY,
-            sealer,
+            new OutgoingMessageWriter(practice -> KEY, subkeys, sealer, Clock.fixed(NOW, ZoneOffset.UTC)),
             new SpoolKey(new byte[SpoolKey.SIZE]),
             (thread, ids) -> ids.stream().filter(known::contains).collect(Collectors.toSet()),
             reader,
             (therapist, notice) -> {
                 throw new IllegalStateException("there is nothing to tell");
-            },
-            Clock.fixed(NOW, ZoneOffset.UTC));
+            });
 
     private static final MailContent WRITTEN = mail(
             "Received: from laptop.bloom.example by somewhere",
@@ -199,10 +200,63 @@ class JakartaComposerTest {
                 .doesNotContain("ntag", "Ich schlafe");
         assertThat(sealer.entity)
                 .contains(
-                        "Content-Type: text/plain; charset=UTF-8;\r\n format=flowed;\r\n protected-headers=\"v1\"\r\n")
+                        "Content-Type: text/plain; charset=UTF-8;\r\n format=flowed;\r\n protected-headers=\"v1\";\r\n"
+                                + " hp=\"cipher\"\r\n")
                 .contains("Subject: =?utf-8?q?Re=3A_M=C3=B6ntag?=\r\n", "From: k7m2qx@practice.example\r\n")
                 .contains("To: alice@mail.example\r\n", "Date: Mon, 2 Nov 2026 09:05:07 +0000\r\n")
                 .endsWith("\r\n\r\n" + text(MailContent.of(body(WRITTEN))));
+    }
+
+    @Test
+    void an_encrypted_answer_carries_the_certificate_of_the_key_that_signs_it_outside_and_inside() throws Exception {
+        MailContent sent = composer.answer(THREAD, WRITTEN, Carriage.OPENPGP);
+
+        assertThat(sealer.signing).hasValue(TestSigningSubkeys.SUBKEY);
+        MailHeader outside = reader.read(sent);
+        MailHeader inside = reader.read(MailContent.of(sealer.entity.getBytes(StandardCharsets.UTF_8)));
+        for (MailHeader header : List.of(outside, inside)) {
+            assertThat(header.fields("Autocrypt")).singleElement().satisfies(field -> {
+                String[] attributes = field.getBody().replaceAll("\\s", "").split(";");
+                assertThat(attributes).startsWith("addr=k7m2qx@practice.example", "prefer-encrypt=mutual");
+                assertThat(Base64.getDecoder().decode(attributes[2].substring("keydata=".length())))
+                        .isEqualTo(TestSigningSubkeys.SUBKEY.certificate().encoded());
+            });
+        }
+        assertThat(text(sent).lines())
+                .allSatisfy(line -> assertThat(line.length()).isLessThan(998));
+        assertThat(outside.fields("DKIM-Signature").get(0).getBody()).contains(":autocrypt:");
+    }
+
+    @Test
+    void inside_stands_every_field_that_was_seen_outside_as_it_was_seen() throws Exception {
+        MailHeader outside = reader.read(composer.answer(THREAD, WRITTEN, Carriage.OPENPGP));
+        MailHeader inside = reader.read(MailContent.of(sealer.entity.getBytes(StandardCharsets.UTF_8)));
+
+        List<String> seen = outside.fields().stream()
+                .filter(field -> !Set.of("DKIM-Signature", "MIME-Version", "Content-Type")
+                        .contains(field.getName()))
+                .map(field -> field.getName() + ": " + field.getBody())
+                .toList();
+        assertThat(inside.fields("HP-Outer").stream().map(field -> field.getBody()))
+                .containsExactlyElementsOf(seen);
+        for (String name : List.of("From", "To", "Date", "Message-ID", "In-Reply-To", "References", "Autocrypt")) {
+            assertThat(inside.fields(name)).singleElement().satisfies(field -> assertThat(field.getBody())
+                    .isEqualTo(outside.fields(name).get(0).getBody()));
+        }
+        assertThat(inside.fields("Subject").get(0).getBody())
+                .isNotEqualTo(outside.fields("Subject").get(0).getBody());
+    }
+
+    @Test
+    void an_answer_in_clear_carries_no_certificate_and_a_thread_without_signing_subkey_none_either() throws Exception {
+        assertThat(reader.read(composer.answer(THREAD, WRITTEN, Carriage.TLS)).fields("Autocrypt"))
+                .isEmpty();
+
+        subkeys.subkey = Optional.empty();
+        MailContent sent = composer.answer(THREAD, WRITTEN, Carriage.OPENPGP);
+        assertThat(reader.read(sent).fields("Autocrypt")).isEmpty();
+        assertThat(sealer.signing).isEmpty();
+        assertThat(sealer.entity).contains("hp=\"cipher\"").doesNotContain("Autocrypt");
     }
 
     @Test
@@ -224,6 +278,7 @@ class JakartaComposerTest {
     private static final class ArmoringSealer implements Sealer {
 
         private String entity = "";
+        private Optional<SigningSubkey> signing = Optional.empty();
 
         @Override
         public SealedMessage seal(MailContent content, Readers readers) {
@@ -231,7 +286,8 @@ class JakartaComposerTest {
         }
 
         @Override
-        public byte[] encryptForCarriage(byte[] plain, Certificate recipient) {
+        public byte[] encryptForCarriage(byte[] plain, Certificate recipient, Optional<SigningSubkey> by) {
+            signing = by;
             entity = new String(plain, StandardCharsets.UTF_8);
             String armor = Base64.getMimeEncoder().encodeToString(plain);
             return ("-----BEGIN PGP MESSAGE-----\r\n\r\n" + armor + "\r\n-----END PGP MESSAGE-----\r\n")

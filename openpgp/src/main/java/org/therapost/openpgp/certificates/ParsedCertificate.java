@@ -9,7 +9,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import org.bouncycastle.bcpg.sig.Features;
 import org.bouncycastle.openpgp.api.OpenPGPCertificate;
 import org.bouncycastle.openpgp.api.OpenPGPCertificate.OpenPGPComponentKey;
 import org.bouncycastle.openpgp.operator.bc.BcPublicKeyKeyEncryptionMethodGenerator;
@@ -144,7 +143,7 @@ public final class ParsedCertificate {
                 .map(key -> new EncryptionKey(
                         key.getKeyIdentifier().getKeyId(),
                         new BcPublicKeyKeyEncryptionMethodGenerator(key.getPGPPublicKey()),
-                        announcesVersion2(key, now)))
+                        key.getVersion()))
                 .filter(ParsedCertificate::works)
                 .findFirst();
     }
@@ -156,10 +155,5 @@ public final class ParsedCertificate {
         } catch (RuntimeException unusable) {
             return false;
         }
-    }
-
-    private static boolean announcesVersion2(OpenPGPComponentKey key, Date now) {
-        Features features = key.getFeatures(now);
-        return features != null && features.supportsSEIPDv2();
     }
 }

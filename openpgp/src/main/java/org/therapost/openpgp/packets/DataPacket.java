@@ -22,7 +22,7 @@ import org.therapost.domain.sealing.SealedException;
 
 /**
  * A symmetrically encrypted and integrity protected data packet of version 1 (RFC 9580 section 5.13.1) over a literal data
- * packet without name and date.
+ * packet without name and date, which can be signed.
  *
  * <p>Bouncy Castle's generator always makes a session key of its own and writes its key packets in front. Here two packets
  * share one session key and the key packets are kept apart, so the body is put together here: in one array, digested and
@@ -44,12 +44,19 @@ public final class DataPacket {
 
     /** Seals the first octets of some content; each call takes a fresh random prefix, which is CFB's initial vector. */
     public static byte[] seal(SessionKey key, byte[] content, int length) {
+        return seal(key, content, length, ContentSignature.NONE);
+    }
+
+    /** Seals signed content. */
+    public static byte[] seal(SessionKey key, byte[] content, int length, ContentSignature signature) {
         try {
-            byte[] literal = literalHeader(length);
-            byte[] body = new byte[PREFIX + literal.length + length + MODIFICATION_DETECTION];
+            byte[] before = OctetStrings.join(signature.before(), literalHeader(length));
+            byte[] after = signature.after();
+            byte[] body = new byte[PREFIX + before.length + length + after.length + MODIFICATION_DETECTION];
             prefix(body);
-            System.arraycopy(literal, 0, body, PREFIX, literal.length);
-            System.arraycopy(content, 0, body, PREFIX + literal.length, length);
+            System.arraycopy(before, 0, body, PREFIX, before.length);
+            System.arraycopy(content, 0, body, PREFIX + before.length, length);
+            System.arraycopy(after, 0, body, PREFIX + before.length + length, after.length);
             modificationDetection(body);
 
             byte[] header = header(body.length);

@@ -17,7 +17,7 @@ import org.bouncycastle.openpgp.operator.bc.BcPGPDataEncryptorBuilder;
 
 /**
  * Authenticated encryption of RFC 9580 (integrity-protected data of version 2 with OCB, which every implementation must
- * have), for recipients whose certificates announce it.
+ * have), for recipients with a certificate of version 6, which RFC 9580 made.
  */
 public final class SeipdV2Encryption {
 
@@ -28,17 +28,20 @@ public final class SeipdV2Encryption {
 
     private SeipdV2Encryption() {}
 
-    public static byte[] encrypt(byte[] content, EncryptionKey recipient) {
+    public static byte[] encrypt(byte[] content, EncryptionKey recipient, ContentSignature signature) {
         PGPDataEncryptorBuilder cipher = new BcPGPDataEncryptorBuilder(SymmetricKeyAlgorithmTags.AES_256)
                 .setWithAEAD(AEADAlgorithmTags.OCB, CHUNK)
                 .setUseV6AEAD();
         PGPEncryptedDataGenerator generator = new PGPEncryptedDataGenerator(cipher);
         generator.addMethod(recipient.method());
         ByteArrayOutputStream message = new ByteArrayOutputStream(content.length + BUFFER);
-        try (OutputStream encrypted = generator.open(message, new byte[BUFFER]);
-                OutputStream literal = new PGPLiteralDataGenerator()
-                        .open(encrypted, PGPLiteralData.BINARY, "", content.length, Date.from(Instant.EPOCH))) {
-            literal.write(content);
+        try (OutputStream encrypted = generator.open(message, new byte[BUFFER])) {
+            encrypted.write(signature.before());
+            try (OutputStream literal = new PGPLiteralDataGenerator()
+                    .open(encrypted, PGPLiteralData.BINARY, "", content.length, Date.from(Instant.EPOCH))) {
+                literal.write(content);
+            }
+            encrypted.write(signature.after());
         } catch (IOException inMemory) {
             throw new UncheckedIOException(inMemory);
         } catch (PGPException unusable) {

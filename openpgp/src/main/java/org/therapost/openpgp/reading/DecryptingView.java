@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.time.Instant;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.therapost.domain.sealing.Certificate;
 import org.therapost.domain.sealing.MailContent;
 import org.therapost.domain.sealing.MailStream;
 import org.therapost.domain.sealing.OpenedMessageCache;
@@ -11,6 +12,7 @@ import org.therapost.domain.sealing.ReaderView;
 import org.therapost.domain.sealing.SealedException;
 import org.therapost.domain.sealing.SealedMessage;
 import org.therapost.domain.sealing.SealedOctets;
+import org.therapost.domain.sealing.SigningSubkey;
 import org.therapost.domain.sealing.keys.KeyShares;
 import org.therapost.domain.sealing.keys.SecretKey;
 import org.therapost.openpgp.packets.SessionKey;
@@ -91,6 +93,12 @@ public final class DecryptingView implements ReaderView {
     public Optional<String> signed(String text, Instant at) throws SealedException {
         keys();
         return Optional.of(CleartextSignatures.sign(secret, text, at));
+    }
+
+    @Override
+    public Optional<SigningSubkey> addSigningSubkey(Certificate thread, long threadKeyId, Instant now)
+            throws SealedException {
+        return Optional.of(keys().addSigningSubkey(thread, threadKeyId, now));
     }
 
     @Override

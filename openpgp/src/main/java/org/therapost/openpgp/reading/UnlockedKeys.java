@@ -1,6 +1,7 @@
 package org.therapost.openpgp.reading;
 
 import java.io.IOException;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.HexFormat;
@@ -10,13 +11,20 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import org.bouncycastle.bcpg.SymmetricKeyAlgorithmTags;
+import org.bouncycastle.openpgp.PGPException;
 import org.bouncycastle.openpgp.PGPKeyPair;
+import org.bouncycastle.openpgp.PGPPublicKeyRing;
+import org.bouncycastle.openpgp.PGPSecretKeyRing;
 import org.bouncycastle.openpgp.PGPSessionKey;
+import org.bouncycastle.openpgp.operator.bc.BcKeyFingerprintCalculator;
+import org.therapost.domain.sealing.Certificate;
 import org.therapost.domain.sealing.SealedException;
 import org.therapost.domain.sealing.SealedOctets;
+import org.therapost.domain.sealing.SigningSubkey;
 import org.therapost.domain.sealing.SymmetricKey;
 import org.therapost.domain.sealing.keys.KeyShares;
 import org.therapost.domain.sealing.keys.SealedKey;
+import org.therapost.openpgp.keys.Curve25519Key;
 import org.therapost.openpgp.packets.DataPacket;
 import org.therapost.openpgp.packets.DataStream;
 import org.therapost.openpgp.packets.KeyPackets;
@@ -195,32 +203,61 @@ public final class UnlockedKeys implements AutoCloseable {
         return Optional.ofNullable(threads.get(keyId)).flatMap(thread -> thread.pair(keyId));
     }
 
+    /**
+     * Makes the signing subkey that a thread's key lacks.
+     *
+     * @throws SealedException if no share of it is here, or the certificate on file is not that of the share
+     */
+    SigningSubkey addSigningSubkey(Certificate thread, long threadKeyId, Instant now) throws SealedException {
+        byte[] secret = secret(share(threadKeyId)
+                .orElseThrow(() -> new SealedException("there is no share of the thread's key for this reader")));
+        try {
+            PGPSecretKeyRing ring = ParsedSecretKey.ring(secret);
+            PGPPublicKeyRing onFile = new PGPPublicKeyRing(thread.encoded(), new BcKeyFingerprintCalculator());
+            if (!onFile.getPublicKey().hasFingerprint(ring.getPublicKey().getFingerprint())) {
+                throw new SealedException("the certificate on file is not that of the thread's key");
+            }
+            return Curve25519Key.addSigningSubkey(ring, now);
+        } catch (PGPException | IOException | RuntimeException damaged) {
+            throw new SealedException("the thread's key takes no signing subkey", damaged);
+        } finally {
+            Arrays.fill(secret, (byte) 0);
+        }
+    }
+
     private Optional<PGPKeyPair> shared(long threadKeyId) throws SealedException {
-        if (threadKeyId == HIDDEN) {
+        Optional<SealedKey> share = share(threadKeyId);
+        if (share.isEmpty()) {
             return Optional.empty();
         }
-        for (long reader : own.keyIds()) {
-            Optional<SealedKey> share = shares.find(threadKeyId, reader);
-            if (share.isPresent()) {
-                ParsedSecretKey thread = thread(share.get());
-                threads.put(threadKeyId, thread);
-                return thread.pair(threadKeyId);
-            }
-        }
-        return Optional.empty();
+        ParsedSecretKey thread = thread(share.get());
+        threads.put(threadKeyId, thread);
+        return thread.pair(threadKeyId);
+    }
+
+    private Optional<SealedKey> share(long threadKeyId) {
+        return threadKeyId == HIDDEN
+                ? Optional.empty()
+                : own.keyIds().stream()
+                        .flatMap(reader -> shares.find(threadKeyId, reader).stream())
+                        .findFirst();
     }
 
     private ParsedSecretKey thread(SealedKey share) throws SealedException {
-        MessageDecryption message = MessageDecryption.of(new byte[0], share.octets());
-        int recipient = message.recipients().indexOf(share.readerKeyId());
-        if (recipient < 0) {
-            throw new SealedException("the share of the thread key is for another reader");
-        }
-        byte[] secret = message.content(message.sessionKey(recipient, own.pairs()));
+        byte[] secret = secret(share);
         try {
             return ParsedSecretKey.read(secret);
         } finally {
             Arrays.fill(secret, (byte) 0);
         }
+    }
+
+    private byte[] secret(SealedKey share) throws SealedException {
+        MessageDecryption message = MessageDecryption.of(new byte[0], share.octets());
+        int recipient = message.recipients().indexOf(share.readerKeyId());
+        if (recipient < 0) {
+            throw new SealedException("the share of the thread key is for another reader");
+        }
+        return message.content(message.sessionKey(recipient, own.pairs()));
     }
 }

@@ -21,6 +21,7 @@ import picocli.CommandLine.Spec;
             ClientCommand.class,
             ThreadCommand.class,
             RecordCommand.class,
+            KeyCommand.class,
             QueueCommand.class,
             PostmasterCommand.class,
             StatusCommand.class,

@@ -30,6 +30,7 @@ import org.therapost.server.health.HealthWatch;
 import org.therapost.server.imap.ImapListeners;
 import org.therapost.server.imap.TherapostImapServer.ImapParts;
 import org.therapost.server.limits.LoginQueue;
+import org.therapost.server.limits.LoginTaskQueue;
 import org.therapost.server.limits.OctetsInFlight;
 import org.therapost.server.log.LogLevels;
 import org.therapost.server.pipeline.Extensions;
@@ -220,6 +221,7 @@ public final class TherapostServer implements AutoCloseable {
         closeStack.add(injector.getInstance(Spool.class)).start();
         closeStack.add(injector.getInstance(HealthWatch.class)).start();
         closeStack.add(injector.getInstance(WakeUpScheduler.class)).start();
+        closeStack.add(injector.getInstance(LoginTaskQueue.class));
         closeStack.add(injector.getInstance(LoginQueue.class));
         ImapListeners imap = closeStack.add(new ImapListeners(
                 configuration, injector.getInstance(Scheduler.class), injector.getInstance(OctetsInFlight.class)));

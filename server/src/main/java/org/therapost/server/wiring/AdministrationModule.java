@@ -9,6 +9,8 @@ import org.apache.james.mailbox.quota.CurrentQuotaManager;
 import org.apache.james.mailbox.quota.MaxQuotaManager;
 import org.apache.james.mailbox.quota.UserQuotaRootResolver;
 import org.therapost.domain.access.Accounts;
+import org.therapost.domain.carriage.SigningSubkeys;
+import org.therapost.domain.conversation.Directory;
 import org.therapost.domain.conversation.ThreadFolders;
 import org.therapost.domain.conversation.UnreachableClients;
 import org.therapost.domain.enrolment.ChangeClientMailboxes;
@@ -29,6 +31,7 @@ import org.therapost.server.administration.routes.AllRoutes;
 import org.therapost.server.administration.routes.ContractRoutes;
 import org.therapost.server.administration.routes.EnrolmentRoutes;
 import org.therapost.server.administration.routes.ExportKey;
+import org.therapost.server.administration.routes.KeyRoutes;
 import org.therapost.server.administration.routes.MailboxRoutes;
 import org.therapost.server.administration.routes.OperatorMailRoutes;
 import org.therapost.server.administration.routes.QueueRoutes;
@@ -79,6 +82,12 @@ public final class AdministrationModule extends AbstractModule {
 
     @Provides
     @Singleton
+    KeyRoutes keys(Directory directory, SigningSubkeys subkeys, OpenPgpKeys openPgpKeys) {
+        return new KeyRoutes(directory, subkeys, openPgpKeys);
+    }
+
+    @Provides
+    @Singleton
     QueueAdministration ledger(Database database, SpoolKey spoolKey) {
         return new QueueAdministration(database, spoolKey);
     }
@@ -121,6 +130,7 @@ public final class AdministrationModule extends AbstractModule {
     AllRoutes all(
             EnrolmentRoutes enrolment,
             ThreadRoutes threads,
+            KeyRoutes keys,
             ChangeClientMailboxes mailboxes,
             QueueRoutes queue,
             QuotaRoutes quotas,
@@ -132,6 +142,7 @@ public final class AdministrationModule extends AbstractModule {
         return new AllRoutes(
                 enrolment,
                 threads,
+                keys,
                 new MailboxRoutes(mailboxes),
                 queue,
                 quotas,

@@ -11,8 +11,6 @@ import org.therapost.domain.carriage.Composer;
 import org.therapost.domain.carriage.Relay;
 import org.therapost.domain.conversation.identifiers.KnownMessageIds;
 import org.therapost.domain.conversation.incoming.Senders;
-import org.therapost.domain.people.SigningKeys;
-import org.therapost.domain.sealing.Sealer;
 import org.therapost.domain.sealing.SpoolKey;
 import org.therapost.mailets.authentication.DmarcSenders;
 import org.therapost.mailets.authentication.PublicSuffixes;
@@ -21,6 +19,7 @@ import org.therapost.mailets.dns.Dns;
 import org.therapost.mailets.mime.CarriageNotes;
 import org.therapost.mailets.mime.JakartaComposer;
 import org.therapost.mailets.mime.MailReader;
+import org.therapost.mailets.mime.OutgoingMessageWriter;
 import org.therapost.mailets.relay.RelaySettings;
 import org.therapost.mailets.relay.SmtpRelay;
 import org.therapost.server.configuration.Configuration;
@@ -69,14 +68,12 @@ public final class InternetMailModule extends AbstractModule {
     @Provides
     @Singleton
     Composer composer(
-            SigningKeys signingKeys,
-            Sealer sealer,
+            OutgoingMessageWriter departure,
             SpoolKey spoolKey,
             KnownMessageIds knownIds,
             MailReader reader,
-            CarriageNotes notices,
-            Clock clock) {
-        return new JakartaComposer(signingKeys, sealer, spoolKey, knownIds, reader, notices, clock);
+            CarriageNotes notices) {
+        return new JakartaComposer(departure, spoolKey, knownIds, reader, notices);
     }
 
     @Provides

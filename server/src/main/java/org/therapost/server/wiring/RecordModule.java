@@ -8,6 +8,7 @@ import org.therapost.domain.access.WaysIn;
 import org.therapost.domain.addresses.EquivalentAddresses;
 import org.therapost.domain.carriage.Outbox;
 import org.therapost.domain.carriage.SentParcels;
+import org.therapost.domain.carriage.SigningSubkeys;
 import org.therapost.domain.conversation.Directory;
 import org.therapost.domain.conversation.ThreadFolders;
 import org.therapost.domain.conversation.Threads;
@@ -33,6 +34,7 @@ import org.therapost.storage.people.JooqAccounts;
 import org.therapost.storage.people.JooqDirectory;
 import org.therapost.storage.people.JooqKeyShares;
 import org.therapost.storage.people.JooqSigningKeys;
+import org.therapost.storage.people.JooqSigningSubkeys;
 import org.therapost.storage.people.JooqWaysIn;
 import org.therapost.storage.postgres.Database;
 import org.therapost.storage.store.FolderArrivalListener;
@@ -139,5 +141,11 @@ public final class RecordModule extends AbstractModule {
     @Singleton
     SigningKeys signingKeys(Database database, SpoolKey spoolKey) {
         return new JooqSigningKeys(database, spoolKey);
+    }
+
+    @Provides
+    @Singleton
+    SigningSubkeys signingSubkeys(Database database, SpoolKey spoolKey) {
+        return new JooqSigningSubkeys(database, spoolKey);
     }
 }

@@ -5,9 +5,14 @@ import com.google.inject.Provides;
 import com.google.inject.Singleton;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
+import java.util.List;
 import org.therapost.domain.access.Accounts;
 import org.therapost.domain.access.LogIn;
+import org.therapost.domain.access.LoginTasks;
 import org.therapost.domain.access.ReaderLogins;
+import org.therapost.domain.carriage.SigningSubkeys;
+import org.therapost.domain.conversation.Directory;
+import org.therapost.domain.enrolment.AddSigningSubkeys;
 import org.therapost.domain.sealing.OpenedMessageCache;
 import org.therapost.domain.sealing.Sealer;
 import org.therapost.domain.sealing.SpoolKey;
@@ -20,6 +25,7 @@ import org.therapost.openpgp.passwords.Argon2Passwords;
 import org.therapost.server.configuration.Configuration;
 import org.therapost.server.limits.BucketPasswordGuessLimit;
 import org.therapost.server.limits.LoginQueue;
+import org.therapost.server.limits.LoginTaskQueue;
 import org.therapost.server.metrics.CountedGuesses;
 
 /** Sealing by OpenPGP, logins by Argon2id. */
@@ -55,8 +61,22 @@ public final class SealingModule extends AbstractModule {
 
     @Provides
     @Singleton
-    ReaderLogins readers(Accounts accounts, Passwords passwords, OpenPgpKeys keys, KeyShares shares) {
-        return new ReaderLogins(accounts, passwords, keys, shares);
+    ReaderLogins readers(Accounts accounts, Passwords passwords, OpenPgpKeys keys, KeyShares shares, LoginTasks tasks) {
+        return new ReaderLogins(accounts, passwords, keys, shares, tasks);
+    }
+
+    @Provides
+    @Singleton
+    LoginTaskQueue loginTaskQueue() {
+        return new LoginTaskQueue();
+    }
+
+    @Provides
+    @Singleton
+    LoginTasks loginTasks(
+            Directory directory, SigningSubkeys subkeys, OpenPgpKeys keys, Clock clock, LoginTaskQueue queue) {
+        return new LoginTasks(
+                List.of(new AddSigningSubkeys(directory, subkeys, keys, clock)), queue, LoginTaskQueue::failed);
     }
 
     @Provides

@@ -4,6 +4,7 @@ import com.google.inject.AbstractModule;
 import com.google.inject.Provides;
 import com.google.inject.Singleton;
 import java.time.Clock;
+import org.therapost.domain.carriage.SigningSubkeys;
 import org.therapost.domain.conversation.Directory;
 import org.therapost.domain.conversation.Threads;
 import org.therapost.domain.office.Office;
@@ -97,8 +98,9 @@ public final class SessionsModule extends AbstractModule {
 
     @Provides
     @Singleton
-    OutgoingMessageWriter departure(SigningKeys signingKeys, Sealer sealer, Clock clock) {
-        return new OutgoingMessageWriter(signingKeys, sealer, clock);
+    OutgoingMessageWriter departure(
+            SigningKeys signingKeys, SigningSubkeys signingSubkeys, Sealer sealer, Clock clock) {
+        return new OutgoingMessageWriter(signingKeys, signingSubkeys, sealer, clock);
     }
 
     @Provides

@@ -59,6 +59,11 @@ final class Administrator {
         ask("PUT", "/threads/" + thread + "/key", Map.of("certificate", encoded));
     }
 
+    /** The certificate of a thread or a therapist, ASCII-armored. */
+    String certificate(String address) throws IOException, InterruptedException {
+        return ask("GET", "/keys/" + address, Map.of()).path("certificate").asText();
+    }
+
     void consent(String thread, boolean given) throws IOException, InterruptedException {
         ask("PUT", "/threads/" + thread + "/consent", Map.of("given", given));
     }

@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -18,6 +19,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -29,6 +31,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.therapost.mailets.dns.TestDns;
+import org.therapost.openpgp.BouncyCastleKeys;
+import org.therapost.openpgp.BouncyCastleSealer;
 
 /** Walks the table of {@code docs/every-mail.md}: each kind of mail has the answer and the one end that the table promises. */
 @Timeout(value = 5, unit = TimeUnit.MINUTES)
@@ -299,6 +303,19 @@ class EveryMailTest {
                     .startsWith("550 5.7.1");
             assertThat(taken("Subject: A message from another address")).doesNotContain("work.example");
         });
+        cases.put("C5", () -> {
+            String certificate = server.administrator().certificate(alices);
+            BouncyCastleKeys keys = new BouncyCastleKeys(Clock.systemUTC());
+            byte[] message = new BouncyCastleSealer(Clock.systemUTC())
+                    .encryptForCarriage(
+                            "Content-Type: text/plain\r\n\r\nFor your eyes only.\r\n".getBytes(UTF_8),
+                            keys.read(certificate.getBytes(UTF_8)),
+                            Optional.empty());
+            long before = server.administrator().messages(alices);
+            assertThat(fromOutside(ALICE, alices, "Subject: ...\r\n" + encrypted(message)))
+                    .startsWith("554 5.7.5");
+            assertThat(server.administrator().messages(alices)).isEqualTo(before);
+        });
         cases.put("O1", () -> {
             assertThat(fromOutside("zoe@mail.example", DR_BLOOM, "Subject: May I come?\r\n\r\nHello\r\n"))
                     .startsWith("250 ");
@@ -369,6 +386,13 @@ class EveryMailTest {
                 .startsWith("550 5.7.1"));
         reports(cases);
         return cases;
+    }
+
+    private static String encrypted(byte[] armored) {
+        return "Content-Type: multipart/encrypted; protocol=\"application/pgp-encrypted\"; boundary=\"b\""
+                + "\r\n\r\n--b\r\nContent-Type: application/pgp-encrypted\r\n\r\nVersion: 1\r\n\r\n"
+                + "--b\r\nContent-Type: application/octet-stream\r\n\r\n" + new String(armored, UTF_8)
+                + "\r\n--b--\r\n";
     }
 
     private void reports(Map<String, Case> cases) {

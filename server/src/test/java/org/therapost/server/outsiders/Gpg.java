@@ -55,6 +55,22 @@ final class Gpg implements OpenPgp {
         return run("--decrypt", file(message));
     }
 
+    @Override
+    public byte[] openSigned(byte[] message, byte[] certificate) throws IOException {
+        run("--import", file(certificate));
+        Path status = Files.createTempFile(home, "status", "");
+        byte[] opened = run("--status-file", status, "--decrypt", file(message));
+        List<String> said = Files.readAllLines(status);
+        if (said.stream().filter(line -> line.startsWith("[GNUPG:] VALIDSIG ")).count() != 1
+                || said.stream()
+                                .filter(line -> line.startsWith("[GNUPG:] GOODSIG "))
+                                .count()
+                        != 1) {
+            throw new AssertionError("not one good signature: " + said);
+        }
+        return opened;
+    }
+
     private byte[] run(Object... arguments) throws IOException {
         List<Object> command = new ArrayList<>(List.of("gpg"));
         command.addAll(List.of(arguments));

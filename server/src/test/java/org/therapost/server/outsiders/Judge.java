@@ -9,7 +9,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 enum Judge {
     GPG,
     SEQUOIA,
-    RNP;
+    RNP,
+    OPENPGPJS;
 
     private static final AtomicInteger NUMBER = new AtomicInteger();
 
@@ -21,6 +22,7 @@ enum Judge {
             case GPG -> new Gpg(folder, name);
             case SEQUOIA -> new Sequoia(folder, name);
             case RNP -> new Rnp(folder, name);
+            case OPENPGPJS -> new OpenPgpJs(folder, name);
         };
     }
 }

@@ -18,6 +18,13 @@ interface OpenPgp extends AutoCloseable {
     /** Decrypts with the keys at hand. */
     byte[] open(byte[] message) throws IOException;
 
+    /**
+     * Decrypts, and fails unless the message has one good signature by a key of this certificate.
+     *
+     * @param certificate binary
+     */
+    byte[] openSigned(byte[] message, byte[] certificate) throws IOException;
+
     @Override
     void close() throws IOException;
 }

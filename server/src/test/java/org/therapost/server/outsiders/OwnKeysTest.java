@@ -10,6 +10,8 @@ import java.io.ByteArrayOutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Base64;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -133,12 +135,35 @@ class OwnKeysTest {
                     .untilAsserted(() -> assertThat(arrived(carla)).hasSize(2));
             for (String arrived : arrived(carla)) {
                 assertThat(arrived).contains("From: " + thread).doesNotContain("slept better", "Words for you");
-                assertThat(open(program, arrived))
+                byte[] autocrypt = autocrypt(arrived, thread);
+                String opened = text(program.openSigned(PgpMime.armorOf(arrived).getBytes(UTF_8), autocrypt));
+                assertThat(opened)
                         .contains("Subject: Words for you")
+                        .contains("hp=\"cipher\"", "protected-headers=\"v1\"")
+                        .contains("HP-Outer: Subject: ...\r\n", "HP-Outer: From: " + thread + "\r\n")
                         .endsWith("\r\n\r\n" + answer);
+                assertThat(autocrypt(opened, thread)).isEqualTo(autocrypt);
                 assertThat(Dkim.verify(practice, arrived)).isTrue();
             }
         }
+    }
+
+    /** The certificate in a mail's Autocrypt field, as the specification has a program read it. */
+    private static byte[] autocrypt(String mail, String from) {
+        String header = mail.substring(0, mail.indexOf("\r\n\r\n")).replaceAll("\r\n[ \t]+", " ");
+        List<String> fields =
+                header.lines().filter(line -> line.startsWith("Autocrypt: ")).toList();
+        assertThat(fields).hasSize(1);
+        Map<String, String> attributes = new HashMap<>();
+        for (String attribute : fields.get(0).substring("Autocrypt: ".length()).split(";")) {
+            String[] parts = attribute.strip().split("=", 2);
+            attributes.put(parts[0], parts[1].strip());
+        }
+        assertThat(attributes)
+                .containsOnlyKeys("addr", "prefer-encrypt", "keydata")
+                .containsEntry("addr", from);
+        return Base64.getDecoder()
+                .decode(Objects.requireNonNull(attributes.get("keydata")).replace(" ", ""));
     }
 
     private List<String> arrived(String client) {

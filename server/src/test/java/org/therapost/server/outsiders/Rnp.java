@@ -3,6 +3,8 @@ package org.therapost.server.outsiders;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
 
 /** RNP, which is in Thunderbird, with a key ring of its own. */
 final class Rnp implements OpenPgp {
@@ -34,6 +36,18 @@ final class Rnp implements OpenPgp {
     public byte[] open(byte[] message) throws IOException {
         return Program.ok(
                 home, "rnp", "--homedir", home, "--password", passphrase, "--decrypt", "--output", "-", file(message));
+    }
+
+    @Override
+    public byte[] openSigned(byte[] message, byte[] certificate) throws IOException {
+        Program.ok(home, "rnpkeys", "--homedir", home, "--import-keys", file(certificate));
+        List<Object> decrypt = List.of(
+                "rnp", "--homedir", home, "--password", passphrase, "--decrypt", "--output", "-", file(message));
+        Program.Outcome opened = Program.run(home, Map.of(), new byte[0], decrypt);
+        if (opened.status() != 0 || opened.errors().split("Good signature made", -1).length != 2) {
+            throw new AssertionError("not one good signature: " + opened.status() + "\n" + opened.errors());
+        }
+        return opened.output();
     }
 
     private Path file(byte[] content) throws IOException {

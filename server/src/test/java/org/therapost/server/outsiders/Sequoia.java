@@ -37,9 +37,18 @@ final class Sequoia implements OpenPgp {
 
     @Override
     public byte[] open(byte[] message) throws IOException {
+        return decrypt("", message);
+    }
+
+    @Override
+    public byte[] openSigned(byte[] message, byte[] certificate) throws IOException {
+        return decrypt(" --signatures 1 --signer-cert " + file(certificate), message);
+    }
+
+    private byte[] decrypt(String options, byte[] message) throws IOException {
         Path opened = folder.resolve("opened");
         Files.deleteIfExists(opened);
-        StringBuilder command = new StringBuilder("sq decrypt --output " + opened);
+        StringBuilder command = new StringBuilder("sq decrypt --output " + opened + options);
         keys.forEach(key -> command.append(" --recipient-key ").append(key));
         command.append(' ').append(file(message));
         byte[] typed = (passphrase + "\n").getBytes(StandardCharsets.UTF_8);

@@ -41,6 +41,7 @@ import org.therapost.domain.people.SigningKey;
 import org.therapost.domain.people.Therapist;
 import org.therapost.domain.sealing.Certificate;
 import org.therapost.domain.sealing.SealingPurpose;
+import org.therapost.domain.sealing.SigningSubkey;
 import org.therapost.domain.sealing.SpoolKey;
 import org.therapost.domain.sealing.keys.KeyWrapping;
 import org.therapost.domain.sealing.keys.LockedKey;
@@ -129,7 +130,7 @@ public final class JooqEnrolmentRegister implements EnrolmentRegister {
     }
 
     @Override
-    public void add(ClientThread thread, long threadKeyId, SealedKey share)
+    public void add(ClientThread thread, long threadKeyId, SealedKey share, SigningSubkey signing)
             throws EnrolmentException, CannotTellException {
         // The address is not repeated: operators' terminals and logs are not for clients' addresses.
         enrol("this therapist has that client already", tx -> {
@@ -160,8 +161,16 @@ public final class JooqEnrolmentRegister implements EnrolmentRegister {
                             folder)
                     .execute();
             tx.insertInto(THREAD_KEY)
-                    .columns(THREAD_KEY.THREAD_ID, THREAD_KEY.KEY_ID, THREAD_KEY.CERTIFICATE)
-                    .values(id, threadKeyId, thread.key().encoded())
+                    .columns(
+                            THREAD_KEY.THREAD_ID,
+                            THREAD_KEY.KEY_ID,
+                            THREAD_KEY.CERTIFICATE,
+                            THREAD_KEY.SIGNING_SUBKEY_SEALED)
+                    .values(
+                            id,
+                            threadKeyId,
+                            thread.key().encoded(),
+                            spoolKey.seal(signing.secret(), SealingPurpose.THREAD_SIGNING_SUBKEY))
                     .execute();
             tx.insertInto(THREAD_KEY_SHARE)
                     .columns(

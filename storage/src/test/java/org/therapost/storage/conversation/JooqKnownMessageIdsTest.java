@@ -20,6 +20,7 @@ import org.therapost.domain.people.SigningKey;
 import org.therapost.domain.people.Therapist;
 import org.therapost.domain.people.TherapistId;
 import org.therapost.domain.sealing.Certificate;
+import org.therapost.domain.sealing.SigningSubkey;
 import org.therapost.domain.sealing.SpoolKey;
 import org.therapost.domain.sealing.keys.KeyWrapping;
 import org.therapost.domain.sealing.keys.LockedKey;
@@ -32,6 +33,7 @@ import org.therapost.storage.postgres.Database;
 class JooqKnownMessageIdsTest extends KnownMessageIdsContract {
 
     private static final byte[] OCTETS = {1, 2, 3};
+    private static final SigningSubkey SUBKEY = new SigningSubkey(new Certificate(OCTETS), OCTETS);
 
     private final SpoolKey spoolKey = new SpoolKey(new byte[SpoolKey.SIZE]);
     private final Database database = TestDatabase.emptied();
@@ -53,8 +55,8 @@ class JooqKnownMessageIdsTest extends KnownMessageIdsContract {
                 new Practice(bloom.practice(), "practice.example"),
                 new SigningKey("practice.example", "tp1", OCTETS, OCTETS));
         register.add(bloom, new KeyWrapping(new PasswordRecord("$argon2id$x"), Optional.of(new LockedKey(OCTETS))));
-        register.add(alices, 42L, new SealedKey(7L, OCTETS));
-        register.add(brunos, 43L, new SealedKey(7L, OCTETS));
+        register.add(alices, 42L, new SealedKey(7L, OCTETS), SUBKEY);
+        register.add(brunos, 43L, new SealedKey(7L, OCTETS), SUBKEY);
     }
 
     private ClientThread thread(String client, String address) {

@@ -47,6 +47,7 @@ import org.therapost.domain.people.TherapistId;
 import org.therapost.domain.sealing.Certificate;
 import org.therapost.domain.sealing.MailContent;
 import org.therapost.domain.sealing.SealedMessage;
+import org.therapost.domain.sealing.SigningSubkey;
 import org.therapost.domain.sealing.SpoolKey;
 import org.therapost.domain.sealing.keys.KeyWrapping;
 import org.therapost.domain.sealing.keys.LockedKey;
@@ -63,6 +64,7 @@ class JooqThreadsTest {
     private static final EmailAddress DR_BLOOM = EmailAddress.of("bloom@practice.example");
     private static final EmailAddress ALICE = EmailAddress.of("alice@provider.example");
     private static final byte[] OCTETS = {1, 2, 3};
+    private static final SigningSubkey SUBKEY = new SigningSubkey(new Certificate(OCTETS), OCTETS);
 
     private final SpoolKey spoolKey = new SpoolKey(new byte[SpoolKey.SIZE]);
     private final Database database = TestDatabase.emptied();
@@ -84,7 +86,7 @@ class JooqThreadsTest {
                 new SigningKey("practice.example", "tp1", OCTETS, OCTETS));
         register.add(bloom, new KeyWrapping(new PasswordRecord("$argon2id$x"), Optional.of(new LockedKey(OCTETS))));
         thread = aThread(bloom, ALICE, "k7m2qx@practice.example");
-        register.add(thread, 42L, new SealedKey(7L, OCTETS));
+        register.add(thread, 42L, new SealedKey(7L, OCTETS), SUBKEY);
     }
 
     @Test
@@ -241,7 +243,8 @@ class JooqThreadsTest {
                                 EmailAddress.of("ALICE@provider.example"),
                                 "other@practice.example"),
                         43L,
-                        new SealedKey(7L, OCTETS)))
+                        new SealedKey(7L, OCTETS),
+                        SUBKEY))
                 .isInstanceOf(EnrolmentException.class);
         assertThat(database.sql().fetchCount(THREAD)).isEqualTo(1);
     }
@@ -250,7 +253,7 @@ class JooqThreadsTest {
     void two_clients_of_one_name_get_two_folders() throws Exception {
         ClientThread second =
                 aThread(thread.therapist(), EmailAddress.of("alice@elsewhere.example"), "other@practice.example");
-        register.add(second, 43L, new SealedKey(7L, OCTETS));
+        register.add(second, 43L, new SealedKey(7L, OCTETS), SUBKEY);
 
         threads.file(
                 List.of(new Filing(

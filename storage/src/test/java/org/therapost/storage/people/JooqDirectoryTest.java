@@ -21,6 +21,7 @@ import org.therapost.domain.people.SigningKey;
 import org.therapost.domain.people.Therapist;
 import org.therapost.domain.people.TherapistId;
 import org.therapost.domain.sealing.Certificate;
+import org.therapost.domain.sealing.SigningSubkey;
 import org.therapost.domain.sealing.SpoolKey;
 import org.therapost.domain.sealing.keys.KeyWrapping;
 import org.therapost.domain.sealing.keys.LockedKey;
@@ -35,6 +36,7 @@ import org.therapost.storage.postgres.Database;
 class JooqDirectoryTest {
 
     private static final byte[] OCTETS = {1, 2, 3};
+    private static final SigningSubkey SUBKEY = new SigningSubkey(new Certificate(OCTETS), OCTETS);
 
     private final SpoolKey spoolKey = new SpoolKey(new byte[SpoolKey.SIZE]);
     private final Database database = TestDatabase.emptied();
@@ -58,7 +60,7 @@ class JooqDirectoryTest {
                 new Practice(bloom.practice(), "practice.example"),
                 new SigningKey("practice.example", "tp1", OCTETS, OCTETS));
         register.add(bloom, new KeyWrapping(new PasswordRecord("$argon2id$x"), Optional.of(new LockedKey(OCTETS))));
-        register.add(ines, 42L, new SealedKey(7L, OCTETS));
+        register.add(ines, 42L, new SealedKey(7L, OCTETS), SUBKEY);
         new JooqClientMailboxRegister(database, spoolKey).add(ines.id(), EmailAddress.of("ines.b@gmail.example"));
     }
 
@@ -99,7 +101,7 @@ class JooqDirectoryTest {
     @Test
     void a_mailbox_that_two_threads_have_in_two_spellings_names_both() throws Exception {
         ClientThread other = thread("inesb@googlemail.example", "b8n3ry@practice.example");
-        register.add(other, 43L, new SealedKey(7L, OCTETS));
+        register.add(other, 43L, new SealedKey(7L, OCTETS), SUBKEY);
 
         for (String spelling : List.of("inesb@googlemail.example", "ines.b@gmail.example", "i.nesb@gmail.example")) {
             assertThat(directory.threadsWith(EmailAddress.of(spelling), bloom.address()))

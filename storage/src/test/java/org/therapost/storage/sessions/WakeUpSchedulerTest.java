@@ -37,6 +37,7 @@ import org.therapost.domain.people.TherapistId;
 import org.therapost.domain.sealing.Certificate;
 import org.therapost.domain.sealing.InMemorySealer;
 import org.therapost.domain.sealing.MailContent;
+import org.therapost.domain.sealing.SigningSubkey;
 import org.therapost.domain.sealing.SpoolKey;
 import org.therapost.domain.sealing.keys.KeyWrapping;
 import org.therapost.domain.sealing.keys.LockedKey;
@@ -66,6 +67,7 @@ import org.therapost.storage.postgres.Database;
 class WakeUpSchedulerTest {
 
     private static final byte[] OCTETS = {1, 2, 3};
+    private static final SigningSubkey SUBKEY = new SigningSubkey(new Certificate(OCTETS), OCTETS);
     private static final int THREADS = 6;
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
@@ -138,7 +140,7 @@ class WakeUpSchedulerTest {
                     new Client(
                             EmailAddress.of("client" + i + "@provider.example"), "Client " + i, Optional.empty(), true),
                     new Certificate(OCTETS));
-            register.add(thread, 42L + i, new SealedKey(7L, OCTETS));
+            register.add(thread, 42L + i, new SealedKey(7L, OCTETS), SUBKEY);
             threads.add(thread);
         }
     }

@@ -3,6 +3,7 @@ package org.therapost.domain.sealing.keys;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import org.therapost.domain.addresses.EmailAddress;
 import org.therapost.domain.sealing.Certificate;
 import org.therapost.domain.sealing.ReaderView;
 
@@ -10,11 +11,18 @@ import org.therapost.domain.sealing.ReaderView;
 public interface OpenPgpKeys {
 
     /**
-     * Generates a v4 key for one person or thread.
+     * Generates a v4 key for one person.
      *
-     * @param userId the user ID, such as {@code Name <address>}; for a thread its address
+     * @param userId the user ID, such as {@code Name <address>}
      */
     NewKey generate(String userId);
+
+    /**
+     * Generates the v4 key of a thread.
+     *
+     * @param address the thread's address, which is also the user ID: it tells nothing else
+     */
+    NewThreadKey generateForThread(EmailAddress address);
 
     /**
      * Reads a certificate that somebody brings: binary, or ASCII-armored, as mail programs and editors leave that.

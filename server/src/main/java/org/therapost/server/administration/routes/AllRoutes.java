@@ -7,6 +7,7 @@ import java.util.Map;
 public record AllRoutes(
         EnrolmentRoutes enrolment,
         ThreadRoutes threads,
+        KeyRoutes keys,
         MailboxRoutes mailboxes,
         QueueRoutes queue,
         QuotaRoutes quotas,
@@ -20,6 +21,7 @@ public record AllRoutes(
         Map<String, Route> all = new HashMap<>();
         all.putAll(enrolment.routes());
         all.putAll(threads.routes());
+        all.putAll(keys.routes());
         all.putAll(mailboxes.routes());
         all.putAll(queue.routes());
         all.putAll(quotas.routes());

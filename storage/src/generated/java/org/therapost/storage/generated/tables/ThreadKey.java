@@ -85,6 +85,11 @@ public class ThreadKey extends TableImpl<ThreadKeyRecord> {
      */
     public final TableField<ThreadKeyRecord, Instant> RETIRED_AT = createField(DSL.name("retired_at"), SQLDataType.INSTANT, this, "");
 
+    /**
+     * The column <code>thread_key.signing_subkey_sealed</code>.
+     */
+    public final TableField<ThreadKeyRecord, byte[]> SIGNING_SUBKEY_SEALED = createField(DSL.name("signing_subkey_sealed"), SQLDataType.BLOB, this, "");
+
     private ThreadKey(Name alias, Table<ThreadKeyRecord> aliased) {
         this(alias, aliased, (Field<?>[]) null, null);
     }

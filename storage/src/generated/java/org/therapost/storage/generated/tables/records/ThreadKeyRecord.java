@@ -90,6 +90,20 @@ public class ThreadKeyRecord extends UpdatableRecordImpl<ThreadKeyRecord> {
         return (Instant) get(4);
     }
 
+    /**
+     * Setter for <code>thread_key.signing_subkey_sealed</code>.
+     */
+    public void setSigningSubkeySealed(byte[] value) {
+        set(5, value);
+    }
+
+    /**
+     * Getter for <code>thread_key.signing_subkey_sealed</code>.
+     */
+    public byte[] getSigningSubkeySealed() {
+        return (byte[]) get(5);
+    }
+
     // -------------------------------------------------------------------------
     // Primary key information
     // -------------------------------------------------------------------------
@@ -113,7 +127,7 @@ public class ThreadKeyRecord extends UpdatableRecordImpl<ThreadKeyRecord> {
     /**
      * Create a detached, initialised ThreadKeyRecord
      */
-    public ThreadKeyRecord(UUID threadId, Long keyId, byte[] certificate, Instant createdAt, Instant retiredAt) {
+    public ThreadKeyRecord(UUID threadId, Long keyId, byte[] certificate, Instant createdAt, Instant retiredAt, byte[] signingSubkeySealed) {
         super(ThreadKey.THREAD_KEY);
 
         setThreadId(threadId);
@@ -121,6 +135,7 @@ public class ThreadKeyRecord extends UpdatableRecordImpl<ThreadKeyRecord> {
         setCertificate(certificate);
         setCreatedAt(createdAt);
         setRetiredAt(retiredAt);
+        setSigningSubkeySealed(signingSubkeySealed);
         resetChangedOnNotNull();
     }
 }

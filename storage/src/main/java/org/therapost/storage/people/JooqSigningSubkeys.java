@@ -1,0 +1,132 @@
+package org.therapost.storage.people;
+
+import static org.jooq.impl.DSL.field;
+import static org.therapost.storage.generated.Tables.THREAD;
+import static org.therapost.storage.generated.Tables.THREAD_KEY;
+import static org.therapost.storage.generated.Tables.THREAD_KEY_SHARE;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.jooq.Condition;
+import org.jooq.DSLContext;
+import org.therapost.domain.addresses.EmailAddress;
+import org.therapost.domain.answers.CannotTellException;
+import org.therapost.domain.carriage.SigningSubkeys;
+import org.therapost.domain.conversation.ThreadId;
+import org.therapost.domain.people.Therapist;
+import org.therapost.domain.sealing.Certificate;
+import org.therapost.domain.sealing.SealedException;
+import org.therapost.domain.sealing.SealingPurpose;
+import org.therapost.domain.sealing.SigningSubkey;
+import org.therapost.domain.sealing.SpoolKey;
+import org.therapost.domain.sealing.keys.SealedKey;
+import org.therapost.storage.postgres.Database;
+
+/** The threads' signing subkeys in PostgreSQL, secret halves sealed with the server key. */
+public final class JooqSigningSubkeys implements SigningSubkeys {
+
+    private final Database database;
+    private final SpoolKey spoolKey;
+
+    public JooqSigningSubkeys(Database database, SpoolKey spoolKey) {
+        this.database = database;
+        this.spoolKey = spoolKey;
+    }
+
+    @Override
+    public Optional<SigningSubkey> of(ThreadId thread) throws CannotTellException {
+        var row = database.ask(on -> on.select(THREAD_KEY.CERTIFICATE, THREAD_KEY.SIGNING_SUBKEY_SEALED)
+                .from(THREAD_KEY)
+                .where(
+                        THREAD_KEY.THREAD_ID.eq(thread.value()),
+                        THREAD_KEY.RETIRED_AT.isNull(),
+                        THREAD_KEY.SIGNING_SUBKEY_SEALED.isNotNull())
+                .fetchOptional());
+        if (row.isEmpty()) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(new SigningSubkey(
+                    new Certificate(row.get().value1()),
+                    spoolKey.open(row.get().value2(), SealingPurpose.THREAD_SIGNING_SUBKEY)));
+        } catch (SealedException wrong) {
+            throw new CannotTellException("the signing subkey does not open with this server key", wrong);
+        }
+    }
+
+    @Override
+    public List<Missing> missing(Therapist therapist) throws CannotTellException {
+        return database.ask(
+                on -> on.select(THREAD_KEY.THREAD_ID, THREAD.ADDRESS, THREAD_KEY.KEY_ID, THREAD_KEY.CERTIFICATE)
+                        .from(THREAD_KEY)
+                        .join(THREAD)
+                        .on(THREAD.ID.eq(THREAD_KEY.THREAD_ID))
+                        .where(
+                                THREAD.THERAPIST_ID.eq(therapist.id().value()),
+                                THREAD_KEY.RETIRED_AT.isNull(),
+                                THREAD_KEY.SIGNING_SUBKEY_SEALED.isNull())
+                        .orderBy(THREAD.CREATED_AT, THREAD.ID)
+                        .fetch(row -> new Missing(
+                                new ThreadId(row.value1()),
+                                EmailAddress.of(row.value2()),
+                                row.value3(),
+                                new Certificate(row.value4()))));
+    }
+
+    @Override
+    public void add(Missing key, SigningSubkey subkey) throws CannotTellException {
+        database.ask(on -> on.update(THREAD_KEY)
+                .set(THREAD_KEY.CERTIFICATE, subkey.certificate().encoded())
+                .set(THREAD_KEY.SIGNING_SUBKEY_SEALED, sealed(subkey))
+                .where(lacking(key))
+                .execute());
+    }
+
+    @Override
+    public void succeed(Missing before, long keyId, SigningSubkey next, SealedKey share) throws CannotTellException {
+        database.ask(on -> {
+            on.transaction(transaction -> succeed(transaction.dsl(), before, keyId, next, share));
+            return true;
+        });
+    }
+
+    private void succeed(DSLContext tx, Missing before, long keyId, SigningSubkey next, SealedKey share) {
+        int retired = tx.update(THREAD_KEY)
+                .set(THREAD_KEY.RETIRED_AT, field("clock_timestamp()", Instant.class))
+                .where(lacking(before))
+                .execute();
+        if (retired == 0) {
+            return;
+        }
+        tx.insertInto(THREAD_KEY)
+                .columns(
+                        THREAD_KEY.THREAD_ID,
+                        THREAD_KEY.KEY_ID,
+                        THREAD_KEY.CERTIFICATE,
+                        THREAD_KEY.SIGNING_SUBKEY_SEALED)
+                .values(before.thread().value(), keyId, next.certificate().encoded(), sealed(next))
+                .execute();
+        tx.insertInto(THREAD_KEY_SHARE)
+                .columns(
+                        THREAD_KEY_SHARE.THREAD_ID,
+                        THREAD_KEY_SHARE.KEY_ID,
+                        THREAD_KEY_SHARE.READER_KEY_ID,
+                        THREAD_KEY_SHARE.SEALED_SECRET)
+                .values(before.thread().value(), keyId, share.readerKeyId(), share.octets())
+                .execute();
+    }
+
+    private byte[] sealed(SigningSubkey subkey) {
+        return spoolKey.seal(subkey.secret(), SealingPurpose.THREAD_SIGNING_SUBKEY);
+    }
+
+    private static Condition lacking(Missing key) {
+        return THREAD_KEY
+                .THREAD_ID
+                .eq(key.thread().value())
+                .and(THREAD_KEY.KEY_ID.eq(key.keyId()))
+                .and(THREAD_KEY.RETIRED_AT.isNull())
+                .and(THREAD_KEY.SIGNING_SUBKEY_SEALED.isNull());
+    }
+}
