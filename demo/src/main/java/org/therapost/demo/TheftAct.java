@@ -51,6 +51,6 @@ final class TheftAct {
     }
 
     private StolenDatabase open() throws Exception {
-        return StolenDatabase.of(scene.server().part(Database.class).settings());
+        return StolenDatabase.of(scene.server().part(Database.class).parameters());
     }
 }

@@ -8,7 +8,7 @@ import org.therapost.server.configuration.Configuration;
 import org.therapost.server.configuration.ConfigurationKey;
 import org.therapost.server.process.TherapostServer;
 import org.therapost.storage.postgres.Database;
-import org.therapost.storage.postgres.DatabaseSettings;
+import org.therapost.storage.postgres.ConnectionParameters;
 
 /** Servers within the test's own process. */
 public final class TestServer {
@@ -46,7 +46,7 @@ public final class TestServer {
         Path keys = Path.of("data", "keys", "spool.key");
         Files.createDirectories(data.resolve(keys).getParent());
         Files.copy(firstData.resolve(keys), data.resolve(keys), StandardCopyOption.COPY_ATTRIBUTES);
-        DatabaseSettings database = first.part(Database.class).settings();
+        ConnectionParameters database = first.part(Database.class).parameters();
         return settings.with(ConfigurationKey.DATABASE_URL, database.url())
                 .with(ConfigurationKey.DATABASE_USER, database.user())
                 .with(ConfigurationKey.DATABASE_PASSWORD, database.password());

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.therapost.domain.answers.CannotTellException;
 import org.therapost.storage.postgres.Database;
-import org.therapost.storage.postgres.DatabaseSettings;
+import org.therapost.storage.postgres.ConnectionParameters;
 
 /** Nobody waits for ever for the database, and nobody is waited for. */
 @Timeout(120)
@@ -27,9 +27,9 @@ class DatabasePatienceTest {
 
     @BeforeAll
     static void connect() {
-        DatabaseSettings usual = TestDatabase.shared().settings();
+        ConnectionParameters usual = TestDatabase.shared().parameters();
         impatient = Database.connect(
-                new DatabaseSettings(usual.url(), usual.user(), usual.password(), 3, Duration.ofSeconds(2)));
+                new ConnectionParameters(usual.url(), usual.user(), usual.password(), 3, Duration.ofSeconds(2)));
     }
 
     @AfterAll
@@ -82,13 +82,13 @@ class DatabasePatienceTest {
     @Test
     void a_server_that_takes_connections_and_says_nothing_is_given_up() throws Exception {
         try (ServerSocket silent = new ServerSocket(0, 10, InetAddress.getLoopbackAddress())) {
-            DatabaseSettings settings = new DatabaseSettings(
+            ConnectionParameters parameters = new ConnectionParameters(
                     "jdbc:postgresql://127.0.0.1:" + silent.getLocalPort() + "/postgres",
                     "postgres",
                     "",
                     2,
                     Duration.ofSeconds(2));
-            assertThatThrownBy(() -> Database.connect(settings)).isInstanceOf(RuntimeException.class);
+            assertThatThrownBy(() -> Database.connect(parameters)).isInstanceOf(RuntimeException.class);
         }
     }
 }

@@ -10,7 +10,7 @@ import org.jooq.meta.jaxb.Jdbc;
 import org.jooq.meta.jaxb.Logging;
 import org.jooq.meta.jaxb.Target;
 import org.therapost.storage.postgres.Database;
-import org.therapost.storage.postgres.DatabaseSettings;
+import org.therapost.storage.postgres.ConnectionParameters;
 import org.therapost.storage.postgres.EmbeddedCluster;
 
 /** Generates the jOOQ classes from the migrated database; run it after a change of the schema (CONTRIBUTING.md). */
@@ -22,21 +22,21 @@ public final class GeneratedTables {
     public static void main(String[] arguments) throws Exception {
         Path folder = java.nio.file.Files.createTempDirectory("therapost-generate");
         try (EmbeddedCluster cluster = EmbeddedCluster.start(folder.resolve("cluster"), folder.resolve("binaries"));
-                Database database = Database.connect(cluster.settings(2))) {
+                Database database = Database.connect(cluster.parameters(2))) {
             generate(database, Path.of(arguments[0]));
         }
     }
 
     static void generate(Database database, Path target) throws IOException {
-        DatabaseSettings settings = database.settings();
+        ConnectionParameters parameters = database.parameters();
         try {
             GenerationTool.generate(new Configuration()
                     .withLogging(Logging.WARN)
                     .withJdbc(new Jdbc()
                             .withDriver("org.postgresql.Driver")
-                            .withUrl(settings.url())
-                            .withUser(settings.user())
-                            .withPassword(settings.password()))
+                            .withUrl(parameters.url())
+                            .withUser(parameters.user())
+                            .withPassword(parameters.password()))
                     .withGenerator(new Generator()
                             .withDatabase(new org.jooq.meta.jaxb.Database()
                                     .withInputSchema("public")

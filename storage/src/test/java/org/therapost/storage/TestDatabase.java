@@ -25,7 +25,7 @@ public final class TestDatabase {
                         folder.resolve("cluster"),
                         cluster.port(),
                         "grant set on parameter session_replication_role to " + ClusterAccess.ROLE);
-                return Database.connect(cluster.settings(20));
+                return Database.connect(cluster.parameters(20));
             } catch (IOException broken) {
                 throw new UncheckedIOException(broken);
             }

@@ -10,7 +10,7 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
-import org.therapost.storage.postgres.DatabaseSettings;
+import org.therapost.storage.postgres.ConnectionParameters;
 
 /** The database as somebody sees it who has all of it and nothing else. */
 public final class StolenDatabase implements AutoCloseable {
@@ -23,8 +23,8 @@ public final class StolenDatabase implements AutoCloseable {
         this.connection = connection;
     }
 
-    public static StolenDatabase of(DatabaseSettings settings) throws SQLException {
-        return new StolenDatabase(DriverManager.getConnection(settings.url(), settings.user(), settings.password()));
+    public static StolenDatabase of(ConnectionParameters parameters) throws SQLException {
+        return new StolenDatabase(DriverManager.getConnection(parameters.url(), parameters.user(), parameters.password()));
     }
 
     /**

@@ -41,7 +41,7 @@ final class SmtpAttempt {
     // RFC 6531 section 4.2: the exchanger takes no address beyond ASCII.
     private static final String NO_SMTPUTF8 = "5.6.7";
 
-    private final RelaySettings settings;
+    private final RelayParameters parameters;
     private final Parcel parcel;
     private final Relay.LastLook lastLook;
     private final AttemptDeadline attemptDeadline;
@@ -49,8 +49,8 @@ final class SmtpAttempt {
     private boolean turnedAway;
     private boolean tlsIsBroken;
 
-    SmtpAttempt(RelaySettings settings, Parcel parcel, Relay.LastLook lastLook, AttemptDeadline attemptDeadline) {
-        this.settings = settings;
+    SmtpAttempt(RelayParameters parameters, Parcel parcel, Relay.LastLook lastLook, AttemptDeadline attemptDeadline) {
+        this.parameters = parameters;
         this.parcel = parcel;
         this.lastLook = lastLook;
         this.attemptDeadline = attemptDeadline;
@@ -88,8 +88,8 @@ final class SmtpAttempt {
         try (Socket connection = new Socket()) {
             attemptDeadline.on(connection);
             connection.connect(new InetSocketAddress(host, port), (int)
-                    settings.connecting().toMillis());
-            connection.setSoTimeout((int) settings.answering().toMillis());
+                    parameters.connecting().toMillis());
+            connection.setSoTimeout((int) parameters.answering().toMillis());
             return converse(connection, withTls);
         } catch (IOException unreachable) {
             return new Attempt.Deferred(NO_ANSWER);
@@ -153,8 +153,8 @@ final class SmtpAttempt {
             throw new IOException("the lease of the parcel has been lost");
         }
         // RFC 5321 section 4.5.3.2.6: ten minutes for the last answer, because giving up here makes duplicates.
-        connection.setSoTimeout((int) settings.answering().multipliedBy(2).toMillis());
-        attemptDeadline.leave(settings.answering().multipliedBy(2));
+        connection.setSoTimeout((int) parameters.answering().multipliedBy(2).toMillis());
+        attemptDeadline.leave(parameters.answering().multipliedBy(2));
     }
 
     private void send(SMTPTransport transport, ParcelMessage message) throws MessagingException {
@@ -170,14 +170,14 @@ final class SmtpAttempt {
 
     private Properties properties(boolean withTls) {
         Properties properties = new Properties();
-        properties.put("mail.smtp.localhost", settings.helo());
-        properties.put("mail.smtp.timeout", String.valueOf(settings.answering().toMillis()));
+        properties.put("mail.smtp.localhost", parameters.helo());
+        properties.put("mail.smtp.timeout", String.valueOf(parameters.answering().toMillis()));
         properties.put("mail.smtp.starttls.enable", String.valueOf(withTls));
         boolean verified = !mayGoWithoutTls();
         properties.put("mail.smtp.starttls.required", String.valueOf(verified));
         properties.put(
                 "mail.smtp.ssl.socketFactory",
-                verified ? NamedHostSocketFactory.verifying(settings.trust()) : NamedHostSocketFactory.opportunistic());
+                verified ? NamedHostSocketFactory.verifying(parameters.trust()) : NamedHostSocketFactory.opportunistic());
         properties.put("mail.smtp.ssl.socketFactory.fallback", "false");
         // The factory has verified the name already, or must not.
         properties.put("mail.smtp.ssl.checkserveridentity", "false");

@@ -36,7 +36,7 @@ public final class SmtpRelay implements Relay {
 
     private static final Attempt NOT_TRIED = new Attempt.Deferred(NO_ROUTE);
 
-    private final RelaySettings settings;
+    private final RelayParameters parameters;
     private final Dns dns;
     private final ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor(work -> {
         Thread thread = new Thread(work, "relay-deadline");
@@ -47,8 +47,8 @@ public final class SmtpRelay implements Relay {
     private final Striped<Semaphore> doors = Striped.semaphore(DOMAINS, ATTEMPTS_AT_A_DOMAIN);
 
     @Inject
-    public SmtpRelay(RelaySettings settings, Dns dns) {
-        this.settings = settings;
+    public SmtpRelay(RelayParameters parameters, Dns dns) {
+        this.parameters = parameters;
         this.dns = dns;
     }
 
@@ -57,8 +57,8 @@ public final class SmtpRelay implements Relay {
         if (parcel.carriage() == Carriage.WAIT) {
             throw new IllegalArgumentException("a parcel that waits must not travel");
         }
-        if (settings.smarthost().isPresent()) {
-            HostAndPort smarthost = settings.smarthost().get();
+        if (parameters.smarthost().isPresent()) {
+            HostAndPort smarthost = parameters.smarthost().get();
             return deliver(attempt(parcel, lastLook), List.of(smarthost.host()), smarthost.port());
         }
         Semaphore door = doors.get(parcel.recipient().domain());
@@ -78,7 +78,7 @@ public final class SmtpRelay implements Relay {
     }
 
     private SmtpAttempt attempt(Parcel parcel, LastLook lastLook) {
-        return new SmtpAttempt(settings, parcel, lastLook, new AttemptDeadline(clock, settings.overall()));
+        return new SmtpAttempt(parameters, parcel, lastLook, new AttemptDeadline(clock, parameters.overall()));
     }
 
     private Attempt deliverByExchangers(Parcel parcel, LastLook lastLook) {
@@ -93,7 +93,7 @@ public final class SmtpRelay implements Relay {
                     found.records().stream().filter(host -> !host.isEmpty()).toList();
             return hosts.isEmpty()
                     ? new Attempt.Refused(NULL_MX)
-                    : deliver(attempt(parcel, lastLook), hosts, settings.port());
+                    : deliver(attempt(parcel, lastLook), hosts, parameters.port());
         }
         return deliverWithoutExchanger(attempt(parcel, lastLook), domain);
     }
@@ -103,7 +103,7 @@ public final class SmtpRelay implements Relay {
         if (dns.ipv4(domain) instanceof DnsAnswer.Absent && dns.ipv6(domain) instanceof DnsAnswer.Absent) {
             return new Attempt.Refused(NO_SUCH_DOMAIN);
         }
-        return deliver(attempt, List.of(domain), settings.port());
+        return deliver(attempt, List.of(domain), parameters.port());
     }
 
     private Attempt deliver(SmtpAttempt attempt, List<String> hosts, int port) {

@@ -217,7 +217,7 @@ class SmtpRelayTest {
 
     @Test
     void an_unreachable_smarthost_is_tried_again_later() throws Exception {
-        RelaySettings settings = settings(25, SSLContext.getDefault(), Optional.of(new HostAndPort("127.0.0.1", 1)));
+        RelayParameters settings = settings(25, SSLContext.getDefault(), Optional.of(new HostAndPort("127.0.0.1", 1)));
 
         assertThat(new SmtpRelay(settings, Dns.of(List.of(records.address())))
                         .deliver(parcel(Carriage.TLS, content()), OURS))
@@ -232,8 +232,8 @@ class SmtpRelayTest {
         return new SmtpRelay(settings(port, trust, Optional.empty()), Dns.of(List.of(records.address())));
     }
 
-    private static RelaySettings settings(int port, SSLContext trust, Optional<HostAndPort> smarthost) {
-        return new RelaySettings(
+    private static RelayParameters settings(int port, SSLContext trust, Optional<HostAndPort> smarthost) {
+        return new RelayParameters(
                 smarthost,
                 port,
                 "mail.practice.example",

@@ -250,7 +250,7 @@ class StubbornPeerTest {
 
     private SmtpRelay relay(Duration overall) throws Exception {
         return new SmtpRelay(
-                new RelaySettings(
+                new RelayParameters(
                         Optional.empty(),
                         server.getLocalPort(),
                         "mail.practice.example",

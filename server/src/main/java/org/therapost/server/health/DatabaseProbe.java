@@ -14,7 +14,7 @@ import java.util.Properties;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.therapost.storage.postgres.DatabaseSettings;
+import org.therapost.storage.postgres.ConnectionParameters;
 import org.therapost.storage.queue.QueueAdministration;
 import org.therapost.storage.queue.QueueFigures;
 
@@ -31,7 +31,7 @@ public final class DatabaseProbe implements AutoCloseable {
     // PostgreSQL: somebody else had a lock for longer than lock_timeout.
     private static final String LOCK_NOT_AVAILABLE = "55P03";
 
-    private final DatabaseSettings settings;
+    private final ConnectionParameters parameters;
     private final Clock clock;
     private @Nullable Connection connection;
     private boolean counted;
@@ -56,8 +56,8 @@ public final class DatabaseProbe implements AutoCloseable {
      */
     record Counts(long unreachable, long wrong, boolean chained) {}
 
-    public DatabaseProbe(DatabaseSettings settings, Clock clock) {
-        this.settings = settings;
+    public DatabaseProbe(ConnectionParameters parameters, Clock clock) {
+        this.parameters = parameters;
         this.clock = clock;
     }
 
@@ -116,12 +116,12 @@ public final class DatabaseProbe implements AutoCloseable {
     private Connection connection() throws SQLException {
         Connection open = connection;
         if (open == null) {
-            Properties properties = settings.connection("therapost health");
+            Properties properties = parameters.connection("therapost health");
             // It shall tell soon, whatever others wait for.
             properties.setProperty("connectTimeout", PATIENCE_SECONDS);
             properties.setProperty("loginTimeout", PATIENCE_SECONDS);
             properties.setProperty("socketTimeout", PATIENCE_SECONDS);
-            open = DriverManager.getConnection(settings.url(), properties);
+            open = DriverManager.getConnection(parameters.url(), properties);
             connection = open;
             try (Statement statement = open.createStatement()) {
                 statement.execute("set lock_timeout = '100ms'");

@@ -60,7 +60,7 @@ import org.therapost.server.wiring.SpoolModule;
 import org.therapost.storage.james.events.SharedEventBus;
 import org.therapost.storage.james.queue.PostgresMailQueueFactory;
 import org.therapost.storage.postgres.Database;
-import org.therapost.storage.postgres.DatabaseSettings;
+import org.therapost.storage.postgres.ConnectionParameters;
 import org.therapost.storage.postgres.EmbeddedCluster;
 import org.therapost.storage.sessions.WakeUpScheduler;
 import org.therapost.storage.store.MissingFolders;
@@ -168,11 +168,11 @@ public final class TherapostServer implements AutoCloseable {
         System.setProperty("james.message.memory.threshold", "1G");
     }
 
-    private static DatabaseSettings databaseSettings(
+    private static ConnectionParameters databaseSettings(
             Configuration configuration, DataFolder folder, Consumer<String> progress, CloseStack closeStack)
             throws IOException {
         if (configuration.databaseUrl().isPresent()) {
-            return new DatabaseSettings(
+            return new ConnectionParameters(
                     configuration.databaseUrl().get(),
                     configuration.databaseUser(),
                     configuration.databasePassword(),
@@ -185,7 +185,7 @@ public final class TherapostServer implements AutoCloseable {
         }
         return closeStack
                 .add(EmbeddedCluster.start(cluster.resolve("cluster"), cluster.resolve("programs")))
-                .settings(configuration.databaseConnections(), configuration.databasePatience());
+                .parameters(configuration.databaseConnections(), configuration.databasePatience());
     }
 
     private static Templates templates(Configuration configuration) throws StartException {

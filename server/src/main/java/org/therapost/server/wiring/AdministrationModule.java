@@ -103,7 +103,7 @@ public final class AdministrationModule extends AbstractModule {
     HealthWatch health(
             Database database, Spool spool, Configuration configuration, PublicSuffixes suffixes, Clock clock) {
         return new HealthWatch(
-                new DatabaseProbe(database.settings(), clock), database, spool, configuration, suffixes, clock);
+                new DatabaseProbe(database.parameters(), clock), database, spool, configuration, suffixes, clock);
     }
 
     @Provides

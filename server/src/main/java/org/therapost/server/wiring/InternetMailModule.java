@@ -20,7 +20,7 @@ import org.therapost.mailets.mime.CarriageNotes;
 import org.therapost.mailets.mime.JakartaComposer;
 import org.therapost.mailets.mime.MailReader;
 import org.therapost.mailets.mime.OutgoingMessageWriter;
-import org.therapost.mailets.relay.RelaySettings;
+import org.therapost.mailets.relay.RelayParameters;
 import org.therapost.mailets.relay.SmtpRelay;
 import org.therapost.server.configuration.Configuration;
 import org.therapost.server.metrics.MeasuredRelay;
@@ -80,7 +80,7 @@ public final class InternetMailModule extends AbstractModule {
     @Singleton
     Relay relay(Configuration configuration, Dns dns, MeterRegistry meters)
             throws IOException, GeneralSecurityException {
-        RelaySettings settings = RelaySettings.of(
+        RelayParameters settings = RelayParameters.of(
                 configuration.smarthost(),
                 configuration.relayPort(),
                 configuration.hostname(),

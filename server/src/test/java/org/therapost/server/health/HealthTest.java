@@ -27,7 +27,7 @@ import org.therapost.server.configuration.ConfigurationKey;
 import org.therapost.server.process.TherapostServer;
 import org.therapost.server.spool.Spool;
 import org.therapost.storage.postgres.Database;
-import org.therapost.storage.postgres.DatabaseSettings;
+import org.therapost.storage.postgres.ConnectionParameters;
 import reactor.core.publisher.Mono;
 
 /** What is wrong makes the server not ready, and what is well again makes it ready. */
@@ -42,7 +42,7 @@ class HealthTest {
 
     private TherapostServer server;
     private HealthWatch health;
-    private DatabaseSettings database;
+    private ConnectionParameters database;
 
     @BeforeAll
     void start(@TempDir Path folder) throws Exception {
@@ -56,7 +56,7 @@ class HealthTest {
         }
         server = TherapostServer.start(free, line -> {});
         health = server.part(HealthWatch.class);
-        database = server.part(Database.class).settings();
+        database = server.part(Database.class).parameters();
     }
 
     @AfterAll

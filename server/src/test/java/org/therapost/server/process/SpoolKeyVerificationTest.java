@@ -22,7 +22,7 @@ import org.therapost.server.configuration.Configuration;
 import org.therapost.server.configuration.ConfigurationKey;
 import org.therapost.server.folder.StartException;
 import org.therapost.storage.postgres.Database;
-import org.therapost.storage.postgres.DatabaseSettings;
+import org.therapost.storage.postgres.ConnectionParameters;
 
 /** A server runs on a database; another one is to start on the same. */
 @TestInstance(Lifecycle.PER_CLASS)
@@ -43,7 +43,7 @@ class SpoolKeyVerificationTest {
     }
 
     private Configuration onTheSameDatabase(Path folder) throws Exception {
-        DatabaseSettings database = first.part(Database.class).settings();
+        ConnectionParameters database = first.part(Database.class).parameters();
         return TestServer.configuration(folder)
                 .with(ConfigurationKey.DATABASE_URL, database.url())
                 .with(ConfigurationKey.DATABASE_USER, database.user())

@@ -24,11 +24,11 @@ public final class Database implements AutoCloseable {
 
     private final HikariDataSource pool;
     private final DSLContext sql;
-    private final DatabaseSettings settings;
+    private final ConnectionParameters parameters;
 
-    private Database(HikariDataSource pool, DatabaseSettings settings) {
+    private Database(HikariDataSource pool, ConnectionParameters parameters) {
         this.pool = pool;
-        this.settings = settings;
+        this.parameters = parameters;
         this.sql = DSL.using(pool, SQLDialect.POSTGRES, rendering());
     }
 
@@ -42,21 +42,21 @@ public final class Database implements AutoCloseable {
      *
      * @throws RuntimeException if the server is away or the schema is newer than this version; the text says which
      */
-    public static Database connect(DatabaseSettings settings) {
+    public static Database connect(ConnectionParameters parameters) {
         HikariConfig config = new HikariConfig();
-        config.setJdbcUrl(settings.url());
-        config.setMaximumPoolSize(settings.poolSize());
-        config.setMinimumIdle(Math.min(2, settings.poolSize()));
+        config.setJdbcUrl(parameters.url());
+        config.setMaximumPoolSize(parameters.poolSize());
+        config.setMinimumIdle(Math.min(2, parameters.poolSize()));
         config.setPoolName("therapost");
         config.setConnectionTimeout(10_000);
         // Firewalls forget connections that are silent, without a word.
         config.setKeepaliveTime(KEEP_ALIVE.toMillis());
-        config.setDataSourceProperties(settings.connection("therapost"));
+        config.setDataSourceProperties(parameters.connection("therapost"));
         config.addDataSourceProperty("prepareThreshold", String.valueOf(PREPARE_AT));
         HikariDataSource pool = new HikariDataSource(config);
         try {
             Flyway.configure()
-                    .dataSource(patiently(settings))
+                    .dataSource(patiently(parameters))
                     .loggers("slf4j")
                     .load()
                     .migrate();
@@ -64,15 +64,15 @@ public final class Database implements AutoCloseable {
             pool.close();
             throw failed;
         }
-        return new Database(pool, settings);
+        return new Database(pool, parameters);
     }
 
     /** A migration may take longer than any statement after it, and two processes that start together wait for each other. */
-    private static DataSource patiently(DatabaseSettings settings) {
+    private static DataSource patiently(ConnectionParameters parameters) {
         PGSimpleDataSource source = new PGSimpleDataSource();
-        source.setURL(settings.url());
-        source.setUser(settings.user());
-        source.setPassword(settings.password());
+        source.setURL(parameters.url());
+        source.setUser(parameters.user());
+        source.setPassword(parameters.password());
         source.setApplicationName("therapost migration");
         source.setOptions("-c synchronous_commit=on -c timezone=UTC");
         source.setLogServerErrorDetail(false);
@@ -96,7 +96,7 @@ public final class Database implements AutoCloseable {
                 figures.getActiveConnections(),
                 figures.getIdleConnections(),
                 figures.getThreadsAwaitingConnection(),
-                settings.poolSize());
+                parameters.poolSize());
     }
 
     /**
@@ -113,8 +113,8 @@ public final class Database implements AutoCloseable {
         }
     }
 
-    public DatabaseSettings settings() {
-        return settings;
+    public ConnectionParameters parameters() {
+        return parameters;
     }
 
     /**

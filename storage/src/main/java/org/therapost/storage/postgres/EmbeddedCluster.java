@@ -154,13 +154,13 @@ public final class EmbeddedCluster implements AutoCloseable {
     }
 
     /** How to connect to it. */
-    public DatabaseSettings settings(int poolSize) {
-        return settings(poolSize, DatabaseSettings.PATIENCE);
+    public ConnectionParameters parameters(int poolSize) {
+        return parameters(poolSize, ConnectionParameters.PATIENCE);
     }
 
     /** How to connect to it, with a patience of one's own. */
-    public DatabaseSettings settings(int poolSize, Duration patience) {
-        return new DatabaseSettings(
+    public ConnectionParameters parameters(int poolSize, Duration patience) {
+        return new ConnectionParameters(
                 "jdbc:postgresql://127.0.0.1:" + port() + "/" + ClusterAccess.DATABASE,
                 ClusterAccess.ROLE,
                 access.password(),

@@ -72,7 +72,7 @@ class ClusterAccessTest {
     @ParameterizedTest
     @ValueSource(strings = {"therapost", "postgres"})
     void nobody_gets_a_stream_of_all_changes_not_even_with_the_password(String user) throws Exception {
-        String password = cluster.settings(1).password();
+        String password = cluster.parameters(1).password();
         assertThatThrownBy(() -> connect(
                                 cluster.port(),
                                 "postgres",
@@ -102,14 +102,14 @@ class ClusterAccessTest {
             })
     void even_the_server_s_own_role_runs_no_program_reads_no_file_and_becomes_nobody_else(String statement)
             throws Exception {
-        try (Connection own = DriverManager.getConnection(cluster.settings(1).url(), own(cluster));
+        try (Connection own = DriverManager.getConnection(cluster.parameters(1).url(), own(cluster));
                 Statement sql = own.createStatement()) {
             assertThatThrownBy(() -> sql.execute(statement)).hasMessageContaining("ermission denied");
         }
     }
 
     private static Properties own(EmbeddedCluster cluster) {
-        return cluster.settings(1).connection("test");
+        return cluster.parameters(1).connection("test");
     }
 
     @Test
@@ -134,7 +134,7 @@ class ClusterAccessTest {
         int port = anOldClusterWithThePractice(old);
         assertThat(Files.readString(old.resolve("cluster/pg_hba.conf"))).contains("trust");
         try (EmbeddedCluster closed = EmbeddedCluster.start(old.resolve("cluster"), old.resolve("programs"));
-                Database database = Database.connect(closed.settings(2))) {
+                Database database = Database.connect(closed.parameters(2))) {
             assertThat(port).isPositive();
             assertThat(database.sql().fetchValue("select name from mail_domain"))
                     .isEqualTo("practice.example");
@@ -157,7 +157,7 @@ class ClusterAccessTest {
                         .setCleanDataDirectory(false)
                         .start();
                 Database database = Database.connect(
-                        new DatabaseSettings(open.getJdbcUrl("postgres", "postgres"), "postgres", "", 2))) {
+                        new ConnectionParameters(open.getJdbcUrl("postgres", "postgres"), "postgres", "", 2))) {
             database.sql().execute("insert into mail_domain values ('practice.example')");
             return open.getPort();
         }
@@ -177,7 +177,7 @@ class ClusterAccessTest {
             Files.writeString(password, left);
         }
         try (EmbeddedCluster again = EmbeddedCluster.start(folder.resolve("cluster"), folder.resolve("programs"));
-                Database database = Database.connect(again.settings(2))) {
+                Database database = Database.connect(again.parameters(2))) {
             assertThat(Files.readString(password)).isNotEqualTo(before).hasSize(65);
             assertThat(database.sql().fetchValue("select current_user::text")).isEqualTo("therapost");
         }

@@ -30,7 +30,7 @@ class EmbeddedClusterTest {
             throws Exception {
         Path cluster = folder.resolve("cluster");
         try (EmbeddedCluster running = EmbeddedCluster.start(cluster, folder.resolve("binaries"));
-                Database database = Database.connect(running.settings(2))) {
+                Database database = Database.connect(running.parameters(2))) {
             for (int round = 1; round <= 3; round++) {
                 String domain = "practice" + round + ".example";
                 database.sql().execute("insert into mail_domain values (?)", domain);
@@ -53,7 +53,7 @@ class EmbeddedClusterTest {
     }
 
     private static String durability(EmbeddedCluster cluster) {
-        try (Database database = Database.connect(cluster.settings(2))) {
+        try (Database database = Database.connect(cluster.parameters(2))) {
             return String.valueOf(database.sql()
                     .fetchValue("select current_setting('fsync') || ' ' || current_setting('synchronous_commit')"
                             + " || ' ' || current_setting('full_page_writes')"));

@@ -65,7 +65,7 @@ public final class PostgresMailQueueFactory implements MailQueueFactory<Manageab
         Leases leases = new Leases();
         this.shared = new PostgresMailQueue.Shared(
                 MailSealer.ofQueue(spoolKey), leases, decorators, threads, metrics, gauges);
-        this.watch = new QueueWatch(database.settings(), lookEvery, leases, new Waking(), listeners);
+        this.watch = new QueueWatch(database.parameters(), lookEvery, leases, new Waking(), listeners);
         watch.start();
     }
 

@@ -17,7 +17,7 @@ import org.postgresql.PGNotification;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.therapost.storage.postgres.DatabaseNotifications;
-import org.therapost.storage.postgres.DatabaseSettings;
+import org.therapost.storage.postgres.ConnectionParameters;
 import org.therapost.storage.queue.ParcelRows;
 
 /**
@@ -38,7 +38,7 @@ final class QueueWatch implements AutoCloseable {
         void wakeAll();
     }
 
-    private final DatabaseSettings settings;
+    private final ConnectionParameters parameters;
     private final Duration lookEvery;
     private final Leases leases;
     private final Sleepers sleepers;
@@ -54,12 +54,12 @@ final class QueueWatch implements AutoCloseable {
      * @param others who hear, over the same connection, what is told on channels of their own
      */
     QueueWatch(
-            DatabaseSettings settings,
+            ConnectionParameters parameters,
             Duration lookEvery,
             Leases leases,
             Sleepers sleepers,
             List<DatabaseNotifications> others) {
-        this.settings = settings;
+        this.parameters = parameters;
         this.lookEvery = lookEvery;
         this.leases = leases;
         this.sleepers = sleepers;
@@ -89,7 +89,7 @@ final class QueueWatch implements AutoCloseable {
 
     private Connection connect() throws SQLException {
         // Listening sets a patience of its own while it waits; the statements in between have the usual one.
-        return DriverManager.getConnection(settings.url(), settings.connection("therapost mail queue"));
+        return DriverManager.getConnection(parameters.url(), parameters.connection("therapost mail queue"));
     }
 
     private void listen(Connection connection) throws SQLException {

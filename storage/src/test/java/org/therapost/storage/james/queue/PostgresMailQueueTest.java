@@ -51,7 +51,7 @@ import org.therapost.storage.TestDatabase;
 import org.therapost.storage.ThreadRows;
 import org.therapost.storage.generated.tables.records.MailQueueRecord;
 import org.therapost.storage.postgres.Database;
-import org.therapost.storage.postgres.DatabaseSettings;
+import org.therapost.storage.postgres.ConnectionParameters;
 import org.therapost.storage.queue.ParcelRows;
 import reactor.core.Disposable;
 import reactor.core.publisher.BaseSubscriber;
@@ -313,8 +313,8 @@ class PostgresMailQueueTest {
                     + " as 'select pg_catalog.clock_timestamp() + step from public.clock_step'");
         }
         sql.execute("alter role current_user set search_path = public, pg_catalog");
-        DatabaseSettings here = database.settings();
-        return Database.connect(new DatabaseSettings(here.url(), here.user(), here.password(), 4));
+        ConnectionParameters here = database.parameters();
+        return Database.connect(new ConnectionParameters(here.url(), here.user(), here.password(), 4));
     }
 
     private void noStepsAnyMore() {

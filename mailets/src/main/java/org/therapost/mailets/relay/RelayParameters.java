@@ -15,7 +15,7 @@ import javax.net.ssl.SSLContext;
  * @param overall how long one attempt may take over all hosts, up to the final dot
  * @param trust whose certificates verify a host: the operating system's, unless in a test
  */
-public record RelaySettings(
+public record RelayParameters(
         Optional<HostAndPort> smarthost,
         int port,
         String helo,
@@ -35,12 +35,12 @@ public record RelaySettings(
     private static final Duration OVERALL = Duration.ofMinutes(30);
 
     /** Port 25, usual patience. */
-    public static RelaySettings of(Optional<HostAndPort> smarthost, String helo, SSLContext trust) {
+    public static RelayParameters of(Optional<HostAndPort> smarthost, String helo, SSLContext trust) {
         return of(smarthost, SMTP, helo, trust);
     }
 
     /** Usual patience. */
-    public static RelaySettings of(Optional<HostAndPort> smarthost, int port, String helo, SSLContext trust) {
-        return new RelaySettings(smarthost, port, helo, CONNECTING, ANSWERING, OVERALL, trust);
+    public static RelayParameters of(Optional<HostAndPort> smarthost, int port, String helo, SSLContext trust) {
+        return new RelayParameters(smarthost, port, helo, CONNECTING, ANSWERING, OVERALL, trust);
     }
 }

@@ -11,7 +11,7 @@ import java.util.Properties;
  * @param patience how long to wait for an answer before a connection is given up: a PostgreSQL that hangs, or a network
  *     that swallows what is sent, must not hold threads for ever
  */
-public record DatabaseSettings(String url, String user, String password, int poolSize, Duration patience) {
+public record ConnectionParameters(String url, String user, String password, int poolSize, Duration patience) {
 
     /** Longer than any single statement takes on a slow machine. */
     public static final Duration PATIENCE = Duration.ofMinutes(1);
@@ -19,14 +19,14 @@ public record DatabaseSettings(String url, String user, String password, int poo
     private static final Duration SHORTEST = Duration.ofSeconds(2);
     private static final Duration TO_CONNECT = Duration.ofSeconds(10);
 
-    public DatabaseSettings {
+    public ConnectionParameters {
         if (patience.compareTo(SHORTEST) < 0) {
             throw new IllegalArgumentException("database.patience is less than a healthy database needs");
         }
     }
 
     /** With usual patience. */
-    public DatabaseSettings(String url, String user, String password, int poolSize) {
+    public ConnectionParameters(String url, String user, String password, int poolSize) {
         this(url, user, password, poolSize, PATIENCE);
     }
 
@@ -69,6 +69,6 @@ public record DatabaseSettings(String url, String user, String password, int poo
 
     @Override
     public String toString() {
-        return "DatabaseSettings[poolSize=" + poolSize + "]";
+        return "ConnectionParameters[poolSize=" + poolSize + "]";
     }
 }
