@@ -6,9 +6,18 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.util.List;
 import org.therapost.demo.world.OutsideWorld;
+import org.therapost.domain.settings.Setting;
+import org.therapost.mailets.dns.DnsSettings;
+import org.therapost.mailets.relay.RelaySettings;
+import org.therapost.server.administration.AdministrationSettings;
 import org.therapost.server.configuration.Configuration;
 import org.therapost.server.configuration.ConfigurationException;
-import org.therapost.server.configuration.ConfigurationKey;
+import org.therapost.server.folder.DataFolderSettings;
+import org.therapost.server.imap.ImapSettings;
+import org.therapost.server.log.LogSettings;
+import org.therapost.server.smtp.SmtpSettings;
+import org.therapost.server.smtp.SubmissionSettings;
+import org.therapost.server.tls.IdentitySettings;
 
 /** On which ports the demo's server listens. */
 public enum DemoPorts {
@@ -17,27 +26,25 @@ public enum DemoPorts {
     /** On free ones: nobody needs to know them beforehand. */
     FREE;
 
-    private static final List<ConfigurationKey> ALL = List.of(
-            ConfigurationKey.SMTP_PORT,
-            ConfigurationKey.SUBMISSION_PORT,
-            ConfigurationKey.SUBMISSIONS_PORT,
-            ConfigurationKey.IMAP_PORT,
-            ConfigurationKey.IMAPS_PORT,
-            ConfigurationKey.ADMIN_PORT);
+    private static final List<Setting<?>> ALL = List.of(
+            SmtpSettings.PORT,
+            SubmissionSettings.PORT,
+            SubmissionSettings.TLS_PORT,
+            ImapSettings.PORT,
+            ImapSettings.TLS_PORT,
+            AdministrationSettings.PORT);
 
     /** The configuration of a server in this world. */
     Configuration configure(DemoFolder folder, OutsideWorld outsideWorld) throws ConfigurationException {
         InetSocketAddress dns = outsideWorld.dns().address();
         Configuration configuration = Configuration.defaults()
-                .with(ConfigurationKey.DATA_FOLDER, folder.data().toString())
-                .with(ConfigurationKey.HOSTNAME, Demo.HOSTNAME)
-                .with(ConfigurationKey.DNS_SERVERS, dns.getHostString() + ":" + dns.getPort())
-                .with(ConfigurationKey.RELAY_PORT, String.valueOf(outsideWorld.smtpPort()))
-                .with(
-                        ConfigurationKey.RELAY_TRUST_CERTIFICATES,
-                        outsideWorld.authority().toString())
-                .with(ConfigurationKey.LOG_LEVEL, "error");
-        for (ConfigurationKey port : ALL) {
+                .with(DataFolderSettings.DATA_FOLDER, folder.data().toString())
+                .with(IdentitySettings.HOSTNAME, Demo.HOSTNAME)
+                .with(DnsSettings.SERVERS, dns.getHostString() + ":" + dns.getPort())
+                .with(RelaySettings.PORT, String.valueOf(outsideWorld.smtpPort()))
+                .with(RelaySettings.TRUST_CERTIFICATES, outsideWorld.authority().toString())
+                .with(LogSettings.LEVEL, "error");
+        for (Setting<?> port : ALL) {
             if (this == FREE || taken(Integer.parseInt(port.byDefault()))) {
                 configuration = configuration.with(port, "0");
             }

@@ -33,9 +33,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.therapost.domain.enrolment.Enrolment;
 import org.therapost.domain.sealing.keys.Password;
 import org.therapost.server.configuration.Configuration;
-import org.therapost.server.configuration.ConfigurationKey;
 import org.therapost.server.folder.StartException;
 import org.therapost.server.pipeline.MoodyFilter;
+import org.therapost.server.pipeline.PipelineSettings;
 import org.therapost.server.pipeline.SomeRecipients;
 import org.therapost.server.process.TherapostServer;
 
@@ -69,13 +69,17 @@ class FiltersTest {
         String guide = Files.readString(Path.of("../docs/extending.md"));
         jar(folder.resolve("extensions"), block(guide, "java"));
         String filters = block(guide, "xml").replace("10000000", "1000")
-                + "<mailet match=\"SubjectIs=refuse for now\" class=\"Refuse\"><reply>452 4.7.1 Come again</reply></mailet>"
-                + "<mailet match=\"SubjectIs=refuse\" class=\"Refuse\"><reply>554 5.7.1 We said no</reply></mailet>"
-                + "<mailet match=\"SubjectIs=tame\" class=\"SetMimeHeader\"><name>X-James</name><value>was here</value></mailet>"
-                + "<mailet match=\"" + SomeRecipients.class.getName() + "\" class=\"SetMimeHeader\">"
-                + "<name>X-Some</name><value>yes</value></mailet>"
-                + "<mailet match=\"SubjectIs=rewrites, allowed\" class=\"RemoveMimeHeader\" allow-rewrite=\"true\"><name>X-Old</name></mailet>"
-                + "<mailet class=\"" + MoodyFilter.class.getName() + "\"/>"
+                + "<mailet match=\"SubjectIs=refuse for now\" class=\"Refuse\"><reply>452 4.7.1 Come"
+                + " again</reply></mailet><mailet match=\"SubjectIs=refuse\" class=\"Refuse\"><reply>554 5.7.1 We said"
+                + " no</reply></mailet><mailet match=\"SubjectIs=tame\""
+                + " class=\"SetMimeHeader\"><name>X-James</name><value>was"
+                + " here</value></mailet><mailet"
+                + " match=\"" + SomeRecipients.class.getName() + "\" class=\"SetMimeHeader\">"
+                + "<name>X-Some</name><value>yes</value></mailet><mailet"
+                + " match=\"SubjectIs=rewrites, allowed\""
+                + " class=\"RemoveMimeHeader\""
+                + " allow-rewrite=\"true\"><name>X-Old</name></mailet><mailet"
+                + " class=\"" + MoodyFilter.class.getName() + "\"/>"
                 + "<mailet match=\"HasMailAttribute=moody.mark\" class=\"Refuse\"/>";
         server = TherapostServer.start(
                 configuration(folder, Files.readString(SHIPPED).replace(FIRST_AFTER, filters + FIRST_AFTER)),
@@ -90,10 +94,8 @@ class FiltersTest {
     private static Configuration configuration(Path folder, String pipelines) throws Exception {
         Path file = Files.writeString(folder.resolve("mailetcontainer.xml"), pipelines);
         return TestServer.configuration(folder)
-                .with(ConfigurationKey.PIPELINE_FILE, file.toString())
-                .with(
-                        ConfigurationKey.EXTENSIONS_FOLDER,
-                        folder.resolve("extensions").toString());
+                .with(PipelineSettings.FILE, file.toString())
+                .with(PipelineSettings.EXTENSIONS, folder.resolve("extensions").toString());
     }
 
     private static String block(String guide, String language) {

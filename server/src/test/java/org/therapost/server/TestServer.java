@@ -4,11 +4,14 @@ import com.google.inject.Module;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import org.therapost.mailets.authentication.SenderSettings;
 import org.therapost.server.configuration.Configuration;
-import org.therapost.server.configuration.ConfigurationKey;
+import org.therapost.server.folder.DataFolderSettings;
+import org.therapost.server.limits.LoginSettings;
 import org.therapost.server.process.TherapostServer;
-import org.therapost.storage.postgres.Database;
 import org.therapost.storage.postgres.ConnectionParameters;
+import org.therapost.storage.postgres.Database;
+import org.therapost.storage.postgres.DatabaseSettings;
 
 /** Servers within the test's own process. */
 public final class TestServer {
@@ -18,15 +21,11 @@ public final class TestServer {
     /** Defaults, but for a data folder and any free ports. */
     public static Configuration configuration(Path data) throws Exception {
         Configuration free = Configuration.defaults()
-                .with(ConfigurationKey.DATA_FOLDER, data.resolve("data").toString())
-                .with(ConfigurationKey.INBOUND_TRUSTED_NETWORKS, "127.0.0.0/8")
+                .with(DataFolderSettings.DATA_FOLDER, data.resolve("data").toString())
+                .with(SenderSettings.TRUSTED_NETWORKS, "127.0.0.0/8")
                 // Scripts guess at passwords on purpose; what holds guesses back has tests of its own.
-                .with(ConfigurationKey.LOGIN_FAILURES, "1000");
-        for (ConfigurationKey key : ConfigurationKey.values()) {
-            if (key.key().endsWith(".port") && key != ConfigurationKey.RELAY_PORT) {
-                free = free.with(key, "0");
-            }
-        }
+                .with(LoginSettings.FAILURES, "1000")
+                .onFreePorts();
         return free;
     }
 
@@ -47,8 +46,8 @@ public final class TestServer {
         Files.createDirectories(data.resolve(keys).getParent());
         Files.copy(firstData.resolve(keys), data.resolve(keys), StandardCopyOption.COPY_ATTRIBUTES);
         ConnectionParameters database = first.part(Database.class).parameters();
-        return settings.with(ConfigurationKey.DATABASE_URL, database.url())
-                .with(ConfigurationKey.DATABASE_USER, database.user())
-                .with(ConfigurationKey.DATABASE_PASSWORD, database.password());
+        return settings.with(DatabaseSettings.URL, database.url())
+                .with(DatabaseSettings.USER, database.user())
+                .with(DatabaseSettings.PASSWORD, database.password());
     }
 }

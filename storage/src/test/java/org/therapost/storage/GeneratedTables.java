@@ -9,8 +9,8 @@ import org.jooq.meta.jaxb.Generator;
 import org.jooq.meta.jaxb.Jdbc;
 import org.jooq.meta.jaxb.Logging;
 import org.jooq.meta.jaxb.Target;
-import org.therapost.storage.postgres.Database;
 import org.therapost.storage.postgres.ConnectionParameters;
+import org.therapost.storage.postgres.Database;
 import org.therapost.storage.postgres.EmbeddedCluster;
 
 /** Generates the jOOQ classes from the migrated database; run it after a change of the schema (CONTRIBUTING.md). */

@@ -6,9 +6,8 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.time.Clock;
-import org.therapost.server.configuration.Configuration;
-import org.therapost.server.configuration.ConfigurationKey;
 import org.therapost.server.folder.DataFolder;
+import org.therapost.server.tls.IdentitySettings;
 import org.therapost.server.tls.ServerIdentity;
 
 /**
@@ -53,11 +52,13 @@ public final class OutsideWorld implements AutoCloseable {
         this.providerA = Provider.open(at(HOST_A, 0), ALICE, "alice");
         this.exchangerA = MailExchanger.withoutTls(at(HOST_A, smtpPort), HOST_A, providerA.smtp());
         this.providerB = Provider.open(at(HOST_B, 0), BRUNO, "bruno");
-        Configuration named = Configuration.defaults().with(ConfigurationKey.HOSTNAME, HOST_B.name());
         try (DataFolder keys = DataFolder.open(folder.resolve("provider-b"))) {
             this.authority = keys.tls().resolve("certificate.pem");
             this.exchangerB = MailExchanger.open(
-                    at(HOST_B, smtpPort), ServerIdentity.of(named, keys, clock), HOST_B, providerB.smtp());
+                    at(HOST_B, smtpPort),
+                    ServerIdentity.of(IdentitySettings.selfMade(HOST_B.name()), keys, clock),
+                    HOST_B,
+                    providerB.smtp());
         }
     }
 

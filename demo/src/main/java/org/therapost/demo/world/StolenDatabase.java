@@ -24,7 +24,8 @@ public final class StolenDatabase implements AutoCloseable {
     }
 
     public static StolenDatabase of(ConnectionParameters parameters) throws SQLException {
-        return new StolenDatabase(DriverManager.getConnection(parameters.url(), parameters.user(), parameters.password()));
+        return new StolenDatabase(
+                DriverManager.getConnection(parameters.url(), parameters.user(), parameters.password()));
     }
 
     /**
@@ -48,9 +49,10 @@ public final class StolenDatabase implements AutoCloseable {
     /** The first mail in a thread. */
     public Ciphertext firstMail(String thread) throws SQLException {
         try (var query = connection.prepareStatement("""
-                select substring(message.data_packet from 1 for 24), length(message.data_packet)
-                from message join thread on thread.id = message.thread_id
-                where thread.address = ? order by message.accepted_at limit 1""")) {
+            select substring(message.data_packet from 1 for 24), length(message.data_packet)
+            from message join thread on thread.id = message.thread_id
+            where thread.address = ? order by message.accepted_at limit 1\
+            """)) {
             query.setString(1, thread);
             try (ResultSet row = query.executeQuery()) {
                 row.next();

@@ -171,13 +171,16 @@ final class SmtpAttempt {
     private Properties properties(boolean withTls) {
         Properties properties = new Properties();
         properties.put("mail.smtp.localhost", parameters.helo());
-        properties.put("mail.smtp.timeout", String.valueOf(parameters.answering().toMillis()));
+        properties.put(
+                "mail.smtp.timeout", String.valueOf(parameters.answering().toMillis()));
         properties.put("mail.smtp.starttls.enable", String.valueOf(withTls));
         boolean verified = !mayGoWithoutTls();
         properties.put("mail.smtp.starttls.required", String.valueOf(verified));
         properties.put(
                 "mail.smtp.ssl.socketFactory",
-                verified ? NamedHostSocketFactory.verifying(parameters.trust()) : NamedHostSocketFactory.opportunistic());
+                verified
+                        ? NamedHostSocketFactory.verifying(parameters.trust())
+                        : NamedHostSocketFactory.opportunistic());
         properties.put("mail.smtp.ssl.socketFactory.fallback", "false");
         // The factory has verified the name already, or must not.
         properties.put("mail.smtp.ssl.checkserveridentity", "false");

@@ -1,5 +1,9 @@
 package org.therapost.mailets.smtp;
 
+import org.therapost.domain.settings.Setting;
+import org.therapost.domain.settings.SettingsSection;
+import org.therapost.domain.settings.ValueKind;
+
 /**
  * The largest message that is taken.
  *
@@ -11,6 +15,20 @@ public record MessageLimit(int octets) {
     public static final MessageLimit DEFAULT = new MessageLimit(36 * 1024 * 1024);
 
     private static final int LEAST = 64 * 1024;
+    private static final int MOST = 100 * 1024 * 1024;
+
+    public static final Setting<Long> MAXIMUM_SIZE =
+            Setting.of("inbound.maximum-size", "36 MiB", ValueKind.size(LEAST, MOST), """
+                The largest message, as it travels, for SMTP, submission and IMAP APPEND. Files grow by 37 % on the way \
+                (Base64), so the default accepts files of 26 MB. A message is in memory only, never in a file.
+                """);
+
+    /** The section "Size of messages". */
+    public static final SettingsSection<MessageLimit> SECTION = SettingsSection.of(
+            MessageLimit.class,
+            "Size of messages",
+            values -> new MessageLimit(Math.toIntExact(values.get(MAXIMUM_SIZE))),
+            MAXIMUM_SIZE);
 
     public MessageLimit {
         // RFC 5321 section 4.5.3.1.7: at least 64 KiB must be taken.

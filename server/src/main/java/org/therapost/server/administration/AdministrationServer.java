@@ -11,7 +11,6 @@ import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.handler.codec.http.HttpServerCodec;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import java.io.IOException;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -22,8 +21,8 @@ import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import org.therapost.domain.settings.Listener;
 import org.therapost.server.administration.routes.AllRoutes;
-import org.therapost.server.configuration.Listener;
 import org.therapost.server.folder.DataFolder;
 import org.therapost.server.folder.PrivateFiles;
 
@@ -93,8 +92,8 @@ public final class AdministrationServer implements AutoCloseable {
         byte[] random = new byte[32];
         new SecureRandom().nextBytes(random);
         String token = HexFormat.of().formatHex(random);
-        InetSocketAddress address = new InetSocketAddress(InetAddress.getByName(listener.address()), listener.port());
-        AdministrationServer administration = new AdministrationServer(address, new RequestDispatcher(routes, token));
+        AdministrationServer administration =
+                new AdministrationServer(listener.socket(), new RequestDispatcher(routes, token));
         PrivateFiles.write(DataFolder.adminToken(dataFolder), token.getBytes(StandardCharsets.US_ASCII));
         Listener bound =
                 new Listener(listener.address(), administration.address().getPort());

@@ -16,6 +16,7 @@ import picocli.CommandLine.Spec;
         synopsisSubcommandLabel = "COMMAND",
         subcommands = {
             StartCommand.class,
+            ConfigCommand.class,
             PracticeCommand.class,
             TherapistCommand.class,
             ClientCommand.class,
@@ -80,7 +81,7 @@ public final class Commands implements Runnable {
 
     private static int failed(CommandLine at, Exception failed) {
         if (failed instanceof CommandFailure known) {
-            at.getErr().println(oneLine(known.getMessage()));
+            known.lines().forEach(line -> at.getErr().println(oneLine(line)));
             at.getErr().flush();
             return known.status();
         }

@@ -1,43 +1,79 @@
 package org.therapost.server.configuration;
 
-import java.net.InetSocketAddress;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.time.ZoneId;
-import java.util.Arrays;
-import java.util.EnumMap;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
-import java.util.OptionalInt;
-import java.util.OptionalLong;
-import java.util.function.Function;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
-import org.therapost.domain.office.Office;
-import org.therapost.mailets.authentication.PublicSuffixes;
-import org.therapost.mailets.authentication.TrustedNetworks;
-import org.therapost.mailets.relay.HostAndPort;
+import org.therapost.domain.settings.Listener;
+import org.therapost.domain.settings.Setting;
+import org.therapost.domain.settings.SettingValues;
+import org.therapost.domain.settings.SettingsSection;
+import org.therapost.domain.settings.WrongValueException;
 
-/** What the server runs with: every value was read and checked before anything starts. */
+/**
+ * What the server runs with: every value was read and checked before anything starts. Only what wires the server knows it;
+ * a part is given its own record.
+ */
 public final class Configuration {
 
     /** Name of the file in the configuration folder. */
     public static final String FILE = "therapost.properties";
 
-    private final Map<ConfigurationKey, String> values;
+    private final Map<String, WrittenValue> written;
+    private final Map<Class<?>, Object> parts = new LinkedHashMap<>();
 
-    private Configuration(Map<ConfigurationKey, String> values) throws ConfigurationException {
-        this.values = new EnumMap<>(ConfigurationKey.class);
-        this.values.putAll(values);
-        new ConfigurationChecks(this).all();
+    private Configuration(Map<String, WrittenValue> written, List<String> problems) throws ConfigurationException {
+        this.written = Map.copyOf(written);
+        SettingValues values = new SettingValues(
+                written.entrySet().stream().collect(Collectors.toMap(Map.Entry::getKey, entry -> entry.getValue()
+                        .text())));
+        for (SettingsSection<?> section : ConfigurationSections.ALL) {
+            List<String> wrong = section.settings().stream()
+                    .flatMap(setting -> problem(setting, values).stream())
+                    .toList();
+            problems.addAll(wrong);
+            if (wrong.isEmpty()) {
+                read(section, values, problems);
+            }
+        }
+        if (!problems.isEmpty()) {
+            throw new ConfigurationException(problems);
+        }
+    }
+
+    private void read(SettingsSection<?> section, SettingValues values, List<String> problems) {
+        try {
+            parts.put(section.part(), section.reader().read(values));
+        } catch (WrongValueException together) {
+            problems.add(together.hint());
+        }
+    }
+
+    private String where(Setting<?> setting) {
+        WrittenValue value = written.get(setting.key());
+        return value == null ? "the default" : value.where();
+    }
+
+    private Optional<String> problem(Setting<?> setting, SettingValues values) {
+        try {
+            values.get(setting);
+            return Optional.empty();
+        } catch (WrongValueException wrong) {
+            return Optional.of(setting.key() + " = " + setting.shown(values.written(setting)) + " (" + where(setting)
+                    + "): expected " + setting.kind().allowed()
+                    + (wrong.hint().isEmpty() ? "" : "; " + wrong.hint()));
+        }
     }
 
     /** All defaults. */
     public static Configuration defaults() {
         try {
-            return new Configuration(Map.of());
+            return new Configuration(Map.of(), new ArrayList<>());
         } catch (ConfigurationException broken) {
             throw new IllegalStateException("a default is wrong", broken);
         }
@@ -47,284 +83,76 @@ public final class Configuration {
      * Reads the file, if there is one, and the environment, which has the last word.
      *
      * @param folder the configuration folder
+     * @throws ConfigurationException with everything that is wrong
      */
     public static Configuration load(Path folder, Map<String, String> environment) throws ConfigurationException {
-        return new Configuration(ConfigurationSources.read(folder.resolve(FILE), folder, environment));
+        List<String> problems = new ArrayList<>();
+        return new Configuration(ConfigurationSources.read(folder, environment, problems), problems);
     }
 
     /** The same but for one value. */
-    public Configuration with(ConfigurationKey key, String value) throws ConfigurationException {
-        Map<ConfigurationKey, String> changed = new EnumMap<>(ConfigurationKey.class);
-        changed.putAll(values);
-        changed.put(key, value);
-        return new Configuration(changed);
+    public Configuration with(Setting<?> setting, String value) throws ConfigurationException {
+        return with(setting, value, "given by the program");
     }
 
-    public Path data() {
-        return Path.of(value(ConfigurationKey.DATA_FOLDER)).toAbsolutePath().normalize();
+    /**
+     * The same but for one value.
+     *
+     * @param where it comes from, for whoever is told that it is wrong: {@code option --data}
+     */
+    public Configuration with(Setting<?> setting, String value, String where) throws ConfigurationException {
+        Map<String, WrittenValue> changed = new TreeMap<>(written);
+        changed.put(setting.key(), new WrittenValue(value, where));
+        return new Configuration(changed, new ArrayList<>());
     }
 
-    /** The name with which the server greets, and for which its self-made certificate is. */
-    public String hostname() {
-        return value(ConfigurationKey.HOSTNAME);
+    /** The same, but each listener is at any free port. */
+    public Configuration onFreePorts() throws ConfigurationException {
+        Map<String, WrittenValue> changed = new TreeMap<>(written);
+        ConfigurationSections.settings()
+                .filter(setting -> Listener.PORT.equals(setting.kind()))
+                .forEach(port -> changed.put(port.key(), new WrittenValue("0", "any free port")));
+        return new Configuration(changed, new ArrayList<>());
     }
 
-    public Listener smtp() {
-        return new Listener(value(ConfigurationKey.SMTP_ADDRESS), integer(ConfigurationKey.SMTP_PORT));
+    /** What a part runs with. */
+    public <R> R part(SettingsSection<R> section) {
+        return Objects.requireNonNull(section.part().cast(parts.get(section.part())));
     }
 
-    public Listener submission() {
-        return new Listener(value(ConfigurationKey.SUBMISSION_ADDRESS), integer(ConfigurationKey.SUBMISSION_PORT));
-    }
+    /**
+     * What is in force for a key.
+     *
+     * @param value as it may be shown: passwords are not
+     * @param where it is written
+     */
+    public record InForce(String key, String value, String where) {}
 
-    public Listener submissions() {
-        return new Listener(value(ConfigurationKey.SUBMISSIONS_ADDRESS), integer(ConfigurationKey.SUBMISSIONS_PORT));
-    }
-
-    public Listener imap() {
-        return new Listener(value(ConfigurationKey.IMAP_ADDRESS), integer(ConfigurationKey.IMAP_PORT));
-    }
-
-    public Listener imaps() {
-        return new Listener(value(ConfigurationKey.IMAPS_ADDRESS), integer(ConfigurationKey.IMAPS_PORT));
-    }
-
-    public Listener administration() {
-        return new Listener(value(ConfigurationKey.ADMIN_ADDRESS), integer(ConfigurationKey.ADMIN_PORT));
-    }
-
-    /** PEM file with the certificate chain; empty for a self-made certificate. */
-    public Optional<Path> tlsCertificate() {
-        return file(ConfigurationKey.TLS_CERTIFICATE);
-    }
-
-    /** PEM file with the private key, PKCS #8 without passphrase. */
-    public Optional<Path> tlsKey() {
-        return file(ConfigurationKey.TLS_KEY);
-    }
-
-    /** JDBC URL of a PostgreSQL server; empty for the embedded one. */
-    public Optional<String> databaseUrl() {
-        return text(ConfigurationKey.DATABASE_URL);
-    }
-
-    public String databaseUser() {
-        return value(ConfigurationKey.DATABASE_USER);
-    }
-
-    public String databasePassword() {
-        return value(ConfigurationKey.DATABASE_PASSWORD);
-    }
-
-    /** Size of the connection pool. */
-    public int databaseConnections() {
-        return integer(ConfigurationKey.DATABASE_CONNECTIONS);
-    }
-
-    /** How long to wait for an answer of the database before a connection to it is given up. */
-    public Duration databasePatience() {
-        return Duration.ofSeconds(integer(ConfigurationKey.DATABASE_PATIENCE));
-    }
-
-    /** DNS resolvers to ask; empty for those of the system. */
-    public List<InetSocketAddress> dnsServers() {
-        return list(ConfigurationKey.DNS_SERVERS, Configuration::socket);
-    }
-
-    /** Octets of the largest message that is taken, over SMTP and IMAP alike. */
-    public int maximumSize() {
-        return integer(ConfigurationKey.INBOUND_MAXIMUM_SIZE);
-    }
-
-    /** Octets of mail on its way in, with their copies, that may be in memory at the same time; empty to fit the heap. */
-    public OptionalLong memoryInFlight() {
-        return text(ConfigurationKey.MEMORY_IN_FLIGHT).stream()
-                .mapToLong(Long::parseLong)
-                .findFirst();
-    }
-
-    /** Peers whose word for the sender is taken without DNS. */
-    public TrustedNetworks trustedNetworks() {
-        return TrustedNetworks.of(list(ConfigurationKey.INBOUND_TRUSTED_NETWORKS, text -> text));
-    }
-
-    /** Files that may be a public suffix list; the newest that is there counts. */
-    public List<Path> publicSuffixLists() {
-        return Stream.concat(
-                        file(ConfigurationKey.SENDERS_PUBLIC_SUFFIX_LIST).stream(), Stream.of(PublicSuffixes.DEBIAN))
+    /** What is in force for every key, in the order of the file. */
+    public List<InForce> inForce() {
+        return ConfigurationSections.settings()
+                .map(setting -> new InForce(
+                        setting.key(),
+                        setting.shown(Optional.ofNullable(written.get(setting.key()))
+                                .map(WrittenValue::text)
+                                .orElse(setting.byDefault())),
+                        where(setting)))
                 .toList();
     }
 
-    /** The one host that all outgoing mail goes to; empty for delivery by MX. */
-    public Optional<HostAndPort> smarthost() {
-        return text(ConfigurationKey.RELAY_SMARTHOST).map(host -> new HostAndPort(host, relayPort()));
+    /** All parts' records, each with its type. */
+    public void forEachPart(PartReceiver receiver) {
+        ConfigurationSections.ALL.forEach(section -> give(section, receiver));
     }
 
-    /** The port of the smarthost or, without one, of mail exchangers. */
-    public int relayPort() {
-        return integer(ConfigurationKey.RELAY_PORT);
+    /** Is given the record of each part. */
+    public interface PartReceiver {
+
+        /** One part's record. */
+        <R> void accept(Class<R> type, R part);
     }
 
-    /** PEM file of certificate authorities to trust, when mail leaves, besides those of the JDK. */
-    public Optional<Path> relayTrust() {
-        return file(ConfigurationKey.RELAY_TRUST_CERTIFICATES);
-    }
-
-    public int smtpConnections() {
-        return integer(ConfigurationKey.SMTP_CONNECTIONS);
-    }
-
-    public int imapConnections() {
-        return integer(ConfigurationKey.IMAP_CONNECTIONS);
-    }
-
-    /** Octets of the longest IMAP command other than APPEND. */
-    public int imapCommandLimit() {
-        return integer(ConfigurationKey.IMAP_COMMAND_LIMIT);
-    }
-
-    /** Octets of opened messages that are kept in memory for a second look, for all readers together. */
-    public int readingMemory() {
-        return integer(ConfigurationKey.IMAP_READING_MEMORY);
-    }
-
-    /** Octets that must be free on the disk of the data folder; with fewer the server is not ready. */
-    public long diskMinimum() {
-        return integer(ConfigurationKey.HEALTH_DISK_MINIMUM);
-    }
-
-    /** Parcels that may be in the queues; with more the server is not ready. */
-    public int queueLimit() {
-        return integer(ConfigurationKey.HEALTH_QUEUE_LIMIT);
-    }
-
-    /** How long a parcel that could be taken may wait for somebody to take it. */
-    public Duration queueStuckAfter() {
-        return Duration.ofMinutes(integer(ConfigurationKey.HEALTH_QUEUE_STUCK_MINUTES));
-    }
-
-    /** Connections at the same time from one address (IPv6: from one /64), over all listeners of the protocol. */
-    public int smtpConnectionsPerAddress() {
-        return integer(ConfigurationKey.SMTP_CONNECTIONS_PER_ADDRESS);
-    }
-
-    /** Connections at the same time from one address (IPv6: from one /64), over all listeners of the protocol. */
-    public int imapConnectionsPerAddress() {
-        return integer(ConfigurationKey.IMAP_CONNECTIONS_PER_ADDRESS);
-    }
-
-    /** Refused commands after which an SMTP connection is closed. */
-    public int smtpErrors() {
-        return integer(ConfigurationKey.SMTP_ERRORS);
-    }
-
-    /** Wrong passwords for an account from a network that cost no delay. */
-    public int loginFailures() {
-        return integer(ConfigurationKey.LOGIN_FAILURES);
-    }
-
-    /** The first delay after those. */
-    public Duration loginDelay() {
-        return Duration.ofSeconds(integer(ConfigurationKey.LOGIN_DELAY));
-    }
-
-    /** How long a login is held back at most; what would have to wait longer is refused for now. */
-    public Duration loginLongestWait() {
-        return Duration.ofSeconds(integer(ConfigurationKey.LOGIN_LONGEST_WAIT));
-    }
-
-    /** Passwords that are hashed at the same time; empty to fit the machine. */
-    public OptionalInt loginHashes() {
-        return text(ConfigurationKey.LOGIN_HASHES).stream()
-                .mapToInt(Integer::parseInt)
-                .findFirst();
-    }
-
-    /** Logins that may wait for their password to be hashed. */
-    public int loginWaiting() {
-        return integer(ConfigurationKey.LOGIN_WAITING);
-    }
-
-    /** Messages in all folders of a therapist together before mail programs may add no more; empty for any number. */
-    public Optional<Long> quotaMessages() {
-        return text(ConfigurationKey.MAILBOX_QUOTA_MESSAGES).map(Long::parseUnsignedLong);
-    }
-
-    /** Octets in all folders of a therapist together before mail programs may add no more; empty for any number. */
-    public Optional<Long> quotaOctets() {
-        return text(ConfigurationKey.MAILBOX_QUOTA_SIZE).map(Long::parseUnsignedLong);
-    }
-
-    /** The zone of therapist and client in a thread for which nothing else was agreed; by default this machine's. */
-    public ZoneId sessionsZone() {
-        return text(ConfigurationKey.SESSIONS_ZONE).map(ZoneId::of).orElseGet(ZoneId::systemDefault);
-    }
-
-    /** The language of letters to therapists, and to clients for whom nothing else is set. */
-    public Locale sessionsLanguage() {
-        return Locale.forLanguageTag(value(ConfigurationKey.SESSIONS_LANGUAGE));
-    }
-
-    /** The office: the address of the server itself in each practice. */
-    public Office office() {
-        return new Office(value(ConfigurationKey.OFFICE_NAME));
-    }
-
-    /** Folder with templates of letters that take the place of the built-in ones, file by file. */
-    public Optional<Path> lettersFolder() {
-        return text(ConfigurationKey.LETTERS_FOLDER).map(Path::of);
-    }
-
-    /** Table of the addresses that their provider takes for one mailbox, instead of the built-in one. */
-    public Optional<Path> spellings() {
-        return text(ConfigurationKey.PROVIDERS_SPELLINGS).map(Path::of);
-    }
-
-    /** The file that names the pipelines' mailets; empty for the built-in one. */
-    public Optional<Path> pipelineFile() {
-        return file(ConfigurationKey.PIPELINE_FILE);
-    }
-
-    /** The folder of jars with an operator's own mailets; it need not exist. */
-    public Path extensions() {
-        return Path.of(value(ConfigurationKey.EXTENSIONS_FOLDER))
-                .toAbsolutePath()
-                .normalize();
-    }
-
-    /** {@code error}, {@code warn}, {@code info} or {@code debug}. */
-    public String logLevel() {
-        return value(ConfigurationKey.LOG_LEVEL).toLowerCase(Locale.ROOT);
-    }
-
-    String value(ConfigurationKey key) {
-        return values.getOrDefault(key, key.byDefault());
-    }
-
-    private int integer(ConfigurationKey key) {
-        return Integer.parseInt(value(key));
-    }
-
-    private Optional<String> text(ConfigurationKey key) {
-        return Optional.of(value(key)).filter(text -> !text.isEmpty());
-    }
-
-    Optional<Path> file(ConfigurationKey key) {
-        return text(key).map(Path::of);
-    }
-
-    private <T> List<T> list(ConfigurationKey key, Function<String, T> read) {
-        return Arrays.stream(value(key).split("[,\\s]+"))
-                .filter(one -> !one.isEmpty())
-                .map(read)
-                .collect(Collectors.toUnmodifiableList());
-    }
-
-    private static InetSocketAddress socket(String text) {
-        int colon = text.lastIndexOf(':');
-        boolean port = colon > 0 && (text.indexOf(':') == colon || text.charAt(colon - 1) == ']');
-        String host = (port ? text.substring(0, colon) : text).replace("[", "").replace("]", "");
-        int number = port ? Integer.parseInt(text.substring(colon + 1)) : 53;
-        return new InetSocketAddress(IpAddress.of(host), number);
+    private <R> void give(SettingsSection<R> section, PartReceiver receiver) {
+        receiver.accept(section.part(), part(section));
     }
 }

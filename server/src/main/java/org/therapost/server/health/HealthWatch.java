@@ -1,5 +1,6 @@
 package org.therapost.server.health;
 
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -14,7 +15,6 @@ import org.apache.james.core.healthcheck.Result;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.therapost.mailets.authentication.PublicSuffixes;
-import org.therapost.server.configuration.Configuration;
 import org.therapost.server.spool.Spool;
 import org.therapost.storage.postgres.Database;
 import reactor.core.publisher.Mono;
@@ -40,7 +40,8 @@ public final class HealthWatch implements AutoCloseable {
             DatabaseProbe probe,
             Database database,
             Spool spool,
-            Configuration configuration,
+            Path dataFolder,
+            HealthSettings settings,
             PublicSuffixes suffixes,
             Clock clock) {
         this.probe = probe;
@@ -49,8 +50,8 @@ public final class HealthWatch implements AutoCloseable {
                 new DatabaseHealth(probe),
                 new ClockHealth(probe),
                 new PoolHealth(database::pool),
-                new DiskHealth(configuration.data(), configuration.diskMinimum()),
-                new SpoolHealth(probe, spool, configuration.queueStuckAfter(), configuration.queueLimit()),
+                new DiskHealth(dataFolder, settings.diskMinimum()),
+                new SpoolHealth(probe, spool, settings.queueStuckAfter(), settings.queueLimit()),
                 new SuffixListHealth(suffixes.date(), clock),
                 new ReachHealth(probe),
                 new RecordHealth(probe));

@@ -10,38 +10,54 @@ import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.therapost.domain.enrolment.EnrolledPeople;
 import org.therapost.domain.enrolment.EnrolmentRegister;
 import org.therapost.domain.journeys.TellUnreachable;
+import org.therapost.domain.office.Office;
 import org.therapost.domain.sealing.SpoolKey;
 import org.therapost.mailets.authentication.PublicSuffixes;
 import org.therapost.mailets.authentication.SenderChecks;
+import org.therapost.mailets.authentication.SenderSettings;
+import org.therapost.mailets.letters.LetterSettings;
 import org.therapost.mailets.letters.TemplateException;
 import org.therapost.mailets.letters.Templates;
+import org.therapost.mailets.smtp.MessageLimit;
 import org.therapost.server.administration.AdministrationServer;
+import org.therapost.server.administration.AdministrationSettings;
 import org.therapost.server.administration.routes.AllRoutes;
 import org.therapost.server.configuration.Configuration;
 import org.therapost.server.folder.DataFolder;
+import org.therapost.server.folder.DataFolderSettings;
 import org.therapost.server.folder.StartException;
 import org.therapost.server.health.HealthWatch;
 import org.therapost.server.imap.ImapListeners;
+import org.therapost.server.imap.ImapSettings;
 import org.therapost.server.imap.TherapostImapServer.ImapParts;
 import org.therapost.server.limits.LoginQueue;
 import org.therapost.server.limits.LoginTaskQueue;
 import org.therapost.server.limits.OctetsInFlight;
 import org.therapost.server.log.LogLevels;
+import org.therapost.server.log.LogSettings;
 import org.therapost.server.pipeline.Extensions;
 import org.therapost.server.pipeline.JamesPipelines;
 import org.therapost.server.pipeline.PipelineException;
+import org.therapost.server.pipeline.PipelineSettings;
 import org.therapost.server.pipeline.Processors;
+import org.therapost.server.providers.EquivalentAddressesFile;
+import org.therapost.server.providers.ProviderSettings;
 import org.therapost.server.smtp.InjectedHandlers;
 import org.therapost.server.smtp.PublicHandlers;
+import org.therapost.server.smtp.SmtpLimits;
 import org.therapost.server.smtp.SmtpListeners;
+import org.therapost.server.smtp.SmtpSettings;
 import org.therapost.server.smtp.SubmissionHandlers;
+import org.therapost.server.smtp.SubmissionSettings;
 import org.therapost.server.spool.Spool;
+import org.therapost.server.tls.IdentitySettings;
 import org.therapost.server.tls.ServerIdentity;
 import org.therapost.server.wiring.AdministrationModule;
 import org.therapost.server.wiring.CoreModule;
@@ -59,8 +75,9 @@ import org.therapost.server.wiring.SmtpModule;
 import org.therapost.server.wiring.SpoolModule;
 import org.therapost.storage.james.events.SharedEventBus;
 import org.therapost.storage.james.queue.PostgresMailQueueFactory;
-import org.therapost.storage.postgres.Database;
 import org.therapost.storage.postgres.ConnectionParameters;
+import org.therapost.storage.postgres.Database;
+import org.therapost.storage.postgres.DatabaseSettings;
 import org.therapost.storage.postgres.EmbeddedCluster;
 import org.therapost.storage.sessions.WakeUpScheduler;
 import org.therapost.storage.store.MissingFolders;
@@ -119,32 +136,35 @@ public final class TherapostServer implements AutoCloseable {
     private static TherapostServer start(
             Configuration configuration, Consumer<String> progress, Module instead, CloseStack closeStack)
             throws Exception {
-        LogLevels.set(configuration.logLevel());
-        Processors processors = Processors.read(configuration.pipelineFile());
-        Extensions extensions = closeStack.add(Extensions.open(configuration.extensions()));
+        LogLevels.set(configuration.part(LogSettings.SECTION).level());
+        PipelineSettings pipeline = configuration.part(PipelineSettings.SECTION);
+        Processors processors = Processors.read(pipeline.file());
+        Extensions extensions = closeStack.add(Extensions.open(pipeline.extensions()));
         Clock clock = Clock.systemUTC();
-        DataFolder folder = closeStack.add(DataFolder.open(configuration.data()));
+        DataFolder folder = closeStack.add(
+                DataFolder.open(configuration.part(DataFolderSettings.SECTION).root()));
         if (folder.fresh()) {
             progress.accept("created the data folder " + folder.root());
         }
         keepPlaintextOffDisk(folder);
-        ServerIdentity identity = ServerIdentity.of(configuration, folder, clock);
+        ServerIdentity identity = ServerIdentity.of(configuration.part(IdentitySettings.SECTION), folder, clock);
         if (identity.made()) {
             progress.accept("created a self-made certificate in " + folder.tls());
         }
-        Database database =
-                closeStack.add(Database.connect(databaseSettings(configuration, folder, progress, closeStack)));
+        Database database = closeStack.add(Database.connect(
+                parameters(configuration.part(DatabaseSettings.SECTION), folder, progress, closeStack)));
         SpoolKey spoolKey = SpoolKeyVerification.of(folder, database, progress);
         Injector injector = Guice.createInjector(
                 Stage.PRODUCTION,
                 Modules.override(
                                 new CoreModule(configuration, clock, identity, spoolKey, database),
                                 new SealingModule(),
-                                new RecordModule(EquivalentAddressesFile.read(configuration)),
+                                new RecordModule(
+                                        EquivalentAddressesFile.read(configuration.part(ProviderSettings.SECTION))),
                                 new JourneysModule(),
-                                new SessionsModule(templates(configuration)),
+                                new SessionsModule(templates(configuration.part(LetterSettings.SECTION))),
                                 new OfficeModule(),
-                                new InternetMailModule(suffixes(configuration)),
+                                new InternetMailModule(suffixes(configuration.part(SenderSettings.SECTION))),
                                 new MailboxModule(),
                                 new ImapModule(),
                                 new SmtpModule(),
@@ -156,7 +176,7 @@ public final class TherapostServer implements AutoCloseable {
         new ReservedAddresses(
                         injector.getInstance(EnrolledPeople.class),
                         injector.getInstance(EnrolmentRegister.class),
-                        configuration.office())
+                        configuration.part(Office.SECTION))
                 .check(progress);
         closeStack.add(new RecordChainer(database, spoolKey, folder, progress)).start();
         return new TherapostServer(closeStack, injector, identity, open(configuration, injector, identity, closeStack));
@@ -168,16 +188,12 @@ public final class TherapostServer implements AutoCloseable {
         System.setProperty("james.message.memory.threshold", "1G");
     }
 
-    private static ConnectionParameters databaseSettings(
-            Configuration configuration, DataFolder folder, Consumer<String> progress, CloseStack closeStack)
+    private static ConnectionParameters parameters(
+            DatabaseSettings settings, DataFolder folder, Consumer<String> progress, CloseStack closeStack)
             throws IOException {
-        if (configuration.databaseUrl().isPresent()) {
-            return new ConnectionParameters(
-                    configuration.databaseUrl().get(),
-                    configuration.databaseUser(),
-                    configuration.databasePassword(),
-                    configuration.databaseConnections(),
-                    configuration.databasePatience());
+        Optional<ConnectionParameters> external = settings.connection();
+        if (external.isPresent()) {
+            return external.get();
         }
         Path cluster = folder.postgresql();
         if (!Files.exists(cluster)) {
@@ -185,20 +201,20 @@ public final class TherapostServer implements AutoCloseable {
         }
         return closeStack
                 .add(EmbeddedCluster.start(cluster.resolve("cluster"), cluster.resolve("programs")))
-                .parameters(configuration.databaseConnections(), configuration.databasePatience());
+                .parameters(settings.connections(), settings.patience());
     }
 
-    private static Templates templates(Configuration configuration) throws StartException {
+    private static Templates templates(LetterSettings settings) throws StartException {
         try {
-            return configuration.lettersFolder().map(Templates::of).orElseGet(Templates::packaged);
+            return settings.folder().map(Templates::of).orElseGet(Templates::packaged);
         } catch (TemplateException wrong) {
             throw new StartException("a template of our letters is wrong: " + wrong.getMessage(), wrong);
         }
     }
 
-    private static PublicSuffixes suffixes(Configuration configuration) throws StartException {
+    private static PublicSuffixes suffixes(SenderSettings settings) throws StartException {
         try {
-            return PublicSuffixes.newest(configuration.publicSuffixLists());
+            return PublicSuffixes.newest(settings.publicSuffixLists());
         } catch (IOException wrong) {
             throw new StartException(
                     "without a public suffix list nobody's sender can be told: " + wrong.getMessage(), wrong);
@@ -223,21 +239,36 @@ public final class TherapostServer implements AutoCloseable {
         closeStack.add(injector.getInstance(WakeUpScheduler.class)).start();
         closeStack.add(injector.getInstance(LoginTaskQueue.class));
         closeStack.add(injector.getInstance(LoginQueue.class));
+        String hostname = configuration.part(IdentitySettings.SECTION).hostname();
+        MessageLimit messageLimit = configuration.part(MessageLimit.SECTION);
+        OctetsInFlight inFlight = injector.getInstance(OctetsInFlight.class);
+        ImapSettings imapSettings = configuration.part(ImapSettings.SECTION);
+        SmtpSettings smtpSettings = configuration.part(SmtpSettings.SECTION);
+        SubmissionSettings submissionSettings = configuration.part(SubmissionSettings.SECTION);
         ImapListeners imap = closeStack.add(new ImapListeners(
-                configuration, injector.getInstance(Scheduler.class), injector.getInstance(OctetsInFlight.class)));
+                imapSettings, hostname, messageLimit, injector.getInstance(Scheduler.class), inFlight));
         SmtpListeners smtp = closeStack.add(new SmtpListeners(
-                configuration, new InjectedHandlers(injector), injector.getInstance(OctetsInFlight.class)));
+                smtpSettings,
+                hostname,
+                messageLimit,
+                SmtpLimits.of(
+                        smtpSettings,
+                        inFlight,
+                        configuration.part(SenderSettings.SECTION).trustedNetworks()::contains),
+                new InjectedHandlers(injector)));
         InetSocketAddress imapStartTls =
-                imap.open("imap", configuration.imap(), identity.startTls(), injector.getInstance(ImapParts.class));
+                imap.open("imap", imapSettings.startTls(), identity.startTls(), injector.getInstance(ImapParts.class));
         InetSocketAddress imapTls = imap.open(
-                "imaps", configuration.imaps(), identity.implicitTls(), injector.getInstance(ImapParts.class));
+                "imaps", imapSettings.implicitTls(), identity.implicitTls(), injector.getInstance(ImapParts.class));
         InetSocketAddress submission =
-                smtp.open("submission", configuration.submission(), identity.startTls(), SubmissionHandlers.class);
-        InetSocketAddress submissions =
-                smtp.open("submissions", configuration.submissions(), identity.implicitTls(), SubmissionHandlers.class);
-        InetSocketAddress mail = smtp.open("smtp", configuration.smtp(), identity.startTls(), PublicHandlers.class);
+                smtp.open("submission", submissionSettings.startTls(), identity.startTls(), SubmissionHandlers.class);
+        InetSocketAddress submissions = smtp.open(
+                "submissions", submissionSettings.implicitTls(), identity.implicitTls(), SubmissionHandlers.class);
+        InetSocketAddress mail = smtp.open("smtp", smtpSettings.listener(), identity.startTls(), PublicHandlers.class);
         AdministrationServer administration = closeStack.add(AdministrationServer.start(
-                configuration.administration(), configuration.data(), injector.getInstance(AllRoutes.class)));
+                configuration.part(AdministrationSettings.SECTION).listener(),
+                configuration.part(DataFolderSettings.SECTION).root(),
+                injector.getInstance(AllRoutes.class)));
         return new ListeningAddresses(mail, submission, submissions, imapStartTls, imapTls, administration.address());
     }
 

@@ -1,6 +1,5 @@
 package org.therapost.server.smtp;
 
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -13,11 +12,9 @@ import org.apache.commons.configuration2.BaseHierarchicalConfiguration;
 import org.apache.james.protocols.lib.handler.HandlersPackage;
 import org.apache.james.protocols.lib.handler.ProtocolHandlerLoader;
 import org.apache.james.protocols.netty.Encryption;
+import org.therapost.domain.settings.Listener;
 import org.therapost.mailets.authentication.SenderChecks;
-import org.therapost.server.configuration.Configuration;
-import org.therapost.server.configuration.Listener;
-import org.therapost.server.limits.ConnectionsPerAddress;
-import org.therapost.server.limits.OctetsInFlight;
+import org.therapost.mailets.smtp.MessageLimit;
 
 /** The SMTP servers of one process, with the threads that they share. */
 public final class SmtpListeners implements AutoCloseable {
@@ -30,22 +27,27 @@ public final class SmtpListeners implements AutoCloseable {
     private static final int SUBMISSION_THREADS = 32;
     private static final int IN_WORK_SECONDS = 20;
 
-    private final Configuration configuration;
+    private final SmtpSettings settings;
+    private final String hostname;
+    private final MessageLimit messageLimit;
     private final ProtocolHandlerLoader handlers;
     private final ExecutorService mail = threads("smtp", PUBLIC_THREADS);
     private final ExecutorService submission = threads("submission", SUBMISSION_THREADS);
     private final SmtpLimits limits;
     private final Deque<TherapostSmtpServer> servers = new ArrayDeque<>();
 
-    /** @param inFlight bounds the messages that are gathered */
-    public SmtpListeners(Configuration configuration, ProtocolHandlerLoader handlers, OctetsInFlight inFlight) {
-        this.configuration = configuration;
+    /** @param hostname with which they greet */
+    public SmtpListeners(
+            SmtpSettings settings,
+            String hostname,
+            MessageLimit messageLimit,
+            SmtpLimits limits,
+            ProtocolHandlerLoader handlers) {
+        this.settings = settings;
+        this.hostname = hostname;
+        this.messageLimit = messageLimit;
+        this.limits = limits;
         this.handlers = handlers;
-        this.limits = new SmtpLimits(
-                inFlight,
-                new ConnectionsPerAddress(
-                        configuration.smtpConnectionsPerAddress(), configuration.trustedNetworks()::contains),
-                configuration.smtpErrors());
     }
 
     private static ExecutorService threads(String name, int most) {
@@ -66,31 +68,30 @@ public final class SmtpListeners implements AutoCloseable {
             String name, Listener listener, Encryption identity, Class<? extends HandlersPackage> chain)
             throws Exception {
         ExecutorService threads = chain == PublicHandlers.class ? mail : submission;
-        TherapostSmtpServer server =
-                new TherapostSmtpServer(identity, threads, chain, configuration.maximumSize(), limits);
+        TherapostSmtpServer server = new TherapostSmtpServer(identity, threads, chain, messageLimit.octets(), limits);
         server.setProtocolHandlerLoader(handlers);
-        server.configure(settings(name));
+        server.configure(james(name));
         // James would ask the DNS for the name of this address, and then for the address of that name.
-        server.setListenAddresses(new InetSocketAddress(InetAddress.getByName(listener.address()), listener.port()));
+        server.setListenAddresses(listener.socket());
         server.init();
         servers.push(server);
         return server.getListenAddresses().get(0);
     }
 
-    private BaseHierarchicalConfiguration settings(String name) {
-        BaseHierarchicalConfiguration settings = new BaseHierarchicalConfiguration();
-        settings.addProperty("bind", "0.0.0.0:0");
-        settings.addProperty("jmxName", name);
-        settings.addProperty("helloName", configuration.hostname());
-        settings.addProperty("helloName.[@autodetect]", false);
-        settings.addProperty("smtpGreeting", configuration.hostname() + " ESMTP");
-        settings.addProperty("connectionLimit", configuration.smtpConnections());
-        settings.addProperty("gracefulShutdown", false);
-        settings.addProperty("ioWorkerCount", 2);
-        settings.addProperty("auth.announce", "always");
-        settings.addProperty("auth.requireSSL", true);
-        settings.addProperty("handlerchain[@enableJmx]", false);
-        return settings;
+    private BaseHierarchicalConfiguration james(String name) {
+        BaseHierarchicalConfiguration james = new BaseHierarchicalConfiguration();
+        james.addProperty("bind", "0.0.0.0:0");
+        james.addProperty("jmxName", name);
+        james.addProperty("helloName", hostname);
+        james.addProperty("helloName.[@autodetect]", false);
+        james.addProperty("smtpGreeting", hostname + " ESMTP");
+        james.addProperty("connectionLimit", settings.connections());
+        james.addProperty("gracefulShutdown", false);
+        james.addProperty("ioWorkerCount", 2);
+        james.addProperty("auth.announce", "always");
+        james.addProperty("auth.requireSSL", true);
+        james.addProperty("handlerchain[@enableJmx]", false);
+        return james;
     }
 
     private static void end(ExecutorService threads) {

@@ -12,7 +12,6 @@ import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import org.apache.james.protocols.api.ClientAuth;
 import org.apache.james.protocols.netty.Encryption;
-import org.therapost.server.configuration.Configuration;
 import org.therapost.server.folder.DataFolder;
 import org.therapost.server.folder.StartException;
 
@@ -36,14 +35,14 @@ public final class ServerIdentity {
      *
      * @throws StartException if the files are no certificate and key
      */
-    public static ServerIdentity of(Configuration configuration, DataFolder folder, Clock clock)
+    public static ServerIdentity of(IdentitySettings settings, DataFolder folder, Clock clock)
             throws StartException, IOException {
-        Path certificate = configuration.tlsCertificate().orElse(folder.tls().resolve("certificate.pem"));
-        Path key = configuration.tlsKey().orElse(folder.tls().resolve("key.pem"));
-        boolean make = configuration.tlsCertificate().isEmpty() && !(Files.exists(certificate) && Files.exists(key));
+        Path certificate = settings.certificate().orElse(folder.tls().resolve("certificate.pem"));
+        Path key = settings.key().orElse(folder.tls().resolve("key.pem"));
+        boolean make = settings.certificate().isEmpty() && !(Files.exists(certificate) && Files.exists(key));
         try {
             if (make) {
-                SelfSignedCertificate.write(certificate, key, configuration.hostname(), clock.instant());
+                SelfSignedCertificate.write(certificate, key, settings.hostname(), clock.instant());
             }
             List<X509Certificate> chain = PemFiles.certificates(certificate);
             if (chain.isEmpty()) {

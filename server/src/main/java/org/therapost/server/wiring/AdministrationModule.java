@@ -27,6 +27,7 @@ import org.therapost.domain.sessions.journeys.TakeCommand;
 import org.therapost.domain.sessions.model.DefaultTerms;
 import org.therapost.domain.sessions.step.Timetables;
 import org.therapost.mailets.authentication.PublicSuffixes;
+import org.therapost.mailets.relay.RelaySettings;
 import org.therapost.server.administration.routes.AllRoutes;
 import org.therapost.server.administration.routes.ContractRoutes;
 import org.therapost.server.administration.routes.EnrolmentRoutes;
@@ -34,16 +35,19 @@ import org.therapost.server.administration.routes.ExportKey;
 import org.therapost.server.administration.routes.KeyRoutes;
 import org.therapost.server.administration.routes.MailboxRoutes;
 import org.therapost.server.administration.routes.OperatorMailRoutes;
+import org.therapost.server.administration.routes.PracticeRecords;
 import org.therapost.server.administration.routes.QueueRoutes;
 import org.therapost.server.administration.routes.QuotaRoutes;
 import org.therapost.server.administration.routes.RecordRoutes;
 import org.therapost.server.administration.routes.SessionRoutes;
 import org.therapost.server.administration.routes.StatusRoutes;
 import org.therapost.server.administration.routes.ThreadRoutes;
-import org.therapost.server.configuration.Configuration;
+import org.therapost.server.folder.DataFolderSettings;
 import org.therapost.server.health.DatabaseProbe;
+import org.therapost.server.health.HealthSettings;
 import org.therapost.server.health.HealthWatch;
 import org.therapost.server.spool.Spool;
+import org.therapost.server.tls.IdentitySettings;
 import org.therapost.storage.postgres.Database;
 import org.therapost.storage.queue.QueueAdministration;
 import org.therapost.storage.record.RecordVerification;
@@ -60,8 +64,16 @@ public final class AdministrationModule extends AbstractModule {
     @Provides
     @Singleton
     EnrolmentRoutes enrolment(
-            Enrolment enrolment, EnrolledPeople enrolledPeople, ExportKey exportKey, Configuration configuration) {
-        return new EnrolmentRoutes(enrolment, enrolledPeople, exportKey, configuration);
+            Enrolment enrolment,
+            EnrolledPeople enrolledPeople,
+            ExportKey exportKey,
+            IdentitySettings identity,
+            RelaySettings relay) {
+        return new EnrolmentRoutes(
+                enrolment,
+                enrolledPeople,
+                exportKey,
+                new PracticeRecords(identity.hostname(), relay.smarthost().isPresent()));
     }
 
     @Provides
@@ -101,9 +113,20 @@ public final class AdministrationModule extends AbstractModule {
     @Provides
     @Singleton
     HealthWatch health(
-            Database database, Spool spool, Configuration configuration, PublicSuffixes suffixes, Clock clock) {
+            Database database,
+            Spool spool,
+            DataFolderSettings folder,
+            HealthSettings settings,
+            PublicSuffixes suffixes,
+            Clock clock) {
         return new HealthWatch(
-                new DatabaseProbe(database.parameters(), clock), database, spool, configuration, suffixes, clock);
+                new DatabaseProbe(database.parameters(), clock),
+                database,
+                spool,
+                folder.root(),
+                settings,
+                suffixes,
+                clock);
     }
 
     @Provides

@@ -9,6 +9,7 @@ import org.apache.james.metrics.api.MetricFactory;
 import org.apache.james.metrics.api.NoopGaugeRegistry;
 import org.therapost.domain.sealing.SpoolKey;
 import org.therapost.server.configuration.Configuration;
+import org.therapost.server.limits.MemorySettings;
 import org.therapost.server.limits.OctetsInFlight;
 import org.therapost.server.log.NoOpMetricFactory;
 import org.therapost.server.tls.ServerIdentity;
@@ -36,7 +37,12 @@ public final class CoreModule extends AbstractModule {
     protected void configure() {
         // Everything is made once and at the start: what is missing shows before a port is open.
         binder().requireExplicitBindings();
-        bind(Configuration.class).toInstance(configuration);
+        configuration.forEachPart(new Configuration.PartReceiver() {
+            @Override
+            public <R> void accept(Class<R> type, R part) {
+                bind(type).toInstance(part);
+            }
+        });
         bind(Clock.class).toInstance(clock);
         bind(ServerIdentity.class).toInstance(identity);
         bind(SpoolKey.class).toInstance(spoolKey);
@@ -46,11 +52,8 @@ public final class CoreModule extends AbstractModule {
     /** One for everything that comes in. */
     @Provides
     @Singleton
-    OctetsInFlight octetsInFlight() {
-        return configuration.memoryInFlight().stream()
-                .mapToObj(OctetsInFlight::new)
-                .findFirst()
-                .orElseGet(OctetsInFlight::inHalfOfTheHeap);
+    OctetsInFlight octetsInFlight(MemorySettings settings) {
+        return settings.inFlight().map(OctetsInFlight::new).orElseGet(OctetsInFlight::inHalfOfTheHeap);
     }
 
     @Provides

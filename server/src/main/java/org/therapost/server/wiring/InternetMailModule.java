@@ -15,15 +15,18 @@ import org.therapost.domain.sealing.SpoolKey;
 import org.therapost.mailets.authentication.DmarcSenders;
 import org.therapost.mailets.authentication.PublicSuffixes;
 import org.therapost.mailets.authentication.SenderChecks;
+import org.therapost.mailets.authentication.SenderSettings;
 import org.therapost.mailets.dns.Dns;
+import org.therapost.mailets.dns.DnsSettings;
 import org.therapost.mailets.mime.CarriageNotes;
 import org.therapost.mailets.mime.JakartaComposer;
 import org.therapost.mailets.mime.MailReader;
 import org.therapost.mailets.mime.OutgoingMessageWriter;
 import org.therapost.mailets.relay.RelayParameters;
+import org.therapost.mailets.relay.RelaySettings;
 import org.therapost.mailets.relay.SmtpRelay;
-import org.therapost.server.configuration.Configuration;
 import org.therapost.server.metrics.MeasuredRelay;
+import org.therapost.server.tls.IdentitySettings;
 import org.therapost.server.tls.OutgoingTrust;
 
 /** The way to the world outside: DNS, who really wrote, what leaves and how. */
@@ -49,8 +52,8 @@ public final class InternetMailModule extends AbstractModule {
 
     @Provides
     @Singleton
-    Dns dns(Configuration configuration) {
-        return Dns.of(configuration.dnsServers());
+    Dns dns(DnsSettings settings) {
+        return Dns.of(settings.servers());
     }
 
     @Provides
@@ -61,8 +64,8 @@ public final class InternetMailModule extends AbstractModule {
 
     @Provides
     @Singleton
-    Senders senders(Dns dns, MailReader reader, Configuration configuration, Clock clock, SenderChecks checks) {
-        return new DmarcSenders(dns, reader, configuration.trustedNetworks(), suffixes, clock, checks);
+    Senders senders(Dns dns, MailReader reader, SenderSettings settings, Clock clock, SenderChecks checks) {
+        return new DmarcSenders(dns, reader, settings.trustedNetworks(), suffixes, clock, checks);
     }
 
     @Provides
@@ -78,13 +81,13 @@ public final class InternetMailModule extends AbstractModule {
 
     @Provides
     @Singleton
-    Relay relay(Configuration configuration, Dns dns, MeterRegistry meters)
+    Relay relay(RelaySettings settings, IdentitySettings identity, Dns dns, MeterRegistry meters)
             throws IOException, GeneralSecurityException {
-        RelayParameters settings = RelayParameters.of(
-                configuration.smarthost(),
-                configuration.relayPort(),
-                configuration.hostname(),
-                OutgoingTrust.with(configuration.relayTrust()));
-        return new MeasuredRelay(new SmtpRelay(settings, dns), meters);
+        RelayParameters parameters = RelayParameters.of(
+                settings.smarthost(),
+                settings.port(),
+                identity.hostname(),
+                OutgoingTrust.with(settings.trustCertificates()));
+        return new MeasuredRelay(new SmtpRelay(parameters, dns), meters);
     }
 }

@@ -30,7 +30,6 @@ import org.reactivestreams.Publisher;
 import org.therapost.domain.access.ReaderLogins;
 import org.therapost.domain.sealing.Sealer;
 import org.therapost.domain.sealing.SpoolKey;
-import org.therapost.server.configuration.Configuration;
 import org.therapost.server.imap.selected.AnnouncedFolder;
 import org.therapost.server.imap.session.ImapNaming;
 import org.therapost.server.imap.session.LoginMailboxSessions;
@@ -44,6 +43,7 @@ import org.therapost.storage.james.mailbox.SealedMapperFactory;
 import org.therapost.storage.james.quota.OnDemandQuotaManager;
 import org.therapost.storage.james.quota.PostgresCurrentQuotaManager;
 import org.therapost.storage.james.quota.PostgresMaxQuotaManager;
+import org.therapost.storage.james.quota.QuotaSettings;
 import org.therapost.storage.postgres.Database;
 import org.therapost.storage.store.FolderArrivalListener;
 import reactor.core.publisher.Flux;
@@ -103,12 +103,12 @@ public final class MailboxModule extends AbstractModule {
 
     @Provides
     @Singleton
-    MaxQuotaManager limits(Database database, Configuration configuration) {
+    MaxQuotaManager limits(Database database, QuotaSettings settings) {
         return new PostgresMaxQuotaManager(
                 database,
                 new PostgresMaxQuotaManager.Defaults(
-                        configuration.quotaMessages().map(QuotaCountLimit::count),
-                        configuration.quotaOctets().map(QuotaSizeLimit::size)));
+                        settings.messages().map(QuotaCountLimit::count),
+                        settings.octets().map(QuotaSizeLimit::size)));
     }
 
     @Provides

@@ -27,19 +27,12 @@ import org.therapost.domain.sessions.mail.MailTraits;
 import org.therapost.domain.sessions.mail.TherapistMail;
 import org.therapost.domain.sessions.model.DefaultTerms;
 import org.therapost.domain.sessions.step.Timetables;
-import org.therapost.server.configuration.Configuration;
 import org.therapost.storage.conversation.JooqOperatorMail;
 import org.therapost.storage.people.JooqOwnAddresses;
 import org.therapost.storage.postgres.Database;
 
 /** The office: its address, what is ordered there, and its notes. */
 public final class OfficeModule extends AbstractModule {
-
-    @Provides
-    @Singleton
-    Office office(Configuration configuration) {
-        return configuration.office();
-    }
 
     @Provides
     @Singleton

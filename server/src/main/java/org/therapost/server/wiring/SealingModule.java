@@ -14,6 +14,7 @@ import org.therapost.domain.carriage.SigningSubkeys;
 import org.therapost.domain.conversation.Directory;
 import org.therapost.domain.enrolment.AddSigningSubkeys;
 import org.therapost.domain.sealing.OpenedMessageCache;
+import org.therapost.domain.sealing.ReadingMemory;
 import org.therapost.domain.sealing.Sealer;
 import org.therapost.domain.sealing.SpoolKey;
 import org.therapost.domain.sealing.keys.KeyShares;
@@ -22,9 +23,9 @@ import org.therapost.domain.sealing.keys.Passwords;
 import org.therapost.openpgp.BouncyCastleKeys;
 import org.therapost.openpgp.BouncyCastleSealer;
 import org.therapost.openpgp.passwords.Argon2Passwords;
-import org.therapost.server.configuration.Configuration;
 import org.therapost.server.limits.BucketPasswordGuessLimit;
 import org.therapost.server.limits.LoginQueue;
+import org.therapost.server.limits.LoginSettings;
 import org.therapost.server.limits.LoginTaskQueue;
 import org.therapost.server.metrics.CountedGuesses;
 
@@ -39,24 +40,24 @@ public final class SealingModule extends AbstractModule {
 
     @Provides
     @Singleton
-    OpenPgpKeys keys(Clock clock, Configuration configuration) {
-        return new BouncyCastleKeys(clock, new OpenedMessageCache(configuration.readingMemory()));
+    OpenPgpKeys keys(Clock clock, ReadingMemory memory) {
+        return new BouncyCastleKeys(clock, new OpenedMessageCache(memory.octets()));
     }
 
     @Provides
     @Singleton
-    Passwords passwords(Configuration configuration) {
-        return new Argon2Passwords(hashes(configuration), configuration.loginWaiting());
+    Passwords passwords(LoginSettings settings) {
+        return new Argon2Passwords(hashes(settings), settings.waiting());
     }
 
     @Provides
     @Singleton
-    LoginQueue loginQueue(Configuration configuration) {
-        return new LoginQueue(hashes(configuration), configuration.loginWaiting());
+    LoginQueue loginQueue(LoginSettings settings) {
+        return new LoginQueue(hashes(settings), settings.waiting());
     }
 
-    private static int hashes(Configuration configuration) {
-        return configuration.loginHashes().orElseGet(Argon2Passwords::atATime);
+    private static int hashes(LoginSettings settings) {
+        return settings.hashes().orElseGet(Argon2Passwords::atATime);
     }
 
     @Provides
@@ -84,7 +85,7 @@ public final class SealingModule extends AbstractModule {
     LogIn logIn(
             ReaderLogins readers,
             LoginQueue queue,
-            Configuration configuration,
+            LoginSettings settings,
             SpoolKey spoolKey,
             Clock clock,
             MeterRegistry meters) {
@@ -92,11 +93,7 @@ public final class SealingModule extends AbstractModule {
                 readers,
                 new CountedGuesses(
                         new BucketPasswordGuessLimit(
-                                configuration.loginFailures(),
-                                configuration.loginDelay(),
-                                configuration.loginLongestWait(),
-                                spoolKey,
-                                clock),
+                                settings.failures(), settings.delay(), settings.longestWait(), spoolKey, clock),
                         meters),
                 queue);
     }

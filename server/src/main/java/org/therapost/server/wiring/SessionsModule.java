@@ -45,7 +45,6 @@ import org.therapost.mailets.letters.Templates;
 import org.therapost.mailets.mime.CarriageNotes;
 import org.therapost.mailets.mime.OutgoingMessageWriter;
 import org.therapost.mailets.traits.MimeMailTraits;
-import org.therapost.server.configuration.Configuration;
 import org.therapost.storage.postgres.Database;
 import org.therapost.storage.sessions.JooqTimetables;
 import org.therapost.storage.sessions.WakeUpScheduler;
@@ -105,9 +104,8 @@ public final class SessionsModule extends AbstractModule {
 
     @Provides
     @Singleton
-    OfficeLetters office(
-            OutgoingMessageWriter departure, SpoolKey spoolKey, Office office, Configuration configuration) {
-        return new OfficeLetters(templates, departure, spoolKey, office, configuration.sessionsLanguage());
+    OfficeLetters office(OutgoingMessageWriter departure, SpoolKey spoolKey, Office office, DefaultTerms defaults) {
+        return new OfficeLetters(templates, departure, spoolKey, office, defaults.language());
     }
 
     @Provides
@@ -129,14 +127,8 @@ public final class SessionsModule extends AbstractModule {
 
     @Provides
     @Singleton
-    CarriageNotes notices(OfficeLetters office, Configuration configuration) {
-        return new TemplateCarriageNotes(office, configuration.sessionsZone());
-    }
-
-    @Provides
-    @Singleton
-    DefaultTerms house(Configuration configuration) {
-        return new DefaultTerms(configuration.sessionsZone(), configuration.sessionsLanguage());
+    CarriageNotes notices(OfficeLetters office, DefaultTerms defaults) {
+        return new TemplateCarriageNotes(office, defaults.zone());
     }
 
     @Provides

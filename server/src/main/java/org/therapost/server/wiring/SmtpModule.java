@@ -5,9 +5,7 @@ import com.google.inject.Provides;
 import com.google.inject.Singleton;
 import org.therapost.mailets.reports.DeliveryReportReader;
 import org.therapost.mailets.smtp.AuditLog;
-import org.therapost.mailets.smtp.MessageLimit;
 import org.therapost.mailets.smtp.receiving.OperatorAddresses;
-import org.therapost.server.configuration.Configuration;
 import org.therapost.server.metrics.AuditTally;
 import org.therapost.server.smtp.PublicHandlers;
 import org.therapost.server.smtp.SubmissionHandlers;
@@ -30,12 +28,6 @@ public final class SmtpModule extends AbstractModule {
     @Singleton
     DeliveryReportReader reports() {
         return new DeliveryReportReader();
-    }
-
-    @Provides
-    @Singleton
-    MessageLimit limit(Configuration configuration) {
-        return new MessageLimit(configuration.maximumSize());
     }
 
     @Provides

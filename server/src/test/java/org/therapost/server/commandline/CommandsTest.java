@@ -2,8 +2,10 @@ package org.therapost.server.commandline;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -66,6 +68,38 @@ class CommandsTest {
         assertThat(out.toString()).containsPattern("(?m)^ +demo +Play the whole story");
         assertThat(execute("demo", "--once", "--data", data.toString())).isEqualTo(2);
         assertThat(err.toString().lines()).hasSize(1).first().asString().contains("./therapost demo", "source code");
+    }
+
+    @Test
+    void config_check_tells_each_mistake_on_a_line_of_its_own() throws IOException {
+        Path file = Files.writeString(data.resolve("therapost.properties"), "smtp.prot = 25\nlogin.delay = 10\n");
+        Files.copy(Path.of("../config/mailetcontainer.xml"), data.resolve("mailetcontainer.xml"));
+
+        assertThat(execute("config", "check", "--config", data.toString())).isEqualTo(2);
+
+        assertThat(err.toString().lines())
+                .containsExactly(
+                        "unknown key smtp.prot (" + file + ", line 1): did you mean smtp.port?",
+                        "login.delay = 10 (" + file + ", line 2): expected a time from 1 s to 1 min;"
+                                + " the unit is missing: s, min, h, d, such as 10 s");
+    }
+
+    @Test
+    void config_check_says_what_it_looked_at_and_config_show_what_is_in_force() throws IOException {
+        assertThat(execute("config", "check", "--config", data.toString())).isZero();
+        assertThat(out.toString()).contains("there is no " + data.resolve("therapost.properties"));
+
+        Path file = Files.writeString(data.resolve("therapost.properties"), "office.name = praxis\n");
+        Files.copy(Path.of("../config/mailetcontainer.xml"), data.resolve("mailetcontainer.xml"));
+        assertThat(execute("config", "check", "--config", data.toString())).isZero();
+        assertThat(out.toString()).contains("nothing is wrong in " + file);
+        assertThat(execute("config", "show", "--config", data.toString(), "--data", "/srv/therapost"))
+                .isZero();
+        assertThat(out.toString().lines())
+                .contains(
+                        "office.name = praxis  (" + file + ", line 1)",
+                        "data.folder = /srv/therapost  (option --data)",
+                        "smtp.port = 2525  (the default)");
     }
 
     private int execute(String... arguments) {

@@ -60,7 +60,7 @@ class DatabaseFaultTest {
         dns = TestDns.start().address(OutsideServer.HOST, "127.0.0.1");
         outside = new OutsideServer(folder.resolve("outside"));
         Map<String, String> settings = settings();
-        settings.put("database.patience", "8");
+        settings.put("database.patience", "8 s");
         first = new ServerProcess(folder.resolve("first"), settings).start();
         thread = TwoWayLoad.enrol(first.administrator());
         settings.remove("database.patience");

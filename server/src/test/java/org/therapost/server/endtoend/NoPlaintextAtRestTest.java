@@ -82,7 +82,7 @@ class NoPlaintextAtRestTest {
                         "dns.servers",
                         "127.0.0.1:" + dns.address().getPort(),
                         "inbound.maximum-size",
-                        String.valueOf(LARGEST),
+                        LARGEST + " B",
                         "relay.smarthost",
                         OutsideServer.HOST,
                         "relay.port",

@@ -36,7 +36,7 @@ class OctetsInFlightTest {
                                 "inbound.trusted-networks",
                                 "127.0.0.1",
                                 "memory.in-flight",
-                                String.valueOf(ROOM * OctetsInFlight.COPIES)))
+                                ROOM * OctetsInFlight.COPIES + " B"))
                 .start();
         server.administrator().practice("practice.example");
         server.administrator().therapist(DR_BLOOM, "Dr Bloom", PASSWORD);

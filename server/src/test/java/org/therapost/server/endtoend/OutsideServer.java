@@ -19,11 +19,9 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
-import org.therapost.server.configuration.Configuration;
-import org.therapost.server.configuration.ConfigurationException;
-import org.therapost.server.configuration.ConfigurationKey;
 import org.therapost.server.folder.DataFolder;
 import org.therapost.server.folder.StartException;
+import org.therapost.server.tls.IdentitySettings;
 import org.therapost.server.tls.PemFiles;
 import org.therapost.server.tls.ServerIdentity;
 
@@ -48,11 +46,9 @@ public final class OutsideServer implements AutoCloseable {
     static final String NOT_THIS = "not-this-one";
 
     /** Starts one. */
-    public OutsideServer(Path folder)
-            throws IOException, GeneralSecurityException, StartException, ConfigurationException {
-        Configuration named = Configuration.defaults().with(ConfigurationKey.HOSTNAME, HOST);
+    public OutsideServer(Path folder) throws IOException, GeneralSecurityException, StartException {
         try (DataFolder data = DataFolder.open(folder)) {
-            ServerIdentity.of(named, data, Clock.systemUTC());
+            ServerIdentity.of(IdentitySettings.selfMade(HOST), data, Clock.systemUTC());
             certificate = data.tls().resolve("certificate.pem");
             tls = context(data.tls());
         }

@@ -36,12 +36,7 @@ class SmallDiskTest {
         LOG.warn("seed {} (again with -Dfault.seed={})", seed, seed);
         Random random = new Random(seed);
         try (ServerProcess server = new ServerProcess(
-                folder,
-                Map.of(
-                        "inbound.trusted-networks",
-                        "127.0.0.1",
-                        "health.disk-minimum",
-                        String.valueOf(24 * MEBIBYTE)))) {
+                folder, Map.of("inbound.trusted-networks", "127.0.0.1", "health.disk-minimum", "24 MiB"))) {
             Files.createDirectories(server.data());
             server.startUnder(List.of(
                     "unshare",

@@ -23,11 +23,11 @@ import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.therapost.server.configuration.Configuration;
-import org.therapost.server.configuration.ConfigurationKey;
+import org.therapost.server.folder.DataFolderSettings;
 import org.therapost.server.process.TherapostServer;
 import org.therapost.server.spool.Spool;
-import org.therapost.storage.postgres.Database;
 import org.therapost.storage.postgres.ConnectionParameters;
+import org.therapost.storage.postgres.Database;
 import reactor.core.publisher.Mono;
 
 /** What is wrong makes the server not ready, and what is well again makes it ready. */
@@ -37,8 +37,8 @@ class HealthTest {
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final String STUCK = "insert into mail_queue (id, queue, name, size, envelope_sealed,"
-            + " content_sealed, not_before, lease, leased_until) values (gen_random_uuid(), 'spool', 'stuck', 1, '', '',"
-            + " clock_timestamp() - interval '1 hour', gen_random_uuid(), clock_timestamp() + interval '5 seconds')";
+        + " content_sealed, not_before, lease, leased_until) values (gen_random_uuid(), 'spool', 'stuck', 1, '', '',"
+        + " clock_timestamp() - interval '1 hour', gen_random_uuid(), clock_timestamp() + interval '5 seconds')";
 
     private TherapostServer server;
     private HealthWatch health;
@@ -47,13 +47,9 @@ class HealthTest {
     @BeforeAll
     void start(@TempDir Path folder) throws Exception {
         Configuration free = Configuration.defaults()
-                .with(ConfigurationKey.DATA_FOLDER, folder.resolve("data").toString())
-                .with(ConfigurationKey.HEALTH_DISK_MINIMUM, "0");
-        for (ConfigurationKey key : ConfigurationKey.values()) {
-            if (key.key().endsWith(".port") && key != ConfigurationKey.RELAY_PORT) {
-                free = free.with(key, "0");
-            }
-        }
+                .with(DataFolderSettings.DATA_FOLDER, folder.resolve("data").toString())
+                .with(HealthSettings.DISK_MINIMUM, "0")
+                .onFreePorts();
         server = TherapostServer.start(free, line -> {});
         health = server.part(HealthWatch.class);
         database = server.part(Database.class).parameters();

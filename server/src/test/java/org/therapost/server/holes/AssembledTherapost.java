@@ -4,12 +4,15 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
+import java.util.Map;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 import org.therapost.domain.enrolment.Enrolment;
 import org.therapost.domain.sealing.keys.Password;
+import org.therapost.domain.settings.Setting;
+import org.therapost.mailets.authentication.SenderSettings;
 import org.therapost.server.configuration.Configuration;
-import org.therapost.server.configuration.ConfigurationKey;
+import org.therapost.server.folder.DataFolderSettings;
 import org.therapost.server.process.TherapostServer;
 
 /** The assembled server in this process: Alice's provider is trusted on 127.0.0.1, and on no other loopback address. */
@@ -27,20 +30,14 @@ final class AssembledTherapost implements ServerUnderTest {
         this.thread = thread;
     }
 
-    /** @param settings keys and values, besides free ports */
-    static AssembledTherapost start(Path folder, String... settings) throws Exception {
+    /** @param settings besides free ports */
+    static AssembledTherapost start(Path folder, Map<Setting<?>, String> settings) throws Exception {
         Configuration configuration = Configuration.defaults()
-                .with(ConfigurationKey.DATA_FOLDER, folder.resolve("data").toString())
-                .with(ConfigurationKey.INBOUND_TRUSTED_NETWORKS, "127.0.0.1");
-        for (ConfigurationKey key : ConfigurationKey.values()) {
-            if (key.key().endsWith(".port") && key != ConfigurationKey.RELAY_PORT) {
-                configuration = configuration.with(key, "0");
-            }
-            for (int i = 0; i < settings.length; i += 2) {
-                if (key.key().equals(settings[i])) {
-                    configuration = configuration.with(key, settings[i + 1]);
-                }
-            }
+                .with(DataFolderSettings.DATA_FOLDER, folder.resolve("data").toString())
+                .with(SenderSettings.TRUSTED_NETWORKS, "127.0.0.1")
+                .onFreePorts();
+        for (Map.Entry<Setting<?>, String> setting : settings.entrySet()) {
+            configuration = configuration.with(setting.getKey(), setting.getValue());
         }
         TherapostServer server = TherapostServer.start(configuration, line -> {});
         Enrolment enrolment = server.part(Enrolment.class);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -11,6 +12,10 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
+import org.therapost.domain.settings.Setting;
+import org.therapost.server.imap.ImapSettings;
+import org.therapost.server.limits.LoginSettings;
+import org.therapost.server.smtp.SmtpSettings;
 
 /** The holes of stock James 3.8.1 are closed here, and open there. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -26,12 +31,11 @@ class HolesTest {
     }
 
     /** Small, so that a probe reaches them soon. */
-    private static final String[] SETTINGS = {
-        "login.failures", "3",
-        "login.longest-wait", "0",
-        "smtp.connections-per-address", "40",
-        "imap.connections-per-address", "40"
-    };
+    private static final Map<Setting<?>, String> SETTINGS = Map.of(
+            LoginSettings.FAILURES, "3",
+            LoginSettings.LONGEST_WAIT, "0",
+            SmtpSettings.CONNECTIONS_PER_ADDRESS, "40",
+            ImapSettings.CONNECTIONS_PER_ADDRESS, "40");
 
     @AfterAll
     void both_stop() {

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
@@ -33,7 +34,7 @@ class ManyLoginsTest {
 
     @BeforeAll
     void the_server_has_just_started(@TempDir Path folder) throws Exception {
-        server = AssembledTherapost.start(folder);
+        server = AssembledTherapost.start(folder, Map.of());
         for (int i = 0; i < AT_ONCE; i++) {
             server.part(Enrolment.class).addTherapist(therapist(i), "Therapist " + i, Password.chosen(PASSWORD));
         }

@@ -7,11 +7,13 @@ import static org.therapost.server.holes.ServerUnderTest.PASSWORD;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Base64;
+import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
+import org.therapost.server.limits.LoginSettings;
 
 /** Who mistypes a password waits a little, and gets in: in each of the ways to log in. And what TLS is there for. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -24,7 +26,7 @@ class SlowLoginTest {
 
     @BeforeAll
     void one_failure_is_free(@TempDir Path folder) throws Exception {
-        server = AssembledTherapost.start(folder, "login.failures", "1", "login.delay", "1");
+        server = AssembledTherapost.start(folder, Map.of(LoginSettings.FAILURES, "1", LoginSettings.DELAY, "1 s"));
     }
 
     @AfterAll

@@ -22,8 +22,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
-import org.therapost.server.configuration.ConfigurationKey;
 import org.therapost.server.endtoend.MarkerScan;
+import org.therapost.server.pipeline.PipelineSettings;
 
 /**
  * Debian's clamd and SpamAssassin as an operator's filters. clamd knows one signature, the EICAR pattern, and SpamAssassin one rule,
@@ -59,8 +59,7 @@ class FiltersOfPeersTest {
         clamd = Files.createDirectories(running.resolve("clamd"));
         spamd = Files.createDirectories(running.resolve("spamd"));
         Path file = Files.writeString(running.resolve("mailetcontainer.xml"), pipelines());
-        practice = Practice.open(Map.of(ConfigurationKey.PIPELINE_FILE, file.toString()))
-                .withDrBloom();
+        practice = Practice.open(Map.of(PipelineSettings.FILE, file.toString())).withDrBloom();
         practice.dns().txt("provider.example", "v=spf1 ip4:127.0.0.1 -all");
         thread = practice.client(ALICE, "Alice");
     }

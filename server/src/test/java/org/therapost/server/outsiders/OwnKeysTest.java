@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.therapost.server.configuration.ConfigurationKey;
+import org.therapost.mailets.relay.RelaySettings;
 
 /** Keys that the server never had: those of therapists in custody own, and those of clients. */
 @Tag("peers")
@@ -40,9 +40,9 @@ class OwnKeysTest {
         provider = new GreenMail(new ServerSetup(0, "127.0.0.1", ServerSetup.PROTOCOL_SMTP));
         provider.start();
         practice = Practice.open(Map.of(
-                        ConfigurationKey.RELAY_SMARTHOST,
+                        RelaySettings.SMARTHOST,
                         "127.0.0.1",
-                        ConfigurationKey.RELAY_PORT,
+                        RelaySettings.PORT,
                         String.valueOf(provider.getSmtp().getPort())))
                 .withDrBloom();
         folder = practice.folder("k");

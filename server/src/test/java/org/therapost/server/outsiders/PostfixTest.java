@@ -19,7 +19,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
-import org.therapost.server.configuration.ConfigurationKey;
+import org.therapost.mailets.relay.RelaySettings;
 
 /** A real Postfix is the clients' provider, in both directions. */
 @Tag("peers")
@@ -37,9 +37,8 @@ class PostfixTest {
         folder = Files.createTempDirectory("tp");
         postfix = Postfix.in(Files.createDirectory(folder.resolve("postfix")));
         practice = Practice.open(Map.of(
-                        ConfigurationKey.RELAY_PORT, String.valueOf(postfix.port()),
-                        ConfigurationKey.RELAY_TRUST_CERTIFICATES,
-                                postfix.authority().toString()))
+                        RelaySettings.PORT, String.valueOf(postfix.port()),
+                        RelaySettings.TRUST_CERTIFICATES, postfix.authority().toString()))
                 .withDrBloom();
         practice.dns()
                 .txt("provider.example", "v=spf1 ip4:127.0.0.1 -all")

@@ -19,10 +19,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.jooq.DSLContext;
+import org.therapost.domain.settings.Setting;
+import org.therapost.mailets.dns.DnsSettings;
 import org.therapost.mailets.dns.TestDns;
 import org.therapost.server.commandline.Commands;
 import org.therapost.server.configuration.Configuration;
-import org.therapost.server.configuration.ConfigurationKey;
+import org.therapost.server.folder.DataFolderSettings;
 import org.therapost.server.process.ListeningAddresses;
 import org.therapost.server.process.TherapostServer;
 import org.therapost.storage.postgres.Database;
@@ -50,19 +52,15 @@ final class Practice implements AutoCloseable {
     }
 
     /** Opens one with the practice's domain, but nobody in it yet. */
-    static Practice open(Map<ConfigurationKey, String> settings) throws Exception {
+    static Practice open(Map<Setting<?>, String> settings) throws Exception {
         Path folder = Files.createTempDirectory("tp");
         TestDns dns = TestDns.start();
         Configuration configuration = Configuration.defaults()
-                .with(ConfigurationKey.DATA_FOLDER, folder.resolve("data").toString());
-        for (ConfigurationKey key : ConfigurationKey.values()) {
-            if (key.key().endsWith(".port") && key != ConfigurationKey.RELAY_PORT) {
-                configuration = configuration.with(key, "0");
-            }
-        }
+                .with(DataFolderSettings.DATA_FOLDER, folder.resolve("data").toString())
+                .onFreePorts();
         configuration = configuration.with(
-                ConfigurationKey.DNS_SERVERS, "127.0.0.1:" + dns.address().getPort());
-        for (Map.Entry<ConfigurationKey, String> setting : settings.entrySet()) {
+                DnsSettings.SERVERS, "127.0.0.1:" + dns.address().getPort());
+        for (Map.Entry<Setting<?>, String> setting : settings.entrySet()) {
             configuration = configuration.with(setting.getKey(), setting.getValue());
         }
         Practice practice = new Practice(folder, dns, TherapostServer.start(configuration, line -> {}));

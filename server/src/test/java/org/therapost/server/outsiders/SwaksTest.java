@@ -22,7 +22,7 @@ import org.junit.jupiter.api.TestInstance;
 import org.therapost.domain.people.SigningKey;
 import org.therapost.domain.sealing.MailContent;
 import org.therapost.mailets.mime.SigningFixture;
-import org.therapost.server.configuration.ConfigurationKey;
+import org.therapost.mailets.smtp.MessageLimit;
 
 /** swaks, which speaks SMTP as it is told and says what it heard, writes to the practice and for it. */
 @Tag("peers")
@@ -39,8 +39,8 @@ class SwaksTest {
 
     @BeforeAll
     void the_practice_opens() throws Exception {
-        practice = Practice.open(Map.of(ConfigurationKey.INBOUND_MAXIMUM_SIZE, LIMIT))
-                .withDrBloom();
+        practice =
+                Practice.open(Map.of(MessageLimit.MAXIMUM_SIZE, LIMIT + " B")).withDrBloom();
         folder = practice.folder("swaks");
         practice.dns().txt("provider.example", "v=spf1 ip4:127.0.0.1 -all");
     }

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
-import org.therapost.server.configuration.ConfigurationKey;
+import org.therapost.mailets.relay.RelaySettings;
 import org.therapost.server.endtoend.OutsideServer;
 
 /** Dr Bloom works with a real Thunderbird, of which nothing is configured but the account. */
@@ -40,10 +40,9 @@ class ThunderbirdTest {
         provider = new OutsideServer(folder.resolve("provider"));
         opened.push(provider);
         practice = Practice.open(Map.of(
-                        ConfigurationKey.RELAY_SMARTHOST, OutsideServer.HOST,
-                        ConfigurationKey.RELAY_PORT, String.valueOf(provider.port()),
-                        ConfigurationKey.RELAY_TRUST_CERTIFICATES,
-                                provider.certificate().toString()))
+                        RelaySettings.SMARTHOST, OutsideServer.HOST,
+                        RelaySettings.PORT, String.valueOf(provider.port()),
+                        RelaySettings.TRUST_CERTIFICATES, provider.certificate().toString()))
                 .withDrBloom();
         opened.push(practice);
         practice.dns().txt("provider.example", "v=spf1 ip4:127.0.0.1 -all").address(OutsideServer.HOST, "127.0.0.1");

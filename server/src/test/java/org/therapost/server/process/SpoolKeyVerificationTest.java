@@ -19,10 +19,10 @@ import org.therapost.domain.enrolment.Enrolment;
 import org.therapost.domain.sealing.SpoolKey;
 import org.therapost.server.TestServer;
 import org.therapost.server.configuration.Configuration;
-import org.therapost.server.configuration.ConfigurationKey;
 import org.therapost.server.folder.StartException;
-import org.therapost.storage.postgres.Database;
 import org.therapost.storage.postgres.ConnectionParameters;
+import org.therapost.storage.postgres.Database;
+import org.therapost.storage.postgres.DatabaseSettings;
 
 /** A server runs on a database; another one is to start on the same. */
 @TestInstance(Lifecycle.PER_CLASS)
@@ -45,9 +45,9 @@ class SpoolKeyVerificationTest {
     private Configuration onTheSameDatabase(Path folder) throws Exception {
         ConnectionParameters database = first.part(Database.class).parameters();
         return TestServer.configuration(folder)
-                .with(ConfigurationKey.DATABASE_URL, database.url())
-                .with(ConfigurationKey.DATABASE_USER, database.user())
-                .with(ConfigurationKey.DATABASE_PASSWORD, database.password());
+                .with(DatabaseSettings.URL, database.url())
+                .with(DatabaseSettings.USER, database.user())
+                .with(DatabaseSettings.PASSWORD, database.password());
     }
 
     private static Path key(Path folder) {

@@ -25,10 +25,11 @@ import org.junit.jupiter.api.io.TempDir;
 import org.therapost.domain.access.ReaderLogins;
 import org.therapost.domain.enrolment.Enrolment;
 import org.therapost.domain.sealing.keys.Password;
+import org.therapost.mailets.authentication.SenderSettings;
 import org.therapost.server.Wire;
 import org.therapost.server.commandline.Commands;
 import org.therapost.server.configuration.Configuration;
-import org.therapost.server.configuration.ConfigurationKey;
+import org.therapost.server.folder.DataFolderSettings;
 import org.therapost.server.folder.StartException;
 
 /** The assembled server, spoken to over its own ports. */
@@ -51,13 +52,9 @@ class TherapostServerTest {
     @BeforeAll
     void start(@TempDir Path data) throws Exception {
         Configuration free = Configuration.defaults()
-                .with(ConfigurationKey.DATA_FOLDER, data.resolve("data").toString())
-                .with(ConfigurationKey.INBOUND_TRUSTED_NETWORKS, "127.0.0.0/8");
-        for (ConfigurationKey key : ConfigurationKey.values()) {
-            if (key.key().endsWith(".port") && key != ConfigurationKey.RELAY_PORT) {
-                free = free.with(key, "0");
-            }
-        }
+                .with(DataFolderSettings.DATA_FOLDER, data.resolve("data").toString())
+                .with(SenderSettings.TRUSTED_NETWORKS, "127.0.0.0/8")
+                .onFreePorts();
         configuration = free;
         server = TherapostServer.start(configuration, progress::add);
         Enrolment enrolment = server.part(Enrolment.class);
@@ -151,7 +148,7 @@ class TherapostServerTest {
                         "add",
                         "second.example",
                         "--data",
-                        configuration.data().toString());
+                        configuration.part(DataFolderSettings.SECTION).root().toString());
 
         assertThat(status).isZero();
         assertThat(out.toString()).containsSubsequence("MX  10 localhost.", "key hostname", "v=spf1");

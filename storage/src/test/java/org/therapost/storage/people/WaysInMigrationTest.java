@@ -18,7 +18,7 @@ import org.therapost.domain.addresses.EmailAddress;
 import org.therapost.domain.sealing.keys.LockedKey;
 import org.therapost.domain.sealing.keys.PasswordRecord;
 import org.therapost.storage.postgres.Database;
-import org.therapost.storage.postgres.DatabaseSettings;
+import org.therapost.storage.postgres.ConnectionParameters;
 import org.therapost.storage.postgres.EmbeddedCluster;
 
 /** What a release stored that knew one password for each account stays valid. */
@@ -33,7 +33,7 @@ class WaysInMigrationTest {
     void the_password_of_before_is_a_way_in_and_the_key_that_it_locked_is_its_wrapping(@TempDir Path folder)
             throws Exception {
         try (EmbeddedCluster cluster = EmbeddedCluster.start(folder.resolve("cluster"), folder.resolve("binaries"))) {
-            DatabaseSettings settings = cluster.settings(2);
+            ConnectionParameters settings = cluster.parameters(2);
             PGSimpleDataSource source = new PGSimpleDataSource();
             source.setUrl(settings.url());
             source.setUser(settings.user());

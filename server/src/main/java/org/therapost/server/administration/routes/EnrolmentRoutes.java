@@ -1,7 +1,6 @@
 package org.therapost.server.administration.routes;
 
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -14,7 +13,6 @@ import org.therapost.domain.enrolment.EnrolmentException;
 import org.therapost.domain.people.SigningKey;
 import org.therapost.domain.people.Therapist;
 import org.therapost.domain.sealing.keys.Password;
-import org.therapost.server.configuration.Configuration;
 
 /** Practices, therapists and clients. */
 public final class EnrolmentRoutes {
@@ -22,14 +20,14 @@ public final class EnrolmentRoutes {
     private final Enrolment enrolment;
     private final EnrolledPeople enrolledPeople;
     private final ExportKey exportKey;
-    private final Configuration configuration;
+    private final PracticeRecords practiceRecords;
 
     public EnrolmentRoutes(
-            Enrolment enrolment, EnrolledPeople enrolledPeople, ExportKey exportKey, Configuration configuration) {
+            Enrolment enrolment, EnrolledPeople enrolledPeople, ExportKey exportKey, PracticeRecords practiceRecords) {
         this.enrolment = enrolment;
         this.enrolledPeople = enrolledPeople;
         this.exportKey = exportKey;
-        this.configuration = configuration;
+        this.practiceRecords = practiceRecords;
     }
 
     Map<String, Route> routes() {
@@ -46,29 +44,8 @@ public final class EnrolmentRoutes {
         SigningKey key = enrolment.addPractice(request.text("domain"));
         Map<String, Object> answer = new LinkedHashMap<>();
         answer.put("domain", key.domain());
-        answer.put("records", records(key));
+        answer.put("records", practiceRecords.of(key));
         return answer;
-    }
-
-    /** What has to stand in the DNS so that mail finds the way here and what leaves is believed. */
-    private List<Map<String, String>> records(SigningKey key) {
-        String host = configuration.hostname();
-        return List.of(
-                record(key.domain(), "MX", "10 " + host + "."),
-                record(
-                        key.domain(),
-                        "TXT",
-                        configuration.smarthost().isPresent() ? "v=spf1 mx ~all" : "v=spf1 mx -all"),
-                record(key.recordName(), "TXT", key.recordText()),
-                record("_dmarc." + key.domain(), "TXT", "v=DMARC1; p=reject; adkim=s; aspf=s"));
-    }
-
-    private static Map<String, String> record(String name, String type, String value) {
-        Map<String, String> record = new LinkedHashMap<>();
-        record.put("name", name);
-        record.put("type", type);
-        record.put("value", value);
-        return record;
     }
 
     private Object practices(Request request) throws CannotTellException {

@@ -1,6 +1,8 @@
 package org.therapost.server.commandline.io;
 
-/** A command that ends with one line for the person who typed it. */
+import java.util.List;
+
+/** A command that ends with a line, or a few, for the person who typed it. */
 public final class CommandFailure extends Exception {
 
     private static final long serialVersionUID = 1L;
@@ -10,10 +12,22 @@ public final class CommandFailure extends Exception {
     static final int NO_SERVER = 69;
 
     private final int status;
+    private final transient List<String> lines;
 
     public CommandFailure(int status, String line) {
-        super(line);
+        this(status, List.of(line));
+    }
+
+    /** @param lines one for each thing that is wrong */
+    public CommandFailure(int status, List<String> lines) {
+        super(String.join("; ", lines));
         this.status = status;
+        this.lines = List.copyOf(lines);
+    }
+
+    /** What the person is told. */
+    public List<String> lines() {
+        return lines;
     }
 
     public int status() {

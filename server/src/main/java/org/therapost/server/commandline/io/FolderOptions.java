@@ -6,7 +6,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.therapost.server.configuration.Configuration;
 import org.therapost.server.configuration.ConfigurationException;
-import org.therapost.server.configuration.ConfigurationKey;
+import org.therapost.server.folder.DataFolderSettings;
 import picocli.CommandLine.Option;
 
 /** Where the data and the configuration are: options that every command has. */
@@ -27,20 +27,28 @@ public final class FolderOptions {
     /** The configuration with the options' last word. */
     public Configuration configuration() throws CommandFailure {
         try {
-            Path folder = Optional.ofNullable(config).orElseGet(FolderOptions::shipped);
+            Path folder = configurationFolder();
             if (config != null && !Files.isDirectory(config)) {
                 throw new CommandFailure(CommandFailure.BAD_INPUT, "no such folder: " + config);
             }
             Configuration configuration = Configuration.load(folder, System.getenv());
-            return data == null ? configuration : configuration.with(ConfigurationKey.DATA_FOLDER, data.toString());
+            return data == null
+                    ? configuration
+                    : configuration.with(DataFolderSettings.DATA_FOLDER, data.toString(), "option --data");
         } catch (ConfigurationException wrong) {
-            throw new CommandFailure(CommandFailure.BAD_INPUT, String.valueOf(wrong.getMessage()));
+            throw new CommandFailure(CommandFailure.BAD_INPUT, wrong.problems());
         }
     }
 
     /** The server that runs there. */
     public RunningServer server() throws CommandFailure {
-        return new RunningServer(configuration().data());
+        return new RunningServer(
+                configuration().part(DataFolderSettings.SECTION).root());
+    }
+
+    /** Where the configuration is looked for. */
+    public Path configurationFolder() {
+        return Optional.ofNullable(config).orElseGet(FolderOptions::shipped);
     }
 
     private static Path shipped() {

@@ -16,8 +16,8 @@ import org.postgresql.PGConnection;
 import org.postgresql.PGNotification;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.therapost.storage.postgres.DatabaseNotifications;
 import org.therapost.storage.postgres.ConnectionParameters;
+import org.therapost.storage.postgres.DatabaseNotifications;
 import org.therapost.storage.queue.ParcelRows;
 
 /**

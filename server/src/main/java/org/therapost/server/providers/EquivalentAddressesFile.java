@@ -1,4 +1,4 @@
-package org.therapost.server.process;
+package org.therapost.server.providers;
 
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -10,18 +10,18 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import org.therapost.domain.addresses.EquivalentAddresses;
-import org.therapost.server.configuration.Configuration;
 import org.therapost.server.folder.StartException;
 
 /** The table of addresses that their provider takes for one mailbox: the operator's, or else the packaged one. */
-final class EquivalentAddressesFile {
+public final class EquivalentAddressesFile {
 
     private static final String PACKAGED = "/org/therapost/server/providers/spellings";
 
     private EquivalentAddressesFile() {}
 
-    static EquivalentAddresses read(Configuration configuration) throws StartException {
-        Optional<Path> file = configuration.spellings();
+    /** @throws StartException if the operator's table cannot be read, or is wrong */
+    public static EquivalentAddresses read(ProviderSettings settings) throws StartException {
+        Optional<Path> file = settings.spellings();
         try {
             return EquivalentAddresses.read(file.isPresent() ? Files.readAllLines(file.get()) : packaged());
         } catch (IOException unreadable) {

@@ -1,4 +1,4 @@
-package org.therapost.server.process;
+package org.therapost.server.providers;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -15,6 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.therapost.domain.addresses.EmailAddress;
 import org.therapost.domain.addresses.EquivalentAddresses;
 import org.therapost.server.configuration.Configuration;
+import org.therapost.server.configuration.ConfigurationException;
 import org.therapost.server.folder.StartException;
 
 class EquivalentAddressesFileTest {
@@ -29,10 +30,7 @@ class EquivalentAddressesFileTest {
             assertThat(new String(packaged.readAllBytes(), UTF_8))
                     .isEqualTo(Files.readString(Path.of("..", "config", "providers", "spellings")));
         }
-        assertThat(same(
-                        EquivalentAddressesFile.read(Configuration.load(folder, Map.of())),
-                        "ines@gmail.com",
-                        "i.nes@googlemail.com"))
+        assertThat(same(EquivalentAddressesFile.read(settings()), "ines@gmail.com", "i.nes@googlemail.com"))
                 .isTrue();
     }
 
@@ -40,17 +38,18 @@ class EquivalentAddressesFileTest {
     void a_table_beside_the_configuration_takes_its_place_and_mistakes_are_named() throws Exception {
         Path table = Files.createDirectories(folder.resolve("providers")).resolve("spellings");
         Files.write(table, List.of("a.example b.example"));
-        assertThat(same(
-                        EquivalentAddressesFile.read(Configuration.load(folder, Map.of())),
-                        "x@a.example",
-                        "x@b.example"))
+        assertThat(same(EquivalentAddressesFile.read(settings()), "x@a.example", "x@b.example"))
                 .isTrue();
 
         Files.write(table, List.of("# mine", "a.example b.example ignores everything"));
-        assertThatThrownBy(() -> EquivalentAddressesFile.read(Configuration.load(folder, Map.of())))
+        assertThatThrownBy(() -> EquivalentAddressesFile.read(settings()))
                 .isInstanceOf(StartException.class)
                 .hasMessageContaining(table.toString())
                 .hasMessageContaining("line 2: 'everything'");
+    }
+
+    private ProviderSettings settings() throws ConfigurationException {
+        return Configuration.load(folder, Map.of()).part(ProviderSettings.SECTION);
     }
 
     private static boolean same(EquivalentAddresses equivalentAddresses, String one, String other) {
