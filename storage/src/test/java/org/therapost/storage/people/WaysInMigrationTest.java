@@ -17,8 +17,8 @@ import org.therapost.domain.access.WayIn;
 import org.therapost.domain.addresses.EmailAddress;
 import org.therapost.domain.sealing.keys.LockedKey;
 import org.therapost.domain.sealing.keys.PasswordRecord;
-import org.therapost.storage.postgres.Database;
 import org.therapost.storage.postgres.ConnectionParameters;
+import org.therapost.storage.postgres.Database;
 import org.therapost.storage.postgres.EmbeddedCluster;
 
 /** What a release stored that knew one password for each account stays valid. */
