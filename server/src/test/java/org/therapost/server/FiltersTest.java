@@ -23,6 +23,7 @@ import javax.mail.Store;
 import javax.tools.ToolProvider;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
@@ -43,6 +44,7 @@ import org.therapost.server.process.TherapostServer;
  * An operator's filters in the pipelines of a running server: James's own mailets, one in a jar that was built as
  * docs/extending.md says, and one that does what the mail tells it to.
  */
+@Tag("integration")
 @TestInstance(Lifecycle.PER_CLASS)
 class FiltersTest {
 

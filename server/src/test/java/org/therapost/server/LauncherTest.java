@@ -41,16 +41,17 @@ class LauncherTest {
         Files.copy(repository().resolve("therapost"), launcher);
         executable(launcher);
         file("pom.xml", SOURCES);
+        file("james/pom.xml", SOURCES);
         file("storage/src/generated/Tables.java", SOURCES);
         for (String module : Stream.concat(SHIPPED.stream(), Stream.of("demo")).toList()) {
             file(module + "/pom.xml", SOURCES);
             file(module + "/src/main/java/Any.java", SOURCES);
         }
         file("server/target/lib/library-1.jar", BUILT);
-        file("server/target/therapost-server-0.1.0-SNAPSHOT.jar", BUILT);
+        file("server/target/therapost-server.jar", BUILT);
         file("server/target/built", BUILT);
         file("demo/target/lib/greenmail-1.jar", BUILT);
-        file("demo/target/therapost-demo-0.1.0-SNAPSHOT.jar", BUILT);
+        file("demo/target/therapost-demo.jar", BUILT);
         file("demo/target/built", BUILT);
         script("jdk/bin/java", "echo '    java.specification.version = 17'", "printf '%s\\n' \"$*\" >> \"$HOME/java\"");
         script("jdk/bin/javac", "exit 1");
@@ -64,7 +65,7 @@ class LauncherTest {
 
         assertThat(called("maven")).isEmpty();
         assertThat(started()).contains("org.therapost.server.Therapost " + command);
-        assertThat(classPath()).containsExactly("therapost-server-0.1.0-SNAPSHOT.jar", "library-1.jar");
+        assertThat(classPath()).containsExactly("therapost-server.jar", "library-1.jar");
     }
 
     @Test
@@ -73,9 +74,7 @@ class LauncherTest {
 
         assertThat(called("maven")).isEmpty();
         assertThat(started()).contains("org.therapost.demo.Main demo --once");
-        assertThat(classPath())
-                .containsExactly(
-                        "therapost-server-0.1.0-SNAPSHOT.jar", "library-1.jar", "therapost-demo-0.1.0-SNAPSHOT.jar");
+        assertThat(classPath()).containsExactly("therapost-server.jar", "library-1.jar", "therapost-demo.jar");
     }
 
     @Test
@@ -104,7 +103,7 @@ class LauncherTest {
 
     @Test
     void a_built_server_does_not_make_a_built_demo() throws Exception {
-        Files.delete(home.resolve("demo/target/therapost-demo-0.1.0-SNAPSHOT.jar"));
+        Files.delete(home.resolve("demo/target/therapost-demo.jar"));
 
         run("demo");
 
@@ -119,7 +118,7 @@ class LauncherTest {
 
         assertThat(called("maven")).isEmpty();
         assertThat(started()).contains("org.therapost.server.Therapost demo --once");
-        assertThat(classPath()).containsExactly("therapost-server-0.1.0-SNAPSHOT.jar", "library-1.jar");
+        assertThat(classPath()).containsExactly("therapost-server.jar", "library-1.jar");
     }
 
     @Test

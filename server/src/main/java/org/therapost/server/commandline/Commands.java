@@ -12,7 +12,7 @@ import picocli.CommandLine.Spec;
         name = "therapost",
         description = "A mail server for therapy by email: sealed before it is accepted.",
         mixinStandardHelpOptions = true,
-        version = "Therapost 0.1.0-SNAPSHOT",
+        versionProvider = Release.class,
         synopsisSubcommandLabel = "COMMAND",
         subcommands = {
             StartCommand.class,
@@ -92,6 +92,13 @@ public final class Commands implements Runnable {
 
     private static String oneLine(@org.jspecify.annotations.Nullable String text) {
         return String.valueOf(text).replaceAll("\\s*[\\r\\n]+\\s*", "; ");
+    }
+
+    /** The version, for who does not think of {@code --version}. */
+    @Command(name = "version", description = "Print the version of this program.")
+    void version() {
+        command.commandLine().printVersionHelp(command.commandLine().getOut());
+        command.commandLine().getOut().flush();
     }
 
     /** No command: help. */

@@ -23,6 +23,7 @@ import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
@@ -35,6 +36,7 @@ import org.therapost.server.commandline.Commands;
 import org.therapost.server.process.TherapostServer;
 
 /** Mallory has an account on the server's machine, and the administration port listens on loopback. */
+@Tag("integration")
 @TestInstance(Lifecycle.PER_CLASS)
 class HalfOpenRequestsTest {
 

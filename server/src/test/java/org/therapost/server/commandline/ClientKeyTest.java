@@ -24,6 +24,7 @@ import org.bouncycastle.openpgp.api.bc.BcOpenPGPImplementation;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
@@ -38,6 +39,7 @@ import org.therapost.server.process.TherapostServer;
 import picocli.CommandLine;
 
 /** IT staff put on file what Alice has mailed them as her key: {@code client key add}, against a running server. */
+@Tag("integration")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ClientKeyTest {
 

@@ -37,6 +37,14 @@ class CommandsTest {
     }
 
     @Test
+    void it_says_which_version_it_is() {
+        assertThat(execute("version")).isZero();
+        assertThat(execute("--version")).isZero();
+        // The number comes from the top-level pom, by way of the build.
+        assertThat(out.toString().lines()).hasSize(2).allMatch(line -> line.matches("Therapost \\d+\\.\\d+\\.\\d+.*"));
+    }
+
+    @Test
     void bad_input_is_one_line_and_status_2() {
         assertThat(execute("therapist", "add", "dr.bloom@practice.example")).isEqualTo(2);
         assertThat(err.toString().lines()).hasSize(1).first().asString().contains("--name");

@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.slf4j.Logger;
@@ -24,6 +25,7 @@ import org.slf4j.LoggerFactory;
  * {@code -Dcorpus=FOLDER} all files under {@code FOLDER/mail}, otherwise a few of our own, named by their quirk; of those,
  * what must be refused says so in its name.
  */
+@Tag("integration")
 class CorpusTest {
 
     private static final Logger LOG = LoggerFactory.getLogger(CorpusTest.class);

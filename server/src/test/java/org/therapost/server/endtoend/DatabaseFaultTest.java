@@ -21,6 +21,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
@@ -36,6 +37,7 @@ import org.therapost.mailets.dns.TestDns;
  *
  * <p>{@code -Dfault.rounds=50} makes a long run of it, {@code -Dfault.seed} the same one again.
  */
+@Tag("integration")
 @TestInstance(Lifecycle.PER_CLASS)
 @Timeout(1800)
 class DatabaseFaultTest {

@@ -7,11 +7,13 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** PostgreSQL cannot write any more: 451, and nothing that was answered 250 is lost; with room again all goes on. */
+@Tag("integration")
 @Timeout(900)
 class DiskFullTest {
 

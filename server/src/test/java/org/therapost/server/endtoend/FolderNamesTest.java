@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.text.Normalizer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
@@ -24,6 +25,7 @@ import org.therapost.server.process.TherapostServer;
 import org.therapost.storage.postgres.Database;
 
 /** Which folders a program may delete, rename and make (RFC 3501 sections 6.3.3 to 6.3.5): the folder of a client stays, names are told apart. */
+@Tag("integration")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class FolderNamesTest {
 

@@ -16,6 +16,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -24,6 +25,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.therapost.mailets.dns.TestDns;
 
 /** Who writes, and to whom: one client in every spelling of their mailboxes, and nobody else. */
+@Tag("integration")
 @Timeout(value = 5, unit = TimeUnit.MINUTES)
 class IdentityTest {
 

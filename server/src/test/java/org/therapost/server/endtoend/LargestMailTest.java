@@ -16,6 +16,7 @@ import org.bouncycastle.openpgp.api.OpenPGPKeyGenerator;
 import org.bouncycastle.openpgp.api.bc.BcOpenPGPImplementation;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
@@ -24,6 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.therapost.mailets.dns.TestDns;
 
 /** Mail of the largest size that is taken, in and out, in the memory that the launcher gives to a server. */
+@Tag("integration")
 @TestInstance(Lifecycle.PER_CLASS)
 @Timeout(600)
 class LargestMailTest {

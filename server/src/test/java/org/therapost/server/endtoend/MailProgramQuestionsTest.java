@@ -12,6 +12,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
@@ -28,6 +29,7 @@ import org.therapost.server.process.TherapostServer;
  * What the groups fetch-body-message-rfc822, -x2, -mime, fetch-body-mime, fetch-envelope, search-addresses, esearch-condstore, listext and id
  * of Dovecot's imaptest (March 2026) ask, command by command, of mails of our own.
  */
+@Tag("integration")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class MailProgramQuestionsTest {
 

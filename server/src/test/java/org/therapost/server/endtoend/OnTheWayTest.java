@@ -21,6 +21,7 @@ import org.bouncycastle.openpgp.api.OpenPGPKeyGenerator;
 import org.bouncycastle.openpgp.api.bc.BcOpenPGPImplementation;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
@@ -31,6 +32,7 @@ import org.therapost.domain.sealing.SpoolKey;
 import org.therapost.mailets.dns.TestDns;
 
 /** In which order answers arrive, and what other servers report of them. Time passes by moving rows. */
+@Tag("integration")
 @TestInstance(Lifecycle.PER_CLASS)
 @Timeout(600)
 class OnTheWayTest {

@@ -17,12 +17,14 @@ import java.util.Random;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 import org.therapost.openpgp.BouncyCastleKeys;
 
 /** Searches and large messages, on the wire. */
+@Tag("integration")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ReadingProtocolTest {
 
@@ -71,10 +73,16 @@ class ReadingProtocolTest {
                             "Mon, 2 Nov 2026 23:30:00 -0500")
                     + "Content-Type: text/plain; charset=utf-8\r\nContent-Transfer-Encoding: base64\r\n\r\n" + base64,
             mail("bruno@provider.example", "sleep", "Tue, 3 Nov 2026 10:00:00 +0000")
-                    + "Content-Type: multipart/alternative; boundary=b\r\n\r\n--b\r\n"
-                    + "Content-Type: text/plain; charset=iso-8859-1\r\nContent-Transfer-Encoding: quoted-printable\r\n\r\n"
-                    + "Nachts f=E4llt der =\r\nSchlaf aus.\r\n--b\r\nContent-Type: text/html\r\n\r\n"
-                    + "<p>in <b>bold</b> hope</p>\r\n--b--\r\n",
+                    + "Content-Type: multipart/alternative; boundary=b\r\n\r\n"
+                    + "--b\r\n"
+                    + "Content-Type: text/plain; charset=iso-8859-1\r\n"
+                    + "Content-Transfer-Encoding: quoted-printable\r\n\r\n"
+                    + "Nachts f=E4llt der =\r\n"
+                    + "Schlaf aus.\r\n"
+                    + "--b\r\n"
+                    + "Content-Type: text/html\r\n\r\n"
+                    + "<p>in <b>bold</b> hope</p>\r\n"
+                    + "--b--\r\n",
             mail("carol@provider.example", "nothing", "Wed, 4 Nov 2026 10:00:00 +0000")
                     + "X-Mood: fair\r\n\r\nA line that is\r\nbroken by the program.\r\n",
         };

@@ -27,6 +27,7 @@ import org.jooq.impl.DSL;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
@@ -40,6 +41,7 @@ import org.therapost.storage.postgres.Database;
 import org.therapost.storage.store.Folders;
 
 /** The record stays, whatever mail programs do to their view of it; and two servers on one database are one. */
+@Tag("integration")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class RecordAndViewTest {
 
@@ -244,9 +246,9 @@ class RecordAndViewTest {
                             DSL.val(thread))
                     .get(0, UUID.class);
             on.execute(
-                    "insert into mailbox_message (mailbox_id, uid, message_id, modseq, internal_date, flags, user_flags,"
-                            + " conversation) select mailbox_id, 4, message_id, modseq + 1000, internal_date, flags,"
-                            + " user_flags, conversation from mailbox_message where mailbox_id = {0} and uid = 1",
+                    "insert into mailbox_message (mailbox_id, uid, message_id, modseq, internal_date, flags,"
+                            + " user_flags, conversation) select mailbox_id, 4, message_id, modseq + 1000, internal_date,"
+                            + " flags, user_flags, conversation from mailbox_message where mailbox_id = {0} and uid = 1",
                     DSL.val(id));
             on.execute(
                     "update mailbox_message set flags = flags | 8, modseq = modseq + 1001"

@@ -27,6 +27,7 @@ import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -35,6 +36,7 @@ import org.slf4j.LoggerFactory;
 import org.therapost.mailets.dns.TestDns;
 
 /** Sessions as both sides see them: mail programs, calendars and a mailbox outside, against a server in its own process. */
+@Tag("integration")
 @Timeout(value = 5, unit = TimeUnit.MINUTES)
 class SessionTest {
 

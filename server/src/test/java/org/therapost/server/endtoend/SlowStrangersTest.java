@@ -15,12 +15,14 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.therapost.mailets.dns.TestDns;
 
 /** Strangers whose name servers take their time, beside people who work. */
+@Tag("integration")
 @Timeout(value = 5, unit = TimeUnit.MINUTES)
 class SlowStrangersTest {
 

@@ -21,6 +21,7 @@ import org.slf4j.LoggerFactory;
  * A real disk that is full: the data folder is a small file system of its own, in a name space of its own, for which
  * nobody needs to be root.
  */
+@Tag("integration")
 @Tag("peers")
 @Timeout(900)
 class SmallDiskTest {

@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
@@ -22,6 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.therapost.mailets.dns.TestDns;
 
 /** Parcels that do not arrive: what nobody takes, and what we ourselves fail on. Time passes by moving their rows. */
+@Tag("integration")
 @TestInstance(Lifecycle.PER_CLASS)
 @Timeout(600)
 class StubbornParcelsTest {

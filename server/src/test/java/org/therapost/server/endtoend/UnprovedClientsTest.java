@@ -16,6 +16,7 @@ import java.util.concurrent.TimeUnit;
 import javax.mail.internet.MimeUtility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -26,6 +27,7 @@ import org.therapost.mailets.dns.TestDns;
 import org.therapost.mailets.mime.SigningFixture;
 
 /** Clients whose provider signs their mail, but not so that it proves who sent it to this address. */
+@Tag("integration")
 @Timeout(value = 5, unit = TimeUnit.MINUTES)
 class UnprovedClientsTest {
 

@@ -11,11 +11,13 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Clients whose mailbox was entered when rules for addresses were laxer. */
+@Tag("integration")
 @Timeout(value = 8, unit = TimeUnit.MINUTES)
 class UnreachableClientsTest {
 

@@ -22,6 +22,7 @@ import javax.mail.search.SubjectTerm;
 import org.apache.james.imap.api.display.ModifiedUtf7;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
@@ -33,6 +34,7 @@ import org.therapost.server.TestServer;
 import org.therapost.server.process.TherapostServer;
 
 /** UTF8=ACCEPT (RFC 6855): names of folders, header fields and searches in UTF-8, for programs that take it and for others. */
+@Tag("integration")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class Utf8Test {
 

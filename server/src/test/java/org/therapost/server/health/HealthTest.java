@@ -17,6 +17,7 @@ import org.apache.james.core.healthcheck.ResultStatus;
 import org.apache.james.mailetcontainer.impl.JamesMailSpooler;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
@@ -31,6 +32,7 @@ import org.therapost.storage.postgres.Database;
 import reactor.core.publisher.Mono;
 
 /** What is wrong makes the server not ready, and what is well again makes it ready. */
+@Tag("integration")
 @TestInstance(Lifecycle.PER_CLASS)
 @Timeout(300)
 class HealthTest {

@@ -21,6 +21,7 @@ import org.bouncycastle.openpgp.api.bc.BcOpenPGPImplementation;
 import org.jooq.DSLContext;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
@@ -47,6 +48,7 @@ import org.therapost.server.process.TherapostServer;
 import org.therapost.storage.postgres.Database;
 
 /** Threads that an earlier release enrolled, whose key signs nothing, and what the therapist's next login makes of them. */
+@Tag("integration")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class SigningSubkeysTest {
 

@@ -29,6 +29,7 @@ import org.therapost.server.pipeline.PipelineSettings;
  * Debian's clamd and SpamAssassin as an operator's filters. clamd knows one signature, the EICAR pattern, and SpamAssassin one rule,
  * the GTUBE pattern: both are the test's own, and nothing is downloaded.
  */
+@Tag("integration")
 @Tag("peers")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class FiltersOfPeersTest {

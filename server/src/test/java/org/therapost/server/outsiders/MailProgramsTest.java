@@ -19,6 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 
 /** mbsync (isync) keeps a copy of Dr Bloom's account, as many a mail program does underneath. */
+@Tag("integration")
 @Tag("peers")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class MailProgramsTest {

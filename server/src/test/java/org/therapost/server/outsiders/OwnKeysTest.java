@@ -27,6 +27,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.therapost.mailets.relay.RelaySettings;
 
 /** Keys that the server never had: those of therapists in custody own, and those of clients. */
+@Tag("integration")
 @Tag("peers")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class OwnKeysTest {

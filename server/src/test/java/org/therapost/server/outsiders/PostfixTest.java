@@ -22,6 +22,7 @@ import org.junit.jupiter.api.TestInstance;
 import org.therapost.mailets.relay.RelaySettings;
 
 /** A real Postfix is the clients' provider, in both directions. */
+@Tag("integration")
 @Tag("peers")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class PostfixTest {

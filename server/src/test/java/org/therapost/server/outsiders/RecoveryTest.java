@@ -25,6 +25,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** The record comes back from the database with the therapist's exported key and programs that are not ours. */
+@Tag("integration")
 @Tag("peers")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class RecoveryTest {

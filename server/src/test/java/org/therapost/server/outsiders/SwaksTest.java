@@ -25,6 +25,7 @@ import org.therapost.mailets.mime.SigningFixture;
 import org.therapost.mailets.smtp.MessageLimit;
 
 /** swaks, which speaks SMTP as it is told and says what it heard, writes to the practice and for it. */
+@Tag("integration")
 @Tag("peers")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class SwaksTest {

@@ -22,6 +22,7 @@ import org.therapost.mailets.relay.RelaySettings;
 import org.therapost.server.endtoend.OutsideServer;
 
 /** Dr Bloom works with a real Thunderbird, of which nothing is configured but the account. */
+@Tag("integration")
 @Tag("peers")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ThunderbirdTest {

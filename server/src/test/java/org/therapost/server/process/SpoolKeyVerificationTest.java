@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
@@ -25,6 +26,7 @@ import org.therapost.storage.postgres.Database;
 import org.therapost.storage.postgres.DatabaseSettings;
 
 /** A server runs on a database; another one is to start on the same. */
+@Tag("integration")
 @TestInstance(Lifecycle.PER_CLASS)
 class SpoolKeyVerificationTest {
 

@@ -18,6 +18,7 @@ import javax.mail.Session;
 import javax.mail.Store;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
@@ -33,6 +34,7 @@ import org.therapost.server.folder.DataFolderSettings;
 import org.therapost.server.folder.StartException;
 
 /** The assembled server, spoken to over its own ports. */
+@Tag("integration")
 @TestInstance(Lifecycle.PER_CLASS)
 class TherapostServerTest {
 

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -20,6 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
  * All suites of James's IMAP scripts that James runs against itself, on one server; folders are emptied between tests.
  * docs/decisions/0006 names the methods that cannot hold, and what holds instead.
  */
+@Tag("integration")
 class ImapScriptsTest {
 
     private static AssembledHost host = unset();
