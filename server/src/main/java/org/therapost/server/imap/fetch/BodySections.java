@@ -7,9 +7,9 @@ import java.util.List;
 import java.util.Optional;
 import org.apache.james.imap.api.message.BodyFetchElement;
 import org.apache.james.imap.message.response.FetchResponse;
+import org.therapost.domain.mime.MimeHeader;
+import org.therapost.domain.mime.MimePart;
 import org.therapost.server.imap.fetch.FetchedOctets.Octets;
-import org.therapost.storage.james.mime.MimeHeader;
-import org.therapost.storage.james.mime.MimePart;
 
 /** {@code BODY[section]<origin>} (RFC 3501 section 6.4.5): octets of the message, none added, none left out. */
 final class BodySections {

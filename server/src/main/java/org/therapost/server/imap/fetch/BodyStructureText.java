@@ -9,9 +9,9 @@ import java.util.TreeMap;
 import org.apache.james.mime4j.codec.DecodeMonitor;
 import org.apache.james.mime4j.field.ContentLocationFieldImpl;
 import org.apache.james.mime4j.stream.RawField;
-import org.therapost.storage.james.mime.MimeField;
-import org.therapost.storage.james.mime.MimeHeader;
-import org.therapost.storage.james.mime.MimePart;
+import org.therapost.domain.mime.MimeField;
+import org.therapost.domain.mime.MimeHeader;
+import org.therapost.domain.mime.MimePart;
 
 /** BODY and BODYSTRUCTURE (RFC 3501 section 7.4.2). */
 final class BodyStructureText {

@@ -2,9 +2,9 @@ package org.therapost.server.imap.fetch;
 
 import java.util.List;
 import java.util.Optional;
-import org.therapost.storage.james.mime.AddressListParser;
-import org.therapost.storage.james.mime.EnvelopeAddress;
-import org.therapost.storage.james.mime.MimeHeader;
+import org.therapost.domain.mime.AddressListParser;
+import org.therapost.domain.mime.EnvelopeAddress;
+import org.therapost.domain.mime.MimeHeader;
 
 /**
  * ENVELOPE (RFC 3501 section 7.4.2): what the header says, in its own octets. Encoded words stay encoded, raw octets stay raw: a program that

@@ -5,13 +5,13 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.therapost.domain.mime.MimeHeader;
+import org.therapost.domain.mime.MimeParser;
+import org.therapost.domain.mime.MimePart;
 import org.therapost.domain.sealing.MailContent;
 import org.therapost.domain.sealing.MailStream;
 import org.therapost.storage.james.content.ServedMessage;
 import org.therapost.storage.james.content.UnopenableMessageException;
-import org.therapost.storage.james.mime.MimeHeader;
-import org.therapost.storage.james.mime.MimeParser;
-import org.therapost.storage.james.mime.MimePart;
 
 /**
  * The octets of one message while it is answered; from the first octet that is missing on those of its placeholder, in all that is

@@ -6,10 +6,10 @@ import java.nio.charset.StandardCharsets;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
+import org.therapost.domain.mime.MimeHeader;
 import org.therapost.domain.sealing.MailContent;
 import org.therapost.storage.james.content.ServedMessage;
 import org.therapost.storage.james.content.UnopenableMessageException;
-import org.therapost.storage.james.mime.MimeHeader;
 
 /**
  * Stands for a message that does not open, and says so. Without it a program would stop at that message, again and again, and get none of

@@ -17,7 +17,7 @@ import org.apache.james.mime4j.field.datetime.parser.ParseException;
 import org.apache.james.mime4j.field.datetime.parser.TokenMgrError;
 import org.apache.james.mime4j.stream.Field;
 import org.apache.james.mime4j.util.ByteSequence;
-import org.therapost.storage.james.mime.MimeHeader;
+import org.therapost.domain.mime.MimeHeader;
 
 /**
  * The fields of a header section, as a person reads them: unfolded, encoded words decoded (RFC 2047), UTF-8 as such. Only what is asked for

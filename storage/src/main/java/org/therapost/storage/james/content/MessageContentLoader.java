@@ -14,14 +14,14 @@ import java.util.function.ToIntFunction;
 import org.apache.james.mailbox.exception.MailboxException;
 import org.apache.james.mailbox.store.mail.MessageMapper.FetchType;
 import org.jspecify.annotations.Nullable;
+import org.therapost.domain.mime.MimeParser;
+import org.therapost.domain.mime.MimePart;
 import org.therapost.domain.sealing.MailContent;
 import org.therapost.domain.sealing.MailStream;
 import org.therapost.domain.sealing.ReaderView;
 import org.therapost.domain.sealing.SealedException;
 import org.therapost.domain.sealing.SealedMessage;
 import org.therapost.storage.james.content.MessageContentRows.Stored;
-import org.therapost.storage.james.mime.MimeParser;
-import org.therapost.storage.james.mime.MimePart;
 
 /**
  * The content of the messages of one fetch. Nothing is loaded before it is asked for; then the messages that follow are

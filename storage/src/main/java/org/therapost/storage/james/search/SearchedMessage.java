@@ -12,10 +12,10 @@ import org.apache.james.mailbox.model.SearchQuery.Criterion;
 import org.apache.james.mailbox.model.SearchQuery.DateOperator;
 import org.apache.james.mailbox.model.SearchQuery.DateResolution;
 import org.jspecify.annotations.Nullable;
+import org.therapost.domain.mime.AddressListParser;
 import org.therapost.domain.sealing.SealedException;
 import org.therapost.storage.james.content.HeaderFields;
 import org.therapost.storage.james.content.MessageContentLoader;
-import org.therapost.storage.james.mime.AddressListParser;
 
 /** One sealed message that is being searched: opened as far as the question demands. */
 final class SearchedMessage implements SearchTree.Judge {

@@ -1,4 +1,4 @@
 @NullMarked
-package org.therapost.storage.james.mime;
+package org.therapost.domain.mime;
 
 import org.jspecify.annotations.NullMarked;

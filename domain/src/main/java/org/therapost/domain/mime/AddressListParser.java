@@ -1,4 +1,4 @@
-package org.therapost.storage.james.mime;
+package org.therapost.domain.mime;
 
 import java.util.ArrayList;
 import java.util.List;

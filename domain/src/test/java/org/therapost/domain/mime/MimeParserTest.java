@@ -1,4 +1,4 @@
-package org.therapost.storage.james.mime;
+package org.therapost.domain.mime;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -179,8 +179,15 @@ class MimeParserTest {
 
     @Test
     void a_boundary_that_begins_like_another_is_not_taken_for_it() throws IOException {
-        String message = "Content-Type: multipart/mixed; boundary=a\r\n\r\n--a\r\n"
-                + "Content-Type: multipart/mixed; boundary=ab\r\n\r\n--ab\r\n\r\ninner\r\n--ab--\r\n\r\n--a\r\n\r\nouter\r\n--a--\r\n";
+        String message = "Content-Type: multipart/mixed; boundary=a\r\n\r\n"
+                + "--a\r\n"
+                + "Content-Type: multipart/mixed; boundary=ab\r\n\r\n"
+                + "--ab\r\n\r\n"
+                + "inner\r\n"
+                + "--ab--\r\n\r\n"
+                + "--a\r\n\r\n"
+                + "outer\r\n"
+                + "--a--\r\n";
         byte[] octets = message.getBytes(StandardCharsets.US_ASCII);
         MimePart structure = MimeParser.read(new ByteArrayInputStream(octets));
         assertThat(structure.at(1, 1).map(part -> text(octets, part.body(), part.end())))

@@ -4,6 +4,6 @@
  * nothing of a message but its header sections and some numbers.
  */
 @NullMarked
-package org.therapost.storage.james.mime;
+package org.therapost.domain.mime;
 
 import org.jspecify.annotations.NullMarked;
