@@ -41,11 +41,16 @@ public final class ParcelMail {
                 new Parcel(
                         id(mail),
                         thread(mail),
-                        Carriage.valueOf(text(mail, ParcelAttributes.CARRIAGE)),
-                        mail.getMaybeSender().asOptional().map(ParcelMail::address),
-                        address(mail.getRecipients().iterator().next()),
+                        new Parcel.Route(
+                                Carriage.valueOf(text(mail, ParcelAttributes.CARRIAGE)),
+                                mail.getMaybeSender().asOptional().map(ParcelMail::address),
+                                address(mail.getRecipients().iterator().next())),
                         content(mail),
-                        new Parcel.Kind(flag(mail, ParcelAttributes.OURS), instant(mail, ParcelAttributes.OVERTAKES))),
+                        new Parcel.Kind(
+                                flag(mail, ParcelAttributes.OURS)
+                                        ? Parcel.Kind.Author.SERVER
+                                        : Parcel.Kind.Author.THERAPIST,
+                                instant(mail, ParcelAttributes.OVERTAKES))),
                 hold(mail),
                 Instant.parse(text(mail, ParcelAttributes.POSTED)),
                 Instant.parse(text(mail, ParcelAttributes.TAKEN)),

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import org.bouncycastle.openpgp.PGPException;
 import org.therapost.domain.addresses.EmailAddress;
+import org.therapost.domain.addresses.Parsed;
 import org.therapost.domain.sealing.Certificate;
 import org.therapost.domain.sealing.OpenedMessageCache;
 import org.therapost.domain.sealing.ReaderView;
@@ -70,7 +71,7 @@ public final class BouncyCastleKeys implements OpenPgpKeys {
     }
 
     @Override
-    public Certificate read(byte[] encoded) {
+    public Parsed<Certificate> read(byte[] encoded) {
         return certificates.accept(encoded);
     }
 
@@ -137,6 +138,7 @@ public final class BouncyCastleKeys implements OpenPgpKeys {
         try {
             return new DecryptingView(therapistKey, shares, memory.desk());
         } catch (SealedException damaged) {
+            therapistKey.close();
             throw new IllegalArgumentException("not a secret key without passphrase", damaged);
         }
     }

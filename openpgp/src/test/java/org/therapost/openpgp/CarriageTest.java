@@ -69,7 +69,8 @@ class CarriageTest {
                         new BcOpenPGPImplementation(), PublicKeyPacket.VERSION_6, false, Date.from(Instant.now()))
                 .ed25519x25519Key("bruno@example.net")
                 .build();
-        Certificate bruno = keys.read(modern.toCertificate().getEncoded());
+        Certificate bruno =
+                keys.read(modern.toCertificate().getEncoded()).toOptional().orElseThrow();
         byte[] carried = sealer.encryptForCarriage(ENTITY, bruno, Optional.empty());
         assertThat(version(carried)).isEqualTo(SymmetricEncIntegrityPacket.VERSION_2);
         assertThat(sealer.isEncryptedTo(carried, bruno)).isTrue();
@@ -85,7 +86,9 @@ class CarriageTest {
                 .ed25519x25519Key("bruno@example.net")
                 .build();
         byte[] message = binary(sealer.encryptForCarriage(
-                ENTITY, keys.read(modern.toCertificate().getEncoded()), Optional.empty()));
+                ENTITY,
+                keys.read(modern.toCertificate().getEncoded()).toOptional().orElseThrow(),
+                Optional.empty()));
         byte[] secret = modern.getEncoded();
         for (int i = 0; i < message.length; i++) {
             byte[] tampered = message.clone();

@@ -2,7 +2,6 @@ package org.therapost.openpgp;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
@@ -12,6 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.therapost.domain.addresses.EmailAddress;
+import org.therapost.domain.addresses.Parsed;
 import org.therapost.domain.sealing.Certificate;
 import org.therapost.domain.sealing.MailContent;
 import org.therapost.domain.sealing.Readers;
@@ -165,7 +165,8 @@ class PeersTest {
                     .split(":")[9];
             programs.gpg("--passphrase", "", "--quick-add-key", primary, algorithm, "encr", "never");
         }
-        Certificate alice = keys.read(programs.gpg("--armor", "--export"));
+        Certificate alice =
+                keys.read(programs.gpg("--armor", "--export")).toOptional().orElseThrow();
         assertThat(gpgDecrypts(carried(alice))).isEqualTo(ENTITY);
     }
 
@@ -182,14 +183,18 @@ class PeersTest {
                 suite,
                 "--export",
                 programs.file("alice.key"));
-        Certificate alice = keys.read(programs.run("sq", "key", "extract-cert", programs.file("alice.key")));
+        Certificate alice = keys.read(programs.run("sq", "key", "extract-cert", programs.file("alice.key")))
+                .toOptional()
+                .orElseThrow();
         assertThat(sqDecrypts("alice.key", carried(alice))).isEqualTo(ENTITY);
     }
 
     @Test
     void rnp_opens_what_is_carried_to_it() throws Exception {
         programs.rnpkeys("--generate-key", "--userid", "alice@example.net", "--password", PASSPHRASE);
-        Certificate alice = keys.read(programs.rnpkeys("--export-key", "alice@example.net"));
+        Certificate alice = keys.read(programs.rnpkeys("--export-key", "alice@example.net"))
+                .toOptional()
+                .orElseThrow();
         assertThat(rnpDecrypts(carried(alice))).isEqualTo(ENTITY);
     }
 
@@ -245,9 +250,8 @@ class PeersTest {
                 "default",
                 "1d");
         byte[] expired = programs.gpg("--export", "alice@example.net");
-        assertThatThrownBy(() -> keys.read(expired))
-                .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("expired");
+        assertThat(keys.read(expired)).isInstanceOfSatisfying(Parsed.Invalid.class, invalid -> assertThat(invalid.why())
+                .contains("expired"));
     }
 
     private static MailContent[] mails() {

@@ -154,7 +154,9 @@ class SigningTest {
                 .build();
 
         byte[] carried = sealer.encryptForCarriage(
-                ENTITY, keys.read(bruno.toCertificate().getEncoded()), Optional.of(thread.signing()));
+                ENTITY,
+                keys.read(bruno.toCertificate().getEncoded()).toOptional().orElseThrow(),
+                Optional.of(thread.signing()));
 
         assertThat(version(carried)).isEqualTo(SymmetricEncIntegrityPacket.VERSION_2);
         Opened opened = opened(carried, bruno.getEncoded(), thread.signing().certificate());
@@ -182,7 +184,9 @@ class SigningTest {
                 .build();
         for (OpenPGPKey key : List.of(bruno, announcing)) {
             byte[] carried = sealer.encryptForCarriage(
-                    ENTITY, keys.read(key.toCertificate().getEncoded()), Optional.of(thread.signing()));
+                    ENTITY,
+                    keys.read(key.toCertificate().getEncoded()).toOptional().orElseThrow(),
+                    Optional.of(thread.signing()));
 
             assertThat(version(carried)).isEqualTo(SymmetricEncIntegrityPacket.VERSION_1);
             assertThat(opened(carried, key.getEncoded(), thread.signing().certificate())

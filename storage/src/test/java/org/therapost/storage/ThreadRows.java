@@ -71,9 +71,8 @@ public final class ThreadRows {
         return new Parcel(
                 id,
                 thread,
-                carriage,
-                EmailAddress.of("k7m2qx@practice.example"),
-                EmailAddress.of("alice@mailbox.example"),
+                new Parcel.Route(
+                        carriage, EmailAddress.of("k7m2qx@practice.example"), EmailAddress.of("alice@mailbox.example")),
                 MailContent.of(mail.getBytes(StandardCharsets.UTF_8)));
     }
 }

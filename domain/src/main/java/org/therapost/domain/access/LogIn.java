@@ -50,22 +50,23 @@ public final class LogIn {
     }
 
     /**
-     * Begins a reader's session.
+     * Logs in.
      *
      * @param login as it was given
      * @param from the address that asks
-     * @param waited whether the same was asked before, and delayed by a {@link TooManyGuessesException}
-     * @return whether the password was right; then {@link ReaderLogins#end} must follow exactly once. Fails with a
-     *     {@link CannotTellException} if the password could not be looked at. Who cancels it has no session
+     * @param turn whether the same was asked before, and delayed by a {@link TooManyGuessesException}
+     * @return whether the password was right, with the login; whoever gets it closes it. Fails with a
+     *     {@link CannotTellException} if the password could not be looked at. Who cancels it has no login
      * @throws TooManyGuessesException if the password was not looked at, and may be offered again after a while
      * @throws CannotTellException if it was not looked at for another reason
      */
-    public CompletableFuture<Boolean> begin(String login, Password password, InetAddress from, boolean waited)
+    public CompletableFuture<LoginAnswer> begin(
+            String login, Password password, InetAddress from, PasswordGuessLimit.Turn turn)
             throws CannotTellException {
-        Optional<EmailAddress> address = address(login);
+        Optional<EmailAddress> address = EmailAddress.parse(login).toOptional();
         // One account has one count, however its address is spelled: with a final dot, in letters of another width.
         Caller caller = new Caller(
-                guesses.begin(address.map(EmailAddress::canonical).orElse(login), from, waited),
+                guesses.begin(address.map(EmailAddress::canonical).orElse(login), from, turn),
                 new CompletableFuture<>());
         if (address.isEmpty()) {
             caller.wrong();
@@ -73,8 +74,9 @@ public final class LogIn {
         }
         boolean told = false;
         try {
-            if (sessions.join(address.get(), password)) {
-                caller.right(sessions, address.get());
+            Optional<ReaderLogin> joined = sessions.join(address.get(), password);
+            if (joined.isPresent()) {
+                caller.right(joined.get());
             } else {
                 queue(address.get(), password, caller);
             }
@@ -87,15 +89,22 @@ public final class LogIn {
         return caller.answer();
     }
 
-    /** Whether the password is right, without beginning a session; otherwise like {@link #begin}. */
-    public CompletableFuture<Boolean> test(String login, Password password, InetAddress from, boolean waited)
+    /** Whether the password is right, without a login that lasts; otherwise like {@link #begin}. */
+    public CompletableFuture<Boolean> test(
+            String login, Password password, InetAddress from, PasswordGuessLimit.Turn turn)
             throws CannotTellException {
-        return begin(login, password, from, waited).thenApply(right -> {
-            if (right) {
-                address(login).ifPresent(sessions::end);
+        CompletableFuture<Boolean> right = new CompletableFuture<>();
+        // Not what depends on it: a dependent that is cancelled would not close the login.
+        var unused = begin(login, password, from, turn).whenComplete((answer, failed) -> {
+            if (failed != null) {
+                right.completeExceptionally(failed);
+                return;
             }
-            return right;
+            try (answer) {
+                right.complete(answer instanceof LoginAnswer.Right);
+            }
         });
+        return right;
     }
 
     private void queue(EmailAddress address, Password password, Caller caller) throws CannotTellException {
@@ -117,40 +126,44 @@ public final class LogIn {
     }
 
     private void hash(ByteBuffer offer, EmailAddress address, Password password) {
-        boolean right = false;
+        Optional<ReaderLogin> begun = Optional.empty();
         Optional<Throwable> unclear = Optional.empty();
         try {
-            right = sessions.begin(address, password);
+            begun = sessions.begin(address, password);
         } catch (CannotTellException | RuntimeException | Error failed) {
             unclear = Optional.of(failed);
         }
-        List<Caller> callers;
-        synchronized (trials) {
-            callers = Objects.requireNonNull(trials.remove(offer), "it was put there before it was queued");
-        }
         try {
-            for (Caller caller : callers) {
+            for (Caller caller : sharing(offer)) {
                 if (unclear.isPresent()) {
                     caller.unclear(unclear.get());
-                } else if (!right) {
+                } else if (begun.isEmpty()) {
                     caller.wrong();
                 } else {
                     share(address, password, caller);
                 }
             }
         } finally {
-            if (right) {
-                opened.accept(address);
-                sessions.end(address);
+            try {
+                begun.ifPresent(login -> opened.accept(address));
+            } finally {
+                begun.ifPresent(ReaderLogin::close);
             }
         }
     }
 
-    /** A session of its own for each who shared the run; that of the run itself ends when all have theirs. */
+    private List<Caller> sharing(ByteBuffer offer) {
+        synchronized (trials) {
+            return Objects.requireNonNull(trials.remove(offer), "it was put there before it was queued");
+        }
+    }
+
+    /** A login of its own for each who shared the run; that of the run itself ends when all have theirs. */
     private void share(EmailAddress address, Password password, Caller caller) {
         try {
-            if (sessions.join(address, password)) {
-                caller.right(sessions, address);
+            Optional<ReaderLogin> joined = sessions.join(address, password);
+            if (joined.isPresent()) {
+                caller.right(joined.get());
             } else {
                 caller.unclear(new CannotTellException("the password was changed just now"));
             }
@@ -160,16 +173,16 @@ public final class LogIn {
     }
 
     /** Somebody who offers a password. */
-    private record Caller(PasswordGuessLimit.Guess guess, CompletableFuture<Boolean> answer) {
+    private record Caller(PasswordGuessLimit.Guess guess, CompletableFuture<LoginAnswer> answer) {
 
-        void right(ReaderLogins sessions, EmailAddress address) {
+        void right(ReaderLogin login) {
             boolean taken = false;
             try {
                 guess.right();
-                taken = answer.complete(true);
+                taken = answer.complete(new LoginAnswer.Right(login));
             } finally {
                 if (!taken) {
-                    sessions.end(address);
+                    login.close();
                 }
             }
         }
@@ -178,7 +191,7 @@ public final class LogIn {
         void wrong() {
             try {
                 guess.wrong();
-                answer.complete(false);
+                answer.complete(new LoginAnswer.Wrong());
             } catch (RuntimeException | Error uncounted) {
                 answer.completeExceptionally(uncounted);
             }
@@ -191,14 +204,6 @@ public final class LogIn {
                 why.addSuppressed(uncounted);
             }
             answer.completeExceptionally(why);
-        }
-    }
-
-    private static Optional<EmailAddress> address(String login) {
-        try {
-            return Optional.of(EmailAddress.of(login));
-        } catch (IllegalArgumentException nobodys) {
-            return Optional.empty();
         }
     }
 }

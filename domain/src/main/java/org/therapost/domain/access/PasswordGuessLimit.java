@@ -10,11 +10,18 @@ public interface PasswordGuessLimit {
      * Asks for leave to try one password. It counts as wrong from now on, so that guesses made at once are counted too.
      *
      * @param login as it was given; it need not be anybody's
-     * @param waited whether this very guess has been put off before: an account that many guess at is delayed once, not shut
+     * @param turn an account that many guess at is delayed once, not shut
      * @throws TooManyGuessesException if it is too early, and worth waiting for
      * @throws CannotTellException if it is too early, and not worth waiting for
      */
-    Guess begin(String login, InetAddress from, boolean waited) throws CannotTellException;
+    Guess begin(String login, InetAddress from, Turn turn) throws CannotTellException;
+
+    /** How often this very guess has been asked for. */
+    enum Turn {
+        FIRST,
+        /** It was put off before, and waited. */
+        AFTER_A_DELAY
+    }
 
     /** One guess; one of the three is called exactly once. */
     interface Guess {

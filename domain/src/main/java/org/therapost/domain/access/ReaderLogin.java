@@ -2,19 +2,19 @@ package org.therapost.domain.access;
 
 import org.therapost.domain.addresses.EmailAddress;
 
-/** One session of a reader. Whoever holds it closes it; the key is forgotten when the last session of its account is closed. */
+/** A therapist is logged in. Whoever holds it closes it; the key is forgotten when the last login of its account is closed. */
 public final class ReaderLogin implements AutoCloseable {
 
-    private final ReaderLogins sessions;
+    private final ReaderLogins logins;
     private final EmailAddress account;
     private boolean closed;
 
-    ReaderLogin(ReaderLogins sessions, EmailAddress account) {
-        this.sessions = sessions;
+    ReaderLogin(ReaderLogins logins, EmailAddress account) {
+        this.logins = logins;
         this.account = account;
     }
 
-    /** Whose session it is. */
+    /** Whose login it is. */
     public EmailAddress account() {
         return account;
     }
@@ -28,6 +28,6 @@ public final class ReaderLogin implements AutoCloseable {
             }
             closed = true;
         }
-        sessions.end(account);
+        logins.end(account);
     }
 }

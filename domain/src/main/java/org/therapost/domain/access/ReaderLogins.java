@@ -77,22 +77,19 @@ public final class ReaderLogins {
     }
 
     /**
-     * Begins a session of an account that has one, if the password is right. Costs no Argon2id run.
+     * Begins a login of an account that has one, if the password is right. Costs no Argon2id run.
      *
-     * @return whether it has one and the password is right; then {@link #end} must follow exactly once
+     * @return the login; empty if the account has none, or the password is wrong
      * @throws CannotTellException if the account could not be looked up
      */
-    public boolean join(EmailAddress login, Password password) throws CannotTellException {
+    public Optional<ReaderLogin> join(EmailAddress login, Password password) throws CannotTellException {
         if (password.tooLong()) {
-            return false;
+            return Optional.empty();
         }
         // Looked up for everybody, so that the time says nothing about who has an account.
         Optional<Account> account = find(login, password);
         byte[] proof = proof(login, password);
-        if (account.isEmpty() || !joins(login, account.get().wayIn(), proof)) {
-            return false;
-        }
-        return noted(login, account.get().wayIn());
+        return account.isPresent() ? joined(login, account.get().wayIn(), proof) : Optional.empty();
     }
 
     private Optional<Account> find(EmailAddress login, Password password) throws CannotTellException {
@@ -101,19 +98,23 @@ public final class ReaderLogins {
         }
     }
 
-    /** A session has begun; it ends again if that cannot be noted. */
-    private boolean noted(EmailAddress login, WayIn wayIn) throws CannotTellException {
-        if (wayIn.usedToday()) {
-            return true;
-        }
+    private Optional<ReaderLogin> joined(EmailAddress login, WayIn wayIn, byte[] proof) throws CannotTellException {
+        Optional<ReaderLogin> begun = join(login, wayIn, proof);
+        return begun.isPresent() ? Optional.of(noted(begun.get(), wayIn)) : begun;
+    }
+
+    /** A login has begun; it ends again if that cannot be noted. */
+    private ReaderLogin noted(ReaderLogin begun, WayIn wayIn) throws CannotTellException {
         boolean done = false;
         try {
-            accounts.used(wayIn);
+            if (!wayIn.usedToday()) {
+                accounts.used(wayIn);
+            }
             done = true;
-            return true;
+            return begun;
         } finally {
             if (!done) {
-                end(login);
+                begun.close();
             }
         }
     }
@@ -128,35 +129,36 @@ public final class ReaderLogins {
     }
 
     /**
-     * Begins a session.
+     * Begins a login.
      *
-     * @return whether the password was right; then {@link #end} must follow exactly once
+     * @return the login, which whoever gets it closes; empty if the password is wrong or the account unknown
      * @throws CannotTellException if the account could not be looked up or its key is damaged
      */
-    public boolean begin(EmailAddress login, Password password) throws CannotTellException {
+    public Optional<ReaderLogin> begin(EmailAddress login, Password password) throws CannotTellException {
         if (password.tooLong()) {
-            return false;
+            return Optional.empty();
         }
         Optional<Account> found = find(login, password);
         if (found.isEmpty()) {
             // The work is the same as for a wrong password: who has an account here is nobody's business.
             passwords.prove(nobodys, password).ifPresent(PasswordKey::close);
-            return false;
+            return Optional.empty();
         }
         Account account = found.get();
         byte[] proof = proof(login, password);
-        if (joins(login, account.wayIn(), proof)) {
-            return noted(login, account.wayIn());
+        Optional<ReaderLogin> joined = joined(login, account.wayIn(), proof);
+        if (joined.isPresent()) {
+            return joined;
         }
         Optional<PasswordKey> key = prove(account.wayIn(), password);
         if (key.isEmpty()) {
-            return false;
+            return Optional.empty();
         }
         try (PasswordKey passwordKey = key.get();
                 Unlocked unlocked = unlock(account, passwordKey)) {
-            open(login, strengthened(account.wayIn(), password, unlocked), proof, unlocked);
+            WayIn wayIn = strengthened(account.wayIn(), password, unlocked);
+            return Optional.of(noted(open(login, wayIn, proof, unlocked), account.wayIn()));
         }
-        return noted(login, account.wayIn());
     }
 
     /** The therapist's secret key; none in custody {@code own}. */
@@ -206,8 +208,8 @@ public final class ReaderLogins {
         return passwords.prove(wayIn.wrapping().record(), password);
     }
 
-    /** Ends a session; with the last one the key is forgotten. */
-    public synchronized void end(EmailAddress login) {
+    /** A login ends; with the last one of its account the key is forgotten. */
+    synchronized void end(EmailAddress login) {
         Desk desk = desks.get(login.canonical());
         if (desk != null && --desk.sessions == 0) {
             desks.remove(login.canonical());
@@ -215,19 +217,9 @@ public final class ReaderLogins {
         }
     }
 
-    /** The session that {@link #begin} has begun, for whoever closes it. */
-    public ReaderLogin begun(EmailAddress login) {
-        return new ReaderLogin(this, login);
-    }
-
-    /** One more session of an account that has one, for work of ours that needs its key; empty if it has none. */
+    /** One more login of an account that has one, for work of ours that needs its key; empty if it has none. */
     public synchronized Optional<ReaderLogin> another(EmailAddress login) {
-        Desk desk = desks.get(login.canonical());
-        if (desk == null) {
-            return Optional.empty();
-        }
-        desk.sessions++;
-        return Optional.of(new ReaderLogin(this, login));
+        return Optional.ofNullable(desks.get(login.canonical())).map(desk -> begun(login, desk));
     }
 
     /** The view of an account while it has a session. */
@@ -240,20 +232,19 @@ public final class ReaderLogins {
         return desks.size();
     }
 
-    private synchronized boolean joins(EmailAddress login, WayIn wayIn, byte[] proof) {
+    private synchronized Optional<ReaderLogin> join(EmailAddress login, WayIn wayIn, byte[] proof) {
         @Nullable Desk desk = desks.get(login.canonical());
         @Nullable Proved proved = desk == null ? null : desk.proved.get(wayIn.id());
         if (desk == null
                 || proved == null
                 || !proved.record.equals(wayIn.wrapping().record())
                 || !MessageDigest.isEqual(proved.proof, proof)) {
-            return false;
+            return Optional.empty();
         }
-        desk.sessions++;
-        return true;
+        return Optional.of(begun(login, desk));
     }
 
-    private synchronized void open(EmailAddress login, WayIn wayIn, byte[] proof, Unlocked unlocked) {
+    private synchronized ReaderLogin open(EmailAddress login, WayIn wayIn, byte[] proof, Unlocked unlocked) {
         Desk desk = desks.get(login.canonical());
         boolean opens = desk == null;
         if (desk == null) {
@@ -264,10 +255,16 @@ public final class ReaderLogins {
             desks.put(login.canonical(), desk);
         }
         desk.proved.put(wayIn.id(), new Proved(wayIn.wrapping().record(), proof));
-        desk.sessions++;
+        ReaderLogin begun = begun(login, desk);
         if (opens && !tasks.isEmpty()) {
-            desk.sessions++;
-            tasks.begin(begun(login), desk.view);
+            tasks.begin(begun(login, desk), desk.view);
         }
+        return begun;
+    }
+
+    private ReaderLogin begun(EmailAddress login, Desk desk) {
+        ReaderLogin begun = new ReaderLogin(this, login);
+        desk.sessions++;
+        return begun;
     }
 }

@@ -1,6 +1,7 @@
 package org.therapost.domain.addresses;
 
 import com.ibm.icu.text.IDNA;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
@@ -34,26 +35,30 @@ public final class DomainName {
      *     quote it
      */
     public static String of(String name) {
+        return parse(name).orElseThrow(IllegalArgumentException::new);
+    }
+
+    /** The name in the one form that is compared and stored, as {@link #of}; of what somebody from outside wrote. */
+    public static Parsed<String> parse(String name) {
         String plain = name.endsWith(".") ? name.substring(0, name.length() - 1) : name;
-        String ascii = isPlain(plain) ? Ascii.lowerCase(plain) : aLabels(plain);
+        Parsed<String> ascii = isPlain(plain) ? Parsed.valid(Ascii.lowerCase(plain)) : aLabels(plain);
+        return ascii instanceof Parsed.Valid<String> valid ? checked(valid.value()) : ascii;
+    }
+
+    private static Parsed<String> checked(String ascii) {
         if (ascii.length() > LONGEST) {
-            throw new IllegalArgumentException("the domain name is longer than " + LONGEST + " characters");
+            return Parsed.invalid("the domain name is longer than " + LONGEST + " characters");
         }
-        if (!HOST.matcher(ascii).matches()) {
-            throw new IllegalArgumentException(
-                    "the part after '@' is not a domain name that mail can have: labels of up to"
-                            + " 63 letters, digits and hyphens, at least two, the last one beginning with a letter");
-        }
-        return ascii;
+        return HOST.matcher(ascii).matches()
+                ? Parsed.valid(ascii)
+                : Parsed.invalid("the part after '@' is not a domain name that mail can have: labels of up to"
+                        + " 63 letters, digits and hyphens, at least two, the last one beginning with a letter");
     }
 
     /** Whether both are the name of one domain; what is no domain name is the name of none. */
     public static boolean same(String one, String other) {
-        try {
-            return of(one).equals(of(other));
-        } catch (IllegalArgumentException noDomain) {
-            return false;
-        }
+        Optional<String> name = parse(one).toOptional();
+        return name.isPresent() && name.equals(parse(other).toOptional());
     }
 
     /** Whether there is nothing to convert: A-labels are checked, since not everything that begins like one is one. */
@@ -61,13 +66,13 @@ public final class DomainName {
         return Ascii.isAscii(name) && !Ascii.lowerCase(name).contains("xn--");
     }
 
-    private static String aLabels(String name) {
+    private static Parsed<String> aLabels(String name) {
         StringBuilder ascii = new StringBuilder(name.length() + 16);
         IDNA.Info info = new IDNA.Info();
         Uts46.RULES.nameToASCII(name, ascii, info);
         if (info.hasErrors()) {
-            throw new IllegalArgumentException("the domain name is not one that IDNA 2008 allows");
+            return Parsed.invalid("the domain name is not one that IDNA 2008 allows");
         }
-        return Ascii.lowerCase(ascii.toString());
+        return Parsed.valid(Ascii.lowerCase(ascii.toString()));
     }
 }

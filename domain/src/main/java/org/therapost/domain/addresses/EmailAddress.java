@@ -1,6 +1,7 @@
 package org.therapost.domain.addresses;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 
 /**
  * A mailbox address (RFC 5321 section 4.1.2, RFC 6531 section 3.3): dot-string local part, domain in A-labels. Quoted local
@@ -17,23 +18,52 @@ public record EmailAddress(String localPart, String domain) {
     // RFC 5321 section 4.5.3.1.3: a path is of 256 octets at most, two of which are its angle brackets.
     private static final int LONGEST = 254;
 
+    private static final String TOO_LONG = "it is longer than " + LONGEST + " octets";
+    private static final String NO_SIGN = "it has no '@' with something before it";
+
     public EmailAddress {
         LocalPart.check(localPart);
         domain = DomainName.of(domain);
-        if (localPart.getBytes(StandardCharsets.UTF_8).length + 1 + domain.length() > LONGEST) {
-            throw new IllegalArgumentException("it is longer than " + LONGEST + " octets");
+        if (isTooLong(localPart, domain)) {
+            throw new IllegalArgumentException(TOO_LONG);
         }
     }
 
+    private static boolean isTooLong(String localPart, String domain) {
+        return localPart.getBytes(StandardCharsets.UTF_8).length + 1 + domain.length() > LONGEST;
+    }
+
+    /** Reads {@code local@domain}, as somebody from outside wrote it. */
+    public static Parsed<EmailAddress> parse(String address) {
+        int at = address.lastIndexOf('@');
+        return at < 1 ? Parsed.invalid(NO_SIGN) : parse(address.substring(0, at), address.substring(at + 1));
+    }
+
+    /** Reads the parts of an address, as somebody from outside wrote them. */
+    static Parsed<EmailAddress> parse(String localPart, String domain) {
+        Optional<String> wrong = LocalPart.problem(localPart);
+        if (wrong.isPresent()) {
+            return Parsed.invalid(wrong.get());
+        }
+        Parsed<String> name = DomainName.parse(domain);
+        if (name instanceof Parsed.Invalid<String> invalid) {
+            return Parsed.invalid(invalid.why());
+        }
+        String ascii = ((Parsed.Valid<String>) name).value();
+        return isTooLong(localPart, ascii)
+                ? Parsed.invalid(TOO_LONG)
+                : Parsed.valid(new EmailAddress(localPart, ascii));
+    }
+
     /**
-     * Reads {@code local@domain}.
+     * An address of which it is known that it is one, such as a stored one.
      *
      * @throws IllegalArgumentException if it is not a mailbox address; the text says why and does not quote the input
      */
     public static EmailAddress of(String address) {
         int at = address.lastIndexOf('@');
         if (at < 1) {
-            throw new IllegalArgumentException("it has no '@' with something before it");
+            throw new IllegalArgumentException(NO_SIGN);
         }
         return new EmailAddress(address.substring(0, at), address.substring(at + 1));
     }

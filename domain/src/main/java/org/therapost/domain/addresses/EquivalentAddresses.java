@@ -71,11 +71,8 @@ public final class EquivalentAddresses {
     }
 
     private static String name(String domain, String where) {
-        try {
-            return DomainName.of(domain);
-        } catch (IllegalArgumentException wrong) {
-            throw new IllegalArgumentException(where + "'" + domain + "' is not a domain name", wrong);
-        }
+        return DomainName.parse(domain)
+                .orElseThrow(why -> new IllegalArgumentException(where + "'" + domain + "' is not a domain name"));
     }
 
     /** Whether both name one mailbox. */

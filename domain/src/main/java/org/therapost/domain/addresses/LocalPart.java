@@ -2,6 +2,7 @@ package org.therapost.domain.addresses;
 
 import java.nio.charset.StandardCharsets;
 import java.text.Normalizer;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
@@ -25,15 +26,26 @@ public final class LocalPart {
      * @throws IllegalArgumentException if it is none that we could deliver to; the text says why and does not quote it
      */
     public static String check(String text) {
+        problem(text).ifPresent(why -> {
+            throw new IllegalArgumentException(why);
+        });
+        return text;
+    }
+
+    /** Why it is none that we could deliver to; empty if it is one. */
+    static Optional<String> problem(String text) {
         if (text.isEmpty() || text.startsWith(".") || text.endsWith(".") || text.contains("..")) {
-            throw new IllegalArgumentException(
+            return Optional.of(
                     "the part before '@' is empty, or has a dot at its begin, at its end or beside" + " another dot");
         }
         if (text.getBytes(StandardCharsets.UTF_8).length > LONGEST) {
-            throw new IllegalArgumentException("the part before '@' is longer than " + LONGEST + " octets");
+            return Optional.of("the part before '@' is longer than " + LONGEST + " octets");
         }
-        text.codePoints().filter(letter -> letter != '.').forEach(LocalPart::check);
-        return text;
+        return text.codePoints()
+                .filter(letter -> letter != '.')
+                .mapToObj(LocalPart::problem)
+                .flatMap(Optional::stream)
+                .findFirst();
     }
 
     /** The form in which two spellings are equal. */
@@ -42,17 +54,17 @@ public final class LocalPart {
         return Ascii.lowerCase(composed);
     }
 
-    private static void check(int letter) {
+    private static Optional<String> problem(int letter) {
         if (letter < 0x80) {
-            if (!ASCII.matcher(Character.toString(letter)).matches()) {
-                throw new IllegalArgumentException(
-                        "the part before '@' has a space, a quotation mark or another character"
-                                + " that would need quotation marks");
-            }
-        } else if (!isVisible(letter) || !isComposed(letter)) {
-            throw new IllegalArgumentException(
-                    "the part before '@' has a character that cannot be seen, or that only looks" + " like another");
+            return ASCII.matcher(Character.toString(letter)).matches()
+                    ? Optional.empty()
+                    : Optional.of("the part before '@' has a space, a quotation mark or another character"
+                            + " that would need quotation marks");
         }
+        return isVisible(letter) && isComposed(letter)
+                ? Optional.empty()
+                : Optional.of("the part before '@' has a character that cannot be seen, or that only looks"
+                        + " like another");
     }
 
     /** Characters that leave no mark, and half characters: nobody could tell such an address from another. */

@@ -36,20 +36,15 @@ public record ReversePath(String localPart, String domain) {
 
     /** Whether it is that mailbox. */
     public boolean is(EmailAddress mailbox) {
-        try {
-            return new EmailAddress(localPart, domain).sameMailbox(mailbox);
-        } catch (IllegalArgumentException strange) {
-            return false;
-        }
+        return EmailAddress.parse(localPart, domain)
+                .toOptional()
+                .filter(mailbox::sameMailbox)
+                .isPresent();
     }
 
     private static String domain(String name) {
-        try {
-            return DomainName.of(name);
-        } catch (IllegalArgumentException strange) {
-            // Senders' domains may have "_", which no mailbox has; whatever else it is, DNS knows nothing of it.
-            return Ascii.lowerCase(name);
-        }
+        // Senders' domains may have "_", which no mailbox has; whatever else it is, DNS knows nothing of it.
+        return DomainName.parse(name).toOptional().orElseGet(() -> Ascii.lowerCase(name));
     }
 
     /** RFC 5321 section 4.1.1.3: a source route is ignored. */

@@ -8,10 +8,11 @@ import org.therapost.domain.answers.CannotTellException;
 public interface Threads {
 
     /**
-     * Files messages and posts parcels in one transaction: on return all of them are durable, or none.
+     * Files messages and posts parcels in one transaction: on return all of them are durable, or none. If one of the
+     * filings has the id of a message in the record, its sender hands it over again
+     * ({@link org.therapost.domain.conversation.identifiers.StableMessageIds}): nothing is changed.
      *
-     * @return one for each filing, in order
-     * @throws AlreadyFiledException if one of the filings has the id of a message in the record
+     * @return one for each filing, in order; those in the record if it was handed over again
      * @throws CannotTellException if the database did not confirm the commit
      */
     List<FiledMessage> file(List<Filing> filings, List<Parcel> parcels) throws CannotTellException;

@@ -15,7 +15,6 @@ import org.therapost.domain.sealing.SealedException;
 import org.therapost.domain.sealing.SigningSubkey;
 import org.therapost.domain.sealing.keys.NewThreadKey;
 import org.therapost.domain.sealing.keys.OpenPgpKeys;
-import org.therapost.domain.sealing.keys.SecretKey;
 
 /**
  * Gives the threads of a therapist that were enrolled by an earlier release what new ones have: a subkey with which the server signs.
@@ -61,13 +60,12 @@ public final class AddSigningSubkeys implements LoginTask {
     }
 
     private void succeed(Therapist therapist, SigningSubkeys.Missing before) throws CannotTellException {
-        NewThreadKey next = openPgpKeys.generateForThread(before.address());
-        try (SecretKey secret = next.secret()) {
+        try (NewThreadKey next = openPgpKeys.generateForThread(before.address())) {
             subkeys.succeed(
                     before,
                     openPgpKeys.encryptionKeyId(next.signing().certificate()),
                     next.signing(),
-                    openPgpKeys.share(secret, therapist.certificate()));
+                    openPgpKeys.share(next.secret(), therapist.certificate()));
         }
     }
 }

@@ -82,21 +82,20 @@ public final class ChangeClientMailboxes {
     }
 
     private ClientThread thread(String threadAddress) throws EnrolmentException, CannotTellException {
+        EmailAddress address =
+                EmailAddress.parse(threadAddress.strip()).orElseThrow(why -> new EnrolmentException("no such thread"));
         try {
-            if (directory.resolve(EmailAddress.of(threadAddress.strip())) instanceof Destination.ToThread to) {
+            if (directory.resolve(address) instanceof Destination.ToThread to) {
                 return to.thread();
             }
-        } catch (RefusedException | IllegalArgumentException unknown) {
+        } catch (RefusedException unknown) {
             throw new EnrolmentException("no such thread");
         }
         throw new EnrolmentException("not a thread's address");
     }
 
     private static EmailAddress address(String text) throws EnrolmentException {
-        try {
-            return EmailAddress.of(text.strip());
-        } catch (IllegalArgumentException bad) {
-            throw new EnrolmentException("not a mailbox address (client): " + bad.getMessage());
-        }
+        return EmailAddress.parse(text.strip())
+                .orElseThrow(why -> new EnrolmentException("not a mailbox address (client): " + why));
     }
 }

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import org.therapost.domain.addresses.DomainName;
 import org.therapost.domain.addresses.EmailAddress;
 import org.therapost.domain.answers.CannotTellException;
 import org.therapost.domain.answers.RefusedException;
@@ -33,7 +34,6 @@ import org.therapost.domain.sealing.keys.NewThreadKey;
 import org.therapost.domain.sealing.keys.OpenPgpKeys;
 import org.therapost.domain.sealing.keys.Password;
 import org.therapost.domain.sealing.keys.Passwords;
-import org.therapost.domain.sealing.keys.SecretKey;
 
 /** How practices, therapists and clients come to be known. Keys are made here and leave sealed or locked. */
 public final class Enrolment {
@@ -69,12 +69,9 @@ public final class Enrolment {
 
     /** Adds a practice; returns its signing key, whose DNS record has to be published. */
     public SigningKey addPractice(String domain) throws EnrolmentException, CannotTellException {
-        Practice practice;
-        try {
-            practice = new Practice(new PracticeId(UUID.randomUUID()), domain);
-        } catch (IllegalArgumentException bad) {
-            throw new EnrolmentException("not a domain name: " + printable(domain));
-        }
+        String name = DomainName.parse(domain)
+                .orElseThrow(why -> new EnrolmentException("not a domain name: " + printable(domain)));
+        Practice practice = new Practice(new PracticeId(UUID.randomUUID()), name);
         KeyPair pair = rsa();
         SigningKey signingKey = new SigningKey(
                 practice.domain(),
@@ -91,8 +88,7 @@ public final class Enrolment {
         EmailAddress login = newAddress(address);
         Practice practice = practiceOf(login);
         String displayName = displayName(name);
-        NewKey key = openPgpKeys.generate(displayName + " <" + login.value() + ">");
-        try (SecretKey secret = key.secret()) {
+        try (NewKey key = openPgpKeys.generate(displayName + " <" + login.value() + ">")) {
             Therapist therapist = new Therapist(
                     new TherapistId(UUID.randomUUID()),
                     practice.id(),
@@ -100,7 +96,7 @@ public final class Enrolment {
                     displayName,
                     Custody.LOGIN,
                     key.certificate());
-            enrolmentRegister.add(therapist, passwords.wrap(password, Optional.of(secret)));
+            enrolmentRegister.add(therapist, passwords.wrap(password, Optional.of(key.secret())));
             return therapist;
         }
     }
@@ -136,9 +132,8 @@ public final class Enrolment {
         }
         String folder = folderName(name);
         EmailAddress address = freeAddress(therapist.address().domain());
-        NewThreadKey key = openPgpKeys.generateForThread(address);
-        Certificate certificate = key.signing().certificate();
-        try (SecretKey secret = key.secret()) {
+        try (NewThreadKey key = openPgpKeys.generateForThread(address)) {
+            Certificate certificate = key.signing().certificate();
             ClientThread thread = new ClientThread(
                     new ThreadId(UUID.randomUUID()),
                     address,
@@ -148,7 +143,7 @@ public final class Enrolment {
             enrolmentRegister.add(
                     thread,
                     openPgpKeys.encryptionKeyId(certificate),
-                    openPgpKeys.share(secret, therapist.certificate()),
+                    openPgpKeys.share(key.secret(), therapist.certificate()),
                     key.signing());
             return thread;
         }
@@ -185,13 +180,9 @@ public final class Enrolment {
     }
 
     private boolean names(Certificate certificate, Client client) {
-        return openPgpKeys.mailboxes(certificate).stream().anyMatch(mailbox -> {
-            try {
-                return client.writesAs(EmailAddress.of(mailbox));
-            } catch (IllegalArgumentException none) {
-                return false;
-            }
-        });
+        return openPgpKeys.mailboxes(certificate).stream()
+                .flatMap(mailbox -> EmailAddress.parse(mailbox).toOptional().stream())
+                .anyMatch(client::writesAs);
     }
 
     /** Takes a client's certificate off file. */
@@ -279,20 +270,15 @@ public final class Enrolment {
     }
 
     private Certificate readCertificate(byte[] encoded) throws EnrolmentException {
-        try {
-            return openPgpKeys.read(encoded);
-        } catch (IllegalArgumentException bad) {
-            throw new EnrolmentException("not a usable OpenPGP certificate: " + bad.getMessage());
-        }
+        return openPgpKeys
+                .read(encoded)
+                .orElseThrow(why -> new EnrolmentException("not a usable OpenPGP certificate: " + why));
     }
 
     private static EmailAddress address(String text, String whose) throws EnrolmentException {
-        try {
-            return EmailAddress.of(text.strip());
-        } catch (IllegalArgumentException bad) {
-            // The text is not quoted: for a client it would reach the operator's logs.
-            throw new EnrolmentException("not a mailbox address (" + whose + "): " + bad.getMessage());
-        }
+        // The text is not quoted: for a client it would reach the operator's logs.
+        return EmailAddress.parse(text.strip())
+                .orElseThrow(why -> new EnrolmentException("not a mailbox address (" + whose + "): " + why));
     }
 
     private static String displayName(String name) throws EnrolmentException {

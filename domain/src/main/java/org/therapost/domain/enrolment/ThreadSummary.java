@@ -10,16 +10,16 @@ import org.therapost.domain.conversation.ThreadId;
  * A thread as operators may see it: neither the client's name nor address, nor a word.
  *
  * @param carriage how answers travel now
- * @param messages number of messages in the record
- * @param waiting number of answers that wait for a key or a consent
- * @param lastAcceptedAt when the last message was accepted; empty if there is none
  */
 public record ThreadSummary(
-        ThreadId id,
-        EmailAddress address,
-        EmailAddress therapist,
-        Carriage carriage,
-        long messages,
-        long waiting,
-        Instant createdAt,
-        Optional<Instant> lastAcceptedAt) {}
+        ThreadId id, EmailAddress address, EmailAddress therapist, Carriage carriage, Activity activity) {
+
+    /**
+     * What happens in a thread.
+     *
+     * @param messages number of messages in the record
+     * @param waiting number of answers that wait for a key or a consent
+     * @param lastAcceptedAt when the last message was accepted; empty if there is none
+     */
+    public record Activity(long messages, long waiting, Instant createdAt, Optional<Instant> lastAcceptedAt) {}
+}

@@ -12,7 +12,6 @@ import org.therapost.domain.answers.CannotTellException;
 import org.therapost.domain.answers.Refusal;
 import org.therapost.domain.answers.RefusedException;
 import org.therapost.domain.answers.UnprovedSenderException;
-import org.therapost.domain.conversation.AlreadyFiledException;
 import org.therapost.domain.conversation.ClientThread;
 import org.therapost.domain.conversation.Destination;
 import org.therapost.domain.conversation.FiledMessage;
@@ -139,26 +138,18 @@ public final class ReceiveMail {
             return file(calendar);
         }
         InboundMail.Sealed.OfWriter sealed = (InboundMail.Sealed.OfWriter) mail;
-        try {
-            Optional<List<FiledMessage>> filed = threads.fileUntimed(sealed.filings());
-            return new InboundMail.Filed(
-                    filed.isPresent() ? filed.get() : sealed.mail().times().file(sealed.filings()));
-        } catch (AlreadyFiledException again) {
-            return new InboundMail.Filed(threads.filed(sealed.mail().mail().ids()));
-        }
+        Optional<List<FiledMessage>> filed = threads.fileUntimed(sealed.filings());
+        return new InboundMail.Filed(
+                filed.isPresent() ? filed.get() : sealed.mail().times().file(sealed.filings()));
     }
 
     private InboundMail.Filed file(InboundMail.Sealed.OfCalendar sealed) throws RefusedException, CannotTellException {
         InboundMail.Invitation invitation = sealed.mail().mail();
-        try {
-            return new InboundMail.Filed(List.of(invitations.keep(
-                    invitation.thread(),
-                    sealed.mail().calendar(),
-                    sealed.filing(),
-                    invitation.mail().messageId())));
-        } catch (AlreadyFiledException again) {
-            return new InboundMail.Filed(threads.filed(List.of(invitation.id())));
-        }
+        return new InboundMail.Filed(List.of(invitations.keep(
+                invitation.thread(),
+                sealed.mail().calendar(),
+                sealed.filing(),
+                invitation.mail().messageId())));
     }
 
     private AuthenticSender author(ArrivedMail mail) throws RefusedException, CannotTellException {

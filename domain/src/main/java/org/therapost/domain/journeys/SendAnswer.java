@@ -12,7 +12,6 @@ import org.therapost.domain.answers.Refusal;
 import org.therapost.domain.answers.RefusedException;
 import org.therapost.domain.carriage.CarriageNote;
 import org.therapost.domain.carriage.Composer;
-import org.therapost.domain.conversation.AlreadyFiledException;
 import org.therapost.domain.conversation.Carriage;
 import org.therapost.domain.conversation.ClientThread;
 import org.therapost.domain.conversation.FiledMessage;
@@ -142,20 +141,7 @@ public final class SendAnswer {
             OutboundMail.Admitted order = command.mail();
             return new OutboundMail.Filed(office.desk().take(order.therapist(), order.submission(), order.id()));
         }
-        try {
-            return new OutboundMail.Filed(fileInThread(mail));
-        } catch (AlreadyFiledException again) {
-            return new OutboundMail.Filed(threads.filed(List.of(id(mail))).get(0));
-        }
-    }
-
-    private static MessageId id(OutboundMail.Sealed mail) {
-        if (mail instanceof OutboundMail.Sealed.Automatic automatic) {
-            return automatic.mail().id();
-        }
-        return mail instanceof OutboundMail.Sealed.Calendar calendar
-                ? calendar.mail().id()
-                : ((OutboundMail.Sealed.Letter) mail).mail().id();
+        return new OutboundMail.Filed(fileInThread(mail));
     }
 
     private FiledMessage fileInThread(OutboundMail.Sealed mail) throws RefusedException, CannotTellException {
@@ -254,9 +240,7 @@ public final class SendAnswer {
         return new Parcel(
                 new ParcelId(UUID.randomUUID()),
                 thread.id(),
-                carriage,
-                thread.address(),
-                thread.client().address(),
+                new Parcel.Route(carriage, thread.address(), thread.client().address()),
                 content);
     }
 }

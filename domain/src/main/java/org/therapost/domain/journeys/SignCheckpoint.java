@@ -9,7 +9,6 @@ import org.therapost.domain.access.ReaderLogins;
 import org.therapost.domain.addresses.EmailAddress;
 import org.therapost.domain.answers.CannotTellException;
 import org.therapost.domain.answers.RefusedException;
-import org.therapost.domain.conversation.AlreadyFiledException;
 import org.therapost.domain.conversation.Directory;
 import org.therapost.domain.conversation.identifiers.StableMessageIds;
 import org.therapost.domain.office.NoteFiling;
@@ -92,16 +91,13 @@ public final class SignCheckpoint {
     private void note(Therapist therapist, Checkpoint checkpoint, String signed) throws CannotTellException {
         String day =
                 "checkpoint " + checkpoint.madeAt().atOffset(ZoneOffset.UTC).toLocalDate();
-        try {
-            notes.file(
-                    therapist,
-                    Optional.empty(),
-                    new OfficeNote.RecordCheckpoint(checkpoint, signed),
-                    messageIds.ofNote(therapist, day),
-                    Optional.empty());
-        } catch (AlreadyFiledException another) {
-            // Another process was first, today.
-        }
+        // If another process was first, today, this files nothing.
+        notes.file(
+                therapist,
+                Optional.empty(),
+                new OfficeNote.RecordCheckpoint(checkpoint, signed),
+                messageIds.ofNote(therapist, day),
+                Optional.empty());
         checkpoints.noted(checkpoint);
     }
 }

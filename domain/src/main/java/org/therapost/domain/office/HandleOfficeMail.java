@@ -9,7 +9,6 @@ import java.util.regex.Pattern;
 import org.therapost.domain.addresses.EmailAddress;
 import org.therapost.domain.answers.CannotTellException;
 import org.therapost.domain.answers.RefusedException;
-import org.therapost.domain.conversation.AlreadyFiledException;
 import org.therapost.domain.conversation.ClientThread;
 import org.therapost.domain.conversation.Directory;
 import org.therapost.domain.conversation.FiledMessage;
@@ -88,11 +87,7 @@ public final class HandleOfficeMail {
             return before.get();
         }
         MailTraits seen = traits.read(submission.content(), submission.sender().isEmpty());
-        try {
-            return take(new Mail(therapist, submission, seen, answer));
-        } catch (AlreadyFiledException again) {
-            return threads.filed(List.of(answer)).get(0);
-        }
+        return take(new Mail(therapist, submission, seen, answer));
     }
 
     private FiledMessage take(Mail mail) throws RefusedException, CannotTellException {

@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.therapost.domain.answers.CannotTellException;
-import org.therapost.domain.conversation.AlreadyFiledException;
 import org.therapost.domain.conversation.ClientThread;
 import org.therapost.domain.conversation.FiledMessage;
 import org.therapost.domain.conversation.Filing;
@@ -47,11 +46,11 @@ public final class NoteFiling {
     }
 
     /**
-     * Files a note.
+     * Files a note, unless one of that name is in the record.
      *
      * @param name its name in the record
      * @param answers the {@code Message-ID} of the mail that it answers
-     * @throws AlreadyFiledException if there is one of that name
+     * @return the note of that name
      */
     public FiledMessage file(
             Therapist therapist,
@@ -75,11 +74,7 @@ public final class NoteFiling {
         if (today.isPresent()) {
             return today.get();
         }
-        try {
-            return file(therapist, about, note, name, Optional.empty());
-        } catch (AlreadyFiledException justNow) {
-            return threads.filed(List.of(name)).get(0);
-        }
+        return file(therapist, about, note, name, Optional.empty());
     }
 
     private Filing filing(

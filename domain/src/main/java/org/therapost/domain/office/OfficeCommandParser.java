@@ -35,11 +35,7 @@ final class OfficeCommandParser {
         }
         Matcher forget = FORGET.matcher(lower);
         if (forget.matches()) {
-            try {
-                return Optional.of(new OfficeCommand.ForgetAddress(EmailAddress.of(forget.group(1))));
-            } catch (IllegalArgumentException noAddress) {
-                return Optional.empty();
-            }
+            return EmailAddress.parse(forget.group(1)).toOptional().map(OfficeCommand.ForgetAddress::new);
         }
         return Optional.empty();
     }

@@ -68,9 +68,10 @@ class ReaderLoginsTest {
     @Test
     void each_way_opens_the_same_key() throws Exception {
         for (Password way : List.of(PASSWORD, telephone.secret(), tablet.secret())) {
-            assertThat(logins.begin(DR_BLOOM, way)).isTrue();
-            assertThat(logins.open()).isEqualTo(1);
-            logins.end(DR_BLOOM);
+            try (ReaderLogin login = logins.begin(DR_BLOOM, way).orElseThrow()) {
+                assertThat(login.account()).isEqualTo(DR_BLOOM);
+                assertThat(logins.open()).isEqualTo(1);
+            }
             assertThat(logins.open()).isZero();
         }
         assertThat(opened).hasSize(3).allSatisfy(key -> assertThat(key).isEqualTo(KEY));
@@ -82,8 +83,8 @@ class ReaderLoginsTest {
         assertThat(text).matches("(\\w{4}-){9}\\w{4}");
         for (String typed :
                 List.of(text, text.replace("-", ""), text.toUpperCase(java.util.Locale.ROOT), text.replace('-', ' '))) {
-            assertThat(logins.begin(DR_BLOOM, Password.offered(typed))).isTrue();
-            logins.end(DR_BLOOM);
+            logins.begin(DR_BLOOM, Password.offered(typed)).orElseThrow().close();
+            assertThat(logins.open()).isZero();
         }
     }
 
@@ -91,31 +92,31 @@ class ReaderLoginsTest {
     void an_app_password_with_another_end_or_of_another_account_opens_nothing() throws Exception {
         String text = new String(telephone.text());
         String wrong = text.substring(0, text.length() - 1) + (text.endsWith("0") ? "1" : "0");
-        assertThat(logins.begin(DR_BLOOM, Password.offered(wrong))).isFalse();
-        assertThat(logins.begin(DR_BLOOM, AppPassword.generate().secret())).isFalse();
+        assertThat(logins.begin(DR_BLOOM, Password.offered(wrong))).isEmpty();
+        assertThat(logins.begin(DR_BLOOM, AppPassword.generate().secret())).isEmpty();
         assertThat(logins.begin(EmailAddress.of("klee@practice.example"), telephone.secret()))
-                .isFalse();
+                .isEmpty();
         assertThat(logins.open()).isZero();
     }
 
     @Test
     void a_revoked_app_password_opens_nothing_although_the_account_is_being_read() throws Exception {
-        assertThat(logins.begin(DR_BLOOM, telephone.secret())).isTrue();
-        assertThat(logins.join(DR_BLOOM, telephone.secret())).isTrue();
+        assertThat(logins.begin(DR_BLOOM, telephone.secret())).isPresent();
+        assertThat(logins.join(DR_BLOOM, telephone.secret())).isPresent();
         accounts.revoke(DR_BLOOM, "Telephone");
 
-        assertThat(logins.join(DR_BLOOM, telephone.secret())).isFalse();
-        assertThat(logins.begin(DR_BLOOM, telephone.secret())).isFalse();
-        assertThat(logins.begin(DR_BLOOM, tablet.secret())).isTrue();
+        assertThat(logins.join(DR_BLOOM, telephone.secret())).isEmpty();
+        assertThat(logins.begin(DR_BLOOM, telephone.secret())).isEmpty();
+        assertThat(logins.begin(DR_BLOOM, tablet.secret())).isPresent();
     }
 
     @Test
     void who_reads_by_one_way_does_not_lend_it_to_another() throws Exception {
-        assertThat(logins.begin(DR_BLOOM, telephone.secret())).isTrue();
-        assertThat(logins.join(DR_BLOOM, tablet.secret())).isFalse();
-        assertThat(logins.begin(DR_BLOOM, tablet.secret())).isTrue();
-        assertThat(logins.join(DR_BLOOM, tablet.secret())).isTrue();
-        assertThat(logins.join(DR_BLOOM, telephone.secret())).isTrue();
+        assertThat(logins.begin(DR_BLOOM, telephone.secret())).isPresent();
+        assertThat(logins.join(DR_BLOOM, tablet.secret())).isEmpty();
+        assertThat(logins.begin(DR_BLOOM, tablet.secret())).isPresent();
+        assertThat(logins.join(DR_BLOOM, tablet.secret())).isPresent();
+        assertThat(logins.join(DR_BLOOM, telephone.secret())).isPresent();
         assertThat(opened).hasSize(1);
     }
 
@@ -134,7 +135,7 @@ class ReaderLoginsTest {
                 DR_BLOOM,
                 Optional.empty(),
                 Optional.of(passwords.wrapRandom(code, Optional.of(new SecretKey(KEY.clone())))));
-        assertThat(logins.begin(DR_BLOOM, code)).isFalse();
+        assertThat(logins.begin(DR_BLOOM, code)).isEmpty();
     }
 
     @Test
@@ -149,14 +150,14 @@ class ReaderLoginsTest {
     void a_password_whose_record_is_outdated_is_hashed_anew_at_its_login_and_opens_the_same_key() throws Exception {
         PasswordRecord old = record();
         passwords.outdate(old);
-        assertThat(logins.begin(DR_BLOOM, PASSWORD)).isTrue();
-        assertThat(record()).isNotEqualTo(old);
-        assertThat(logins.join(DR_BLOOM, PASSWORD)).isTrue();
-        logins.end(DR_BLOOM);
-        logins.end(DR_BLOOM);
+        try (ReaderLogin one = logins.begin(DR_BLOOM, PASSWORD).orElseThrow();
+                ReaderLogin other = logins.join(DR_BLOOM, PASSWORD).orElseThrow()) {
+            assertThat(one).isNotSameAs(other);
+            assertThat(record()).isNotEqualTo(old);
+        }
 
         PasswordRecord better = record();
-        assertThat(logins.begin(DR_BLOOM, PASSWORD)).isTrue();
+        assertThat(logins.begin(DR_BLOOM, PASSWORD)).isPresent();
         assertThat(record()).isEqualTo(better);
         assertThat(opened).hasSize(2).allSatisfy(key -> assertThat(key).isEqualTo(KEY));
     }

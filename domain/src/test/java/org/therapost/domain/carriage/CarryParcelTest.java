@@ -145,9 +145,7 @@ class CarryParcelTest {
         Parcel letter = new Parcel(
                 punctual,
                 alices.id(),
-                Carriage.TLS,
-                Optional.empty(),
-                House.ALICE,
+                new Parcel.Route(Carriage.TLS, Optional.empty(), House.ALICE),
                 answer.parcel().content());
         carryParcel.carry(
                 new LeasedParcel(letter, answer.hold(), answer.postedAt(), answer.takenAt(), LeasedParcel.Delays.NONE));
@@ -233,9 +231,7 @@ class CarryParcelTest {
         Parcel parcel = new Parcel(
                 id,
                 alices.id(),
-                Carriage.TLS,
-                alices.address(),
-                House.ALICE,
+                new Parcel.Route(Carriage.TLS, alices.address(), House.ALICE),
                 held.parcel().content());
         LeasedParcel named =
                 new LeasedParcel(parcel, held.hold(), held.postedAt(), held.takenAt(), LeasedParcel.Delays.NONE);
@@ -251,9 +247,7 @@ class CarryParcelTest {
         Parcel parcel = new Parcel(
                 punctual,
                 alices.id(),
-                Carriage.TLS,
-                alices.address(),
-                House.ALICE,
+                new Parcel.Route(Carriage.TLS, alices.address(), House.ALICE),
                 House.mail("Subject: x\n\nwords\n"));
         return new LeasedParcel(
                 parcel,

@@ -29,9 +29,7 @@ class RetryScheduleTest {
                 new Parcel(
                         parcel,
                         new ThreadId(UUID.randomUUID()),
-                        Carriage.TLS,
-                        EmailAddress.of("k7m2qx@practice.example"),
-                        House.ALICE,
+                        new Parcel.Route(Carriage.TLS, EmailAddress.of("k7m2qx@practice.example"), House.ALICE),
                         House.mail("Subject: x\n\nwords\n")),
                 new ParcelLease(parcel, UUID.randomUUID()),
                 posted,

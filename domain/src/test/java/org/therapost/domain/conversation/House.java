@@ -145,8 +145,9 @@ public final class House implements Directory, Threads, Sealer, Composer, Relay,
 
     @Override
     public List<FiledMessage> file(List<Filing> filings, List<Parcel> posted) {
-        if (filings.stream().anyMatch(filing -> !filed(List.of(filing.id())).isEmpty())) {
-            throw new AlreadyFiledException();
+        List<FiledMessage> before = filed(filings.stream().map(Filing::id).toList());
+        if (!before.isEmpty()) {
+            return before;
         }
         filed.addAll(filings);
         filings.forEach(sessions.knownIds::file);

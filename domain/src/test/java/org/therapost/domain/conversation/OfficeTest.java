@@ -6,9 +6,7 @@ import java.time.Duration;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -201,14 +199,10 @@ class OfficeTest {
         Series event = new Series(
                 "1@calendar.example",
                 new Revision(0, House.NOW),
-                LocalDateTime.ofInstant(House.NOW.plus(Duration.ofDays(2)), ZoneId.of("UTC")),
-                WallClock.of(ZoneId.of("Europe/London")),
-                Duration.ofMinutes(50),
-                Optional.empty(),
-                Set.of(),
-                Set.of(),
-                Map.of(),
-                false);
+                Series.Pattern.once(
+                        LocalDateTime.ofInstant(House.NOW.plus(Duration.ofDays(2)), ZoneId.of("UTC")),
+                        WallClock.of(ZoneId.of("Europe/London")),
+                        Duration.ofMinutes(50)));
         house.sessions.calendar = Optional.of(new CalendarMessage.Request(organizer, List.of(event), List.of()));
         calendar();
     }
@@ -238,13 +232,8 @@ class OfficeTest {
 
     private Submission submission(EmailAddress to, String fields, String text, String id) {
         return new Submission(
-                bloom,
-                Optional.of(bloom),
-                List.of(to),
-                List.of(bloom),
-                List.of(to),
-                ReplyReferences.NOTHING,
-                Optional.of(id),
+                new Submission.Envelope(bloom, Optional.of(bloom), List.of(to)),
+                new Submission.Header(List.of(bloom), List.of(to), ReplyReferences.NOTHING, Optional.of(id)),
                 House.mail("From: bloom@practice.example\nMessage-ID: " + id + "\n" + fields + "\n\n" + text + "\n"));
     }
 }

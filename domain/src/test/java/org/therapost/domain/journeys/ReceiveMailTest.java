@@ -143,10 +143,11 @@ class ReceiveMailTest {
 
     private static ArrivedMail mail(Optional<String> messageId, String words, Destination... destinations) {
         return new ArrivedMail(
-                InetAddress.getLoopbackAddress(),
-                "provider.example",
-                Optional.of(ReversePath.of(House.ALICE)),
-                List.of(destinations),
+                new ArrivedMail.Envelope(
+                        InetAddress.getLoopbackAddress(),
+                        "provider.example",
+                        Optional.of(ReversePath.of(House.ALICE)),
+                        List.of(destinations)),
                 messageId,
                 House.mail("From: alice@provider.example\n\n" + words + "\n"));
     }

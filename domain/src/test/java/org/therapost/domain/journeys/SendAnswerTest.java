@@ -7,9 +7,7 @@ import java.time.Duration;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -79,14 +77,10 @@ class SendAnswerTest {
         Series event = new Series(
                 "1@calendar.example",
                 new Revision(0, House.NOW),
-                LocalDateTime.parse("2099-01-01T18:00"),
-                WallClock.of(ZoneId.of("Europe/London")),
-                Duration.ofMinutes(50),
-                Optional.empty(),
-                Set.of(),
-                Set.of(),
-                Map.of(),
-                false);
+                Series.Pattern.once(
+                        LocalDateTime.parse("2099-01-01T18:00"),
+                        WallClock.of(ZoneId.of("Europe/London")),
+                        Duration.ofMinutes(50)));
         house.sessions.calendar = Optional.of(new CalendarMessage.Request(bloom, List.of(event), List.of()));
         send("Subject: Session with A.");
 
@@ -125,13 +119,12 @@ class SendAnswerTest {
         AllSteps.send(
                 journey,
                 new Submission(
-                        bloom,
-                        Optional.empty(),
-                        List.of(House.ALICE),
-                        List.of(bloom),
-                        List.of(House.ALICE),
-                        ReplyReferences.NOTHING,
-                        Optional.of("<1@laptop.example>"),
+                        new Submission.Envelope(bloom, Optional.empty(), List.of(House.ALICE)),
+                        new Submission.Header(
+                                List.of(bloom),
+                                List.of(House.ALICE),
+                                ReplyReferences.NOTHING,
+                                Optional.of("<1@laptop.example>")),
                         WRITTEN));
 
         assertThat(house.parcels).isEmpty();
@@ -192,13 +185,12 @@ class SendAnswerTest {
         AllSteps.send(
                 journey,
                 new Submission(
-                        bloom,
-                        Optional.of(bloom),
-                        List.of(brunos.address()),
-                        List.of(bloom),
-                        List.of(),
-                        ReplyReferences.NOTHING,
-                        Optional.of("<sent@laptop.example>"),
+                        new Submission.Envelope(bloom, Optional.of(bloom), List.of(brunos.address())),
+                        new Submission.Header(
+                                List.of(bloom),
+                                List.of(),
+                                ReplyReferences.NOTHING,
+                                Optional.of("<sent@laptop.example>")),
                         WRITTEN));
 
         assertThatThrownBy(() -> AllSteps.send(journey, answering("<sent@laptop.example>")))
@@ -222,13 +214,8 @@ class SendAnswerTest {
 
     private Submission answering(ReplyReferences replyReferences) {
         return new Submission(
-                bloom,
-                Optional.of(bloom),
-                List.of(alices.address()),
-                List.of(bloom),
-                List.of(),
-                replyReferences,
-                Optional.empty(),
+                new Submission.Envelope(bloom, Optional.of(bloom), List.of(alices.address())),
+                new Submission.Header(List.of(bloom), List.of(), replyReferences, Optional.empty()),
                 WRITTEN);
     }
 
@@ -237,13 +224,8 @@ class SendAnswerTest {
         AllSteps.send(
                 journey,
                 new Submission(
-                        bloom,
-                        Optional.of(bloom),
-                        List.of(alices.address()),
-                        List.of(bloom),
-                        List.of(),
-                        ReplyReferences.NOTHING,
-                        Optional.empty(),
+                        new Submission.Envelope(bloom, Optional.of(bloom), List.of(alices.address())),
+                        new Submission.Header(List.of(bloom), List.of(), ReplyReferences.NOTHING, Optional.empty()),
                         mail));
     }
 
@@ -367,13 +349,9 @@ class SendAnswerTest {
     @Test
     void the_same_submission_again_is_filed_and_posted_once() throws Exception {
         Submission submission = new Submission(
-                bloom,
-                Optional.of(bloom),
-                List.of(alices.address()),
-                List.of(bloom),
-                List.of(),
-                ReplyReferences.NOTHING,
-                Optional.of("<1@practice.example>"),
+                new Submission.Envelope(bloom, Optional.of(bloom), List.of(alices.address())),
+                new Submission.Header(
+                        List.of(bloom), List.of(), ReplyReferences.NOTHING, Optional.of("<1@practice.example>")),
                 WRITTEN);
 
         FiledMessage first = AllSteps.send(journey, submission);
@@ -394,25 +372,16 @@ class SendAnswerTest {
     private Submission submission(
             EmailAddress sender, List<EmailAddress> authors, List<EmailAddress> recipients, List<EmailAddress> named) {
         return new Submission(
-                bloom,
-                Optional.of(sender),
-                recipients,
-                authors,
-                named,
-                ReplyReferences.NOTHING,
-                Optional.empty(),
+                new Submission.Envelope(bloom, Optional.of(sender), recipients),
+                new Submission.Header(authors, named, ReplyReferences.NOTHING, Optional.empty()),
                 WRITTEN);
     }
 
     private Submission reply(List<EmailAddress> recipients, List<EmailAddress> named) {
         return new Submission(
-                bloom,
-                Optional.of(bloom),
-                recipients,
-                List.of(bloom),
-                named,
-                ReplyReferences.to("<a1@provider.example>"),
-                Optional.empty(),
+                new Submission.Envelope(bloom, Optional.of(bloom), recipients),
+                new Submission.Header(
+                        List.of(bloom), named, ReplyReferences.to("<a1@provider.example>"), Optional.empty()),
                 WRITTEN);
     }
 }

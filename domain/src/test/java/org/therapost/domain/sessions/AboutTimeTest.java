@@ -107,15 +107,14 @@ class AboutTimeTest {
                 .isThrownBy(() -> new Terms(
                         Instant.EPOCH,
                         terms.mode(),
-                        terms.policy(),
                         terms.zone(),
-                        terms.length(),
-                        terms.lateness(),
-                        terms.grace(),
-                        terms.maxHold(),
-                        java.util.Optional.of(word),
-                        terms.backUpPlan(),
-                        HoursSummary.NEVER,
+                        new Terms.OutsideMail(terms.policy(), terms.maxHold(), java.util.Optional.of(word)),
+                        new Terms.WindowRules(
+                                terms.length(),
+                                terms.lateness(),
+                                terms.grace(),
+                                terms.backUpPlan(),
+                                HoursSummary.NEVER),
                         terms.cycle()))
                 .withMessageContaining("urgent-word");
     }

@@ -310,14 +310,15 @@ class CasesTest {
         couch.invites(new Series(
                 weekly.uid(),
                 weekly.revision(),
-                weekly.start(),
-                weekly.zone(),
-                weekly.length(),
-                weekly.rule(),
-                Set.of(),
+                new Series.Pattern(
+                        weekly.start(),
+                        weekly.zone(),
+                        weekly.length(),
+                        weekly.rule(),
+                        Set.of(),
+                        Series.ZoneFrom.CALENDAR),
                 Set.of(LocalDateTime.parse("2026-11-11T18:00")),
-                Map.of(),
-                false));
+                Map.of()));
 
         assertThat(couch.state(NEXT)).isEqualTo(WindowState.CANCELLED);
         assertThat(couch.state(OPENS)).isEqualTo(WindowState.PROPOSED);
@@ -506,14 +507,13 @@ class CasesTest {
         couch.invites(new Series(
                 thursday.uid(),
                 new Revision(0, couch.now),
-                thursday.start(),
-                thursday.zone(),
-                thursday.length(),
-                thursday.rule(),
-                Set.of(),
-                Set.of(),
-                Map.of(),
-                false));
+                new Series.Pattern(
+                        thursday.start(),
+                        thursday.zone(),
+                        thursday.length(),
+                        thursday.rule(),
+                        Set.of(),
+                        Series.ZoneFrom.CALENDAR)));
 
         assertThat(couch.state(OPENS)).isEqualTo(WindowState.SUPERSEDED);
         assertThat(couch.state("2026-11-05T18:00:00Z")).isEqualTo(WindowState.PROPOSED);

@@ -7,7 +7,6 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -26,6 +25,8 @@ import org.therapost.domain.sessions.engine.Sessions;
 import org.therapost.domain.sessions.letters.ClientLetter;
 import org.therapost.domain.sessions.letters.TherapistNote;
 import org.therapost.domain.sessions.mail.ClientMail;
+import org.therapost.domain.sessions.mail.MailOrigin;
+import org.therapost.domain.sessions.mail.MailTraits;
 import org.therapost.domain.sessions.mail.SessionCommand;
 import org.therapost.domain.sessions.model.ClientSettings;
 import org.therapost.domain.sessions.model.HoursSummary;
@@ -76,15 +77,14 @@ public final class Couch {
         return new Terms(
                 Instant.parse("2026-01-01T00:00:00Z"),
                 mode,
-                policy,
                 LONDON,
-                Duration.ofMinutes(50),
-                Duration.ofMinutes(15),
-                Duration.ofMinutes(5),
-                Duration.ofDays(7),
-                Optional.of("urgent"),
-                Optional.of("telephone"),
-                HoursSummary.NEVER,
+                new Terms.OutsideMail(policy, Duration.ofDays(7), Optional.of("urgent")),
+                new Terms.WindowRules(
+                        Duration.ofMinutes(50),
+                        Duration.ofMinutes(15),
+                        Duration.ofMinutes(5),
+                        Optional.of("telephone"),
+                        HoursSummary.NEVER),
                 Optional.empty());
     }
 
@@ -94,15 +94,10 @@ public final class Couch {
         return new Terms(
                 Instant.parse(since),
                 agreed.mode(),
-                agreed.policy(),
                 agreed.zone(),
-                agreed.length(),
-                agreed.lateness(),
-                agreed.grace(),
-                maxHold,
-                agreed.urgentWord(),
-                agreed.backUpPlan(),
-                agreed.hoursSummary(),
+                new Terms.OutsideMail(agreed.policy(), maxHold, agreed.urgentWord()),
+                new Terms.WindowRules(
+                        agreed.length(), agreed.lateness(), agreed.grace(), agreed.backUpPlan(), agreed.hoursSummary()),
                 agreed.cycle());
     }
 
@@ -112,15 +107,9 @@ public final class Couch {
         return new Terms(
                 Instant.parse(since),
                 agreed.mode(),
-                agreed.policy(),
                 agreed.zone(),
-                agreed.length(),
-                agreed.lateness(),
-                agreed.grace(),
-                agreed.maxHold(),
-                agreed.urgentWord(),
-                agreed.backUpPlan(),
-                summary,
+                new Terms.OutsideMail(agreed.policy(), agreed.maxHold(), agreed.urgentWord()),
+                new Terms.WindowRules(agreed.length(), agreed.lateness(), agreed.grace(), agreed.backUpPlan(), summary),
                 agreed.cycle());
     }
 
@@ -184,14 +173,13 @@ public final class Couch {
         return new Series(
                 uid,
                 new Revision(sequence, Instant.parse("2026-01-01T00:00:00Z").plusSeconds(sequence)),
-                LocalDateTime.parse(start),
-                WallClock.of(zone),
-                Duration.ofMinutes(minutes),
-                rule.isEmpty() ? Optional.empty() : Optional.of(rule),
-                Set.of(),
-                Set.of(),
-                Map.of(),
-                false);
+                new Series.Pattern(
+                        LocalDateTime.parse(start),
+                        WallClock.of(zone),
+                        Duration.ofMinutes(minutes),
+                        rule.isEmpty() ? Optional.empty() : Optional.of(rule),
+                        Set.of(),
+                        Series.ZoneFrom.CALENDAR));
     }
 
     public Couch invites(Series... events) {
@@ -255,12 +243,13 @@ public final class Couch {
         mails++;
         return new ClientMail(
                 new MessageId(new UUID(2, mails)),
-                ALICE,
                 Optional.of("<" + mails + "@mail.example>"),
-                subject,
-                automatic,
-                words,
-                written,
+                new MailTraits(
+                        subject,
+                        automatic ? MailOrigin.AUTOMATIC_REPLY : MailOrigin.PERSON,
+                        MailTraits.Answers.NOTHING,
+                        written,
+                        new MailTraits.OwnText(words, "", Optional.empty())),
                 List.of(calendar),
                 Optional.empty(),
                 answers);

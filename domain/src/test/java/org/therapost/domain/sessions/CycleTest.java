@@ -36,18 +36,16 @@ class CycleTest {
         return new Terms(
                 Instant.parse(since),
                 ThreadMode.ASYNCHRONOUS,
-                policy,
                 Couch.LONDON,
-                Duration.ofMinutes(50),
-                Duration.ofMinutes(15),
-                Duration.ofMinutes(5),
-                Duration.ofDays(7),
-                Optional.empty(),
-                Optional.empty(),
-                HoursSummary.NEVER,
+                new Terms.OutsideMail(policy, Duration.ofDays(7), Optional.empty()),
+                new Terms.WindowRules(
+                        Duration.ofMinutes(50),
+                        Duration.ofMinutes(15),
+                        Duration.ofMinutes(5),
+                        Optional.empty(),
+                        HoursSummary.NEVER),
                 Optional.of(new Terms.CycleTerms(
-                        DayOfWeek.THURSDAY,
-                        LocalTime.of(18, 0),
+                        new Terms.CutOff(DayOfWeek.THURSDAY, LocalTime.of(18, 0)),
                         2,
                         LocalTime.of(18, 0),
                         EnumSet.range(DayOfWeek.MONDAY, DayOfWeek.FRIDAY),
@@ -77,7 +75,8 @@ class CycleTest {
         Couch couch = couch();
 
         assertThat(couch.writes()).isEqualTo(new AdmissionResult.Visibility.Visible(DeliveryMark.NONE));
-        assertThat(couch.told()).containsExactly(new ClientLetter.Receipt(couch.now, REPLY_BY, false));
+        assertThat(couch.told())
+                .containsExactly(new ClientLetter.Receipt(couch.now, REPLY_BY, ClientLetter.Receipt.For.THIS_CYCLE));
         assertThat(state(couch)).isEqualTo(Cycle.State.RECEIVED);
     }
 
@@ -90,7 +89,9 @@ class CycleTest {
         couch.at("2026-11-05T17:59:59Z").writes();
         assertThat(couch.told()).isEmpty();
 
-        assertThat(couch.timetable.cycle()).map(Cycle::words).contains(300);
+        assertThat(couch.timetable.cycle())
+                .map(cycle -> cycle.progress().words())
+                .contains(300);
         assertThat(couch.timetable.cycle()).flatMap(Cycle::next).isEmpty();
     }
 
@@ -111,7 +112,8 @@ class CycleTest {
         couch.at("2026-11-05T18:00:00Z").writes();
 
         assertThat(couch.told())
-                .containsExactly(new ClientLetter.Receipt(couch.now, Instant.parse("2026-11-16T18:00:00Z"), true));
+                .containsExactly(new ClientLetter.Receipt(
+                        couch.now, Instant.parse("2026-11-16T18:00:00Z"), ClientLetter.Receipt.For.NEXT_CYCLE));
         couch.at("2026-11-06T18:00:00Z").writes();
         assertThat(couch.told()).isEmpty();
     }
@@ -127,7 +129,9 @@ class CycleTest {
         couch.at("2026-11-05T18:40:00Z");
         assertThat(couch.told())
                 .containsExactly(new ClientLetter.Receipt(
-                        Instant.parse("2026-11-05T18:01:00Z"), Instant.parse("2026-11-16T18:00:00Z"), true));
+                        Instant.parse("2026-11-05T18:01:00Z"),
+                        Instant.parse("2026-11-16T18:00:00Z"),
+                        ClientLetter.Receipt.For.NEXT_CYCLE));
         couch.at("2026-11-06T09:00:00Z").writes();
         assertThat(couch.told()).isEmpty();
     }
@@ -138,7 +142,8 @@ class CycleTest {
         couch.writes();
 
         assertThat(couch.told())
-                .containsExactly(new ClientLetter.Receipt(couch.now, Instant.parse("2026-11-11T18:00:00Z"), false));
+                .containsExactly(new ClientLetter.Receipt(
+                        couch.now, Instant.parse("2026-11-11T18:00:00Z"), ClientLetter.Receipt.For.THIS_CYCLE));
     }
 
     @Test
@@ -153,7 +158,8 @@ class CycleTest {
         // Cut-off Thursday 22 October 18:00 in summer time; Monday 26 October 18:00 is winter time.
         assertThat(couch.timetable.cycle()).flatMap(Cycle::cutOff).contains(Instant.parse("2026-10-22T17:00:00Z"));
         assertThat(couch.told())
-                .containsExactly(new ClientLetter.Receipt(couch.now, Instant.parse("2026-10-26T18:00:00Z"), false));
+                .containsExactly(new ClientLetter.Receipt(
+                        couch.now, Instant.parse("2026-10-26T18:00:00Z"), ClientLetter.Receipt.For.THIS_CYCLE));
     }
 
     @Test
@@ -299,18 +305,12 @@ class CycleTest {
         Terms terms = new Terms(
                 agreed.since(),
                 agreed.mode(),
-                agreed.policy(),
                 agreed.zone(),
-                agreed.length(),
-                agreed.lateness(),
-                agreed.grace(),
-                agreed.maxHold(),
-                agreed.urgentWord(),
-                agreed.backUpPlan(),
-                agreed.hoursSummary(),
+                new Terms.OutsideMail(agreed.policy(), agreed.maxHold(), agreed.urgentWord()),
+                new Terms.WindowRules(
+                        agreed.length(), agreed.lateness(), agreed.grace(), agreed.backUpPlan(), agreed.hoursSummary()),
                 Optional.of(new Terms.CycleTerms(
-                        DayOfWeek.TUESDAY,
-                        LocalTime.NOON,
+                        new Terms.CutOff(DayOfWeek.TUESDAY, LocalTime.NOON),
                         2,
                         LocalTime.of(17, 0),
                         EnumSet.range(DayOfWeek.MONDAY, DayOfWeek.FRIDAY),
@@ -336,7 +336,9 @@ class CycleTest {
         Couch couch = untilTuesdayNoon(accepted);
         couch.writes();
 
-        assertThat(couch.told()).containsExactly(new ClientLetter.Receipt(couch.now, Instant.parse(replyBy), false));
+        assertThat(couch.told())
+                .containsExactly(new ClientLetter.Receipt(
+                        couch.now, Instant.parse(replyBy), ClientLetter.Receipt.For.THIS_CYCLE));
         couch.at(replyBy);
         assertThat(couch.notes()).contains(new TherapistNote.Overdue(Instant.parse(replyBy)));
     }
@@ -352,6 +354,8 @@ class CycleTest {
         Couch couch = untilTuesdayNoon("2026-11-02T09:00:00Z", holiday);
         couch.writes();
 
-        assertThat(couch.told()).containsExactly(new ClientLetter.Receipt(couch.now, Instant.parse(replyBy), false));
+        assertThat(couch.told())
+                .containsExactly(new ClientLetter.Receipt(
+                        couch.now, Instant.parse(replyBy), ClientLetter.Receipt.For.THIS_CYCLE));
     }
 }

@@ -143,26 +143,17 @@ class DaylightTest {
         Series moved = new Series(
                 london.uid(),
                 london.revision(),
-                london.start(),
-                abolished,
-                london.length(),
-                london.rule(),
-                london.added(),
+                new Series.Pattern(
+                        london.start(),
+                        abolished,
+                        london.length(),
+                        london.rule(),
+                        london.added(),
+                        london.floating() ? Series.ZoneFrom.THERAPIST : Series.ZoneFrom.CALENDAR),
                 london.excluded(),
-                london.moved(),
-                london.floating());
-        couch.timetable = new Timetable(
-                old.thread(),
-                old.terms(),
-                old.client(),
-                List.of(moved),
-                old.windows(),
-                old.held(),
-                old.notices(),
-                old.cycle(),
-                old.answers(),
-                old.plannedTo(),
-                old.surroundings());
+                london.moved());
+        couch.timetable =
+                old.with(new Timetable.Calendar(List.of(moved), old.windows(), old.answers(), old.plannedTo()));
         couch.at("2026-03-10T09:01:00Z");
 
         assertThat(couch.window("2026-04-01T18:00:00Z").id()).hasToString(id);

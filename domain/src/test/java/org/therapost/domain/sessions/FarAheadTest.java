@@ -8,7 +8,6 @@ import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -103,14 +102,13 @@ class FarAheadTest {
         Series dates = new Series(
                 Couch.UID,
                 new Revision(0, Instant.EPOCH),
-                LocalDateTime.parse("2027-01-15T12:00"),
-                WallClock.of(Couch.LONDON),
-                Duration.ofMinutes(50),
-                Optional.empty(),
-                named,
-                Set.of(),
-                Map.of(),
-                false);
+                new Series.Pattern(
+                        LocalDateTime.parse("2027-01-15T12:00"),
+                        WallClock.of(Couch.LONDON),
+                        Duration.ofMinutes(50),
+                        Optional.empty(),
+                        named,
+                        Series.ZoneFrom.CALENDAR));
         Couch couch = Couch.holding().invites(dates);
 
         assertThat(couch.timetable.windows())
@@ -172,14 +170,13 @@ class FarAheadTest {
                 .invites(new Series(
                         daily.uid(),
                         daily.revision(),
-                        daily.start(),
-                        daily.zone(),
-                        daily.length(),
-                        daily.rule(),
-                        extra,
-                        Set.of(),
-                        Map.of(),
-                        false));
+                        new Series.Pattern(
+                                daily.start(),
+                                daily.zone(),
+                                daily.length(),
+                                daily.rule(),
+                                extra,
+                                Series.ZoneFrom.CALENDAR)));
 
         // 365 dates of the rule lie within a year.
         boolean refused = couch.notes().contains(new TherapistNote.NotUnderstood(Reason.TOO_MANY, Optional.empty()));

@@ -12,7 +12,6 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.therapost.domain.answers.CannotTellException;
 import org.therapost.domain.answers.RefusedException;
-import org.therapost.domain.conversation.AlreadyFiledException;
 import org.therapost.domain.conversation.FiledMessage;
 import org.therapost.domain.conversation.Filing;
 import org.therapost.domain.conversation.MessageId;
@@ -28,6 +27,7 @@ public final class InMemoryTimetables implements Timetables {
     private final Clock clock;
     private final Map<ThreadId, Timetable> timetables = new HashMap<>();
     private final Map<ThreadId, MessageId> notes = new HashMap<>();
+    private final Map<MessageId, FiledMessage> record = new HashMap<>();
     public final List<MessageId> visible = new ArrayList<>();
     public final Set<MessageId> hidden = new HashSet<>();
     public final List<Parcel> posted = new ArrayList<>();
@@ -52,9 +52,12 @@ public final class InMemoryTimetables implements Timetables {
             works.add(change.decision().decide(timetables.getOrDefault(thread, change.initial()), now));
         }
         if (works.stream()
-                .flatMap(work -> Stream.concat(work.filings().stream(), work.held().stream()))
+                .flatMap(work -> Stream.concat(work.filings().visible().stream(), work.filings().held().stream()))
                 .anyMatch(filing -> visible.contains(filing.id()) || hidden.contains(filing.id()))) {
-            throw new AlreadyFiledException();
+            return changes.stream()
+                    .flatMap(change -> change.mail().stream())
+                    .flatMap(id -> Optional.ofNullable(record.get(id)).stream())
+                    .toList();
         }
         List<FiledMessage> filed = new ArrayList<>();
         for (int i = 0; i < works.size(); i++) {
@@ -64,27 +67,33 @@ public final class InMemoryTimetables implements Timetables {
     }
 
     private void carryOut(Change change, Work work, Instant now, List<FiledMessage> filed) {
-        for (Filing filing : work.filings()) {
+        for (Filing filing : work.filings().visible()) {
             visible.add(filing.id());
-            filed.add(new FiledMessage(filing.id(), now));
+            filed.add(recorded(filing, now));
         }
-        for (Filing filing : work.held()) {
+        for (Filing filing : work.filings().held()) {
             hidden.add(filing.id());
-            filed.add(new FiledMessage(filing.id(), now));
+            filed.add(recorded(filing, now));
         }
-        posted.addAll(work.parcels());
-        waitingForOpen.addAll(work.atOpen());
+        posted.addAll(work.posts().parcels());
+        waitingForOpen.addAll(work.posts().atOpen());
         work.step().effects().forEach(this::carryOut);
-        work.letters().forEach(letter -> posted.add(letter.parcel()));
+        work.posts().letters().forEach(letter -> posted.add(letter.parcel()));
         Timetable next = work.step().next();
         if (timetables.containsKey(next.thread())
                 || !next.around(change.initial().surroundings()).equals(change.initial())) {
             timetables.put(next.thread(), next);
-            replaceNote(next, work.holding());
+            replaceNote(next, work.filings().holding());
             work.step()
                     .wake()
                     .ifPresentOrElse(at -> wakings.put(next.thread(), at), () -> wakings.remove(next.thread()));
         }
+    }
+
+    private FiledMessage recorded(Filing filing, Instant now) {
+        FiledMessage message = new FiledMessage(filing.id(), now);
+        record.put(filing.id(), message);
+        return message;
     }
 
     private void replaceNote(Timetable next, Optional<Filing> note) {

@@ -282,15 +282,9 @@ class OutsideTest {
         Terms terms = new Terms(
                 Instant.parse("2026-11-03T00:00:00Z"),
                 old.mode(),
-                old.policy(),
                 old.zone(),
-                old.length(),
-                old.lateness(),
-                old.grace(),
-                old.maxHold(),
-                old.urgentWord(),
-                old.backUpPlan(),
-                HoursSummary.NEVER,
+                new Terms.OutsideMail(old.policy(), old.maxHold(), old.urgentWord()),
+                new Terms.WindowRules(old.length(), old.lateness(), old.grace(), old.backUpPlan(), HoursSummary.NEVER),
                 old.cycle());
         couch.take(couch.sessions.agree(couch.timetable, terms, couch.now));
         assertThat(couch.released()).isEmpty();

@@ -166,14 +166,16 @@ public final class PlainSessions implements SessionLetters, CalendarReader, Mail
         return new MailTraits(
                 field(mail, "Subject: ").orElse(""),
                 automatic ? MailOrigin.AUTOMATIC_REPLY : MailOrigin.PERSON,
-                field(mail, "In-Reply-To: ").stream().toList(),
-                field(mail, "In-Reply-To: ").stream().toList(),
+                new MailTraits.Answers(
+                        field(mail, "In-Reply-To: ").stream().toList(),
+                        field(mail, "In-Reply-To: ").stream().toList()),
                 Optional.empty(),
-                1,
-                text.lines().findFirst().orElse(""),
-                text.equals("yes")
-                        ? Optional.of(Participation.ACCEPTED)
-                        : text.equals("no") ? Optional.of(Participation.DECLINED) : Optional.empty());
+                new MailTraits.OwnText(
+                        1,
+                        text.lines().findFirst().orElse(""),
+                        text.equals("yes")
+                                ? Optional.of(Participation.ACCEPTED)
+                                : text.equals("no") ? Optional.of(Participation.DECLINED) : Optional.empty()));
     }
 
     private static Optional<String> field(MailContent mail, String name) {

@@ -13,6 +13,8 @@ import org.therapost.domain.sessions.engine.AdmissionResult;
 import org.therapost.domain.sessions.letters.ClientLetter;
 import org.therapost.domain.sessions.letters.TherapistNote;
 import org.therapost.domain.sessions.mail.ClientMail;
+import org.therapost.domain.sessions.mail.MailOrigin;
+import org.therapost.domain.sessions.mail.MailTraits;
 import org.therapost.domain.sessions.mail.SessionCommand;
 import org.therapost.domain.sessions.model.HeldMail;
 import org.therapost.domain.sessions.model.OutsideMailPolicy;
@@ -101,12 +103,13 @@ class WindowStatesTest {
         ClientMail mail = couch.mail("Re: appointment", false, 1);
         ClientMail yes = new ClientMail(
                 mail.id(),
-                mail.sender(),
                 mail.messageId(),
-                mail.subject(),
-                false,
-                1,
-                Optional.empty(),
+                new MailTraits(
+                        mail.subject(),
+                        MailOrigin.PERSON,
+                        MailTraits.Answers.NOTHING,
+                        Optional.empty(),
+                        new MailTraits.OwnText(1, "", Optional.empty())),
                 List.of(),
                 Optional.of(new ClientMail.Reply(Couch.UID, Participation.ACCEPTED)),
                 Optional.empty());
@@ -125,9 +128,9 @@ class WindowStatesTest {
         assertThat(couch.state(OPENS)).isEqualTo(WindowState.OPEN);
         assertThat(couch.notes())
                 .singleElement()
-                .isInstanceOfSatisfying(
-                        TherapistNote.Opened.class,
-                        opened -> assertThat(opened.window().confirmed()).isFalse());
+                .isInstanceOfSatisfying(TherapistNote.Opened.class, opened -> assertThat(
+                                opened.window().is(Window.Mark.CONFIRMED))
+                        .isFalse());
     }
 
     @Test
@@ -148,7 +151,7 @@ class WindowStatesTest {
         assertThat(couch.notes()).singleElement().isInstanceOfSatisfying(TherapistNote.Opened.class, opened -> {
             assertThat(opened.released()).isEqualTo(2);
             assertThat(opened.startedLate()).isFalse();
-            assertThat(opened.window().confirmed()).isTrue();
+            assertThat(opened.window().is(Window.Mark.CONFIRMED)).isTrue();
         });
         assertThat(couch.last)
                 .contains(new Effect.PostWaitingForOpen(couch.window(OPENS).id()));
@@ -163,7 +166,7 @@ class WindowStatesTest {
 
         assertThat(couch.notes()).singleElement().isInstanceOf(TherapistNote.ClientLate.class);
         assertThat(couch.told()).isEmpty();
-        assertThat(couch.window(OPENS).late()).isTrue();
+        assertThat(couch.window(OPENS).is(Window.Mark.LATE)).isTrue();
         assertThat(couch.window(OPENS).closesAt()).isEqualTo("2026-11-04T18:50:00Z");
     }
 
@@ -224,7 +227,7 @@ class WindowStatesTest {
         assertThat(couch.state(OPENS)).isEqualTo(WindowState.CLOSED);
         assertThat(couch.notes()).singleElement().isInstanceOfSatisfying(TherapistNote.Summary.class, summary -> {
             assertThat(summary.window().turns()).isEqualTo(new Window.Turns(1, 1, 70));
-            assertThat(summary.window().late()).isTrue();
+            assertThat(summary.window().is(Window.Mark.LATE)).isTrue();
             assertThat(summary.window().result()).contains(WindowResult.HELD_OK);
         });
     }

@@ -85,14 +85,15 @@ final class SeriesReader {
         return new Series(
                 uid,
                 revision,
-                start.local(),
-                zone,
-                length,
-                rule(master, zone),
-                added,
+                new Series.Pattern(
+                        start.local(),
+                        zone,
+                        length,
+                        rule(master, zone),
+                        added,
+                        start.floating() ? Series.ZoneFrom.THERAPIST : Series.ZoneFrom.CALENDAR),
                 excluded,
-                moved,
-                start.floating());
+                moved);
     }
 
     private static Set<LocalDateTime> added(

@@ -67,7 +67,8 @@ final class ClientWording {
             return say("returned", returned(returned), next(returned), wordingPhrases.text("about-the-time"));
         }
         if (notice instanceof ClientLetter.Receipt receipt) {
-            String key = receipt.belongsToNext() ? "receipt.counts-for-next" : "receipt.text";
+            String key =
+                    receipt.cycle() == ClientLetter.Receipt.For.NEXT_CYCLE ? "receipt.counts-for-next" : "receipt.text";
             return say(
                     "receipt",
                     wordingPhrases.text(

@@ -148,7 +148,7 @@ final class TherapistWording {
         if (note instanceof TherapistNote.Opened opened) {
             Wording wording =
                     words("opened", wordingPhrases.text("opened.text", Map.of("span", span(opened.window()))));
-            if (!opened.window().confirmed()) {
+            if (!opened.window().is(Window.Mark.CONFIRMED)) {
                 wording = wording.and(wordingPhrases.text("opened.unconfirmed"));
             }
             if (opened.startedLate()) {
@@ -188,7 +188,7 @@ final class TherapistWording {
     private Wording summary(Window window) {
         Wording wording = words(
                 "summary", wordingPhrases.text("summary.text", Map.of("span", span(window))), counts(window.turns()));
-        if (window.late()) {
+        if (window.is(Window.Mark.LATE)) {
             wording = wording.and(wordingPhrases.text("summary.late"));
         }
         return window.result().isPresent()

@@ -5,6 +5,7 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.therapost.domain.addresses.EmailAddress;
 
 /**
@@ -112,11 +113,10 @@ final class MailboxScanner {
     }
 
     private void add(String address) {
-        try {
-            found.add(EmailAddress.of(unquoted(trimmed(address))));
-        } catch (IllegalArgumentException strange) {
-            complete = false;
-        }
+        Optional<EmailAddress> read =
+                EmailAddress.parse(unquoted(trimmed(address))).toOptional();
+        read.ifPresent(found::add);
+        complete &= read.isPresent();
     }
 
     /** Without apostrophes around the whole, which some programs put there, and without what ends a list. */

@@ -82,10 +82,7 @@ public final class MailIntake {
             throw new RefusedException(Refusal.UNKNOWN_RECIPIENT);
         }
         return new ArrivedMail(
-                mail.peer(),
-                mail.helo(),
-                mail.sender(),
-                destinations,
+                new ArrivedMail.Envelope(mail.peer(), mail.helo(), mail.sender(), destinations),
                 header.messageId(),
                 header.answered(),
                 EncryptedMail.message(header, mail.content()),
@@ -117,13 +114,12 @@ public final class MailIntake {
             throw new RefusedException(Refusal.NOT_A_THREAD);
         }
         return new Submission(
-                mail.account(),
-                mail.sender(),
-                mail.recipients(),
-                speakers.readable(),
-                named.readable(),
-                new ReplyReferences(header.inReplyTo(), header.references()),
-                header.messageId(),
+                new Submission.Envelope(mail.account(), mail.sender(), mail.recipients()),
+                new Submission.Header(
+                        speakers.readable(),
+                        named.readable(),
+                        new ReplyReferences(header.inReplyTo(), header.references()),
+                        header.messageId()),
                 mail.content());
     }
 

@@ -10,19 +10,20 @@ import javax.net.ssl.SSLContext;
  * @param smarthost the one server that takes everything; empty to deliver by MX
  * @param port the port of mail exchangers: 25, unless in a test
  * @param helo the name by which we introduce ourselves
- * @param connecting how long to wait for a connection
- * @param answering how long to wait for each answer
- * @param overall how long one attempt may take over all hosts, up to the final dot
+ * @param patience how long we wait
  * @param trust whose certificates verify a host: the operating system's, unless in a test
  */
 public record RelayParameters(
-        Optional<HostAndPort> smarthost,
-        int port,
-        String helo,
-        Duration connecting,
-        Duration answering,
-        Duration overall,
-        SSLContext trust) {
+        Optional<HostAndPort> smarthost, int port, String helo, Patience patience, SSLContext trust) {
+
+    /**
+     * How long we wait.
+     *
+     * @param connecting for a connection
+     * @param answering for each answer
+     * @param overall for one attempt over all hosts, up to the final dot
+     */
+    public record Patience(Duration connecting, Duration answering, Duration overall) {}
 
     private static final int SMTP = 25;
     private static final Duration CONNECTING = Duration.ofSeconds(30);
@@ -41,6 +42,6 @@ public record RelayParameters(
 
     /** Usual patience. */
     public static RelayParameters of(Optional<HostAndPort> smarthost, int port, String helo, SSLContext trust) {
-        return new RelayParameters(smarthost, port, helo, CONNECTING, ANSWERING, OVERALL, trust);
+        return new RelayParameters(smarthost, port, helo, new Patience(CONNECTING, ANSWERING, OVERALL), trust);
     }
 }

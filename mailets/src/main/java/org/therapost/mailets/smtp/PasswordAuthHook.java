@@ -15,6 +15,7 @@ import org.apache.james.protocols.smtp.SMTPSession;
 import org.apache.james.protocols.smtp.hook.AuthHook;
 import org.apache.james.protocols.smtp.hook.HookResult;
 import org.therapost.domain.access.LogIn;
+import org.therapost.domain.access.PasswordGuessLimit.Turn;
 import org.therapost.domain.access.TooManyGuessesException;
 import org.therapost.domain.answers.CannotTellException;
 import org.therapost.domain.sealing.keys.Password;
@@ -39,26 +40,26 @@ public final class PasswordAuthHook implements AuthHook {
         if (!session.isTLSStarted()) {
             return SmtpReplies.TLS_REQUIRED_FOR_AUTHENTICATION.hookResult();
         }
-        Answer answer = attempt(session, username, Password.offered(password), false);
+        Answer answer = attempt(session, username, Password.offered(password), Turn.FIRST);
         return answer.last() ? answer.reply().lastHookResult() : answer.reply().hookResult();
     }
 
     private record Answer(SmtpReply reply, boolean last) {}
 
-    private Answer attempt(SMTPSession session, Username username, Password password, boolean waited) {
+    private Answer attempt(SMTPSession session, Username username, Password password, Turn turn) {
         try {
             CompletableFuture<Boolean> right = logIn.test(
-                    username.asString(), password, session.getRemoteAddress().getAddress(), waited);
+                    username.asString(), password, session.getRemoteAddress().getAddress(), turn);
             return right.isDone()
                     ? judged(session, username, right)
                     : later(session, right, Duration.ZERO, () -> judged(session, username, right));
         } catch (TooManyGuessesException early) {
-            boolean delayed = waited || early.isDelay();
+            Turn next = early.isDelay() ? Turn.AFTER_A_DELAY : turn;
             return later(
                     session,
                     CompletableFuture.completedFuture(true),
                     early.waiting(),
-                    () -> attempt(session, username, password, delayed));
+                    () -> attempt(session, username, password, next));
         } catch (CannotTellException unclear) {
             return unavailable(session);
         }

@@ -16,10 +16,6 @@ final class SmtpAddresses {
 
     /** Empty if it is no mailbox address in our sense. */
     static Optional<EmailAddress> read(String address) {
-        try {
-            return Optional.of(EmailAddress.of(address));
-        } catch (IllegalArgumentException strange) {
-            return Optional.empty();
-        }
+        return EmailAddress.parse(address).toOptional();
     }
 }

@@ -33,7 +33,7 @@ public final class MimeMailTraits implements MailTraits.Reader {
         } catch (RefusedException limits) {
             // Nobody answers by machine what cannot be read.
             return new MailTraits(
-                    "", MailOrigin.PROGRAM, List.of(), List.of(), Optional.empty(), 0, "", Optional.empty());
+                    "", MailOrigin.PROGRAM, MailTraits.Answers.NOTHING, Optional.empty(), MailTraits.OwnText.NONE);
         }
         List<String> inReplyTo = proved.covers("In-Reply-To") ? List.copyOf(header.inReplyTo()) : List.of();
         List<String> references = proved.covers("References") ? List.copyOf(header.references()) : List.of();
@@ -43,12 +43,10 @@ public final class MimeMailTraits implements MailTraits.Reader {
         return new MailTraits(
                 subject(header),
                 AutomaticMailDetector.origin(header, nullSender),
-                answers,
-                answered(inReplyTo, references),
+                new MailTraits.Answers(answers, answered(inReplyTo, references)),
                 header.date(),
-                NewTextExtractor.count(own),
-                own.stream().findFirst().orElse(""),
-                PlainTextAnswer.of(own));
+                new MailTraits.OwnText(
+                        NewTextExtractor.count(own), own.stream().findFirst().orElse(""), PlainTextAnswer.of(own)));
     }
 
     private static List<String> answered(List<String> inReplyTo, List<String> references) {

@@ -203,10 +203,11 @@ class BoundedChecksTest {
                 new Client(mailboxes, "Alice", Optional.empty(), false),
                 THREAD.key());
         ArrivedMail fromFurther = new ArrivedMail(
-                ip(SERVER),
-                "helo.example",
-                ReversePath.of(further.value()),
-                List.of(new Destination.ToThread(thread)),
+                new ArrivedMail.Envelope(
+                        ip(SERVER),
+                        "helo.example",
+                        ReversePath.of(further.value()),
+                        List.of(new Destination.ToThread(thread))),
                 Optional.empty(),
                 mail("From: Alice <" + further.value() + ">", "Subject: x", "", "x"));
         records.txt("work.example", "v=spf1 ip4:192.0.2.10 -all");
@@ -263,10 +264,7 @@ class BoundedChecksTest {
     void the_envelopes_domain_is_checked_where_its_local_part_is_none_for_us() throws Exception {
         records.txt("mail.example", "v=spf1 ip4:192.0.2.10 -all");
         ArrivedMail odd = new ArrivedMail(
-                ip(SERVER),
-                "unrelated.example",
-                ReversePath.of("a..b.@mail.example"),
-                to(),
+                new ArrivedMail.Envelope(ip(SERVER), "unrelated.example", ReversePath.of("a..b.@mail.example"), to()),
                 Optional.empty(),
                 List.of(),
                 Optional.empty(),
@@ -300,10 +298,7 @@ class BoundedChecksTest {
 
     private static ArrivedMail arrived(String peer, String sender) {
         return new ArrivedMail(
-                ip(peer),
-                "helo.example",
-                ReversePath.of(sender),
-                to(),
+                new ArrivedMail.Envelope(ip(peer), "helo.example", ReversePath.of(sender), to()),
                 Optional.empty(),
                 mail("From: Alice <alice@mail.example>", "Subject: x", "", "x"));
     }

@@ -105,7 +105,9 @@ class DmarcSendersTest {
     void an_empty_envelope_sender_is_judged_by_helo() throws Exception {
         records.txt("mail.example", "v=spf1 ip4:192.0.2.10 -all");
         ArrivedMail mail = new ArrivedMail(
-                ip(ALICES_SERVER), "mail.example", Optional.empty(), toThread(), Optional.empty(), fromAlice());
+                new ArrivedMail.Envelope(ip(ALICES_SERVER), "mail.example", Optional.empty(), toThread()),
+                Optional.empty(),
+                fromAlice());
 
         assertThat(senders.authenticate(mail).address()).isEqualTo(ALICE);
     }
@@ -313,7 +315,10 @@ class DmarcSendersTest {
     }
 
     private static ArrivedMail arrived(String peer, String sender, MailContent content) {
-        return new ArrivedMail(ip(peer), "helo.example", ReversePath.of(sender), toThread(), Optional.empty(), content);
+        return new ArrivedMail(
+                new ArrivedMail.Envelope(ip(peer), "helo.example", ReversePath.of(sender), toThread()),
+                Optional.empty(),
+                content);
     }
 
     private static List<Destination> toThread() {

@@ -125,10 +125,8 @@ class SignedMailTest {
         records.txt("mail.example", "v=spf1 ip4:203.0.113.7 -all");
         assertThat(TestSenders.of(records)
                         .authenticate(new ArrivedMail(
-                                ip("203.0.113.7"),
-                                "h.example",
-                                Optional.of(ReversePath.of(ALICE)),
-                                to(),
+                                new ArrivedMail.Envelope(
+                                        ip("203.0.113.7"), "h.example", Optional.of(ReversePath.of(ALICE)), to()),
                                 Optional.empty(),
                                 toAnother))
                         .fields()
@@ -305,10 +303,8 @@ class SignedMailTest {
 
     private static ArrivedMail arrived(MailContent content) {
         return new ArrivedMail(
-                ip("198.51.100.66"),
-                "helo.example",
-                ReversePath.of("list@elsewhere.example"),
-                to(),
+                new ArrivedMail.Envelope(
+                        ip("198.51.100.66"), "helo.example", ReversePath.of("list@elsewhere.example"), to()),
                 Optional.empty(),
                 content);
     }

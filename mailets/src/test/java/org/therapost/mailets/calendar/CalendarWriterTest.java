@@ -178,11 +178,13 @@ class CalendarWriterTest {
         return new Series(
                 UID,
                 new Revision(3, NOW),
-                WEDNESDAY,
-                zone,
-                Duration.ofMinutes(50),
-                Optional.of("FREQ=WEEKLY;BYDAY=WE;UNTIL=20260630T180000"),
-                Set.of(LocalDateTime.parse("2026-03-27T10:00")),
+                new Series.Pattern(
+                        WEDNESDAY,
+                        zone,
+                        Duration.ofMinutes(50),
+                        Optional.of("FREQ=WEEKLY;BYDAY=WE;UNTIL=20260630T180000"),
+                        Set.of(LocalDateTime.parse("2026-03-27T10:00")),
+                        Series.ZoneFrom.CALENDAR),
                 Set.of(LocalDateTime.parse("2026-04-15T18:00")),
                 Map.of(
                         LocalDateTime.parse("2026-04-01T18:00"),
@@ -190,21 +192,20 @@ class CalendarWriterTest {
                                 LocalDateTime.parse("2026-04-02T17:00"),
                                 zone,
                                 Duration.ofMinutes(50),
-                                new Revision(4, NOW))),
-                false);
+                                new Revision(4, NOW))));
     }
 
     private static WallClock defined() {
         return new IcalWallClocks().of("Clinic Time", Optional.of("""
-                                BEGIN:VTIMEZONE
-                                TZID:Clinic Time
-                                BEGIN:STANDARD
-                                DTSTART:19700101T000000
-                                TZOFFSETFROM:+0330
-                                TZOFFSETTO:+0330
-                                END:STANDARD
-                                END:VTIMEZONE
-                                """.replace("\n", "\r\n")));
+            BEGIN:VTIMEZONE
+            TZID:Clinic Time
+            BEGIN:STANDARD
+            DTSTART:19700101T000000
+            TZOFFSETFROM:+0330
+            TZOFFSETTO:+0330
+            END:STANDARD
+            END:VTIMEZONE
+            """.replace("\n", "\r\n")));
     }
 
     private CalendarMessage read(String text) {

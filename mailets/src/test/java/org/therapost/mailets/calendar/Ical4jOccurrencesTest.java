@@ -71,17 +71,18 @@ class Ical4jOccurrencesTest {
         Series series = new Series(
                 "u",
                 new Revision(0, Instant.EPOCH),
-                start,
-                LONDON,
-                Duration.ofMinutes(50),
-                Optional.of("FREQ=WEEKLY;UNTIL=20260415T180000"),
-                Set.of(start.plusDays(2)),
+                new Series.Pattern(
+                        start,
+                        LONDON,
+                        Duration.ofMinutes(50),
+                        Optional.of("FREQ=WEEKLY;UNTIL=20260415T180000"),
+                        Set.of(start.plusDays(2)),
+                        Series.ZoneFrom.CALENDAR),
                 Set.of(start.plusWeeks(1)),
                 Map.of(
                         start.plusWeeks(2),
                         new Series.Instance(
-                                start.plusYears(1), LONDON, Duration.ofHours(1), new Revision(1, Instant.EPOCH))),
-                false);
+                                start.plusYears(1), LONDON, Duration.ofHours(1), new Revision(1, Instant.EPOCH))));
 
         assertThat(occurrences.starts(series, start, END, 100))
                 .containsExactly(start, start.plusDays(2), start.plusWeeks(2), start.plusWeeks(3));
@@ -125,13 +126,7 @@ class Ical4jOccurrencesTest {
         return new Series(
                 "u",
                 new Revision(0, Instant.EPOCH),
-                start,
-                LONDON,
-                Duration.ofMinutes(50),
-                Optional.of(rule),
-                Set.of(),
-                Set.of(),
-                Map.of(),
-                false);
+                new Series.Pattern(
+                        start, LONDON, Duration.ofMinutes(50), Optional.of(rule), Set.of(), Series.ZoneFrom.CALENDAR));
     }
 }

@@ -8,7 +8,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -57,7 +56,10 @@ final class Examples {
 
     static ClientLetter moved(Series series) {
         return new ClientLetter.Change(
-                series, List.of(MOVED), List.of(), List.of(), ClientLetter.Rest.STAY, List.of(FIRST, LATER), true);
+                series,
+                new ClientLetter.Differences(List.of(MOVED), List.of(), List.of(), ClientLetter.Rest.STAY),
+                List.of(FIRST, LATER),
+                true);
     }
 
     private static ClientLetter change(
@@ -66,7 +68,8 @@ final class Examples {
             List<Instant> added,
             ClientLetter.Rest rest,
             boolean asks) {
-        return new ClientLetter.Change(SERIES, moved, cancelled, added, rest, List.of(FIRST, LATER), asks);
+        return new ClientLetter.Change(
+                SERIES, new ClientLetter.Differences(moved, cancelled, added, rest), List.of(FIRST, LATER), asks);
     }
 
     static ClientSettings client(Locale language) {
@@ -90,8 +93,8 @@ final class Examples {
                 new ClientLetter.Disturbed(FIRST, true),
                 new ClientLetter.Disturbed(FIRST, false),
                 new ClientLetter.ClocksChange(LATER),
-                new ClientLetter.Receipt(FIRST, LATER, true),
-                new ClientLetter.Receipt(FIRST, LATER, false),
+                new ClientLetter.Receipt(FIRST, LATER, ClientLetter.Receipt.For.NEXT_CYCLE),
+                new ClientLetter.Receipt(FIRST, LATER, ClientLetter.Receipt.For.THIS_CYCLE),
                 new ClientLetter.Delayed(LATER),
                 new ClientLetter.OtherMailbox(FIRST),
                 new ClientLetter.Invitation(SERIES, List.of(FIRST, LATER), true),
@@ -180,29 +183,29 @@ final class Examples {
     }
 
     static Window window(WindowState state) {
-        return window(state, false, Optional.empty());
+        return window(state, Set.of(Window.Mark.CONFIRMED, Window.Mark.TOLD), Optional.empty());
     }
 
     private static Window closed(WindowResult result) {
-        return window(WindowState.CLOSED, true, Optional.of(result));
+        return window(
+                WindowState.CLOSED,
+                Set.of(Window.Mark.CONFIRMED, Window.Mark.LATE, Window.Mark.TOLD),
+                Optional.of(result));
     }
 
-    private static Window window(WindowState state, boolean late, Optional<WindowResult> result) {
+    private static Window window(WindowState state, Set<Window.Mark> marks, Optional<WindowResult> result) {
         return new Window(
-                new WindowId(UUID.randomUUID()),
-                KEY,
-                WindowKind.LIVE,
-                REVISION,
-                FIRST,
-                FIRST.plus(Duration.ofMinutes(50)),
-                Optional.empty(),
+                new Window.Plan(
+                        new WindowId(UUID.randomUUID()),
+                        KEY,
+                        WindowKind.LIVE,
+                        REVISION,
+                        new TimeSpan(FIRST, FIRST.plus(Duration.ofMinutes(50)))),
                 state,
-                true,
-                late,
-                false,
+                Optional.empty(),
+                marks,
                 new Window.Turns(3, 4, 1234),
-                result,
-                true);
+                result);
     }
 
     private static HeldMail held() {
@@ -213,13 +216,12 @@ final class Examples {
         return new Series(
                 UID,
                 REVISION,
-                START,
-                WallClock.of(ZoneId.of("Europe/London")),
-                Duration.ofMinutes(50),
-                rule,
-                Set.of(),
-                Set.of(),
-                Map.of(),
-                floating);
+                new Series.Pattern(
+                        START,
+                        WallClock.of(ZoneId.of("Europe/London")),
+                        Duration.ofMinutes(50),
+                        rule,
+                        Set.of(),
+                        floating ? Series.ZoneFrom.THERAPIST : Series.ZoneFrom.CALENDAR));
     }
 }

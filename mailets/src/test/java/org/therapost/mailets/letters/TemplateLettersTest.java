@@ -142,11 +142,12 @@ class TemplateLettersTest {
                 records.txt(Desk.KEY.recordName(), Desk.KEY.recordText());
                 DmarcSenders outside = TestSenders.of(records);
                 ArrivedMail arrived = new ArrivedMail(
-                        TestPeople.ip("203.0.113.1"),
-                        "relay.example",
-                        ReversePath.of("x@relay.example"),
-                        List.of(new Destination.ToThread(
-                                TestPeople.thread(THREAD.client().address().value(), THREAD.address()))),
+                        new ArrivedMail.Envelope(
+                                TestPeople.ip("203.0.113.1"),
+                                "relay.example",
+                                ReversePath.of("x@relay.example"),
+                                List.of(new Destination.ToThread(TestPeople.thread(
+                                        THREAD.client().address().value(), THREAD.address())))),
                         Optional.empty(),
                         sent);
                 assertThat(outside.authenticate(arrived).address()).isEqualTo(THREAD.address());
@@ -276,14 +277,15 @@ class TemplateLettersTest {
         Series utc = new Series(
                 london.uid(),
                 london.revision(),
-                london.start(),
-                WallClock.of(ZoneId.of("UTC")),
-                london.length(),
-                london.rule(),
-                london.added(),
+                new Series.Pattern(
+                        london.start(),
+                        WallClock.of(ZoneId.of("UTC")),
+                        london.length(),
+                        london.rule(),
+                        london.added(),
+                        Series.ZoneFrom.CALENDAR),
                 london.excluded(),
-                london.moved(),
-                false);
+                london.moved());
 
         assertThat(desk.toTherapist(new TherapistNote.Confirmed(utc, List.of(FIRST), false, false, true))
                         .text())

@@ -65,21 +65,21 @@ class DkimPeerTest {
 
     /** Each line: what to do, and base64 of key or record, canonicalization, and mail; one line comes back. */
     private static final String PROGRAM = """
-            import base64, dkim, sys
-            for line in sys.stdin:
-                what, key, forms, mail = [base64.b64decode(part) for part in line.rstrip("\\n").split(" ")]
-                if what == b"verify":
-                    try:
-                        good = dkim.verify(mail, dnsfunc=lambda name, timeout=5: key)
-                    except dkim.DKIMException as wrong:
-                        good = False
-                    answer = b"yes" if good else b"no"
-                else:
-                    header, body = forms.split(b"/")
-                    answer = dkim.sign(mail, b"s1", b"mail.example", key, canonicalize=(header, body),
-                        signature_algorithm=what, include_headers=[b"from", b"to", b"subject", b"date"])
-                print(base64.b64encode(answer).decode())
-            """;
+        import base64, dkim, sys
+        for line in sys.stdin:
+            what, key, forms, mail = [base64.b64decode(part) for part in line.rstrip("\\n").split(" ")]
+            if what == b"verify":
+                try:
+                    good = dkim.verify(mail, dnsfunc=lambda name, timeout=5: key)
+                except dkim.DKIMException as wrong:
+                    good = False
+                answer = b"yes" if good else b"no"
+            else:
+                header, body = forms.split(b"/")
+                answer = dkim.sign(mail, b"s1", b"mail.example", key, canonicalize=(header, body),
+                    signature_algorithm=what, include_headers=[b"from", b"to", b"subject", b"date"])
+            print(base64.b64encode(answer).decode())
+        """;
 
     /** What dkimpy is asked. */
     private record Question(String what, String key, String forms, byte[] mail) {
@@ -230,10 +230,11 @@ class DkimPeerTest {
     private static boolean isProved(DmarcSenders senders, byte[] mail) throws Exception {
         try {
             return senders.authenticate(new ArrivedMail(
-                            ip("198.51.100.1"),
-                            "h.example",
-                            Optional.of(ReversePath.of(ALICE)),
-                            List.of(new Destination.ToThread(THREAD)),
+                            new ArrivedMail.Envelope(
+                                    ip("198.51.100.1"),
+                                    "h.example",
+                                    Optional.of(ReversePath.of(ALICE)),
+                                    List.of(new Destination.ToThread(THREAD))),
                             Optional.empty(),
                             MailContent.of(mail)))
                     .address()

@@ -177,11 +177,12 @@ class JakartaComposerTest {
                 records.txt(KEY.recordName(), KEY.recordText());
                 DmarcSenders outside = TestSenders.of(records);
                 ArrivedMail arrived = new ArrivedMail(
-                        ip("203.0.113.1"),
-                        "relay.example",
-                        ReversePath.of("x@relay.example"),
-                        List.of(new Destination.ToThread(
-                                TestPeople.thread(THREAD.client().address().value(), THREAD.address()))),
+                        new ArrivedMail.Envelope(
+                                ip("203.0.113.1"),
+                                "relay.example",
+                                ReversePath.of("x@relay.example"),
+                                List.of(new Destination.ToThread(TestPeople.thread(
+                                        THREAD.client().address().value(), THREAD.address())))),
                         Optional.empty(),
                         sent);
                 assertThat(outside.authenticate(arrived).address()).isEqualTo(THREAD.address());

@@ -76,9 +76,7 @@ class SmtpRelayTest {
             Parcel notice = new Parcel(
                     written.id(),
                     written.thread(),
-                    written.carriage(),
-                    Optional.empty(),
-                    written.recipient(),
+                    new Parcel.Route(written.carriage(), Optional.empty(), written.recipient()),
                     written.content());
 
             assertThat(relay(peer.port()).deliver(notice, OURS)).isEqualTo(new Attempt.Delivered());
@@ -237,9 +235,7 @@ class SmtpRelayTest {
                 smarthost,
                 port,
                 "mail.practice.example",
-                Duration.ofSeconds(5),
-                Duration.ofSeconds(10),
-                Duration.ofMinutes(5),
+                new RelayParameters.Patience(Duration.ofSeconds(5), Duration.ofSeconds(10), Duration.ofMinutes(5)),
                 trust);
     }
 
@@ -255,9 +251,7 @@ class SmtpRelayTest {
         return new Parcel(
                 new ParcelId(UUID.randomUUID()),
                 THREAD.id(),
-                carriage,
-                THREAD.address(),
-                EmailAddress.of(recipient),
+                new Parcel.Route(carriage, THREAD.address(), EmailAddress.of(recipient)),
                 content);
     }
 }

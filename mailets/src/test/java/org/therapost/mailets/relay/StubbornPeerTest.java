@@ -254,9 +254,7 @@ class StubbornPeerTest {
                         Optional.empty(),
                         server.getLocalPort(),
                         "mail.practice.example",
-                        Duration.ofSeconds(5),
-                        Duration.ofSeconds(60),
-                        overall,
+                        new RelayParameters.Patience(Duration.ofSeconds(5), Duration.ofSeconds(60), overall),
                         SSLContext.getDefault()),
                 Dns.of(List.of(records.address())));
     }
@@ -273,9 +271,7 @@ class StubbornPeerTest {
         return new Parcel(
                 new ParcelId(UUID.randomUUID()),
                 THREAD.id(),
-                carriage,
-                THREAD.address(),
-                EmailAddress.of(recipient),
+                new Parcel.Route(carriage, THREAD.address(), EmailAddress.of(recipient)),
                 content);
     }
 }

@@ -27,28 +27,31 @@ final class CertificateCheck {
     /**
      * Checks it.
      *
-     * @throws IllegalArgumentException if it cannot be used
+     * @throws UnusableCertificateException if it cannot be used
      */
-    static void check(OpenPGPCertificate certificate, Clock clock) {
+    static void check(OpenPGPCertificate certificate, Clock clock) throws UnusableCertificateException {
         Instant now = clock.instant();
         Instant made = certificate.getPrimaryKey().getCreationTime().toInstant();
         if (made.isAfter(now)) {
-            throw new IllegalArgumentException("it is dated in the future, " + date(made)
+            throw new UnusableCertificateException("it is dated in the future, " + date(made)
                     + ": the clock of the machine on which it was made was wrong, or this server's is (today is "
                     + date(now) + " here); ask for a new one");
         }
         if (certificate.getRevocation(Date.from(now)) != null) {
-            throw new IllegalArgumentException("it has been revoked: ask for the one that its owner uses now");
+            throw new UnusableCertificateException("it has been revoked: ask for the one that its owner uses now");
         }
         strong(certificate.getPrimaryKey(), "primary key");
         ParsedCertificate read = new ParsedCertificate(certificate, clock);
         if (read.encryptionKey().isEmpty()) {
-            throw new IllegalArgumentException(whyNone(certificate, read, now));
+            throw new UnusableCertificateException(whyNone(certificate, read, now));
         }
-        certificate.getEncryptionKeys(Date.from(now)).forEach(key -> strong(key, "encryption subkey"));
+        for (OpenPGPComponentKey key : certificate.getEncryptionKeys(Date.from(now))) {
+            strong(key, "encryption subkey");
+        }
     }
 
-    private static String whyNone(OpenPGPCertificate certificate, ParsedCertificate read, Instant now) {
+    private static String whyNone(OpenPGPCertificate certificate, ParsedCertificate read, Instant now)
+            throws UnusableCertificateException {
         List<OpenPGPComponentKey> able = certificate.getKeys().stream()
                 .filter(key -> key.getPGPPublicKey().isEncryptionKey())
                 .toList();
@@ -58,7 +61,9 @@ final class CertificateCheck {
         if (able.stream().allMatch(key -> key.getCreationTime().toInstant().isAfter(now))) {
             return "its encryption subkey is dated in the future: ask for a new one";
         }
-        able.forEach(key -> strong(key, "encryption subkey"));
+        for (OpenPGPComponentKey key : able) {
+            strong(key, "encryption subkey");
+        }
         if (read.wasUsable()) {
             return "it has expired, or its encryption subkey has: ask for a prolonged one";
         }
@@ -66,16 +71,16 @@ final class CertificateCheck {
                 + " have expired, or are signed in a way that is not safe any more; ask for a new one";
     }
 
-    private static void strong(OpenPGPComponentKey key, String what) {
+    private static void strong(OpenPGPComponentKey key, String what) throws UnusableCertificateException {
         String remedy = ": ask its owner for a newer key (Curve25519, or RSA of 3,072 bits)";
         switch (key.getAlgorithm()) {
             case DSA, ELGAMAL, ELGAMAL_SIGNING_TOO ->
-                throw new IllegalArgumentException(
+                throw new UnusableCertificateException(
                         "its " + what + " is too weak (DSA and Elgamal are not used any more)" + remedy);
             case RSA, RSA_ENCRYPTING_ONLY, RSA_SIGNING_ONLY -> {
                 int bits = key.getPGPPublicKey().getBitStrength();
                 if (bits < SHORTEST_RSA) {
-                    throw new IllegalArgumentException("its " + what + " is too weak (RSA of " + bits + " bits; "
+                    throw new UnusableCertificateException("its " + what + " is too weak (RSA of " + bits + " bits; "
                             + SHORTEST_RSA + " are the least)" + remedy);
                 }
             }

@@ -9,6 +9,7 @@ import org.bouncycastle.bcpg.PacketFormat;
 import org.bouncycastle.openpgp.api.OpenPGPCertificate;
 import org.bouncycastle.openpgp.api.OpenPGPKeyReader;
 import org.bouncycastle.openpgp.api.bc.BcOpenPGPImplementation;
+import org.therapost.domain.addresses.Parsed;
 import org.therapost.domain.sealing.Certificate;
 
 /** Reads certificates and remembers the thousand used last: parsing one costs more than sealing a message to it. */
@@ -32,61 +33,68 @@ public final class Certificates {
         this.clock = clock;
     }
 
-    /**
-     * A certificate on file.
-     *
-     * @throws IllegalArgumentException if it is none
-     */
+    /** A certificate on file: it was checked when it came there. */
     public synchronized ParsedCertificate get(Certificate certificate) {
         ParsedCertificate known = read.get(certificate);
         if (known == null) {
-            known = new ParsedCertificate(parse(certificate.encoded()), clock);
+            known = new ParsedCertificate(onFile(certificate), clock);
             read.put(certificate, known);
         }
         return known;
     }
 
-    /**
-     * A certificate that somebody brings.
-     *
-     * @throws IllegalArgumentException with a text for that person, if it cannot be used
-     */
-    public Certificate accept(byte[] encoded) {
+    private OpenPGPCertificate onFile(Certificate certificate) {
+        try {
+            return parse(certificate.encoded());
+        } catch (UnusableCertificateException damaged) {
+            throw new IllegalArgumentException("not a certificate", damaged);
+        }
+    }
+
+    /** A certificate that somebody brings; if it cannot be used, a text for that person. */
+    public Parsed<Certificate> accept(byte[] encoded) {
+        try {
+            return Parsed.valid(checked(encoded));
+        } catch (UnusableCertificateException unusable) {
+            return Parsed.invalid(unusable.why());
+        }
+    }
+
+    private Certificate checked(byte[] encoded) throws UnusableCertificateException {
         if (encoded.length > LARGEST) {
-            throw new IllegalArgumentException("it is larger than 1 MiB");
+            throw new UnusableCertificateException("it is larger than 1 MiB");
         }
         OpenPGPCertificate certificate = parse(LenientArmor.normalized(encoded));
         try {
             CertificateCheck.check(certificate, clock);
             return new Certificate(certificate.getEncoded(PacketFormat.ROUNDTRIP));
         } catch (IOException inMemory) {
-            throw new IllegalArgumentException("it cannot be written again", inMemory);
-        } catch (IllegalArgumentException told) {
-            throw told;
+            throw new UnusableCertificateException("it cannot be written again", inMemory);
         } catch (RuntimeException strange) {
             // Bouncy Castle's ways of saying that something is missing are many.
-            throw new IllegalArgumentException(
+            throw new UnusableCertificateException(
                     "it is damaged, or of a kind that this server does not know: ask for it to be exported again",
                     strange);
         }
     }
 
-    private OpenPGPCertificate parse(byte[] encoded) {
+    private OpenPGPCertificate parse(byte[] encoded) throws UnusableCertificateException {
         List<OpenPGPCertificate> found;
         try {
             found = reader.parseKeysOrCertificates(encoded);
         } catch (IOException | RuntimeException garbage) {
-            throw new IllegalArgumentException("it is not an OpenPGP certificate", garbage);
+            throw new UnusableCertificateException("it is not an OpenPGP certificate", garbage);
         }
         if (found.stream().anyMatch(OpenPGPCertificate::isSecretKey)) {
-            throw new IllegalArgumentException("it holds a secret key, which nobody but its owner should have: "
+            throw new UnusableCertificateException("it holds a secret key, which nobody but its owner should have: "
                     + "bring the public half (gpg --export --armor)");
         }
         if (found.size() != 1) {
-            throw new IllegalArgumentException(
+            throw new UnusableCertificateException(
                     found.isEmpty()
                             ? "it is not an OpenPGP certificate"
-                            : "it holds several certificates: bring the one that is meant (gpg --export --armor FINGERPRINT)");
+                            : "it holds several certificates: bring the one that is meant (gpg --export --armor"
+                                    + " FINGERPRINT)");
         }
         return found.get(0);
     }

@@ -30,9 +30,9 @@ final class LenientArmor {
     /**
      * The packets of all keys in it, each armor once; what is no armor is handed on as it is.
      *
-     * @throws IllegalArgumentException if a secret key is among them, or an armor is cut off or damaged; the text says so
+     * @throws UnusableCertificateException if a secret key is among them, or an armor is cut off or damaged; the text says so
      */
-    static byte[] normalized(byte[] brought) {
+    static byte[] normalized(byte[] brought) throws UnusableCertificateException {
         if (brought.length > 0 && (brought[0] & 0x80) != 0 && charset(brought) == null) {
             return brought;
         }
@@ -48,7 +48,7 @@ final class LenientArmor {
         return packets.toByteArray();
     }
 
-    private static Set<String> bodies(String text) {
+    private static Set<String> bodies(String text) throws UnusableCertificateException {
         Set<String> bodies = new LinkedHashSet<>();
         int begin = text.indexOf(BEGIN);
         while (begin >= 0) {
@@ -56,14 +56,14 @@ final class LenientArmor {
             int body = text.indexOf(DASHES, name);
             String kind = body < 0 ? "" : text.substring(name, Math.min(body, name + LONGEST_KIND));
             if (kind.startsWith("PRIVATE KEY BLOCK")) {
-                throw new IllegalArgumentException("it holds a secret key, which nobody but its owner should have:"
+                throw new UnusableCertificateException("it holds a secret key, which nobody but its owner should have:"
                         + " it was not kept; bring the public half (gpg --export --armor)");
             }
             int end = name;
             if (kind.equals(KEY)) {
                 end = text.indexOf(END + KEY + DASHES, body);
                 if (end < 0) {
-                    throw new IllegalArgumentException(
+                    throw new UnusableCertificateException(
                             "it is cut off: its last line (" + END + KEY + DASHES + ") is missing");
                 }
                 bodies.add(body(text.substring(body + DASHES.length(), end)));
@@ -74,7 +74,7 @@ final class LenientArmor {
     }
 
     /** Without armor: Base64 alone, as Autocrypt and DNS have it; else what nobody can read is handed on. */
-    private static byte[] without(String text, byte[] brought) {
+    private static byte[] without(String text, byte[] brought) throws UnusableCertificateException {
         String joined = text.replaceAll("\\s", "");
         return BASE64.matcher(joined).matches() ? decoded(joined) : brought;
     }
@@ -114,11 +114,11 @@ final class LenientArmor {
         return body.toString();
     }
 
-    private static byte[] decoded(String body) {
+    private static byte[] decoded(String body) throws UnusableCertificateException {
         try {
             return Base64.getDecoder().decode(body);
         } catch (IllegalArgumentException damaged) {
-            throw new IllegalArgumentException(
+            throw new UnusableCertificateException(
                     "it is damaged: its text was changed on the way; ask for it as an attached file", damaged);
         }
     }

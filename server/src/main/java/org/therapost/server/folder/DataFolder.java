@@ -39,17 +39,30 @@ public final class DataFolder implements AutoCloseable {
             PrivateFiles.folder(root);
             FileChannel channel =
                     FileChannel.open(root.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-            FileLock lock = tryLock(channel);
-            if (lock == null) {
-                channel.close();
-                throw new StartException("another server uses the data folder " + root);
+            boolean done = false;
+            try {
+                DataFolder folder = locked(root, fresh, channel);
+                done = true;
+                return folder;
+            } finally {
+                if (!done) {
+                    // The lock goes with its channel.
+                    channel.close();
+                }
             }
-            DataFolder folder = new DataFolder(root, fresh, channel, lock);
-            folder.emptyTemporary();
-            return folder;
         } catch (IOException unwritable) {
             throw new StartException("cannot use the data folder " + root + ": " + unwritable.getMessage(), unwritable);
         }
+    }
+
+    private static DataFolder locked(Path root, boolean fresh, FileChannel channel) throws IOException, StartException {
+        FileLock lock = tryLock(channel);
+        if (lock == null) {
+            throw new StartException("another server uses the data folder " + root);
+        }
+        DataFolder folder = new DataFolder(root, fresh, channel, lock);
+        folder.emptyTemporary();
+        return folder;
     }
 
     private static @Nullable FileLock tryLock(FileChannel channel) throws IOException {

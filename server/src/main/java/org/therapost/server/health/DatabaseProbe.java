@@ -121,13 +121,24 @@ public final class DatabaseProbe implements AutoCloseable {
             properties.setProperty("connectTimeout", PATIENCE_SECONDS);
             properties.setProperty("loginTimeout", PATIENCE_SECONDS);
             properties.setProperty("socketTimeout", PATIENCE_SECONDS);
-            open = DriverManager.getConnection(parameters.url(), properties);
+            open = impatient(DriverManager.getConnection(parameters.url(), properties));
             connection = open;
-            try (Statement statement = open.createStatement()) {
-                statement.execute("set lock_timeout = '100ms'");
-            }
         }
         return open;
+    }
+
+    /** A connection that waits for no lock; it is closed if that cannot be set. */
+    private static Connection impatient(Connection fresh) throws SQLException {
+        boolean done = false;
+        try (Statement statement = fresh.createStatement()) {
+            statement.execute("set lock_timeout = '100ms'");
+            done = true;
+            return fresh;
+        } finally {
+            if (!done) {
+                fresh.close();
+            }
+        }
     }
 
     @Override

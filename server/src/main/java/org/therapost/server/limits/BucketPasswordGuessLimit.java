@@ -83,11 +83,13 @@ public final class BucketPasswordGuessLimit implements PasswordGuessLimit {
             return this;
         }
 
-        void judged(boolean wrong) {
+        void stays() {
             inDoubt--;
-            if (!wrong) {
-                bucket.addTokens(1);
-            }
+        }
+
+        void comesBack() {
+            inDoubt--;
+            bucket.addTokens(1);
         }
     }
 
@@ -120,7 +122,7 @@ public final class BucketPasswordGuessLimit implements PasswordGuessLimit {
     }
 
     @Override
-    public synchronized Guess begin(String login, InetAddress from, boolean waited) throws CannotTellException {
+    public synchronized Guess begin(String login, InetAddress from, Turn turn) throws CannotTellException {
         Place place = new Place(Ascii.lowerCase(login), NetworkBlock.around(from));
         Tokens here = places.get(place, any -> new Tokens(growing(free)));
         Tokens network = networks.get(place.network(), any -> new Tokens(growing(free * WIDER)));
@@ -129,7 +131,7 @@ public final class BucketPasswordGuessLimit implements PasswordGuessLimit {
             return granted(place, wait, List.of(here, network));
         }
         Tokens account = accounts.get(place.login(), any -> new Tokens(steady(free * WIDER)));
-        Duration softly = waited ? Duration.ZERO : shorter(account.untilNext(), longestWait);
+        Duration softly = turn == Turn.AFTER_A_DELAY ? Duration.ZERO : shorter(account.untilNext(), longestWait);
         return granted(place, longer(wait, softly), List.of(here, network, account));
     }
 
@@ -189,7 +191,7 @@ public final class BucketPasswordGuessLimit implements PasswordGuessLimit {
         @Override
         public void right() {
             synchronized (BucketPasswordGuessLimit.this) {
-                taken.forEach(tokens -> tokens.judged(false));
+                taken.forEach(Tokens::comesBack);
                 // Wrong guesses of before are forgotten; those in doubt stay counted.
                 places.asMap().computeIfPresent(place, (any, here) -> here.forgetJudged());
                 homes.put(place, true);
@@ -199,7 +201,7 @@ public final class BucketPasswordGuessLimit implements PasswordGuessLimit {
         @Override
         public void wrong() {
             synchronized (BucketPasswordGuessLimit.this) {
-                taken.forEach(tokens -> tokens.judged(true));
+                taken.forEach(Tokens::stays);
             }
             AUDIT.info(
                     "refused step=LOGIN reason=WRONG_PASSWORD account={} network={}", account(place), place.network());
@@ -208,7 +210,7 @@ public final class BucketPasswordGuessLimit implements PasswordGuessLimit {
         @Override
         public void undecided() {
             synchronized (BucketPasswordGuessLimit.this) {
-                taken.forEach(tokens -> tokens.judged(false));
+                taken.forEach(Tokens::comesBack);
             }
         }
     }

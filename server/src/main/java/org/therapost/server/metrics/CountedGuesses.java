@@ -31,9 +31,9 @@ public final class CountedGuesses implements PasswordGuessLimit {
     }
 
     @Override
-    public Guess begin(String login, InetAddress from, boolean waited) throws CannotTellException {
+    public Guess begin(String login, InetAddress from, Turn turn) throws CannotTellException {
         try {
-            return new Counted(guesses.begin(login, from, waited));
+            return new Counted(guesses.begin(login, from, turn));
         } catch (TooManyGuessesException early) {
             if (early.isDelay()) {
                 delayed.increment();

@@ -28,7 +28,7 @@ import org.therapost.mailets.pipeline.Refuse;
  * A processor that runs to its end while DATA is open. It takes the place of James's own, which splits mail, goes on after
  * failures and sends what nobody took into nothing: here a mail has an end, or its sender tries again.
  */
-final class DataPipeline {
+final class DataPipeline implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(DataPipeline.class);
 
@@ -156,7 +156,8 @@ final class DataPipeline {
     }
 
     /** Lets the mailets and matchers end. */
-    void close() {
+    @Override
+    public void close() {
         for (PipelineStage pipelineStage : stages) {
             pipelineStage.matcher().destroy();
             pipelineStage.mailet().destroy();

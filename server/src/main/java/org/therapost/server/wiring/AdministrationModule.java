@@ -3,8 +3,10 @@ package org.therapost.server.wiring;
 import com.google.inject.AbstractModule;
 import com.google.inject.Provides;
 import com.google.inject.Singleton;
+import com.google.inject.multibindings.ProvidesIntoSet;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.time.Clock;
+import java.util.Set;
 import org.apache.james.mailbox.quota.CurrentQuotaManager;
 import org.apache.james.mailbox.quota.MaxQuotaManager;
 import org.apache.james.mailbox.quota.UserQuotaRootResolver;
@@ -39,6 +41,7 @@ import org.therapost.server.administration.routes.PracticeRecords;
 import org.therapost.server.administration.routes.QueueRoutes;
 import org.therapost.server.administration.routes.QuotaRoutes;
 import org.therapost.server.administration.routes.RecordRoutes;
+import org.therapost.server.administration.routes.Routes;
 import org.therapost.server.administration.routes.SessionRoutes;
 import org.therapost.server.administration.routes.StatusRoutes;
 import org.therapost.server.administration.routes.ThreadRoutes;
@@ -61,9 +64,9 @@ public final class AdministrationModule extends AbstractModule {
         return new ExportKey(accounts, passwords, openPgpKeys);
     }
 
-    @Provides
+    @ProvidesIntoSet
     @Singleton
-    EnrolmentRoutes enrolment(
+    Routes enrolment(
             Enrolment enrolment,
             EnrolledPeople enrolledPeople,
             ExportKey exportKey,
@@ -76,9 +79,9 @@ public final class AdministrationModule extends AbstractModule {
                 new PracticeRecords(identity.hostname(), relay.smarthost().isPresent()));
     }
 
-    @Provides
+    @ProvidesIntoSet
     @Singleton
-    QuotaRoutes quotas(
+    Routes quotas(
             EnrolledPeople enrolledPeople,
             UserQuotaRootResolver roots,
             MaxQuotaManager limits,
@@ -86,15 +89,15 @@ public final class AdministrationModule extends AbstractModule {
         return new QuotaRoutes(enrolledPeople, roots, limits, used);
     }
 
-    @Provides
+    @ProvidesIntoSet
     @Singleton
-    ThreadRoutes threads(Enrolment enrolment, EnrolmentRegister enrolmentRegister, ThreadFolders threadFolders) {
+    Routes threads(Enrolment enrolment, EnrolmentRegister enrolmentRegister, ThreadFolders threadFolders) {
         return new ThreadRoutes(enrolment, enrolmentRegister, threadFolders);
     }
 
-    @Provides
+    @ProvidesIntoSet
     @Singleton
-    KeyRoutes keys(Directory directory, SigningSubkeys subkeys, OpenPgpKeys openPgpKeys) {
+    Routes keys(Directory directory, SigningSubkeys subkeys, OpenPgpKeys openPgpKeys) {
         return new KeyRoutes(directory, subkeys, openPgpKeys);
     }
 
@@ -104,9 +107,9 @@ public final class AdministrationModule extends AbstractModule {
         return new QueueAdministration(database, spoolKey);
     }
 
-    @Provides
+    @ProvidesIntoSet
     @Singleton
-    QueueRoutes queue(QueueAdministration ledger) {
+    Routes queue(QueueAdministration ledger) {
         return new QueueRoutes(ledger);
     }
 
@@ -148,37 +151,33 @@ public final class AdministrationModule extends AbstractModule {
         return new RecordRoutes(database, new RecordVerification(database, spoolKey), enrolment, register);
     }
 
-    @Provides
+    @ProvidesIntoSet
     @Singleton
-    AllRoutes all(
-            EnrolmentRoutes enrolment,
-            ThreadRoutes threads,
-            KeyRoutes keys,
-            ChangeClientMailboxes mailboxes,
-            QueueRoutes queue,
-            QuotaRoutes quotas,
-            SessionRoutes sessions,
-            ContractRoutes contracts,
-            OperatorMail operatorMail,
-            RecordRoutes record,
-            StatusRoutes status) {
-        return new AllRoutes(
-                enrolment,
-                threads,
-                keys,
-                new MailboxRoutes(mailboxes),
-                queue,
-                quotas,
-                sessions,
-                contracts,
-                new OperatorMailRoutes(operatorMail),
-                record,
-                status);
+    Routes recordOfThreads(RecordRoutes record) {
+        return record;
+    }
+
+    @ProvidesIntoSet
+    @Singleton
+    Routes mailboxes(ChangeClientMailboxes mailboxes) {
+        return new MailboxRoutes(mailboxes);
+    }
+
+    @ProvidesIntoSet
+    @Singleton
+    Routes operatorMail(OperatorMail operatorMail) {
+        return new OperatorMailRoutes(operatorMail);
     }
 
     @Provides
     @Singleton
-    SessionRoutes sessions(
+    AllRoutes all(Set<Routes> routes, StatusRoutes status) {
+        return new AllRoutes(routes, status);
+    }
+
+    @ProvidesIntoSet
+    @Singleton
+    Routes sessions(
             Enrolment enrolment,
             Timetables timetables,
             TakeCommand takeCommand,
@@ -188,9 +187,9 @@ public final class AdministrationModule extends AbstractModule {
         return new SessionRoutes(enrolment, timetables, takeCommand, new Simulation(occurrences), defaultTerms, clock);
     }
 
-    @Provides
+    @ProvidesIntoSet
     @Singleton
-    ContractRoutes contracts(
+    Routes contracts(
             Enrolment enrolment,
             Timetables timetables,
             TakeCommand takeCommand,

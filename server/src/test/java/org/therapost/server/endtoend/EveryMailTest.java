@@ -311,7 +311,7 @@ class EveryMailTest {
             byte[] message = new BouncyCastleSealer(Clock.systemUTC())
                     .encryptForCarriage(
                             "Content-Type: text/plain\r\n\r\nFor your eyes only.\r\n".getBytes(UTF_8),
-                            keys.read(certificate.getBytes(UTF_8)),
+                            keys.read(certificate.getBytes(UTF_8)).toOptional().orElseThrow(),
                             Optional.empty());
             long before = server.administrator().messages(alices);
             assertThat(fromOutside(ALICE, alices, "Subject: ...\r\n" + encrypted(message)))

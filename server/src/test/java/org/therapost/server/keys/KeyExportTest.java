@@ -70,7 +70,8 @@ class KeyExportTest {
     void a_threads_certificate_comes_out_as_others_read_it_and_its_fingerprint_beside_it() {
         assertThat(export(thread.address().value())).isZero();
 
-        assertThat(keys.read(output.toString().getBytes(US_ASCII))).isEqualTo(thread.key());
+        assertThat(keys.read(output.toString().getBytes(US_ASCII)).toOptional().orElseThrow())
+                .isEqualTo(thread.key());
         assertThat(aside.toString()).contains(keys.fingerprint(thread.key())).doesNotContain("warning");
     }
 
@@ -78,7 +79,8 @@ class KeyExportTest {
     void a_therapists_certificate_comes_out_too() {
         assertThat(export("Bloom@practice.example")).isZero();
 
-        assertThat(keys.read(output.toString().getBytes(US_ASCII))).isEqualTo(bloom.certificate());
+        assertThat(keys.read(output.toString().getBytes(US_ASCII)).toOptional().orElseThrow())
+                .isEqualTo(bloom.certificate());
     }
 
     @Test

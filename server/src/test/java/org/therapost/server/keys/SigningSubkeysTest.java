@@ -252,8 +252,7 @@ class SigningSubkeysTest {
 
     private ReaderLogin logIn(EmailAddress therapist) throws Exception {
         ReaderLogins readers = server.part(ReaderLogins.class);
-        assertThat(readers.begin(therapist, PASSWORD)).isTrue();
-        return readers.begun(therapist);
+        return readers.begin(therapist, PASSWORD).orElseThrow();
     }
 
     private byte[] content(ReaderLogin login, SealedMessage message) throws Exception {

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.therapost.domain.access.PasswordGuessLimit;
+import org.therapost.domain.access.PasswordGuessLimit.Turn;
 import org.therapost.domain.access.TooManyGuessesException;
 import org.therapost.domain.answers.CannotTellException;
 import org.therapost.domain.sealing.SpoolKey;
@@ -53,11 +54,11 @@ class BucketPasswordGuessLimitTest {
     void what_would_wait_too_long_is_refused() throws Exception {
         BucketPasswordGuessLimit impatient = new BucketPasswordGuessLimit(
                 1, Duration.ofSeconds(10), Duration.ofSeconds(5), new SpoolKey(SpoolKey.generate()), clock);
-        impatient.begin(DR_BLOOM, InetAddress.getByName(MALLORYS), false).wrong();
-        assertThatThrownBy(() -> impatient.begin(DR_BLOOM, InetAddress.getByName(MALLORYS), false))
+        impatient.begin(DR_BLOOM, InetAddress.getByName(MALLORYS), Turn.FIRST).wrong();
+        assertThatThrownBy(() -> impatient.begin(DR_BLOOM, InetAddress.getByName(MALLORYS), Turn.FIRST))
                 .isExactlyInstanceOf(CannotTellException.class);
         clock.forward(Duration.ofSeconds(6));
-        assertThatThrownBy(() -> impatient.begin(DR_BLOOM, InetAddress.getByName(MALLORYS), false))
+        assertThatThrownBy(() -> impatient.begin(DR_BLOOM, InetAddress.getByName(MALLORYS), Turn.FIRST))
                 .isExactlyInstanceOf(TooManyGuessesException.class);
     }
 
@@ -88,7 +89,7 @@ class BucketPasswordGuessLimitTest {
     @Test
     void guesses_that_are_being_made_count_as_wrong_ones() throws Exception {
         for (int i = 0; i < 3; i++) {
-            limit.begin(DR_BLOOM, InetAddress.getByName(MALLORYS), false);
+            limit.begin(DR_BLOOM, InetAddress.getByName(MALLORYS), Turn.FIRST);
         }
         assertThat(waitOf(DR_BLOOM, MALLORYS)).isPositive();
     }
@@ -98,9 +99,9 @@ class BucketPasswordGuessLimitTest {
         InetAddress home = InetAddress.getByName(HOME);
         List<PasswordGuessLimit.Guess> inWork = new ArrayList<>();
         for (int i = 0; i < 3; i++) {
-            inWork.add(limit.begin(DR_BLOOM, home, false));
+            inWork.add(limit.begin(DR_BLOOM, home, Turn.FIRST));
         }
-        assertThatThrownBy(() -> limit.begin(DR_BLOOM, home, false))
+        assertThatThrownBy(() -> limit.begin(DR_BLOOM, home, Turn.FIRST))
                 .isInstanceOfSatisfying(TooManyGuessesException.class, early -> {
                     assertThat(early.isDelay()).isFalse();
                     assertThat(early.waiting()).isLessThan(Duration.ofSeconds(1));
@@ -114,7 +115,7 @@ class BucketPasswordGuessLimitTest {
         InetAddress mallory = InetAddress.getByName(MALLORYS);
         List<PasswordGuessLimit.Guess> inWork = new ArrayList<>();
         for (int i = 0; i < 3; i++) {
-            inWork.add(limit.begin(DR_BLOOM, mallory, false));
+            inWork.add(limit.begin(DR_BLOOM, mallory, Turn.FIRST));
         }
         assertThat(waitOf(DR_BLOOM, MALLORYS)).isLessThan(Duration.ofSeconds(1));
         inWork.forEach(PasswordGuessLimit.Guess::wrong);
@@ -124,9 +125,9 @@ class BucketPasswordGuessLimitTest {
     @Test
     void one_right_guess_does_not_pay_for_those_still_in_work() throws Exception {
         InetAddress home = InetAddress.getByName(HOME);
-        PasswordGuessLimit.Guess first = limit.begin(DR_BLOOM, home, false);
-        PasswordGuessLimit.Guess second = limit.begin(DR_BLOOM, home, false);
-        PasswordGuessLimit.Guess third = limit.begin(DR_BLOOM, home, false);
+        PasswordGuessLimit.Guess first = limit.begin(DR_BLOOM, home, Turn.FIRST);
+        PasswordGuessLimit.Guess second = limit.begin(DR_BLOOM, home, Turn.FIRST);
+        PasswordGuessLimit.Guess third = limit.begin(DR_BLOOM, home, Turn.FIRST);
         first.right();
         second.wrong();
         third.wrong();
@@ -137,7 +138,7 @@ class BucketPasswordGuessLimitTest {
     @Test
     void what_could_not_be_decided_does_not_count() throws Exception {
         for (int i = 0; i < 50; i++) {
-            limit.begin(DR_BLOOM, InetAddress.getByName(HOME), false).undecided();
+            limit.begin(DR_BLOOM, InetAddress.getByName(HOME), Turn.FIRST).undecided();
         }
         right(DR_BLOOM, HOME);
     }
@@ -166,27 +167,27 @@ class BucketPasswordGuessLimitTest {
         for (int i = 0; i < 250; i++) {
             InetAddress network = InetAddress.getByName("203." + i + ".0.1");
             clock.forward(Duration.ofSeconds(1));
-            limit.begin(DR_BLOOM, network, true).wrong();
+            limit.begin(DR_BLOOM, network, Turn.AFTER_A_DELAY).wrong();
         }
         InetAddress hotel = InetAddress.getByName("192.0.2.200");
         assertThat(waitOf(DR_BLOOM, "192.0.2.200")).isBetween(Duration.ofNanos(1), Duration.ofSeconds(10));
-        limit.begin(DR_BLOOM, hotel, true).right();
+        limit.begin(DR_BLOOM, hotel, Turn.AFTER_A_DELAY).right();
         right(DR_BLOOM, "192.0.2.200");
     }
 
     private void fail(String login, String from, int times) throws CannotTellException, UnknownHostException {
         for (int i = 0; i < times; i++) {
-            limit.begin(login, InetAddress.getByName(from), false).wrong();
+            limit.begin(login, InetAddress.getByName(from), Turn.FIRST).wrong();
         }
     }
 
     private void right(String login, String from) throws CannotTellException, UnknownHostException {
-        limit.begin(login, InetAddress.getByName(from), false).right();
+        limit.begin(login, InetAddress.getByName(from), Turn.FIRST).right();
     }
 
     private Duration waitOf(String login, String from) throws CannotTellException, UnknownHostException {
         try {
-            limit.begin(login, InetAddress.getByName(from), false).undecided();
+            limit.begin(login, InetAddress.getByName(from), Turn.FIRST).undecided();
             return Duration.ZERO;
         } catch (TooManyGuessesException early) {
             return early.waiting();

@@ -14,7 +14,9 @@ import java.util.concurrent.RejectedExecutionException;
 import org.junit.jupiter.api.Test;
 import org.therapost.domain.access.InMemoryAccounts;
 import org.therapost.domain.access.LogIn;
+import org.therapost.domain.access.LoginAnswer;
 import org.therapost.domain.access.PasswordGuessLimit;
+import org.therapost.domain.access.PasswordGuessLimit.Turn;
 import org.therapost.domain.access.ReaderLogins;
 import org.therapost.domain.access.TooManyGuessesException;
 import org.therapost.domain.addresses.EmailAddress;
@@ -50,31 +52,34 @@ class LogInTest {
 
     @Test
     void an_unknown_login_costs_as_much_as_a_wrong_password() throws Exception {
-        assertThat(logIn.begin(DR_BLOOM, WRONG, HOME, false).join()).isFalse();
+        assertThat(logIn.begin(DR_BLOOM, WRONG, HOME, Turn.FIRST).join()).isInstanceOf(LoginAnswer.Wrong.class);
         int costOfWrong = passwords.proved;
         passwords.proved = 0;
-        assertThat(logIn.begin("nobody@practice.example", WRONG, HOME, false).join())
-                .isFalse();
+        assertThat(logIn.begin("nobody@practice.example", WRONG, HOME, Turn.FIRST)
+                        .join())
+                .isInstanceOf(LoginAnswer.Wrong.class);
         assertThat(passwords.proved).isEqualTo(costOfWrong).isPositive();
         assertThat(guesses.notes).containsExactly("wrong", "wrong");
     }
 
     @Test
     void a_right_password_begins_a_session_and_does_not_count() throws Exception {
-        assertThat(logIn.begin(DR_BLOOM, RIGHT, HOME, false).join()).isTrue();
-        assertThat(sessions.open()).isEqualTo(1);
-        sessions.end(EmailAddress.of(DR_BLOOM));
-        assertThat(logIn.test(DR_BLOOM, RIGHT, HOME, false).join()).isTrue();
+        try (LoginAnswer answer = logIn.begin(DR_BLOOM, RIGHT, HOME, Turn.FIRST).join()) {
+            assertThat(answer).isInstanceOf(LoginAnswer.Right.class);
+            assertThat(sessions.open()).isEqualTo(1);
+        }
+        assertThat(sessions.open()).isZero();
+        assertThat(logIn.test(DR_BLOOM, RIGHT, HOME, Turn.FIRST).join()).isTrue();
         assertThat(sessions.open()).isZero();
         assertThat(guesses.notes).containsExactly("right", "right");
     }
 
     @Test
     void who_reads_already_is_not_kept_by_hashing() throws Exception {
-        assertThat(logIn.begin(DR_BLOOM, RIGHT, HOME, false).join()).isTrue();
+        assertThat(logIn.begin(DR_BLOOM, RIGHT, HOME, Turn.FIRST).join()).isInstanceOf(LoginAnswer.Right.class);
         passwords.busy = true;
-        assertThat(logIn.begin(DR_BLOOM, RIGHT, HOME, false).join()).isTrue();
-        assertThatThrownBy(() -> logIn.begin(DR_BLOOM, WRONG, HOME, false).join())
+        assertThat(logIn.begin(DR_BLOOM, RIGHT, HOME, Turn.FIRST).join()).isInstanceOf(LoginAnswer.Right.class);
+        assertThatThrownBy(() -> logIn.begin(DR_BLOOM, WRONG, HOME, Turn.FIRST).join())
                 .hasCauseInstanceOf(CannotTellException.class);
         assertThat(guesses.notes).containsExactly("right", "right", "undecided");
     }
@@ -82,7 +87,8 @@ class LogInTest {
     @Test
     void who_finds_no_room_in_the_queue_is_told_to_come_again_and_not_counted() {
         queue.full = true;
-        assertThatThrownBy(() -> logIn.begin(DR_BLOOM, RIGHT, HOME, false)).isInstanceOf(CannotTellException.class);
+        assertThatThrownBy(() -> logIn.begin(DR_BLOOM, RIGHT, HOME, Turn.FIRST))
+                .isInstanceOf(CannotTellException.class);
         assertThat(guesses.notes).containsExactly("undecided");
         assertThat(sessions.open()).isZero();
     }
@@ -91,20 +97,22 @@ class LogInTest {
     void what_fifty_programs_of_dr_bloom_offer_at_once_is_hashed_once_and_each_has_a_session_of_its_own()
             throws Exception {
         queue.waits = true;
-        List<CompletableFuture<Boolean>> answers = new ArrayList<>();
-        for (int i = 0; i < 50; i++) {
-            answers.add(
-                    i % 2 == 0 ? logIn.begin(DR_BLOOM, RIGHT, HOME, false) : logIn.test(DR_BLOOM, RIGHT, HOME, false));
+        List<CompletableFuture<LoginAnswer>> logins = new ArrayList<>();
+        List<CompletableFuture<Boolean>> tests = new ArrayList<>();
+        for (int i = 0; i < 25; i++) {
+            logins.add(logIn.begin(DR_BLOOM, RIGHT, HOME, Turn.FIRST));
+            tests.add(logIn.test(DR_BLOOM, RIGHT, HOME, Turn.FIRST));
         }
         assertThat(queue.tasks).hasSize(1);
         queue.runAll();
 
-        assertThat(answers).allMatch(CompletableFuture::join);
+        assertThat(tests).allMatch(CompletableFuture::join);
         assertThat(passwords.proved).isEqualTo(1);
         assertThat(guesses.notes).hasSize(50).containsOnly("right");
-        for (int reading = 25; reading > 0; reading--) {
+        for (CompletableFuture<LoginAnswer> login : logins) {
             assertThat(sessions.open()).isEqualTo(1);
-            sessions.end(EmailAddress.of(DR_BLOOM));
+            login.join().close();
+            login.join().close();
         }
         assertThat(sessions.open()).isZero();
     }
@@ -112,23 +120,34 @@ class LogInTest {
     @Test
     void a_wrong_password_that_is_offered_five_times_at_once_counts_five_times() throws Exception {
         queue.waits = true;
-        List<CompletableFuture<Boolean>> answers = new ArrayList<>();
+        List<CompletableFuture<LoginAnswer>> answers = new ArrayList<>();
         for (int i = 0; i < 5; i++) {
-            answers.add(logIn.begin(DR_BLOOM, WRONG, HOME, false));
+            answers.add(logIn.begin(DR_BLOOM, WRONG, HOME, Turn.FIRST));
         }
-        CompletableFuture<Boolean> right = logIn.begin(DR_BLOOM, RIGHT, HOME, false);
+        CompletableFuture<LoginAnswer> right = logIn.begin(DR_BLOOM, RIGHT, HOME, Turn.FIRST);
         assertThat(queue.tasks).hasSize(2);
         queue.runAll();
 
-        assertThat(answers).noneMatch(CompletableFuture::join);
-        assertThat(right.join()).isTrue();
+        assertThat(answers).extracting(CompletableFuture::join).hasOnlyElementsOfType(LoginAnswer.Wrong.class);
+        assertThat(right.join()).isInstanceOf(LoginAnswer.Right.class);
         assertThat(guesses.notes).containsExactly("wrong", "wrong", "wrong", "wrong", "wrong", "right");
     }
 
     @Test
     void who_hangs_up_while_the_password_is_hashed_leaves_no_session() throws Exception {
         queue.waits = true;
-        CompletableFuture<Boolean> gone = logIn.begin(DR_BLOOM, RIGHT, HOME, false);
+        CompletableFuture<LoginAnswer> gone = logIn.begin(DR_BLOOM, RIGHT, HOME, Turn.FIRST);
+        gone.cancel(false);
+        queue.runAll();
+
+        assertThat(sessions.open()).isZero();
+        assertThat(guesses.notes).containsExactly("right");
+    }
+
+    @Test
+    void who_hangs_up_while_a_submission_password_is_tested_leaves_no_session() throws Exception {
+        queue.waits = true;
+        CompletableFuture<Boolean> gone = logIn.test(DR_BLOOM, RIGHT, HOME, Turn.FIRST);
         gone.cancel(false);
         queue.runAll();
 
@@ -140,24 +159,24 @@ class LogInTest {
     void a_bug_while_hashing_is_told_to_all_and_the_next_login_is_hashed_again() throws Exception {
         queue.waits = true;
         passwords.broken = true;
-        CompletableFuture<Boolean> one = logIn.begin(DR_BLOOM, RIGHT, HOME, false);
-        CompletableFuture<Boolean> other = logIn.begin(DR_BLOOM, RIGHT, HOME, false);
+        CompletableFuture<LoginAnswer> one = logIn.begin(DR_BLOOM, RIGHT, HOME, Turn.FIRST);
+        CompletableFuture<LoginAnswer> other = logIn.begin(DR_BLOOM, RIGHT, HOME, Turn.FIRST);
         queue.runAll();
         assertThat(one).isCompletedExceptionally();
         assertThat(other).isCompletedExceptionally();
 
         passwords.broken = false;
-        CompletableFuture<Boolean> next = logIn.begin(DR_BLOOM, RIGHT, HOME, false);
+        CompletableFuture<LoginAnswer> next = logIn.begin(DR_BLOOM, RIGHT, HOME, Turn.FIRST);
         queue.runAll();
-        assertThat(next.join()).isTrue();
+        assertThat(next.join()).isInstanceOf(LoginAnswer.Right.class);
     }
 
     @Test
     void a_password_that_no_password_can_be_is_not_hashed() throws Exception {
         int before = passwords.proved;
-        assertThat(logIn.begin(DR_BLOOM, Password.offered("x".repeat(1025)), HOME, false)
+        assertThat(logIn.begin(DR_BLOOM, Password.offered("x".repeat(1025)), HOME, Turn.FIRST)
                         .join())
-                .isFalse();
+                .isInstanceOf(LoginAnswer.Wrong.class);
         assertThat(passwords.proved).isEqualTo(before);
         assertThat(guesses.notes).containsExactly("wrong");
     }
@@ -165,7 +184,8 @@ class LogInTest {
     @Test
     void what_comes_too_early_is_not_looked_at() {
         guesses.early = true;
-        assertThatThrownBy(() -> logIn.begin(DR_BLOOM, RIGHT, HOME, false)).isInstanceOf(TooManyGuessesException.class);
+        assertThatThrownBy(() -> logIn.begin(DR_BLOOM, RIGHT, HOME, Turn.FIRST))
+                .isInstanceOf(TooManyGuessesException.class);
         assertThat(passwords.proved).isZero();
         assertThat(sessions.open()).isZero();
     }
@@ -174,7 +194,7 @@ class LogInTest {
     void other_spellings_of_an_address_count_for_the_same_account() throws Exception {
         for (String spelling :
                 List.of(DR_BLOOM, "Bloom@practice.example", "bloom@practice.example.", "bloom@\uFF50ractice.example")) {
-            assertThat(logIn.begin(spelling, WRONG, HOME, false).join()).isFalse();
+            assertThat(logIn.begin(spelling, WRONG, HOME, Turn.FIRST).join()).isInstanceOf(LoginAnswer.Wrong.class);
         }
 
         assertThat(guesses.names).containsOnly(DR_BLOOM).hasSize(4);
@@ -184,9 +204,9 @@ class LogInTest {
     @Test
     void guesses_that_cannot_be_counted_leave_nobody_waiting_and_no_key_open() throws Exception {
         queue.waits = true;
-        List<CompletableFuture<Boolean>> answers = new ArrayList<>();
+        List<CompletableFuture<LoginAnswer>> answers = new ArrayList<>();
         for (Password password : List.of(RIGHT, RIGHT, WRONG, RIGHT)) {
-            answers.add(logIn.begin(DR_BLOOM, password, HOME, false));
+            answers.add(logIn.begin(DR_BLOOM, password, HOME, Turn.FIRST));
         }
         guesses.uncountable = true;
         queue.runAll();
@@ -279,7 +299,7 @@ class LogInTest {
         }
 
         @Override
-        public Guess begin(String name, InetAddress from, boolean waited) throws TooManyGuessesException {
+        public Guess begin(String name, InetAddress from, Turn turn) throws TooManyGuessesException {
             names.add(name);
             if (early) {
                 throw new TooManyGuessesException(Duration.ofSeconds(10), true);

@@ -69,7 +69,7 @@ public final class JooqOutbox implements Outbox {
             arrivals.clear();
             boolean changed = change.test(tx);
             if (changed) {
-                notices.forEach(notice -> arrivals.addAll(messages.insert(tx, notice)));
+                notices.forEach(notice -> arrivals.addAll(messages.insertNew(tx, notice)));
             }
             return changed;
         });

@@ -77,7 +77,7 @@ public final class JooqSentParcels implements SentParcels {
                             .execute()
                     > 0;
             if (now) {
-                notices.forEach(notice -> arrivals.addAll(messages.insert(tx, notice)));
+                notices.forEach(notice -> arrivals.addAll(messages.insertNew(tx, notice)));
             }
             return now;
         });

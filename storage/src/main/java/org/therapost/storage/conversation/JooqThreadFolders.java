@@ -27,6 +27,7 @@ import org.therapost.storage.store.FilingFolders;
 import org.therapost.storage.store.FolderArrival;
 import org.therapost.storage.store.FolderArrivalListener;
 import org.therapost.storage.store.FolderEntries;
+import org.therapost.storage.store.FolderFlag;
 import org.therapost.storage.store.Folders;
 import org.therapost.storage.store.UidAllocator;
 
@@ -101,17 +102,19 @@ public final class JooqThreadFolders implements ThreadFolders {
 
     private FolderArrival arrival(MailboxRecord folder, int after, Record4<UUID, String, Integer, Instant> message) {
         return new FolderArrival(
-                folder.getId(),
-                folder.getNamespace(),
-                folder.getUsername(),
-                folders.open(folder.getNameSealed()),
-                folder.getUidValidity(),
-                folder.getLastUid() + after,
-                folder.getHighestModseq() + after,
-                FilingFolders.flagsWhenFiled(message.value2()),
-                message.value3(),
+                new FolderArrival.Folder(
+                        folder.getId(),
+                        folder.getNamespace(),
+                        folder.getUsername(),
+                        folders.open(folder.getNameSealed()),
+                        folder.getUidValidity()),
+                new FolderArrival.Entry(
+                        folder.getLastUid() + after,
+                        folder.getHighestModseq() + after,
+                        FilingFolders.flagsWhenFiled(message.value2())),
+                message.value1(),
                 message.value4(),
-                message.value1());
+                message.value3());
     }
 
     private static MailboxMessageRecord row(FolderArrival arrival) {
@@ -119,10 +122,10 @@ public final class JooqThreadFolders implements ThreadFolders {
         row.setMailboxId(arrival.mailboxId());
         row.setUid(arrival.uid());
         row.setMessageId(arrival.messageId());
-        row.setModseq(arrival.modseq());
+        row.setModseq(arrival.entry().modseq());
         row.setInternalDate(arrival.internalDate());
         row.setSaveDate(arrival.internalDate());
-        row.setFlags((short) arrival.flags());
+        row.setFlags(FolderFlag.column(arrival.entry().flags()));
         row.setConversation(arrival.messageId());
         return row;
     }

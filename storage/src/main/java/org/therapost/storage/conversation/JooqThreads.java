@@ -1,12 +1,8 @@
 package org.therapost.storage.conversation;
 
-import static org.therapost.storage.generated.Tables.MESSAGE;
-
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Function;
 import org.therapost.domain.answers.CannotTellException;
 import org.therapost.domain.conversation.FiledMessage;
 import org.therapost.domain.conversation.Filing;
@@ -21,6 +17,7 @@ import org.therapost.storage.queue.ParcelRows;
 import org.therapost.storage.store.FolderArrival;
 import org.therapost.storage.store.FolderArrivalListener;
 import org.therapost.storage.store.MessageRows;
+import org.therapost.storage.store.NotFiledException;
 
 /** The record of all threads in PostgreSQL. */
 public final class JooqThreads implements Threads {
@@ -39,55 +36,58 @@ public final class JooqThreads implements Threads {
 
     @Override
     public List<FiledMessage> file(List<Filing> filings, List<Parcel> posted) throws CannotTellException {
-        List<FolderArrival> arrivals = new ArrayList<>();
-        List<FiledMessage> filed = database.transact(tx -> {
-            arrivals.clear();
-            MessageRows.Heads heads = messages.lock(tx, filings);
-            List<FiledMessage> all = fileAll(filings, filing -> messages.insert(tx, filing, heads), arrivals);
-            posted.forEach(parcel -> parcels.insert(tx, parcel));
-            return all;
-        });
-        listener.arrived(arrivals);
-        return filed;
+        try {
+            return announced(database.transact(NotFiledException.class, tx -> {
+                MessageRows.Heads heads = messages.lock(tx, filings);
+                Placed placed = place(filings, filing -> messages.insert(tx, filing, heads));
+                posted.forEach(parcel -> parcels.insert(tx, parcel));
+                return placed;
+            }));
+        } catch (NotFiledException again) {
+            return filed(filings.stream().map(Filing::id).toList());
+        }
     }
 
     @Override
     public Optional<List<FiledMessage>> fileUntimed(List<Filing> filings) throws CannotTellException {
-        List<FolderArrival> arrivals = new ArrayList<>();
-        List<FiledMessage> filed;
         try {
-            filed = database.transact(tx -> {
-                arrivals.clear();
+            return Optional.of(announced(database.transact(NotFiledException.class, tx -> {
                 MessageRows.Heads heads = messages.lock(tx, filings);
-                return fileAll(filings, filing -> messages.insertUntimed(tx, filing, heads), arrivals);
-            });
-        } catch (MessageRows.TimedException timed) {
-            return Optional.empty();
+                return place(filings, filing -> messages.insertUntimed(tx, filing, heads));
+            })));
+        } catch (NotFiledException none) {
+            return switch (none.why()) {
+                case IN_THE_RECORD ->
+                    Optional.of(filed(filings.stream().map(Filing::id).toList()));
+                case TIMES_ARE_AGREED -> Optional.empty();
+            };
         }
-        listener.arrived(arrivals);
-        return Optional.of(filed);
     }
 
-    private static List<FiledMessage> fileAll(
-            List<Filing> filings, Function<Filing, List<FolderArrival>> insert, List<FolderArrival> arrivals) {
-        List<FiledMessage> filed = new ArrayList<>();
+    private List<FiledMessage> announced(Placed placed) {
+        listener.arrived(placed.arrivals());
+        return placed.filed();
+    }
+
+    private record Placed(List<FiledMessage> filed, List<FolderArrival> arrivals) {}
+
+    private interface Insertion {
+        List<FolderArrival> insert(Filing filing) throws NotFiledException;
+    }
+
+    private static Placed place(List<Filing> filings, Insertion insertion) throws NotFiledException {
+        Placed all = new Placed(new ArrayList<>(), new ArrayList<>());
         for (Filing filing : filings) {
-            List<FolderArrival> placed = insert.apply(filing);
-            arrivals.addAll(placed);
-            filed.add(new FiledMessage(filing.id(), placed.get(0).internalDate()));
+            List<FolderArrival> placed = insertion.insert(filing);
+            all.arrivals().addAll(placed);
+            all.filed().add(new FiledMessage(filing.id(), placed.get(0).internalDate()));
         }
-        return filed;
+        return all;
     }
 
     @Override
     public List<FiledMessage> filed(List<MessageId> ids) throws CannotTellException {
-        List<FiledMessage> known = database.ask(on -> on.select(MESSAGE.ID, MESSAGE.ACCEPTED_AT)
-                .from(MESSAGE)
-                .where(MESSAGE.ID.in(ids.stream().map(MessageId::value).toList()))
-                .fetch(row -> new FiledMessage(new MessageId(row.value1()), row.value2())));
-        return known.stream()
-                .sorted(Comparator.comparing(message -> ids.indexOf(message.id())))
-                .toList();
+        return database.ask(on -> MessageRows.filed(on, ids));
     }
 
     @Override

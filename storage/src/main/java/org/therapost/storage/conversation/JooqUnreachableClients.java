@@ -77,7 +77,7 @@ public final class JooqUnreachableClients implements UnreachableClients {
                             .execute()
                     > 0;
             if (first) {
-                arrivals.addAll(messages.insert(tx, note));
+                arrivals.addAll(messages.insertNew(tx, note));
             }
             return first;
         });

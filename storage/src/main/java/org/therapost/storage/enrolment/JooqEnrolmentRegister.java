@@ -259,10 +259,8 @@ public final class JooqEnrolmentRegister implements EnrolmentRegister {
                         EmailAddress.of(row.value2()),
                         EmailAddress.of(row.value3()),
                         row.value4() ? Carriage.OPENPGP : row.value5() ? Carriage.TLS : Carriage.WAIT,
-                        row.value6(),
-                        row.value7(),
-                        row.value8(),
-                        Optional.ofNullable(row.value9()))));
+                        new ThreadSummary.Activity(
+                                row.value6(), row.value7(), row.value8(), Optional.ofNullable(row.value9())))));
     }
 
     private void enrol(String conflict, Consumer<DSLContext> work) throws EnrolmentException, CannotTellException {

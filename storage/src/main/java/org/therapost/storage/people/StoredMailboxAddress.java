@@ -16,10 +16,6 @@ public final class StoredMailboxAddress {
 
     /** The mailbox; empty if it is refused now. */
     public static Optional<EmailAddress> read(String stored) {
-        try {
-            return Optional.of(EmailAddress.of(stored));
-        } catch (IllegalArgumentException refusedNow) {
-            return Optional.empty();
-        }
+        return EmailAddress.parse(stored).toOptional();
     }
 }

@@ -60,7 +60,7 @@ public final class Database implements AutoCloseable {
                     .loggers("slf4j")
                     .load()
                     .migrate();
-        } catch (RuntimeException failed) {
+        } catch (RuntimeException | Error failed) {
             pool.close();
             throw failed;
         }
@@ -125,10 +125,8 @@ public final class Database implements AutoCloseable {
     public <T> T ask(Function<DSLContext, T> question) throws CannotTellException {
         try {
             return question.apply(sql);
-        } catch (DataAccessException silent) {
-            throw new CannotTellException("the database did not answer (" + silent.sqlState() + ")", silent);
-        } catch (UndecidedException undecided) {
-            throw new CannotTellException(String.valueOf(undecided.getMessage()), undecided);
+        } catch (DataAccessException failed) {
+            throw silent(failed);
         }
     }
 
@@ -140,6 +138,42 @@ public final class Database implements AutoCloseable {
      */
     public <T> T transact(Function<DSLContext, T> work) throws CannotTellException {
         return ask(on -> on.transactionResult(transaction -> work.apply(transaction.dsl())));
+    }
+
+    /**
+     * What a transaction does.
+     *
+     * @param <E> an answer other than its result; it undoes all
+     */
+    public interface Work<T, E extends Exception> {
+
+        T run(DSLContext tx) throws E, CannotTellException;
+    }
+
+    /**
+     * Asks the database in one transaction that the work itself may undo.
+     *
+     * @param undoing the exception with which it does
+     * @throws CannotTellException as {@link #transact(Function)} does, or the work does
+     */
+    public <T, E extends Exception> T transact(Class<E> undoing, Work<T, E> work) throws E, CannotTellException {
+        try {
+            return sql.transactionResult(transaction -> work.run(transaction.dsl()));
+        } catch (DataAccessException failed) {
+            // jOOQ rolls back whatever is thrown, and wraps what is checked.
+            Throwable cause = failed.getCause();
+            if (undoing.isInstance(cause)) {
+                throw undoing.cast(cause);
+            }
+            if (cause instanceof CannotTellException unclear) {
+                throw unclear;
+            }
+            throw silent(failed);
+        }
+    }
+
+    private static CannotTellException silent(DataAccessException failed) {
+        return new CannotTellException("the database did not answer (" + failed.sqlState() + ")", failed);
     }
 
     @Override

@@ -360,17 +360,20 @@ public final class ParcelRows {
 
     private Parcel open(ParcelId id, MailQueueRecord row) throws SealedException {
         MailEnvelope envelope = sealer.openEnvelope(row.getEnvelopeSealed());
-        if (envelope.recipients().size() != 1) {
+        if (envelope.route().recipients().size() != 1) {
             throw new SealedException("not the envelope of a parcel");
         }
         return new Parcel(
                 id,
                 new ThreadId(row.getThreadId()),
-                Carriage.valueOf(row.getCarriage().toUpperCase(Locale.ROOT)),
-                Optional.ofNullable(envelope.sender()).map(EmailAddress::of),
-                EmailAddress.of(envelope.recipients().get(0)),
+                new Parcel.Route(
+                        Carriage.valueOf(row.getCarriage().toUpperCase(Locale.ROOT)),
+                        Optional.ofNullable(envelope.route().sender()).map(EmailAddress::of),
+                        EmailAddress.of(envelope.route().recipients().get(0))),
                 MailContent.of(sealer.openContent(row.getContentSealed())),
-                new Parcel.Kind(row.getOurs(), Optional.ofNullable(row.getOvertakesFrom())));
+                new Parcel.Kind(
+                        row.getOurs() ? Parcel.Kind.Author.SERVER : Parcel.Kind.Author.THERAPIST,
+                        Optional.ofNullable(row.getOvertakesFrom())));
     }
 
     /** The queue for what travels so. */

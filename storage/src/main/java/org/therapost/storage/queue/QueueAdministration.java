@@ -53,18 +53,19 @@ public final class QueueAdministration {
      * One item.
      *
      * @param place the queue it is in, or {@value #KEPT}
-     * @param next when it is tried next, or was put aside
      */
-    public record Item(
-            String id,
-            String place,
-            Optional<UUID> thread,
-            String carriage,
-            Instant posted,
-            Instant next,
-            int attempts,
-            long size,
-            boolean inWork) {}
+    public record Item(String id, String place, Label label, Tries tries, long size) {}
+
+    /** What a parcel says of itself; empty for other mail. */
+    public record Label(Optional<UUID> thread, String carriage) {}
+
+    /**
+     * When it leaves.
+     *
+     * @param next when it is tried next, or was put aside
+     * @param inWork whether it is leased now
+     */
+    public record Tries(Instant posted, Instant next, int attempts, boolean inWork) {}
 
     public QueueAdministration(Database database, SpoolKey spoolKey) {
         this.database = database;
@@ -139,13 +140,11 @@ public final class QueueAdministration {
                 .fetch(row -> new Item(
                         row.value1().toString(),
                         row.value2(),
-                        Optional.ofNullable(row.value3()),
-                        Optional.ofNullable(row.value4()).orElse(""),
-                        row.value5(),
-                        row.value6(),
-                        row.value7(),
-                        row.value8(),
-                        Boolean.TRUE.equals(row.value9())));
+                        new Label(
+                                Optional.ofNullable(row.value3()),
+                                Optional.ofNullable(row.value4()).orElse("")),
+                        new Tries(row.value5(), row.value6(), row.value7(), Boolean.TRUE.equals(row.value9())),
+                        row.value8()));
     }
 
     private List<Item> inRepository(DSLContext on, int most) {
@@ -160,13 +159,17 @@ public final class QueueAdministration {
         return new Item(
                 row.getKey(),
                 KEPT,
-                text(attributes, ParcelAttributes.THREAD).map(UUID::fromString),
-                text(attributes, ParcelAttributes.CARRIAGE).orElse("").toLowerCase(Locale.ROOT),
-                text(attributes, ParcelAttributes.POSTED).map(Instant::parse).orElse(row.getStoredAt()),
-                row.getStoredAt(),
-                0,
-                row.getSize(),
-                false);
+                new Label(
+                        text(attributes, ParcelAttributes.THREAD).map(UUID::fromString),
+                        text(attributes, ParcelAttributes.CARRIAGE).orElse("").toLowerCase(Locale.ROOT)),
+                new Tries(
+                        text(attributes, ParcelAttributes.POSTED)
+                                .map(Instant::parse)
+                                .orElse(row.getStoredAt()),
+                        row.getStoredAt(),
+                        0,
+                        false),
+                row.getSize());
     }
 
     private Map<String, JsonNode> attributes(MailRepositoryItemRecord row) {

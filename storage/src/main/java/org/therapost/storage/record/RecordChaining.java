@@ -79,11 +79,11 @@ public final class RecordChaining {
         this.stopped = stopped;
     }
 
-    /** Broken off as it was asked to. */
-    private static final class Stopped extends RuntimeException {
+    /** Broken off as it was asked to: the transaction is undone. */
+    private static final class StoppedException extends Exception {
         private static final long serialVersionUID = 1L;
 
-        Stopped() {
+        StoppedException() {
             super("the chaining was stopped", null, false, false);
         }
     }
@@ -115,14 +115,19 @@ public final class RecordChaining {
                 DSLContext holder = using(connection, SQLDialect.POSTGRES);
                 return alone(holder);
             });
-        } catch (DataAccessException silent) {
-            throw new CannotTellException("the database did not answer (" + silent.sqlState() + ")", silent);
-        } catch (Stopped asked) {
-            return false;
+        } catch (DataAccessException failed) {
+            // jOOQ wraps what is checked.
+            if (failed.getCause() instanceof StoppedException) {
+                return false;
+            }
+            if (failed.getCause() instanceof CannotTellException unclear) {
+                throw unclear;
+            }
+            throw new CannotTellException("the database did not answer (" + failed.sqlState() + ")", failed);
         }
     }
 
-    private boolean alone(DSLContext holder) throws InterruptedException {
+    private boolean alone(DSLContext holder) throws InterruptedException, StoppedException, CannotTellException {
         while (doneAt(holder).isEmpty()) {
             if (stopped.getAsBoolean()) {
                 return false;
@@ -144,7 +149,7 @@ public final class RecordChaining {
         return true;
     }
 
-    private void chainAll() {
+    private void chainAll() throws StoppedException, CannotTellException {
         DSLContext on = database.sql();
         total = on.fetchCount(MESSAGE) - (long) on.fetchCount(RECORD_ENTRY, RECORD_ENTRY.ERASED_AT.isNull());
         if (total > 0) {
@@ -153,16 +158,19 @@ public final class RecordChaining {
                     "chaining the record: %,d messages; mail to threads that are not chained yet is put off (451)",
                     total));
         }
-        on.select(THREAD.ID)
+        List<UUID> threads = on.select(THREAD.ID)
                 .from(THREAD)
                 .where(notExists(selectOne().from(RECORD_HEAD).where(RECORD_HEAD.THREAD_ID.eq(THREAD.ID))))
                 .orderBy(THREAD.ID)
-                .fetch(THREAD.ID)
-                .forEach(thread -> on.transaction(transaction -> chain(transaction.dsl(), thread)));
+                .fetch(THREAD.ID);
+        for (UUID thread : threads) {
+            database.transact(StoppedException.class, tx -> chain(tx, thread));
+        }
         UUID last = new UUID(0, 0);
         while (last != null) {
             UUID from = last;
-            last = on.transactionResult(transaction -> tagSome(transaction.dsl(), from));
+            last = database.transact(StoppedException.class, tx -> tagSome(tx, from))
+                    .orElse(null);
         }
         if (total > 0) {
             progress.accept(String.format(Locale.ROOT, "the record is chained: %,d messages", done));
@@ -170,7 +178,8 @@ public final class RecordChaining {
         on.insertInto(RECORD_CHAINED).defaultValues().onConflictDoNothing().execute();
     }
 
-    private void chain(DSLContext tx, UUID thread) {
+    /** @return how many messages of the thread there are */
+    private long chain(DSLContext tx, UUID thread) throws StoppedException {
         // Erasures lock it first: what is read here stays until the commit.
         tx.selectOne()
                 .from(TIMETABLE)
@@ -212,10 +221,11 @@ public final class RecordChaining {
                 .set(RECORD_HEAD.BEGUN_AT, start.at().orElse(null))
                 .set(RECORD_HEAD.BEGUN_WITH, number)
                 .execute();
+        return number;
     }
 
-    /** Tags some of what is in no thread; returns where to go on, or null if there was nothing more. */
-    private @Nullable UUID tagSome(DSLContext tx, UUID from) {
+    /** Tags some of what is in no thread; returns where to go on; empty if there was nothing more. */
+    private Optional<UUID> tagSome(DSLContext tx, UUID from) throws StoppedException {
         List<RecordEntryRecord> entries = tx.select(MESSAGE.ID, MESSAGE.DIRECTION, HEADER, DATA)
                 .from(MESSAGE)
                 .where(MESSAGE.THREAD_ID.isNull(), MESSAGE.ID.gt(from))
@@ -231,7 +241,9 @@ public final class RecordChaining {
                     return entry(row.value1(), null, null, tags.alone(row.value1(), row.value2(), digests), digests);
                 });
         insert(tx, entries);
-        return entries.isEmpty() ? null : entries.get(entries.size() - 1).getMessageId();
+        return entries.isEmpty()
+                ? Optional.empty()
+                : Optional.of(entries.get(entries.size() - 1).getMessageId());
     }
 
     private static <T> Field<T> entryField(Field<T> column) {
@@ -255,9 +267,9 @@ public final class RecordChaining {
         return entry;
     }
 
-    private void insert(DSLContext tx, List<RecordEntryRecord> entries) {
+    private void insert(DSLContext tx, List<RecordEntryRecord> entries) throws StoppedException {
         if (stopped.getAsBoolean()) {
-            throw new Stopped();
+            throw new StoppedException();
         }
         if (!entries.isEmpty()) {
             // One statement for all: one for each cost four times as much.

@@ -14,6 +14,7 @@ import org.therapost.domain.answers.CannotTellException;
 import org.therapost.domain.answers.RefusedException;
 import org.therapost.domain.conversation.FiledMessage;
 import org.therapost.domain.conversation.Filing;
+import org.therapost.domain.conversation.MessageId;
 import org.therapost.domain.conversation.ThreadId;
 import org.therapost.domain.sealing.SpoolKey;
 import org.therapost.domain.sessions.calendar.WallClocks;
@@ -23,6 +24,8 @@ import org.therapost.domain.sessions.step.Timetables;
 import org.therapost.domain.sessions.step.Timetables.Letter;
 import org.therapost.storage.postgres.Database;
 import org.therapost.storage.store.FolderArrivalListener;
+import org.therapost.storage.store.MessageRows;
+import org.therapost.storage.store.NotFiledException;
 import org.therapost.storage.store.RecordChain;
 
 /** The timetables of all threads in PostgreSQL. */
@@ -42,17 +45,20 @@ public final class JooqTimetables implements Timetables {
         this.listener = listener;
     }
 
-    /** A checked exception of a decision on its way out of the transaction, which it rolls back. */
-    private static final class Stopped extends RuntimeException {
+    /** A decision said no, or what it files is in the record: the transaction is undone. */
+    private static final class UndoneException extends Exception {
         private static final long serialVersionUID = 1L;
 
         private final transient @Nullable RefusedException refused;
-        private final transient @Nullable CannotTellException unclear;
 
-        Stopped(@Nullable RefusedException refused, @Nullable CannotTellException unclear) {
-            super("the decision stopped the step", refused == null ? unclear : refused, false, false);
+        UndoneException(NotFiledException again) {
+            super("filed before", again, false, false);
+            this.refused = null;
+        }
+
+        UndoneException(RefusedException refused) {
+            super("refused", refused, false, false);
             this.refused = refused;
-            this.unclear = unclear;
         }
     }
 
@@ -71,44 +77,65 @@ public final class JooqTimetables implements Timetables {
                 .toList();
         StepOutcome[] done = new StepOutcome[changes.size()];
         try {
-            database.transact(tx -> {
-                order.forEach(index -> done[index] = step(tx, changes.get(index)));
+            database.transact(UndoneException.class, tx -> {
+                for (int index : order) {
+                    done[index] = step(tx, changes.get(index));
+                }
                 return done;
             });
-        } catch (Stopped stopped) {
-            if (stopped.refused != null) {
-                throw stopped.refused;
+        } catch (UndoneException undone) {
+            if (undone.refused != null) {
+                throw undone.refused;
             }
-            throw stopped.unclear == null ? new CannotTellException("no decision") : stopped.unclear;
+            return handedOverAgain(changes);
         }
         Arrays.stream(done).forEach(this::announce);
         return Arrays.stream(done).flatMap(one -> one.filed.stream()).toList();
     }
 
-    private StepOutcome step(DSLContext tx, Change change) {
+    private List<FiledMessage> handedOverAgain(List<Change> changes) throws CannotTellException {
+        List<MessageId> mail =
+                changes.stream().flatMap(change -> change.mail().stream()).toList();
+        return database.ask(on -> MessageRows.filed(on, mail));
+    }
+
+    private StepOutcome step(DSLContext tx, Change change) throws UndoneException, CannotTellException {
+        try {
+            return decidedStep(tx, change);
+        } catch (RefusedException refused) {
+            throw new UndoneException(refused);
+        } catch (NotFiledException again) {
+            throw new UndoneException(again);
+        }
+    }
+
+    private StepOutcome decidedStep(DSLContext tx, Change change)
+            throws RefusedException, NotFiledException, CannotTellException {
         ThreadId thread = change.initial().thread();
         Optional<TimetableRows.Stored> found = rows.lock(tx, thread);
         boolean made = found.isEmpty() && rows.make(tx, change.initial());
         TimetableRows.Stored stored = found.or(() -> rows.lock(tx, thread))
-                .orElseThrow(() ->
-                        new IllegalStateException("the timetable was made by another transaction just now; try again"));
+                .orElseThrow(() -> new CannotTellException("the timetable was made by another transaction just now"));
         RecordChain.Head head = stepExecution.lock(tx, thread);
         Instant now = head.lockedAt();
-        Work work = decide(change, stored.timetable(), now);
+        Work work = change.decision().decide(stored.timetable(), now);
         StepOutcome done = new StepOutcome(work.step().effects());
-        work.filings().forEach(filing -> done.file(stepExecution.file(tx, filing, head), filing, now));
-        for (Filing held : work.held()) {
+        for (Filing visible : work.filings().visible()) {
+            done.file(stepExecution.file(tx, visible, head), visible, now);
+        }
+        for (Filing held : work.filings().held()) {
             stepExecution.keep(tx, held, head);
             done.filed.add(new FiledMessage(held.id(), now));
         }
         withdraw(tx, thread, work);
-        work.parcels()
+        work.posts()
+                .parcels()
                 .forEach(parcel -> stepExecution.post(tx, parcel, work.step().next()));
-        for (Letter letter : work.letters()) {
+        for (Letter letter : work.posts().letters()) {
             stepExecution.post(tx, letter.parcel(), work.step().next());
             rows.letters().mark(tx, thread, letter);
         }
-        work.atOpen().forEach(parcel -> stepExecution.keepForOpen(tx, parcel));
+        work.posts().atOpen().forEach(parcel -> stepExecution.keepForOpen(tx, parcel));
         Timetable next = work.step().next();
         if (made && next.around(stored.timetable().surroundings()).equals(stored.timetable())) {
             rows.forget(tx, thread);
@@ -128,22 +155,15 @@ public final class JooqTimetables implements Timetables {
         }
     }
 
-    private static Work decide(Change change, Timetable timetable, Instant now) {
-        try {
-            return change.decision().decide(timetable, now);
-        } catch (RefusedException refused) {
-            throw new Stopped(refused, null);
-        } catch (CannotTellException unclear) {
-            throw new Stopped(null, unclear);
-        }
-    }
-
-    private void store(DSLContext tx, TimetableRows.Stored stored, Work work, StepOutcome done, RecordChain.Head head) {
+    private void store(DSLContext tx, TimetableRows.Stored stored, Work work, StepOutcome done, RecordChain.Head head)
+            throws NotFiledException {
         Timetable next = work.step().next();
-        work.holding().ifPresent(note -> done.arrivals.addAll(stepExecution.file(tx, note, head)));
+        if (work.filings().holding().isPresent()) {
+            done.arrivals.addAll(stepExecution.file(tx, work.filings().holding().get(), head));
+        }
         boolean holding = !next.held().isEmpty();
-        Optional<org.therapost.domain.conversation.MessageId> note =
-                holding ? work.holding().map(Filing::id).or(stored::holdingNote) : Optional.empty();
+        Optional<MessageId> note =
+                holding ? work.filings().holding().map(Filing::id).or(stored::holdingNote) : Optional.empty();
         // First, while the row that allows it is there (migration V6).
         for (Effect effect : work.step().effects()) {
             if (effect instanceof Effect.Erase erase) {

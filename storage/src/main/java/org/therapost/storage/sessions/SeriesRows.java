@@ -52,14 +52,15 @@ final class SeriesRows {
         return new Series(
                 uid,
                 new Revision(row.getSequence(), row.getStamp()),
-                row.getStart(),
-                zone(row.getZone(), row.getZoneSealed()),
-                Duration.ofSeconds(row.getLengthSeconds()),
-                Optional.ofNullable(row.getRule()),
-                Set.of(row.getAdded()),
+                new Series.Pattern(
+                        row.getStart(),
+                        zone(row.getZone(), row.getZoneSealed()),
+                        Duration.ofSeconds(row.getLengthSeconds()),
+                        Optional.ofNullable(row.getRule()),
+                        Set.of(row.getAdded()),
+                        row.getFloating() ? Series.ZoneFrom.THERAPIST : Series.ZoneFrom.CALENDAR),
                 Set.of(row.getExcluded()),
                 moved,
-                row.getFloating(),
                 new Series.Told(Optional.ofNullable(row.getInvitedAt()), row.getAhead(), row.getWaiting()));
     }
 

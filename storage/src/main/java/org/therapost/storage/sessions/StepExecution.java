@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.List;
 import org.jooq.DSLContext;
 import org.jooq.impl.DSL;
+import org.therapost.domain.answers.CannotTellException;
 import org.therapost.domain.conversation.ClientThread;
 import org.therapost.domain.conversation.Filing;
 import org.therapost.domain.conversation.FilingPlace;
@@ -21,6 +22,7 @@ import org.therapost.storage.queue.ParcelRows;
 import org.therapost.storage.store.FolderArrival;
 import org.therapost.storage.store.FolderVisibility;
 import org.therapost.storage.store.MessageRows;
+import org.therapost.storage.store.NotFiledException;
 import org.therapost.storage.store.RecordChain;
 
 /** What a step does to the record, to folders and to the queue, within its transaction. */
@@ -38,17 +40,21 @@ final class StepExecution {
         this.parcels = new ParcelRows(spoolKey);
     }
 
-    /** Locks the thread's record, before any folder; what the step files is accepted at the instant of that. */
-    RecordChain.Head lock(DSLContext tx, ThreadId thread) {
+    /**
+     * Locks the thread's record, before any folder; what the step files is accepted at the instant of that.
+     *
+     * @throws CannotTellException if it was not chained yet
+     */
+    RecordChain.Head lock(DSLContext tx, ThreadId thread) throws CannotTellException {
         return messages.lock(tx, thread);
     }
 
-    List<FolderArrival> file(DSLContext tx, Filing filing, RecordChain.Head head) {
+    List<FolderArrival> file(DSLContext tx, Filing filing, RecordChain.Head head) throws NotFiledException {
         messages.keep(tx, filing, head.lockedAt(), head);
         return folderVisibility.show(tx, filing.id(), filing.place());
     }
 
-    void keep(DSLContext tx, Filing filing, RecordChain.Head head) {
+    void keep(DSLContext tx, Filing filing, RecordChain.Head head) throws NotFiledException {
         messages.keep(tx, filing, head.lockedAt(), head);
     }
 

@@ -51,15 +51,17 @@ final class TermsRows {
         return new Terms(
                 row.getSince(),
                 ColumnValues.constant(ThreadMode.class, row.getMode()),
-                ColumnValues.constant(OutsideMailPolicy.class, row.getPolicy()),
                 ZoneId.of(row.getZone()),
-                Duration.ofSeconds(row.getLengthSeconds()),
-                Duration.ofSeconds(row.getLatenessSeconds()),
-                Duration.ofSeconds(row.getGraceSeconds()),
-                Duration.ofSeconds(row.getMaxHoldSeconds()),
-                columnValues.open(row.getUrgentWordSealed(), SealingPurpose.SESSION_URGENT_WORD),
-                columnValues.open(row.getBackUpPlanSealed(), SealingPurpose.SESSION_BACK_UP_PLAN),
-                ColumnValues.constant(HoursSummary.class, row.getHoursSummary()),
+                new Terms.OutsideMail(
+                        ColumnValues.constant(OutsideMailPolicy.class, row.getPolicy()),
+                        Duration.ofSeconds(row.getMaxHoldSeconds()),
+                        columnValues.open(row.getUrgentWordSealed(), SealingPurpose.SESSION_URGENT_WORD)),
+                new Terms.WindowRules(
+                        Duration.ofSeconds(row.getLengthSeconds()),
+                        Duration.ofSeconds(row.getLatenessSeconds()),
+                        Duration.ofSeconds(row.getGraceSeconds()),
+                        columnValues.open(row.getBackUpPlanSealed(), SealingPurpose.SESSION_BACK_UP_PLAN),
+                        ColumnValues.constant(HoursSummary.class, row.getHoursSummary())),
                 cycle(row));
     }
 
@@ -70,8 +72,7 @@ final class TermsRows {
         Set<DayOfWeek> days = EnumSet.noneOf(DayOfWeek.class);
         Arrays.stream(row.getWorkingDays()).forEach(day -> days.add(DayOfWeek.of(day)));
         return Optional.of(new CycleTerms(
-                DayOfWeek.of(row.getCutOffDay()),
-                row.getCutOffTime(),
+                new Terms.CutOff(DayOfWeek.of(row.getCutOffDay()), row.getCutOffTime()),
                 row.getReplyWithin(),
                 row.getReplyTime(),
                 days,
@@ -99,8 +100,8 @@ final class TermsRows {
     }
 
     private static void put(SessionTermsRecord row, CycleTerms cycle) {
-        row.setCutOffDay((short) cycle.cutOffDay().getValue());
-        row.setCutOffTime(cycle.cutOffTime());
+        row.setCutOffDay((short) cycle.cutOff().day().getValue());
+        row.setCutOffTime(cycle.cutOff().time());
         row.setReplyWithin(cycle.replyWithin());
         row.setReplyTime(cycle.replyTime());
         row.setWorkingDays(cycle.workingDays().stream()

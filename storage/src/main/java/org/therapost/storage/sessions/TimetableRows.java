@@ -87,28 +87,32 @@ final class TimetableRows {
         List<Series> events = series.read(on, thread, uids);
         Timetable timetable = new Timetable(
                 thread,
-                terms.read(on, thread),
-                new ClientSettings(
-                        ZoneId.of(row.getClientZone()),
-                        Locale.forLanguageTag(row.getClientLanguage()),
-                        ColumnValues.constant(ClientSettings.Crisis.class, row.getCrisis()),
-                        columnValues.open(row.getCrisisTextSealed(), SealingPurpose.SESSION_CRISIS_TEXT)),
-                events,
-                windows.read(on, thread, uids),
-                HeldRows.read(on, thread),
-                new NoticeLog(
-                        Optional.ofNullable(row.getNoticeSentAt()),
-                        Optional.ofNullable(row.getNoticeNextOpen()),
-                        Optional.ofNullable(row.getNoticePeriod()),
-                        Optional.ofNullable(row.getNoticeHintedAt()),
-                        Optional.ofNullable(row.getNoticeUnprovedAt()),
-                        Optional.ofNullable(row.getNoticeClocks()),
-                        Optional.ofNullable(row.getNoticeOwed()),
-                        row.getNoticeTimeMails(),
-                        Optional.ofNullable(row.getNoticeSummedUp())),
+                new Timetable.Agreement(
+                        terms.read(on, thread),
+                        new ClientSettings(
+                                ZoneId.of(row.getClientZone()),
+                                Locale.forLanguageTag(row.getClientLanguage()),
+                                ColumnValues.constant(ClientSettings.Crisis.class, row.getCrisis()),
+                                columnValues.open(row.getCrisisTextSealed(), SealingPurpose.SESSION_CRISIS_TEXT))),
+                new Timetable.Calendar(
+                        events,
+                        windows.read(on, thread, uids),
+                        answers.read(on, thread, uids),
+                        Optional.ofNullable(row.getPlannedTo())),
+                new Timetable.Told(
+                        HeldRows.read(on, thread),
+                        new NoticeLog(
+                                new Timetable.ClosedPeriod(
+                                        Optional.ofNullable(row.getNoticePeriod()),
+                                        Optional.ofNullable(row.getNoticeSentAt()),
+                                        Optional.ofNullable(row.getNoticeNextOpen()),
+                                        Optional.ofNullable(row.getNoticeOwed()),
+                                        row.getNoticeTimeMails()),
+                                Optional.ofNullable(row.getNoticeHintedAt()),
+                                Optional.ofNullable(row.getNoticeUnprovedAt()),
+                                Optional.ofNullable(row.getNoticeClocks()),
+                                Optional.ofNullable(row.getNoticeSummedUp()))),
                 cycle(row),
-                answers.read(on, thread, uids),
-                Optional.ofNullable(row.getPlannedTo()),
                 SurroundingsQuery.of(on, thread, letters.onTheirWay(on, thread, events, locked)));
         return new Stored(
                 timetable,
@@ -124,16 +128,19 @@ final class TimetableRows {
                 .map(cutOff -> new Cycle.Next(
                         cutOff,
                         row.getCycleNextReplyBy(),
-                        row.getCycleNextTold(),
-                        columnValues.openCount(row.getCycleNextWordsSealed(), SealingPurpose.CYCLE_WORDS)));
+                        new Cycle.Progress(
+                                MilestoneColumn.read(row.getCycleNextTold()),
+                                columnValues.openCount(row.getCycleNextWordsSealed(), SealingPurpose.CYCLE_WORDS))));
         return Optional.of(new Cycle(
                 ColumnValues.constant(Cycle.State.class, row.getCycleState()),
                 Optional.ofNullable(row.getCycleLastClientMail()),
-                Optional.ofNullable(row.getCycleCutOff()),
-                Optional.ofNullable(row.getCycleReplyBy()),
-                row.getCycleTold(),
-                columnValues.openCount(row.getCycleWordsSealed(), SealingPurpose.CYCLE_WORDS),
-                Optional.ofNullable(row.getCycleNewDate()),
+                new Cycle.Dates(
+                        Optional.ofNullable(row.getCycleCutOff()),
+                        Optional.ofNullable(row.getCycleReplyBy()),
+                        Optional.ofNullable(row.getCycleNewDate())),
+                new Cycle.Progress(
+                        MilestoneColumn.read(row.getCycleTold()),
+                        columnValues.openCount(row.getCycleWordsSealed(), SealingPurpose.CYCLE_WORDS)),
                 next));
     }
 
@@ -193,14 +200,20 @@ final class TimetableRows {
         row.setCycleLastClientMail(cycle == null ? null : cycle.lastClientMail().orElse(null));
         row.setCycleCutOff(cycle == null ? null : cycle.cutOff().orElse(null));
         row.setCycleReplyBy(cycle == null ? null : cycle.replyBy().orElse(null));
-        row.setCycleTold(cycle == null ? null : (Integer) cycle.told());
+        row.setCycleTold(
+                cycle == null
+                        ? null
+                        : (Integer) MilestoneColumn.of(cycle.progress().reached()));
         row.setCycleWordsSealed(
-                cycle == null ? null : columnValues.sealCount(cycle.words(), SealingPurpose.CYCLE_WORDS));
+                cycle == null ? null : columnValues.sealCount(cycle.progress().words(), SealingPurpose.CYCLE_WORDS));
         row.setCycleNewDate(cycle == null ? null : cycle.newDate().orElse(null));
         row.setCycleNextCutOff(next == null ? null : next.cutOff());
         row.setCycleNextReplyBy(next == null ? null : next.replyBy());
-        row.setCycleNextTold(next == null ? null : (Integer) next.told());
+        row.setCycleNextTold(
+                next == null
+                        ? null
+                        : (Integer) MilestoneColumn.of(next.progress().reached()));
         row.setCycleNextWordsSealed(
-                next == null ? null : columnValues.sealCount(next.words(), SealingPurpose.CYCLE_WORDS));
+                next == null ? null : columnValues.sealCount(next.progress().words(), SealingPurpose.CYCLE_WORDS));
     }
 }

@@ -2,9 +2,11 @@ package org.therapost.storage.sessions;
 
 import static org.therapost.storage.generated.Tables.SESSION_WINDOW;
 
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -12,6 +14,7 @@ import org.jooq.DSLContext;
 import org.therapost.domain.conversation.ThreadId;
 import org.therapost.domain.sealing.SealingPurpose;
 import org.therapost.domain.sessions.calendar.Revision;
+import org.therapost.domain.sessions.calendar.TimeSpan;
 import org.therapost.domain.sessions.calendar.WindowKey;
 import org.therapost.domain.sessions.model.Window;
 import org.therapost.domain.sessions.model.WindowId;
@@ -38,24 +41,39 @@ final class WindowRows {
 
     private Window window(SessionWindowRecord row, ColumnValues.Uids uids) {
         return new Window(
-                new WindowId(row.getId()),
-                new WindowKey(
-                        uids.open(row.getUidMac(), row.getUidSealed()), Optional.ofNullable(row.getRecurrenceId())),
-                ColumnValues.constant(WindowKind.class, row.getKind()),
-                new Revision(row.getSequence(), row.getStamp()),
-                row.getOpensAt(),
-                row.getClosesAt(),
-                Optional.ofNullable(row.getOpenedAt()),
+                new Window.Plan(
+                        new WindowId(row.getId()),
+                        new WindowKey(
+                                uids.open(row.getUidMac(), row.getUidSealed()),
+                                Optional.ofNullable(row.getRecurrenceId())),
+                        ColumnValues.constant(WindowKind.class, row.getKind()),
+                        new Revision(row.getSequence(), row.getStamp()),
+                        new TimeSpan(row.getOpensAt(), row.getClosesAt())),
                 ColumnValues.constant(WindowState.class, row.getState()),
-                row.getConfirmed(),
-                row.getLate(),
-                row.getTroubled(),
+                Optional.ofNullable(row.getOpenedAt()),
+                marks(row),
                 new Window.Turns(
                         row.getByClient(),
                         row.getByTherapist(),
                         columnValues.openCount(row.getWordsSealed(), SealingPurpose.SESSION_WORDS)),
-                Optional.ofNullable(row.getResult()).map(text -> ColumnValues.constant(WindowResult.class, text)),
-                row.getTold());
+                Optional.ofNullable(row.getResult()).map(text -> ColumnValues.constant(WindowResult.class, text)));
+    }
+
+    private static Set<Window.Mark> marks(SessionWindowRecord row) {
+        Set<Window.Mark> marks = EnumSet.noneOf(Window.Mark.class);
+        if (row.getConfirmed()) {
+            marks.add(Window.Mark.CONFIRMED);
+        }
+        if (row.getLate()) {
+            marks.add(Window.Mark.LATE);
+        }
+        if (row.getTroubled()) {
+            marks.add(Window.Mark.TROUBLED);
+        }
+        if (row.getTold()) {
+            marks.add(Window.Mark.TOLD);
+        }
+        return marks;
     }
 
     // In this order an instance is never planned twice in between.
@@ -118,13 +136,13 @@ final class WindowRows {
         row.setClosesAt(window.closesAt());
         row.setOpenedAt(window.openedAt().orElse(null));
         row.setState(ColumnValues.text(window.state()));
-        row.setConfirmed(window.confirmed());
-        row.setLate(window.late());
-        row.setTroubled(window.troubled());
+        row.setConfirmed(window.is(Window.Mark.CONFIRMED));
+        row.setLate(window.is(Window.Mark.LATE));
+        row.setTroubled(window.is(Window.Mark.TROUBLED));
         row.setByClient(window.turns().byClient());
         row.setByTherapist(window.turns().byTherapist());
         row.setWordsSealed(columnValues.sealCount(window.turns().words(), SealingPurpose.SESSION_WORDS));
-        row.setTold(window.told());
+        row.setTold(window.is(Window.Mark.TOLD));
         row.setResult(window.result().map(ColumnValues::text).orElse(null));
         return row;
     }

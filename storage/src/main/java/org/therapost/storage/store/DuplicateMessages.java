@@ -3,7 +3,6 @@ package org.therapost.storage.store;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import org.jooq.exception.DataAccessException;
-import org.therapost.domain.conversation.AlreadyFiledException;
 import org.therapost.storage.generated.Indexes;
 import org.therapost.storage.generated.Keys;
 
@@ -19,9 +18,9 @@ final class DuplicateMessages {
     /**
      * Inserts a message.
      *
-     * @throws AlreadyFiledException if it is there; the transaction is lost then
+     * @throws NotFiledException if it is there; the transaction is lost then
      */
-    static <T> T noticed(Supplier<T> insertion) {
+    static <T> T noticed(Supplier<T> insertion) throws NotFiledException {
         try {
             return insertion.get();
         } catch (DataAccessException failed) {
@@ -29,7 +28,7 @@ final class DuplicateMessages {
             String words = String.valueOf(failed.getMessage());
             if (UNIQUE_VIOLATION.equals(failed.sqlState())
                     && KEYS.matcher(words).find()) {
-                throw new AlreadyFiledException();
+                throw new NotFiledException(NotFiledException.Why.IN_THE_RECORD);
             }
             throw failed;
         }

@@ -1,6 +1,7 @@
 package org.therapost.storage.store;
 
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.therapost.domain.addresses.EmailAddress;
@@ -9,13 +10,17 @@ import org.therapost.domain.conversation.FilingPlace;
 
 /** Where a filing appears: whose folders, which of them, and as what. */
 public record FilingFolders(
-        String direction, @Nullable ClientThread thread, EmailAddress owner, List<String> named, short flags) {
+        String direction,
+        @Nullable ClientThread thread,
+        EmailAddress owner,
+        List<String> named,
+        Set<FolderFlag> flags) {
 
-    private static final short RECENT = 1 << 4;
-    private static final short SEEN = 1 << 5;
+    private static final Set<FolderFlag> RECENT = Set.of(FolderFlag.RECENT);
+    private static final Set<FolderFlag> SEEN = Set.of(FolderFlag.SEEN);
 
     /** The flags with which a message of this direction appeared first. */
-    public static short flagsWhenFiled(String direction) {
+    public static Set<FolderFlag> flagsWhenFiled(String direction) {
         return direction.equals("from-therapist") ? SEEN : RECENT;
     }
 

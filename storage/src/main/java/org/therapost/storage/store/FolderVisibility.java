@@ -94,17 +94,19 @@ public final class FolderVisibility {
                 .on(MESSAGE.ID.eq(MAILBOX_MESSAGE.MESSAGE_ID))
                 .where(MAILBOX_MESSAGE.MESSAGE_ID.eq(id.value()))
                 .fetch(row -> new FolderArrival(
-                        row.get(MAILBOX_MESSAGE.MAILBOX_ID),
-                        Folders.NAMESPACE,
-                        row.get(MAILBOX.USERNAME),
-                        folders.open(row.get(MAILBOX.NAME_SEALED)),
-                        row.get(MAILBOX.UID_VALIDITY),
-                        row.get(MAILBOX_MESSAGE.UID),
-                        row.get(MAILBOX_MESSAGE.MODSEQ),
-                        row.get(MAILBOX_MESSAGE.FLAGS),
-                        row.get(MESSAGE.SIZE),
+                        new FolderArrival.Folder(
+                                row.get(MAILBOX_MESSAGE.MAILBOX_ID),
+                                Folders.NAMESPACE,
+                                row.get(MAILBOX.USERNAME),
+                                folders.open(row.get(MAILBOX.NAME_SEALED)),
+                                row.get(MAILBOX.UID_VALIDITY)),
+                        new FolderArrival.Entry(
+                                row.get(MAILBOX_MESSAGE.UID),
+                                row.get(MAILBOX_MESSAGE.MODSEQ),
+                                FolderFlag.read(row.get(MAILBOX_MESSAGE.FLAGS))),
+                        id.value(),
                         row.get(MAILBOX_MESSAGE.INTERNAL_DATE),
-                        id.value()));
+                        row.get(MESSAGE.SIZE)));
         tx.deleteFrom(MAILBOX_MESSAGE)
                 .where(MAILBOX_MESSAGE.MESSAGE_ID.eq(id.value()))
                 .execute();
@@ -125,7 +127,8 @@ public final class FolderVisibility {
     List<FolderArrival> show(DSLContext tx, Item item, FilingFolders filingFolders, List<UUID> done) {
         UUID id = item.id().value();
         var b = name("b").as(UidAllocator.taking(tx, on(filingFolders).and(MAILBOX.ID.notIn(done))));
-        var message = new FolderEntries.Message(val(id), val(id), val(filingFolders.flags()), val(item.acceptedAt()));
+        var message = new FolderEntries.Message(
+                val(id), val(id), val(FolderFlag.column(filingFolders.flags())), val(item.acceptedAt()));
         var v = name("v").as(FolderEntries.inserting(tx, message, b));
         return tx.with(b).with(v).select(b.fields()).from(b).fetch(row -> arrival(row, filingFolders, item));
     }
@@ -187,16 +190,16 @@ public final class FolderVisibility {
 
     FolderArrival arrival(Record row, FilingFolders filingFolders, Item item) {
         return new FolderArrival(
-                row.get(MAILBOX.ID),
-                Folders.NAMESPACE,
-                filingFolders.owner().canonical(),
-                folders.open(row.get(MAILBOX.NAME_SEALED)),
-                row.get(MAILBOX.UID_VALIDITY),
-                row.get(MAILBOX.LAST_UID),
-                row.get(MAILBOX.HIGHEST_MODSEQ),
-                filingFolders.flags(),
-                item.size(),
+                new FolderArrival.Folder(
+                        row.get(MAILBOX.ID),
+                        Folders.NAMESPACE,
+                        filingFolders.owner().canonical(),
+                        folders.open(row.get(MAILBOX.NAME_SEALED)),
+                        row.get(MAILBOX.UID_VALIDITY)),
+                new FolderArrival.Entry(
+                        row.get(MAILBOX.LAST_UID), row.get(MAILBOX.HIGHEST_MODSEQ), filingFolders.flags()),
+                item.id().value(),
                 item.acceptedAt(),
-                item.id().value());
+                item.size());
     }
 }

@@ -15,6 +15,7 @@ import static org.therapost.storage.generated.Tables.TIMETABLE;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -29,7 +30,10 @@ import org.jooq.InsertSetMoreStep;
 import org.jooq.InsertSetStep;
 import org.jooq.Select;
 import org.jspecify.annotations.Nullable;
+import org.therapost.domain.answers.CannotTellException;
+import org.therapost.domain.conversation.FiledMessage;
 import org.therapost.domain.conversation.Filing;
+import org.therapost.domain.conversation.MessageId;
 import org.therapost.domain.conversation.ThreadId;
 import org.therapost.domain.record.Erasure;
 import org.therapost.domain.record.RecordedMessage;
@@ -64,15 +68,6 @@ public final class MessageRows {
         this.folderVisibility = new FolderVisibility(spoolKey);
     }
 
-    /** Times are agreed for the thread of a filing, so that it cannot be filed without a decision. */
-    public static final class TimedException extends RuntimeException {
-        private static final long serialVersionUID = 1L;
-
-        public TimedException() {
-            super("times are agreed for the thread", null, false, false);
-        }
-    }
-
     /**
      * What the statement depends on: whether the filing is a thread's, in how many other folders it appears, on what, and whether identifiers
      * become known with it.
@@ -98,9 +93,9 @@ public final class MessageRows {
      * Locks the chains of all threads into which some filings go, and fixes their acceptance instants: one statement for each
      * thread.
      *
-     * @throws RecordChain.NotChainedException if one of them was not chained yet
+     * @throws CannotTellException if one of them was not chained yet
      */
-    public Heads lock(DSLContext tx, List<Filing> filings) {
+    public Heads lock(DSLContext tx, List<Filing> filings) throws CannotTellException {
         return new Heads(chain.lock(
                 tx,
                 filings.stream()
@@ -112,43 +107,67 @@ public final class MessageRows {
     /**
      * Locks the chain of a thread.
      *
-     * @throws RecordChain.NotChainedException if it was not chained yet
+     * @throws CannotTellException if it was not chained yet
      */
-    public RecordChain.Head lock(DSLContext tx, ThreadId thread) {
+    public RecordChain.Head lock(DSLContext tx, ThreadId thread) throws CannotTellException {
         return chain.lock(tx, thread);
     }
 
-    /** Inserts what goes into no thread: a note, an enquiry. */
-    public List<FolderArrival> insert(DSLContext tx, Filing filing) {
-        return insert(tx, filing, new Heads(Map.of()));
+    /** Which messages a filing may concern. */
+    private enum Threads {
+        ALL,
+        /** Those for whose thread no times are agreed. */
+        UNTIMED
     }
 
     /**
      * Inserts a filing; in one statement, unless the therapist has deleted one of its folders, which is then made again.
      *
      * @return its appearance in each folder
+     * @throws NotFiledException if it is in the record
      */
-    public List<FolderArrival> insert(DSLContext tx, Filing filing, Heads heads) {
+    public List<FolderArrival> insert(DSLContext tx, Filing filing, Heads heads) throws NotFiledException {
         FilingFolders filingFolders = FilingFolders.of(filing.place());
-        return complete(tx, filing, filingFolders, record(tx, filing, filingFolders, false, heads));
+        return complete(tx, filing, filingFolders, record(tx, filing, filingFolders, Threads.ALL, heads));
+    }
+
+    /** Inserts a note that has just been written and goes into no thread, as {@link #insert} does. */
+    public List<FolderArrival> insertNew(DSLContext tx, Filing note) {
+        try {
+            return insert(tx, note, new Heads(Map.of()));
+        } catch (NotFiledException twice) {
+            throw new IllegalStateException("a note is filed twice", twice);
+        }
     }
 
     /**
      * Inserts a filing as {@link #insert} does.
      *
-     * @throws TimedException if times are agreed for its thread; costs one more look at an index
+     * @throws NotFiledException also if times are agreed for its thread; costs one more look at an index
      */
-    public List<FolderArrival> insertUntimed(DSLContext tx, Filing filing, Heads heads) {
+    public List<FolderArrival> insertUntimed(DSLContext tx, Filing filing, Heads heads) throws NotFiledException {
         FilingFolders filingFolders = FilingFolders.of(filing.place());
         UUID thread = filingFolders.threadId();
         if (thread == null) {
             return insert(tx, filing, heads);
         }
-        List<FolderArrival> arrivals = record(tx, filing, filingFolders, true, heads);
+        List<FolderArrival> arrivals = record(tx, filing, filingFolders, Threads.UNTIMED, heads);
         if (arrivals.isEmpty() && tx.fetchExists(TIMETABLE, TIMETABLE.THREAD_ID.eq(thread))) {
-            throw new TimedException();
+            throw new NotFiledException(NotFiledException.Why.TIMES_ARE_AGREED);
         }
         return complete(tx, filing, filingFolders, arrivals);
+    }
+
+    /** The messages that have these ids, in order; unknown ids are left out. */
+    public static List<FiledMessage> filed(DSLContext on, List<MessageId> ids) {
+        return on
+                .select(MESSAGE.ID, MESSAGE.ACCEPTED_AT)
+                .from(MESSAGE)
+                .where(MESSAGE.ID.in(ids.stream().map(MessageId::value).toList()))
+                .fetch(row -> new FiledMessage(new MessageId(row.value1()), row.value2()))
+                .stream()
+                .sorted(Comparator.comparing(message -> ids.indexOf(message.id())))
+                .toList();
     }
 
     private List<FolderArrival> complete(
@@ -172,8 +191,9 @@ public final class MessageRows {
      * Inserts a message that appears nowhere yet.
      *
      * @param head the locked chain of the thread
+     * @throws NotFiledException if it is in the record
      */
-    public void keep(DSLContext tx, Filing filing, Instant acceptedAt, RecordChain.Head head) {
+    public void keep(DSLContext tx, Filing filing, Instant acceptedAt, RecordChain.Head head) throws NotFiledException {
         FilingFolders filingFolders = FilingFolders.of(filing.place());
         SealedMessage sealed = filing.message();
         UUID id = filing.id().value();
@@ -261,13 +281,14 @@ public final class MessageRows {
     }
 
     private List<FolderArrival> record(
-            DSLContext tx, Filing filing, FilingFolders filingFolders, boolean untimed, Heads heads) {
+            DSLContext tx, Filing filing, FilingFolders filingFolders, Threads which, Heads heads)
+            throws NotFiledException {
         SealedMessage sealed = filing.message();
         RenderedQuery insertion = INSERTIONS.computeIfAbsent(
                 new Shape(
                         filingFolders.thread() != null,
                         filingFolders.named().size(),
-                        untimed,
+                        which == Threads.UNTIMED,
                         !filing.known().isEmpty()),
                 shape -> RenderedQuery.of(on -> insertion(on, shape)));
         return DuplicateMessages.noticed(() -> insertion.fetch(tx, values(filing, filingFolders, heads))).stream()
@@ -294,7 +315,7 @@ public final class MessageRows {
         values.put("header_packet", sealed.headerPacket());
         values.put("data_packet", sealed.dataPacket());
         values.put("key_packets", sealed.keyPackets());
-        values.put("flags", filingFolders.flags());
+        values.put("flags", FolderFlag.column(filingFolders.flags()));
         values.put("accepted", acceptedAt.atOffset(ZoneOffset.UTC));
         values.put("number", link.number());
         values.put("tag", link.tag());

@@ -13,12 +13,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.UUID;
 import org.jooq.CommonTableExpression;
 import org.jooq.DSLContext;
 import org.jooq.Field;
 import org.jooq.Record;
 import org.jspecify.annotations.Nullable;
+import org.therapost.domain.answers.CannotTellException;
 import org.therapost.domain.conversation.ThreadId;
 import org.therapost.domain.record.ChainStart;
 import org.therapost.domain.record.Erasure;
@@ -27,7 +29,6 @@ import org.therapost.domain.record.RecordedMessage;
 import org.therapost.domain.record.RecordedMessage.Digests;
 import org.therapost.domain.sealing.SpoolKey;
 import org.therapost.storage.postgres.RenderedQuery;
-import org.therapost.storage.postgres.UndecidedException;
 
 /**
  * Writes the chain of each thread's record; nothing else does, but what chains once what is older than chains. Whoever files into a thread locks its head first, before any folder,
@@ -59,15 +60,6 @@ public final class RecordChain {
         this.tags = new RecordTags(spoolKey);
     }
 
-    /** The record of the thread was accepted before there were chains, and is being chained at this moment. */
-    public static final class NotChainedException extends UndecidedException {
-        private static final long serialVersionUID = 1L;
-
-        NotChainedException(UUID thread) {
-            super("the record of thread " + thread + " is not chained yet");
-        }
-    }
-
     /** What is to be written of one message: its entry, and of a thread's the new head. */
     record Link(@Nullable UUID thread, @Nullable Long number, byte[] tag, Digests digests) {}
 
@@ -94,23 +86,25 @@ public final class RecordChain {
     /**
      * Locks the heads of some threads until the transaction ends.
      *
-     * @throws NotChainedException if one of them was not chained yet
+     * @throws CannotTellException if one of them was accepted before there were chains, and is being chained at this moment
      */
-    Map<UUID, Head> lock(DSLContext tx, Collection<UUID> threads) {
+    Map<UUID, Head> lock(DSLContext tx, Collection<UUID> threads) throws CannotTellException {
         Map<UUID, Head> heads = new TreeMap<>();
-        threads.stream().sorted().distinct().forEach(thread -> heads.put(thread, lock(tx, new ThreadId(thread))));
+        for (UUID thread : new TreeSet<>(threads)) {
+            heads.put(thread, lock(tx, new ThreadId(thread)));
+        }
         return heads;
     }
 
     /**
      * Locks the head of a thread until the transaction ends.
      *
-     * @throws NotChainedException if it was not chained yet
+     * @throws CannotTellException if it was accepted before there were chains, and is being chained at this moment
      */
-    public Head lock(DSLContext tx, ThreadId thread) {
+    public Head lock(DSLContext tx, ThreadId thread) throws CannotTellException {
         List<Record> rows = LOCK.fetch(tx, Map.of("thread", thread.value()));
         if (rows.isEmpty()) {
-            throw new NotChainedException(thread.value());
+            throw new CannotTellException("the record of thread " + thread.value() + " is not chained yet");
         }
         Record row = rows.get(0);
         long number = row.get(HEAD.field(RECORD_HEAD.NUMBER));

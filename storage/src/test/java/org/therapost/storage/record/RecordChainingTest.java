@@ -122,8 +122,10 @@ class RecordChainingTest {
         ThreadId chained = new ThreadId(sql.fetchValue(RECORD_HEAD.THREAD_ID));
         ThreadId other = chained.equals(alice) ? bruno : alice;
         RecordChain chain = new RecordChain(key);
-        assertThat(database.transact(tx -> chain.lock(tx, chained)).lockedAt()).isNotNull();
-        assertThatThrownBy(() -> database.transact(tx -> chain.lock(tx, other)))
+        assertThat(database.transact(RuntimeException.class, tx -> chain.lock(tx, chained))
+                        .lockedAt())
+                .isNotNull();
+        assertThatThrownBy(() -> database.transact(RuntimeException.class, tx -> chain.lock(tx, other)))
                 .isInstanceOf(CannotTellException.class)
                 .hasMessageContaining("not chained yet");
     }
@@ -160,7 +162,7 @@ class RecordChainingTest {
                         + " client_name_sealed) select {0}, therapist_id, 'later@practice.example', '\\x03', '\\x03',"
                         + " '\\x03' from thread limit 1",
                 DSL.val(later));
-        assertThat(database.transact(tx -> new RecordChain(key).lock(tx, new ThreadId(later)))
+        assertThat(database.transact(RuntimeException.class, tx -> new RecordChain(key).lock(tx, new ThreadId(later)))
                         .lockedAt())
                 .isNotNull();
         assertThat(verify().findings()).isEmpty();

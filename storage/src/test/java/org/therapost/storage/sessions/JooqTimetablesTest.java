@@ -194,16 +194,17 @@ class JooqTimetablesTest extends TimetablesContract {
         Series series = new Series(
                 "event@calendar.example",
                 first,
-                start,
-                own,
-                Duration.ofMinutes(50),
-                Optional.of("FREQ=WEEKLY"),
-                Set.of(),
+                new Series.Pattern(
+                        start,
+                        own,
+                        Duration.ofMinutes(50),
+                        Optional.of("FREQ=WEEKLY"),
+                        Set.of(),
+                        Series.ZoneFrom.CALENDAR),
                 Set.of(),
                 Map.of(
                         start.plusWeeks(1), new Series.Instance(start, own, Duration.ofMinutes(50), first),
-                        start.plusWeeks(2), new Series.Instance(start, named, Duration.ofMinutes(50), first)),
-                false);
+                        start.plusWeeks(2), new Series.Instance(start, named, Duration.ofMinutes(50), first)));
         Timetables timetables = new JooqTimetables(
                 database,
                 spoolKey,
@@ -346,24 +347,19 @@ class JooqTimetablesTest extends TimetablesContract {
                         new Step(
                                 new Timetable(
                                         timetable.thread(),
-                                        timetable.terms(),
-                                        timetable.client(),
-                                        series,
-                                        timetable.windows(),
-                                        timetable.held(),
-                                        timetable.notices(),
+                                        new Timetable.Agreement(timetable.terms(), timetable.client()),
+                                        new Timetable.Calendar(
+                                                series,
+                                                timetable.windows(),
+                                                timetable.answers(),
+                                                Optional.of(now.plus(Duration.ofDays(1)))),
+                                        new Timetable.Told(timetable.held(), timetable.notices()),
                                         timetable.cycle(),
-                                        timetable.answers(),
-                                        Optional.of(now.plus(Duration.ofDays(1))),
                                         timetable.surroundings()),
                                 List.of(),
                                 Optional.empty()),
-                        List.of(),
-                        List.of(),
-                        List.of(),
-                        List.of(),
-                        List.of(),
-                        Optional.empty()));
+                        Timetables.Filings.NONE,
+                        Timetables.Posts.NONE));
         arrived.clear();
     }
 

@@ -10,10 +10,6 @@ import org.therapost.domain.sealing.MailContent;
 /**
  * Mail from outside whose DATA is not answered yet.
  *
- * @param peer the address of the SMTP client
- * @param helo its HELO or EHLO argument, as given
- * @param sender the envelope sender, however unusual; empty for {@code <>} only
- * @param recipients one or more, each resolved at RCPT
  * @param messageId the {@code Message-ID} with its angle brackets, if it has a well-formed one
  * @param answers {@code In-Reply-To} or, if that is missing, the last of {@code References}, with angle
  *     brackets
@@ -21,46 +17,72 @@ import org.therapost.domain.sealing.MailContent;
  *     section 4)
  */
 public record ArrivedMail(
-        InetAddress peer,
-        String helo,
-        Optional<ReversePath> sender,
-        List<Destination> recipients,
+        Envelope envelope,
         Optional<String> messageId,
         List<String> answers,
         Optional<byte[]> encrypted,
         MailContent content) {
 
     public ArrivedMail {
-        recipients = List.copyOf(recipients);
         answers = List.copyOf(answers);
-        if (recipients.isEmpty()) {
-            throw new IllegalArgumentException("mail without recipients");
-        }
     }
 
     /** Mail that is not encrypted, and answers nothing. */
-    public ArrivedMail(
-            InetAddress peer,
-            String helo,
-            Optional<ReversePath> sender,
-            List<Destination> recipients,
-            Optional<String> messageId,
-            MailContent content) {
-        this(peer, helo, sender, recipients, messageId, List.of(), Optional.empty(), content);
+    public ArrivedMail(Envelope envelope, Optional<String> messageId, MailContent content) {
+        this(envelope, messageId, List.of(), Optional.empty(), content);
+    }
+
+    /**
+     * What the SMTP client said before DATA.
+     *
+     * @param peer its address
+     * @param helo its HELO or EHLO argument, as given
+     * @param sender the envelope sender, however unusual; empty for {@code <>} only
+     * @param recipients one or more, each resolved at RCPT
+     */
+    public record Envelope(InetAddress peer, String helo, Optional<ReversePath> sender, List<Destination> recipients) {
+
+        public Envelope {
+            recipients = List.copyOf(recipients);
+            if (recipients.isEmpty()) {
+                throw new IllegalArgumentException("mail without recipients");
+            }
+        }
+
+        @Override
+        public String toString() {
+            return "Envelope[" + recipients.size() + " recipients]";
+        }
+    }
+
+    public InetAddress peer() {
+        return envelope.peer();
+    }
+
+    public String helo() {
+        return envelope.helo();
+    }
+
+    public Optional<ReversePath> sender() {
+        return envelope.sender();
+    }
+
+    public List<Destination> recipients() {
+        return envelope.recipients();
     }
 
     /** The same mail as a filter of the operator's has changed it; it was read anew. */
     public ArrivedMail changed(List<String> nowAnswers, Optional<byte[]> nowEncrypted, MailContent nowContent) {
-        return new ArrivedMail(peer, helo, sender, recipients, messageId, nowAnswers, nowEncrypted, nowContent);
+        return new ArrivedMail(envelope, messageId, nowAnswers, nowEncrypted, nowContent);
     }
 
     /** Whether its envelope sender is {@code <>}. */
     public boolean nullSender() {
-        return sender.isEmpty();
+        return sender().isEmpty();
     }
 
     @Override
     public String toString() {
-        return "ArrivedMail[" + recipients.size() + " recipients, " + content + "]";
+        return "ArrivedMail[" + envelope + ", " + content + "]";
     }
 }

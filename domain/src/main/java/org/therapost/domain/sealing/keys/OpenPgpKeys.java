@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.therapost.domain.addresses.EmailAddress;
+import org.therapost.domain.addresses.Parsed;
 import org.therapost.domain.sealing.Certificate;
 import org.therapost.domain.sealing.ReaderView;
 
@@ -25,12 +26,11 @@ public interface OpenPgpKeys {
     NewThreadKey generateForThread(EmailAddress address);
 
     /**
-     * Reads a certificate that somebody brings: binary, or ASCII-armored, as mail programs and editors leave that.
-     *
-     * @throws IllegalArgumentException if it is none, holds a secret key, or has no usable encryption subkey (flags,
-     *     expiry, revocation, strength); the text says which, and what to do
+     * Reads a certificate that somebody brings: binary, or ASCII-armored, as mail programs and editors leave that. It is
+     * invalid if it is none, holds a secret key, or has no usable encryption subkey (flags, expiry, revocation, strength);
+     * the text says which, and what to do.
      */
-    Certificate read(byte[] encoded);
+    Parsed<Certificate> read(byte[] encoded);
 
     /** The mailboxes that the certificate's owner says are theirs, as they stand in its valid user IDs. */
     List<String> mailboxes(Certificate certificate);

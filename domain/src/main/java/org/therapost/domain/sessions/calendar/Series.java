@@ -14,33 +14,23 @@ import java.util.Set;
  * when clocks change.
  *
  * @param uid the {@code UID}
- * @param start {@code DTSTART} in the event's zone
- * @param rule the value of {@code RRULE}, its {@code UNTIL} as local time of the zone; empty if there is
- *     none
- * @param added {@code RDATE}
+ * @param pattern its times, but for single ones
  * @param excluded {@code EXDATE}, and single instances that were cancelled
  * @param moved instances of their own, by original start
- * @param floating whether the calendar named no zone, so that the therapist's is meant
  * @param told what the client has heard of it
  */
 public record Series(
         String uid,
         Revision revision,
-        LocalDateTime start,
-        WallClock zone,
-        Duration length,
-        Optional<String> rule,
-        Set<LocalDateTime> added,
+        Pattern pattern,
         Set<LocalDateTime> excluded,
         Map<LocalDateTime, Instance> moved,
-        boolean floating,
         Told told) {
 
     /** Nothing is agreed for later years. */
     public static final int LAST_YEAR = 2100;
 
     public Series {
-        added = Set.copyOf(added);
         excluded = Set.copyOf(excluded);
         moved = Map.copyOf(moved);
     }
@@ -49,15 +39,78 @@ public record Series(
     public Series(
             String uid,
             Revision revision,
+            Pattern pattern,
+            Set<LocalDateTime> excluded,
+            Map<LocalDateTime, Instance> moved) {
+        this(uid, revision, pattern, excluded, moved, Told.NOTHING);
+    }
+
+    /** An event of one time, of which the client has not heard. */
+    public Series(String uid, Revision revision, Pattern pattern) {
+        this(uid, revision, pattern, Set.of(), Map.of());
+    }
+
+    /**
+     * The times of an event.
+     *
+     * @param start {@code DTSTART} in the event's zone
+     * @param rule the value of {@code RRULE}, its {@code UNTIL} as local time of the zone; empty if there is none
+     * @param added {@code RDATE}
+     */
+    public record Pattern(
             LocalDateTime start,
             WallClock zone,
             Duration length,
             Optional<String> rule,
             Set<LocalDateTime> added,
-            Set<LocalDateTime> excluded,
-            Map<LocalDateTime, Instance> moved,
-            boolean floating) {
-        this(uid, revision, start, zone, length, rule, added, excluded, moved, floating, Told.NOTHING);
+            ZoneFrom zoneFrom) {
+
+        public Pattern {
+            added = Set.copyOf(added);
+        }
+
+        /** One time, in a zone that the calendar names. */
+        public static Pattern once(LocalDateTime start, WallClock zone, Duration length) {
+            return new Pattern(start, zone, length, Optional.empty(), Set.of(), ZoneFrom.CALENDAR);
+        }
+
+        /** Whether all is at the same times. */
+        boolean sameTimes(Pattern other) {
+            return new Pattern(start, zone, length, rule, added, other.zoneFrom).equals(other);
+        }
+    }
+
+    /** Whose zone an event's is. */
+    public enum ZoneFrom {
+        /** The calendar names it. */
+        CALENDAR,
+        /** The calendar names none, so the therapist's is meant. */
+        THERAPIST
+    }
+
+    public LocalDateTime start() {
+        return pattern.start();
+    }
+
+    public WallClock zone() {
+        return pattern.zone();
+    }
+
+    public Duration length() {
+        return pattern.length();
+    }
+
+    public Optional<String> rule() {
+        return pattern.rule();
+    }
+
+    public Set<LocalDateTime> added() {
+        return pattern.added();
+    }
+
+    /** Whether the calendar named no zone, so that the therapist's is meant. */
+    public boolean floating() {
+        return pattern.zoneFrom() == ZoneFrom.THERAPIST;
     }
 
     /**
@@ -71,14 +124,30 @@ public record Series(
 
         public static final Told NOTHING = new Told(Optional.empty(), 0, false);
 
+        /** The client is not to be told before there is a key or a consent. */
         public Told waits() {
             return new Told(invitedAt, ahead, true);
+        }
+
+        /** The client has been told. */
+        public Told done() {
+            return new Told(invitedAt, ahead, false);
+        }
+
+        /** The client has been invited. */
+        public Told invited(Instant at) {
+            return new Told(Optional.of(at), ahead, false);
+        }
+
+        /** The invitation did not leave. */
+        public Told neverInvited() {
+            return new Told(Optional.empty(), ahead, false);
         }
     }
 
     /** The same, of which the client has heard that. */
     public Series with(Told heard) {
-        return new Series(uid, revision, start, zone, length, rule, added, excluded, moved, floating, heard);
+        return new Series(uid, revision, pattern, excluded, moved, heard);
     }
 
     /** The {@code SEQUENCE} of the whole event, as the client sees it. */
@@ -113,7 +182,7 @@ public record Series(
     /** The instance that originally starts then, as it is now. */
     public Instance instance(LocalDateTime original) {
         Instance own = moved.get(original);
-        return own == null ? new Instance(original, zone, length, revision) : own;
+        return own == null ? new Instance(original, zone(), length(), revision) : own;
     }
 
     /** When the instance that originally starts then takes place. */
@@ -129,7 +198,7 @@ public record Series(
         all.put(original, instance);
         Set<LocalDateTime> without = new HashSet<>(excluded);
         without.remove(original);
-        return new Series(uid, revision, start, zone, length, rule, added, without, all, floating, told);
+        return new Series(uid, revision, pattern, without, all, told);
     }
 
     /** The series without one instance. */
@@ -138,22 +207,18 @@ public record Series(
         all.remove(original);
         Set<LocalDateTime> without = new HashSet<>(excluded);
         without.add(original);
-        return new Series(uid, revision, start, zone, length, rule, added, without, all, floating, told);
+        return new Series(uid, revision, pattern, without, all, told);
     }
 
     /** The series without any instance; it remembers the cancellation, so that an older invitation cannot undo it. */
     public Series cancelled(Revision by) {
-        return new Series(
-                uid, by, start, zone, length, Optional.empty(), Set.of(), Set.of(start), Map.of(), floating, told);
+        Pattern none = new Pattern(start(), zone(), length(), Optional.empty(), Set.of(), pattern.zoneFrom());
+        return new Series(uid, by, none, Set.of(start()), Map.of(), told);
     }
 
     /** Whether all instances, but for single ones, are at the same times as those of another state of the series. */
     public boolean samePattern(Series other) {
-        return start.equals(other.start)
-                && zone.equals(other.zone)
-                && length.equals(other.length)
-                && rule.equals(other.rule)
-                && added.equals(other.added);
+        return pattern.sameTimes(other.pattern);
     }
 
     /**
@@ -171,13 +236,13 @@ public record Series(
         without.addAll(excluded);
         without.removeAll(moved.keySet());
         if (!repeats()) {
-            without.remove(start);
+            without.remove(start());
         }
-        return new Series(uid, revision, start, zone, length, rule, added, without, all, floating, older.told);
+        return new Series(uid, revision, pattern, without, all, older.told);
     }
 
     /** Whether it is one of several. */
     public boolean repeats() {
-        return rule.isPresent() || !added.isEmpty();
+        return rule().isPresent() || !added().isEmpty();
     }
 }

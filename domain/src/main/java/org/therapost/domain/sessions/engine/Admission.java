@@ -12,10 +12,12 @@ import org.therapost.domain.sessions.mail.ClientMail;
 import org.therapost.domain.sessions.model.HeldMail;
 import org.therapost.domain.sessions.model.OutsideMailPolicy;
 import org.therapost.domain.sessions.model.Terms;
+import org.therapost.domain.sessions.model.Timetable;
 import org.therapost.domain.sessions.model.UrgentWord;
 import org.therapost.domain.sessions.model.Window;
 import org.therapost.domain.sessions.model.WindowState;
 import org.therapost.domain.sessions.step.StepBuilder;
+import org.therapost.domain.sessions.step.StepView;
 
 /** Decides what becomes of a client's mail, by its acceptance instant alone. */
 final class Admission {
@@ -62,7 +64,7 @@ final class Admission {
         mail.written()
                 .filter(written -> !mail.automatic()
                         && written.isBefore(at)
-                        && stepBuilder.windows.stream()
+                        && stepBuilder.windows().stream()
                                 .anyMatch(window -> window.openedAt().isPresent() && window.contains(written)))
                 .ifPresent(written -> stepBuilder.tell(new TherapistNote.WrittenInTime(written, at)));
     }
@@ -77,12 +79,12 @@ final class Admission {
         };
     }
 
-    private static boolean inGrace(StepBuilder stepBuilder, Window window, Instant at) {
+    private static boolean inGrace(StepView step, Window window, Instant at) {
         boolean over = window.state() == WindowState.GRACE
                 || (window.state() == WindowState.CLOSED && window.openedAt().isPresent());
         return over
                 && !at.isBefore(window.closesAt())
-                && at.isBefore(window.closesAt().plus(WindowLifecycle.grace(stepBuilder, window)));
+                && at.isBefore(window.closesAt().plus(WindowLifecycle.grace(step, window)));
     }
 
     private static void count(StepBuilder stepBuilder, List<Window> windows, ClientMail mail) {
@@ -114,7 +116,7 @@ final class Admission {
             return new AdmissionResult.Visibility.Visible(DeliveryMark.OUT_OF_TURN);
         }
         if (terms.policy() != OutsideMailPolicy.DELIVER && isAboutTheTime(stepBuilder, mail, at)) {
-            stepBuilder.notices = stepBuilder.notices.aboutTime();
+            stepBuilder.note(Timetable.NoticeLog::aboutTime);
             return new AdmissionResult.Visibility.Visible(DeliveryMark.NONE);
         }
         return switch (terms.policy()) {
@@ -125,29 +127,28 @@ final class Admission {
     }
 
     /** A short answer of a person to a letter of ours about a time that is still to come. */
-    private static boolean isAboutTheTime(StepBuilder stepBuilder, ClientMail mail, Instant at) {
+    private static boolean isAboutTheTime(StepView step, ClientMail mail, Instant at) {
         return !mail.automatic()
                 && mail.words() <= WORDS_ABOUT_TIME
-                && stepBuilder.notices.timeMails() < MAILS_ABOUT_TIME
+                && step.notices().timeMails() < MAILS_ABOUT_TIME
                 && mail.answers()
-                        .filter(letter -> isStillOpen(stepBuilder, letter, at))
+                        .filter(letter -> isStillOpen(step, letter, at))
                         .isPresent();
     }
 
-    private static boolean isStillOpen(StepBuilder stepBuilder, ClientMail.OurLetter letter, Instant at) {
+    private static boolean isStillOpen(StepView step, ClientMail.OurLetter letter, Instant at) {
         if (letter instanceof ClientMail.OurLetter.AboutEvent about) {
-            return stepBuilder.windows.stream()
+            return step.windows().stream()
                     .anyMatch(window -> window.key().uid().equals(about.uid())
                             && !window.state().ended());
         }
         Instant written = ((ClientMail.OurLetter.Notice) letter).writtenAt();
-        boolean ofThisPeriod =
-                stepBuilder.notices.period().filter(written::isBefore).isEmpty();
+        boolean ofThisPeriod = step.notices().period().filter(written::isBefore).isEmpty();
         return ofThisPeriod && !written.isBefore(at.minus(NOTICE_IS_OPEN));
     }
 
     private static AdmissionResult.Visibility deliver(StepBuilder stepBuilder, ClientMail mail, Instant at) {
-        if (stepBuilder.cycle.isPresent()) {
+        if (stepBuilder.cycle().isPresent()) {
             CycleProgress.letter(stepBuilder, mail, at);
         } else if (stepBuilder.nextOpen().isPresent()) {
             ClosedPeriodNotices.outside(
@@ -162,7 +163,7 @@ final class Admission {
             return deliver(stepBuilder, mail, at);
         }
         HeldMail held = new HeldMail(mail.id(), at, HeldMail.Fate.RELEASE, at.plus(terms.maxHold()));
-        stepBuilder.held.add(held);
+        stepBuilder.hold(held);
         ClosedPeriodNotices.outside(stepBuilder, new ClientLetter.Held(at, held.passedOn(open.get())), mail, at);
         return new AdmissionResult.Visibility.Held(held.fate(), held.until());
     }

@@ -13,6 +13,7 @@ import org.therapost.domain.sessions.model.HeldMail;
 import org.therapost.domain.sessions.model.OutsideMailPolicy;
 import org.therapost.domain.sessions.step.Effect;
 import org.therapost.domain.sessions.step.StepBuilder;
+import org.therapost.domain.sessions.step.StepView;
 import org.therapost.domain.sessions.step.TimedRule;
 
 /**
@@ -32,31 +33,27 @@ final class ClosedPeriodNotices {
         return List.of(new NextOpenMoved(), new Owed());
     }
 
-    static boolean toldInThisPeriod(StepBuilder stepBuilder) {
-        return stepBuilder
-                .notices
-                .sentAt()
-                .filter(sent -> inThisPeriod(stepBuilder, sent))
-                .isPresent();
+    static boolean toldInThisPeriod(StepView step) {
+        return step.notices().sentAt().filter(sent -> inThisPeriod(step, sent)).isPresent();
     }
 
-    static boolean toldJustNow(StepBuilder stepBuilder, Instant at) {
-        return justBefore(stepBuilder.notices.sentAt(), at) || justBefore(stepBuilder.notices.hintedAt(), at);
+    static boolean toldJustNow(StepView step, Instant at) {
+        return justBefore(step.notices().sentAt(), at)
+                || justBefore(step.notices().hintedAt(), at);
     }
 
     private static boolean justBefore(Optional<Instant> told, Instant at) {
         return told.filter(before -> before.plus(APART).isAfter(at)).isPresent();
     }
 
-    private static boolean inThisPeriod(StepBuilder stepBuilder, Instant told) {
-        return stepBuilder.notices.period().filter(told::isBefore).isEmpty();
+    private static boolean inThisPeriod(StepView step, Instant told) {
+        return step.notices().period().filter(told::isBefore).isEmpty();
     }
 
     /** Whether a client whose mail came outside every window may be told so. */
-    static boolean mayTell(StepBuilder stepBuilder, Instant at) {
-        return !toldJustNow(stepBuilder, at)
-                && (!toldInThisPeriod(stepBuilder)
-                        || !stepBuilder.notices.nextOpen().equals(stepBuilder.nextOpen()));
+    static boolean mayTell(StepView step, Instant at) {
+        return !toldJustNow(step, at)
+                && (!toldInThisPeriod(step) || !step.notices().nextOpen().equals(step.nextOpen()));
     }
 
     /**
@@ -69,35 +66,36 @@ final class ClosedPeriodNotices {
         }
         if (mayTell(stepBuilder, at)) {
             closedPeriod(stepBuilder, notice, mail.messageId(), at);
-        } else if (!toldInThisPeriod(stepBuilder) && stepBuilder.notices.owed().isEmpty()) {
-            stepBuilder.notices = stepBuilder.notices.owing(Optional.of(at));
+        } else if (!toldInThisPeriod(stepBuilder)
+                && stepBuilder.notices().owed().isEmpty()) {
+            stepBuilder.note(log -> log.owing(Optional.of(at)));
         }
     }
 
     static void closedPeriod(StepBuilder stepBuilder, ClientLetter notice, Optional<String> about, Instant at) {
         stepBuilder.todo(new Effect.TellClient(notice, about));
-        stepBuilder.notices = stepBuilder.notices.told(at, stepBuilder.nextOpen());
+        stepBuilder.note(log -> log.told(at, stepBuilder.nextOpen()));
     }
 
     /** The neutral hint that somebody wrote from another mailbox. */
     static void hint(StepBuilder stepBuilder, Instant at) {
-        Optional<Instant> before = stepBuilder.notices.hintedAt();
+        Optional<Instant> before = stepBuilder.notices().hintedAt();
         boolean endless =
-                stepBuilder.notices.period().isEmpty() && stepBuilder.next().isEmpty();
+                stepBuilder.notices().period().isEmpty() && stepBuilder.next().isEmpty();
         boolean again = before.isEmpty()
                 || (endless ? !before.get().plus(WEEK).isAfter(at) : !inThisPeriod(stepBuilder, before.get()));
         if (again && !toldJustNow(stepBuilder, at)) {
             stepBuilder.tell(new ClientLetter.OtherMailbox(at));
-            stepBuilder.notices = stepBuilder.notices.hinted(at);
+            stepBuilder.note(log -> log.hinted(at));
         }
     }
 
     /** One note a week to the therapist that the client's provider does not prove her mail. */
     static void notProved(StepBuilder stepBuilder, Instant at) {
-        Optional<Instant> before = stepBuilder.notices.unprovedAt();
+        Optional<Instant> before = stepBuilder.notices().unprovedAt();
         if (before.isEmpty() || !before.get().plus(WEEK).isAfter(at)) {
             stepBuilder.tell(new TherapistNote.NotProved());
-            stepBuilder.notices = stepBuilder.notices.unproved(at);
+            stepBuilder.note(log -> log.unproved(at));
         }
     }
 
@@ -105,21 +103,21 @@ final class ClosedPeriodNotices {
     private static final class NextOpenMoved implements TimedRule {
 
         @Override
-        public Optional<Instant> due(StepBuilder stepBuilder) {
-            if (!toldInThisPeriod(stepBuilder)
-                    || stepBuilder.next().isEmpty()
-                    || promised(stepBuilder).equals(passedOn(stepBuilder, stepBuilder.nextOpen()))) {
+        public Optional<Instant> due(StepView step) {
+            if (!toldInThisPeriod(step)
+                    || step.next().isEmpty()
+                    || promised(step).equals(passedOn(step, step.nextOpen()))) {
                 return Optional.empty();
             }
-            return anHourLater(stepBuilder);
+            return anHourLater(step);
         }
 
-        private static Optional<Instant> promised(StepBuilder stepBuilder) {
-            return passedOn(stepBuilder, stepBuilder.notices.nextOpen());
+        private static Optional<Instant> promised(StepView step) {
+            return passedOn(step, step.notices().nextOpen());
         }
 
-        private static Optional<Instant> passedOn(StepBuilder stepBuilder, Optional<Instant> open) {
-            return stepBuilder.waiting().stream().findFirst().map(oldest -> open.map(oldest::passedOn)
+        private static Optional<Instant> passedOn(StepView step, Optional<Instant> open) {
+            return step.waiting().stream().findFirst().map(oldest -> open.map(oldest::passedOn)
                     .orElse(oldest.until()));
         }
 
@@ -134,8 +132,8 @@ final class ClosedPeriodNotices {
     }
 
     /** When the next notice may go out after the last; empty if there was none. */
-    static Optional<Instant> anHourLater(StepBuilder stepBuilder) {
-        return Stream.concat(stepBuilder.notices.sentAt().stream(), stepBuilder.notices.hintedAt().stream())
+    static Optional<Instant> anHourLater(StepView step) {
+        return Stream.concat(step.notices().sentAt().stream(), step.notices().hintedAt().stream())
                 .max(Comparator.naturalOrder())
                 .map(last -> last.plus(APART));
     }
@@ -144,17 +142,15 @@ final class ClosedPeriodNotices {
     private static final class Owed implements TimedRule {
 
         @Override
-        public Optional<Instant> due(StepBuilder stepBuilder) {
-            return stepBuilder.notices.owed().isEmpty() || stepBuilder.isOpen()
-                    ? Optional.empty()
-                    : anHourLater(stepBuilder);
+        public Optional<Instant> due(StepView step) {
+            return step.notices().owed().isEmpty() || step.isOpen() ? Optional.empty() : anHourLater(step);
         }
 
         @Override
         public void happen(StepBuilder stepBuilder, Instant at) {
-            Instant arrived = stepBuilder.notices.owed().orElseThrow();
-            stepBuilder.notices = stepBuilder.notices.owing(Optional.empty());
-            stepBuilder.held.stream()
+            Instant arrived = stepBuilder.notices().owed().orElseThrow();
+            stepBuilder.note(log -> log.owing(Optional.empty()));
+            stepBuilder.held().stream()
                     .filter(mail -> mail.fate() == HeldMail.Fate.RELEASE
                             && mail.acceptedAt().equals(arrived))
                     .findFirst()
@@ -163,21 +159,20 @@ final class ClosedPeriodNotices {
                     .ifPresent(notice -> closedPeriod(stepBuilder, notice, Optional.empty(), at));
         }
 
-        private static Optional<ClientLetter> delivered(StepBuilder stepBuilder, Instant arrived, Instant at) {
-            return stepBuilder.termsAt(at).policy() == OutsideMailPolicy.DELIVER
-                    ? stepBuilder.next().map(next -> new ClientLetter.Delivered(arrived, next(stepBuilder)))
+        private static Optional<ClientLetter> delivered(StepView step, Instant arrived, Instant at) {
+            return step.termsAt(at).policy() == OutsideMailPolicy.DELIVER
+                    ? step.next().map(next -> new ClientLetter.Delivered(arrived, next(step)))
                     : Optional.empty();
         }
 
-        private static ClientLetter notice(StepBuilder stepBuilder, HeldMail mail) {
+        private static ClientLetter notice(StepView step, HeldMail mail) {
             return new ClientLetter.Held(
-                    mail.acceptedAt(),
-                    stepBuilder.nextOpen().map(mail::passedOn).orElse(mail.until()));
+                    mail.acceptedAt(), step.nextOpen().map(mail::passedOn).orElse(mail.until()));
         }
     }
 
     /** The next agreed time, as a client is told of it whose mail was delivered before. */
-    static Optional<ClientLetter.Delivered.Next> next(StepBuilder stepBuilder) {
-        return stepBuilder.next().map(window -> new ClientLetter.Delivered.Next(window.kind(), window.span()));
+    static Optional<ClientLetter.Delivered.Next> next(StepView step) {
+        return step.next().map(window -> new ClientLetter.Delivered.Next(window.kind(), window.span()));
     }
 }

@@ -10,6 +10,7 @@ import org.therapost.domain.sessions.letters.TherapistNote;
 import org.therapost.domain.sessions.model.Cycle;
 import org.therapost.domain.sessions.model.Terms;
 import org.therapost.domain.sessions.step.StepBuilder;
+import org.therapost.domain.sessions.step.StepView;
 import org.therapost.domain.sessions.step.TimedRule;
 
 /** What time brings about in the rhythm of letters. */
@@ -29,60 +30,58 @@ final class CycleDeadlines {
                 new Agreed(),
                 new CutOff(),
                 new ReceiptOwed(),
-                new Reminder(DAY, CycleProgress.DAY_BEFORE),
-                new Reminder(HOURS, CycleProgress.HOURS_BEFORE),
+                new Reminder(DAY, Cycle.Milestone.DAY_BEFORE),
+                new Reminder(HOURS, Cycle.Milestone.HOURS_BEFORE),
                 new Overdue(),
                 new Delayed(),
                 new Dormant());
     }
 
-    private static Optional<Cycle> in(StepBuilder stepBuilder, Cycle.State... states) {
-        return stepBuilder.cycle.filter(cycle -> List.of(states).contains(cycle.state()));
+    private static Optional<Cycle> in(StepView step, Cycle.State... states) {
+        return step.cycle().filter(cycle -> List.of(states).contains(cycle.state()));
     }
 
     /** The terms begin or cease to have a cycle. */
     private static final class Agreed implements TimedRule {
 
         @Override
-        public Optional<Instant> due(StepBuilder stepBuilder) {
-            Terms terms = stepBuilder.termsAt(stepBuilder.now);
-            return terms.cycle().isPresent() == stepBuilder.cycle.isPresent()
+        public Optional<Instant> due(StepView step) {
+            Terms terms = step.termsAt(step.now());
+            return terms.cycle().isPresent() == step.cycle().isPresent()
                     ? Optional.empty()
                     : Optional.of(terms.since());
         }
 
         @Override
         public void happen(StepBuilder stepBuilder, Instant at) {
-            Terms agreed = stepBuilder.termsAt(stepBuilder.now);
-            stepBuilder.cycle = agreed.cycle()
+            Terms agreed = stepBuilder.termsAt(stepBuilder.now());
+            stepBuilder.cycle(agreed.cycle()
                     .map(terms -> CycleProgress.waiting(
-                            stepBuilder, Cycle.State.AWAITING_CLIENT, Optional.empty(), terms, at));
+                            stepBuilder, Cycle.State.AWAITING_CLIENT, Optional.empty(), terms, at)));
         }
     }
 
     private static final class CutOff implements TimedRule {
 
         @Override
-        public Optional<Instant> due(StepBuilder stepBuilder) {
-            return in(stepBuilder, Cycle.State.AWAITING_CLIENT, Cycle.State.REPLIED, Cycle.State.RECEIVED)
+        public Optional<Instant> due(StepView step) {
+            return in(step, Cycle.State.AWAITING_CLIENT, Cycle.State.REPLIED, Cycle.State.RECEIVED)
                     .flatMap(Cycle::cutOff);
         }
 
         @Override
         public void happen(StepBuilder stepBuilder, Instant at) {
-            Cycle cycle = stepBuilder.cycle.orElseThrow();
-            boolean wrote = (cycle.told() & CycleProgress.LETTER) != 0;
+            Cycle cycle = stepBuilder.cycle().orElseThrow();
+            boolean wrote = cycle.progress().has(Cycle.Milestone.LETTER);
             if (cycle.state() == Cycle.State.RECEIVED) {
-                stepBuilder.cycle = Optional.of(
-                        CycleProgress.change(cycle, Cycle.State.AWAITING_THERAPIST, cycle.lastClientMail()));
+                stepBuilder.cycle(Optional.of(cycle.in(Cycle.State.AWAITING_THERAPIST)));
             } else if (wrote) {
                 // The cycle was answered before its cut-off, so the next cycle begins.
-                stepBuilder.cycle = CycleProgress.terms(stepBuilder, at)
+                stepBuilder.cycle(CycleProgress.terms(stepBuilder, at)
                         .map(terms -> CycleProgress.waiting(
-                                stepBuilder, Cycle.State.REPLIED, cycle.lastClientMail(), terms, at));
+                                stepBuilder, Cycle.State.REPLIED, cycle.lastClientMail(), terms, at)));
             } else {
-                stepBuilder.cycle =
-                        Optional.of(CycleProgress.change(cycle, Cycle.State.CLIENT_SILENT, cycle.lastClientMail()));
+                stepBuilder.cycle(Optional.of(cycle.in(Cycle.State.CLIENT_SILENT)));
             }
         }
     }
@@ -91,72 +90,78 @@ final class CycleDeadlines {
     private static final class ReceiptOwed implements TimedRule {
 
         @Override
-        public Optional<Instant> due(StepBuilder stepBuilder) {
-            return owed(stepBuilder).isPresent() || owedOfNext(stepBuilder).isPresent()
-                    ? ClosedPeriodNotices.anHourLater(stepBuilder)
+        public Optional<Instant> due(StepView step) {
+            return owed(step).isPresent() || owedOfNext(step).isPresent()
+                    ? ClosedPeriodNotices.anHourLater(step)
                     : Optional.empty();
         }
 
-        private static Optional<Cycle> owed(StepBuilder stepBuilder) {
-            return in(stepBuilder, Cycle.State.RECEIVED, Cycle.State.AWAITING_THERAPIST)
-                    .filter(cycle -> isOwed(cycle.told()));
+        private static Optional<Cycle> owed(StepView step) {
+            return in(step, Cycle.State.RECEIVED, Cycle.State.AWAITING_THERAPIST)
+                    .filter(cycle -> isOwed(cycle.progress()));
         }
 
-        private static Optional<Cycle> owedOfNext(StepBuilder stepBuilder) {
-            return in(stepBuilder, Cycle.State.AWAITING_THERAPIST, Cycle.State.OVERDUE)
+        private static Optional<Cycle> owedOfNext(StepView step) {
+            return in(step, Cycle.State.AWAITING_THERAPIST, Cycle.State.OVERDUE)
                     .filter(cycle ->
-                            cycle.next().filter(next -> isOwed(next.told())).isPresent());
+                            cycle.next().filter(next -> isOwed(next.progress())).isPresent());
         }
 
-        private static boolean isOwed(int told) {
-            return (told & CycleProgress.LETTER) != 0 && (told & CycleProgress.RECEIPT) == 0;
+        private static boolean isOwed(Cycle.Progress progress) {
+            return progress.has(Cycle.Milestone.LETTER) && !progress.has(Cycle.Milestone.RECEIPT);
         }
 
         @Override
         public void happen(StepBuilder stepBuilder, Instant at) {
             // The receipt is for the message that the client wrote last.
             boolean ofNext = owedOfNext(stepBuilder).isPresent();
-            Cycle cycle = stepBuilder.cycle.orElseThrow();
-            Instant due = ofNext
-                    ? cycle.next().orElseThrow().replyBy()
-                    : cycle.replyBy().orElseThrow();
-            ClientLetter receipt =
-                    new ClientLetter.Receipt(cycle.lastClientMail().orElse(at), due, ofNext);
+            Cycle cycle = stepBuilder.cycle().orElseThrow();
+            Instant arrived = cycle.lastClientMail().orElse(at);
+            ClientLetter receipt = ofNext
+                    ? new ClientLetter.Receipt(
+                            arrived, cycle.next().orElseThrow().replyBy(), ClientLetter.Receipt.For.NEXT_CYCLE)
+                    : new ClientLetter.Receipt(
+                            arrived, cycle.replyBy().orElseThrow(), ClientLetter.Receipt.For.THIS_CYCLE);
             ClosedPeriodNotices.closedPeriod(stepBuilder, receipt, Optional.empty(), at);
-            Cycle told = CycleProgress.told(cycle, CycleProgress.RECEIPT);
-            stepBuilder.cycle = Optional.of(ofNext ? CycleProgress.toldOfNext(told, CycleProgress.RECEIPT) : told);
+            Cycle told = cycle.with(cycle.progress().with(Cycle.Milestone.RECEIPT));
+            stepBuilder.cycle(
+                    Optional.of(ofNext ? told.with(toldOfNext(cycle.next().orElseThrow())) : told));
+        }
+
+        private static Cycle.Next toldOfNext(Cycle.Next next) {
+            return next.with(next.progress().with(Cycle.Milestone.RECEIPT));
         }
     }
 
-    private record Reminder(Duration before, int bit) implements TimedRule {
+    private record Reminder(Duration before, Cycle.Milestone milestone) implements TimedRule {
 
         @Override
-        public Optional<Instant> due(StepBuilder stepBuilder) {
-            return in(stepBuilder, Cycle.State.RECEIVED, Cycle.State.AWAITING_THERAPIST)
-                    .filter(cycle -> (cycle.told() & bit) == 0)
+        public Optional<Instant> due(StepView step) {
+            return in(step, Cycle.State.RECEIVED, Cycle.State.AWAITING_THERAPIST)
+                    .filter(cycle -> !cycle.progress().has(milestone))
                     .flatMap(Cycle::replyBy)
                     .map(replyBy -> replyBy.minus(before));
         }
 
         @Override
         public void happen(StepBuilder stepBuilder, Instant at) {
-            Cycle cycle = stepBuilder.cycle.orElseThrow();
+            Cycle cycle = stepBuilder.cycle().orElseThrow();
             stepBuilder.tell(new TherapistNote.ReplyDue(cycle.replyBy().orElseThrow(), before));
-            stepBuilder.cycle = Optional.of(CycleProgress.told(cycle, bit));
+            stepBuilder.cycle(Optional.of(cycle.with(cycle.progress().with(milestone))));
         }
     }
 
     private static final class Overdue implements TimedRule {
 
         @Override
-        public Optional<Instant> due(StepBuilder stepBuilder) {
-            return in(stepBuilder, Cycle.State.AWAITING_THERAPIST).flatMap(Cycle::replyBy);
+        public Optional<Instant> due(StepView step) {
+            return in(step, Cycle.State.AWAITING_THERAPIST).flatMap(Cycle::replyBy);
         }
 
         @Override
         public void happen(StepBuilder stepBuilder, Instant at) {
-            Cycle cycle = stepBuilder.cycle.orElseThrow();
-            stepBuilder.cycle = Optional.of(CycleProgress.change(cycle, Cycle.State.OVERDUE, cycle.lastClientMail()));
+            Cycle cycle = stepBuilder.cycle().orElseThrow();
+            stepBuilder.cycle(Optional.of(cycle.in(Cycle.State.OVERDUE)));
             stepBuilder.tell(new TherapistNote.Overdue(cycle.replyBy().orElseThrow()));
         }
     }
@@ -164,9 +169,9 @@ final class CycleDeadlines {
     private static final class Delayed implements TimedRule {
 
         @Override
-        public Optional<Instant> due(StepBuilder stepBuilder) {
-            return in(stepBuilder, Cycle.State.OVERDUE)
-                    .filter(cycle -> (cycle.told() & CycleProgress.DELAYED) == 0)
+        public Optional<Instant> due(StepView step) {
+            return in(step, Cycle.State.OVERDUE)
+                    .filter(cycle -> !cycle.progress().has(Cycle.Milestone.DELAYED))
                     .flatMap(cycle -> cycle.newDate().flatMap(date -> cycle.replyBy()
                             .map(replyBy -> replyBy.plus(DAY))
                             .filter(date::isAfter)));
@@ -174,8 +179,8 @@ final class CycleDeadlines {
 
         @Override
         public void happen(StepBuilder stepBuilder, Instant at) {
-            Cycle cycle = stepBuilder.cycle.orElseThrow();
-            stepBuilder.cycle = Optional.of(CycleProgress.told(cycle, CycleProgress.DELAYED));
+            Cycle cycle = stepBuilder.cycle().orElseThrow();
+            stepBuilder.cycle(Optional.of(cycle.with(cycle.progress().with(Cycle.Milestone.DELAYED))));
             stepBuilder.tell(new ClientLetter.Delayed(cycle.newDate().orElseThrow()));
         }
     }
@@ -183,22 +188,20 @@ final class CycleDeadlines {
     private static final class Dormant implements TimedRule {
 
         @Override
-        public Optional<Instant> due(StepBuilder stepBuilder) {
-            return stepBuilder
-                    .cycle
+        public Optional<Instant> due(StepView step) {
+            return step.cycle()
                     .filter(cycle -> WITH_CLIENT.contains(cycle.state()))
-                    .map(cycle -> last(stepBuilder, cycle).plus(SILENCE));
+                    .map(cycle -> last(step, cycle).plus(SILENCE));
         }
 
-        private static Instant last(StepBuilder stepBuilder, Cycle cycle) {
-            return cycle.lastClientMail()
-                    .orElse(stepBuilder.termsAt(stepBuilder.now).since());
+        private static Instant last(StepView step, Cycle cycle) {
+            return cycle.lastClientMail().orElse(step.termsAt(step.now()).since());
         }
 
         @Override
         public void happen(StepBuilder stepBuilder, Instant at) {
-            Cycle cycle = stepBuilder.cycle.orElseThrow();
-            stepBuilder.cycle = Optional.of(CycleProgress.change(cycle, Cycle.State.DORMANT, cycle.lastClientMail()));
+            Cycle cycle = stepBuilder.cycle().orElseThrow();
+            stepBuilder.cycle(Optional.of(cycle.in(Cycle.State.DORMANT)));
             stepBuilder.tell(new TherapistNote.Dormant(last(stepBuilder, cycle)));
         }
     }

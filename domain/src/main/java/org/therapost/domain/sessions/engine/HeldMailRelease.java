@@ -12,6 +12,7 @@ import org.therapost.domain.sessions.model.OutsideMailPolicy;
 import org.therapost.domain.sessions.model.Terms;
 import org.therapost.domain.sessions.step.Effect;
 import org.therapost.domain.sessions.step.StepBuilder;
+import org.therapost.domain.sessions.step.StepView;
 import org.therapost.domain.sessions.step.TimedRule;
 
 /** Held mail: its release in the order of acceptance, also if no window opens in time. */
@@ -38,7 +39,7 @@ final class HeldMailRelease {
 
     static void release(StepBuilder stepBuilder, List<HeldMail> which, DeliveryMark mark) {
         which.forEach(mail -> stepBuilder.todo(new Effect.Release(mail.message(), mark)));
-        stepBuilder.held.removeAll(which);
+        stepBuilder.holdNoLonger(which);
     }
 
     private static void releaseOutOfTurn(StepBuilder stepBuilder, TherapistNote.Why why) {
@@ -49,9 +50,9 @@ final class HeldMailRelease {
     private static final class NewPolicy implements TimedRule {
 
         @Override
-        public Optional<Instant> due(StepBuilder stepBuilder) {
-            Terms terms = stepBuilder.termsAt(stepBuilder.now);
-            return stepBuilder.waiting().isEmpty() || terms.policy() == OutsideMailPolicy.HOLD
+        public Optional<Instant> due(StepView step) {
+            Terms terms = step.termsAt(step.now());
+            return step.waiting().isEmpty() || terms.policy() == OutsideMailPolicy.HOLD
                     ? Optional.empty()
                     : Optional.of(terms.since());
         }
@@ -65,9 +66,9 @@ final class HeldMailRelease {
     /** Terms in force hold mail for a shorter time than those under which it came; a longer time promises nobody anything. */
     private static final class ShorterHold implements TimedRule {
         @Override
-        public Optional<Instant> due(StepBuilder stepBuilder) {
-            Terms terms = stepBuilder.termsAt(stepBuilder.now);
-            return stepBuilder.waiting().stream().anyMatch(mail -> isShorter(terms, mail))
+        public Optional<Instant> due(StepView step) {
+            Terms terms = step.termsAt(step.now());
+            return step.waiting().stream().anyMatch(mail -> isShorter(terms, mail))
                     ? Optional.of(terms.since())
                     : Optional.empty();
         }
@@ -78,8 +79,8 @@ final class HeldMailRelease {
 
         @Override
         public void happen(StepBuilder stepBuilder, Instant at) {
-            Terms terms = stepBuilder.termsAt(stepBuilder.now);
-            stepBuilder.held.replaceAll(mail -> mail.fate() == HeldMail.Fate.RELEASE && isShorter(terms, mail)
+            Terms terms = stepBuilder.termsAt(stepBuilder.now());
+            stepBuilder.changeHeld(mail -> mail.fate() == HeldMail.Fate.RELEASE && isShorter(terms, mail)
                     ? mail.until(mail.acceptedAt().plus(terms.maxHold()))
                     : mail);
         }
@@ -89,10 +90,8 @@ final class HeldMailRelease {
     private static final class NothingLater implements TimedRule {
 
         @Override
-        public Optional<Instant> due(StepBuilder stepBuilder) {
-            return stepBuilder.waiting().isEmpty() || stepBuilder.next().isPresent()
-                    ? Optional.empty()
-                    : Optional.of(stepBuilder.clock());
+        public Optional<Instant> due(StepView step) {
+            return step.waiting().isEmpty() || step.next().isPresent() ? Optional.empty() : Optional.of(step.clock());
         }
 
         @Override
@@ -113,13 +112,13 @@ final class HeldMailRelease {
     private static final class TimeIsUp implements TimedRule {
 
         @Override
-        public Optional<Instant> due(StepBuilder stepBuilder) {
-            return stepBuilder.held.stream().map(HeldMail::until).min(Comparator.naturalOrder());
+        public Optional<Instant> due(StepView step) {
+            return step.held().stream().map(HeldMail::until).min(Comparator.naturalOrder());
         }
 
         @Override
         public void happen(StepBuilder stepBuilder, Instant at) {
-            List<HeldMail> up = stepBuilder.held.stream()
+            List<HeldMail> up = stepBuilder.held().stream()
                     .filter(mail -> !mail.until().isAfter(at))
                     .toList();
             up.stream()
@@ -135,7 +134,7 @@ final class HeldMailRelease {
             }
             ReturnedMail.deliver(
                     stepBuilder, up.stream().filter(HeldMail::returned).toList());
-            stepBuilder.held.removeAll(up);
+            stepBuilder.holdNoLonger(up);
         }
     }
 }

@@ -17,6 +17,7 @@ import org.therapost.domain.sessions.model.NoticeId;
 import org.therapost.domain.sessions.model.Timetable;
 import org.therapost.domain.sessions.step.Effect;
 import org.therapost.domain.sessions.step.StepBuilder;
+import org.therapost.domain.sessions.step.StepView;
 import org.therapost.domain.sessions.step.TimedRule;
 
 /**
@@ -36,9 +37,9 @@ final class ReturnedMail {
     static HeldMail take(StepBuilder stepBuilder, ClientMail mail, Instant at) {
         HeldMail.Fate fate = mail.automatic() ? HeldMail.Fate.RETURN_SILENTLY : HeldMail.Fate.RETURN;
         HeldMail held = new HeldMail(mail.id(), at, fate, at.plus(HeldMail.WITHOUT_NOTICE));
-        stepBuilder.held.add(held);
+        stepBuilder.hold(held);
         if (!mail.automatic()
-                && stepBuilder.surroundings.reachable()
+                && stepBuilder.surroundings().reachable()
                 && !ClosedPeriodNotices.toldJustNow(stepBuilder, at)) {
             cover(stepBuilder, mail.messageId(), at);
         }
@@ -47,16 +48,16 @@ final class ReturnedMail {
 
     /** Sends one notice for all returned mail that no other notice names. */
     private static void cover(StepBuilder stepBuilder, Optional<String> about, Instant at) {
-        NoticeId name = NoticeId.of(stepBuilder.thread, at);
-        List<Instant> arrived = stepBuilder.held.stream()
+        NoticeId name = NoticeId.of(stepBuilder.thread(), at);
+        List<Instant> arrived = stepBuilder.held().stream()
                 .filter(ReturnedMail::isUncovered)
                 .map(HeldMail::acceptedAt)
                 .sorted()
                 .toList();
-        stepBuilder.held.replaceAll(mail -> isUncovered(mail) ? mail.coveredBy(Optional.of(name)) : mail);
+        stepBuilder.changeHeld(mail -> isUncovered(mail) ? mail.coveredBy(Optional.of(name)) : mail);
         stepBuilder.todo(new Effect.TellClient(
                 new ClientLetter.Returned(arrived, stepBuilder.nextOpen()), about, Optional.of(name)));
-        stepBuilder.notices = stepBuilder.notices.told(at, stepBuilder.nextOpen());
+        stepBuilder.note(log -> log.told(at, stepBuilder.nextOpen()));
     }
 
     private static boolean isUncovered(HeldMail mail) {
@@ -65,19 +66,19 @@ final class ReturnedMail {
 
     /** The client's server took a notice. */
     static void taken(StepBuilder stepBuilder, NoticeId notice, Instant at) {
-        stepBuilder.held.replaceAll(
+        stepBuilder.changeHeld(
                 mail -> mail.returned() && mail.notice().equals(Optional.of(notice)) ? mail.erasedAfter(at) : mail);
     }
 
     /** The client's server took a notice. The step that was to hear of it then may have failed: it counts all the same. */
     private static final class Arrivals implements TimedRule {
         @Override
-        public Optional<Instant> due(StepBuilder stepBuilder) {
-            return unheard(stepBuilder).map(Timetable.Arrived::at).min(Comparator.naturalOrder());
+        public Optional<Instant> due(StepView step) {
+            return unheard(step).map(Timetable.Arrived::at).min(Comparator.naturalOrder());
         }
 
-        private static Stream<Timetable.Arrived> unheard(StepBuilder stepBuilder) {
-            return stepBuilder.surroundings.arrived().stream().filter(arrived -> stepBuilder.held.stream()
+        private static Stream<Timetable.Arrived> unheard(StepView step) {
+            return step.surroundings().arrived().stream().filter(arrived -> step.held().stream()
                     .anyMatch(mail -> mail.returned() && mail.notice().equals(Optional.of(arrived.letter()))));
         }
 
@@ -103,7 +104,7 @@ final class ReturnedMail {
         Set<NoticeId> untrue =
                 late.stream().flatMap(mail -> mail.notice().stream()).collect(Collectors.toCollection(HashSet::new));
         untrue.forEach(notice -> stepBuilder.todo(new Effect.WithdrawNotice(notice)));
-        stepBuilder.held.replaceAll(mail ->
+        stepBuilder.changeHeld(mail ->
                 mail.returned() && mail.notice().filter(untrue::contains).isPresent()
                         ? mail.coveredBy(Optional.empty())
                         : mail);
@@ -113,11 +114,11 @@ final class ReturnedMail {
     private static final class Uncovered implements TimedRule {
 
         @Override
-        public Optional<Instant> due(StepBuilder stepBuilder) {
-            boolean any = stepBuilder.held.stream()
-                    .anyMatch(mail -> isUncovered(mail) && mail.fate() == HeldMail.Fate.RETURN);
-            return any && stepBuilder.surroundings.reachable()
-                    ? Optional.of(ClosedPeriodNotices.anHourLater(stepBuilder).orElseGet(stepBuilder::clock))
+        public Optional<Instant> due(StepView step) {
+            boolean any =
+                    step.held().stream().anyMatch(mail -> isUncovered(mail) && mail.fate() == HeldMail.Fate.RETURN);
+            return any && step.surroundings().reachable()
+                    ? Optional.of(ClosedPeriodNotices.anHourLater(step).orElseGet(step::clock))
                     : Optional.empty();
         }
 

@@ -51,7 +51,7 @@ final class SessionCommandHandler {
 
     private static void answer(StepBuilder stepBuilder, TherapistNote.Answer answer) {
         List<Window> live = stepBuilder.windows(window -> !window.state().ended());
-        stepBuilder.tell(new TherapistNote.CommandAnswer(answer, live, List.copyOf(stepBuilder.held)));
+        stepBuilder.tell(new TherapistNote.CommandAnswer(answer, live, List.copyOf(stepBuilder.held())));
     }
 
     private static Optional<Window> open(StepBuilder stepBuilder) {
@@ -69,10 +69,10 @@ final class SessionCommandHandler {
             }
         } else {
             WindowKey name = new WindowKey("open", Optional.empty());
-            WindowId id = WindowId.of(stepBuilder.thread, name, at, at);
+            WindowId id = WindowId.of(stepBuilder.thread(), name, at, at);
             WindowKey key = new WindowKey(id.value().toString(), Optional.empty());
             Window window = Window.planned(id, key, stepBuilder.kind(at), FIRST, new TimeSpan(at, closes))
-                    .answered(true);
+                    .accepted();
             stepBuilder.todo(new Effect.Log(Effect.Event.OVERRIDE, Optional.of(id), at));
             WindowLifecycle.open(stepBuilder, window, at, false);
         }

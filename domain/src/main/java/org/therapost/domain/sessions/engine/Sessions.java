@@ -2,7 +2,6 @@ package org.therapost.domain.sessions.engine;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Comparator;
 import java.util.Optional;
 import org.therapost.domain.addresses.EmailAddress;
 import org.therapost.domain.conversation.ParcelId;
@@ -114,9 +113,7 @@ public final class Sessions {
      */
     public Step agree(Timetable timetable, Terms terms, Instant now) {
         StepBuilder stepBuilder = upTo(timetable, now);
-        stepBuilder.terms.removeIf(other -> other.since().equals(terms.since()));
-        stepBuilder.terms.add(terms);
-        stepBuilder.terms.sort(Comparator.comparing(Terms::since));
+        stepBuilder.put(terms);
         return finish(stepBuilder);
     }
 
@@ -129,12 +126,12 @@ public final class Sessions {
     public Step deferred(Timetable timetable, Instant since, Instant now) {
         StepBuilder stepBuilder = upTo(timetable, now);
         stepBuilder
-                .windows(window -> window.state() == WindowState.OPEN && !window.troubled())
+                .windows(window -> window.state() == WindowState.OPEN && !window.is(Window.Mark.TROUBLED))
                 .forEach(window -> {
                     Instant opened = window.openedAt().orElse(window.opensAt());
                     Instant from = since.isBefore(opened) ? opened : since;
                     if (from.plus(STUCK).isBefore(now)) {
-                        stepBuilder.put(window.inTrouble());
+                        stepBuilder.put(window.with(Window.Mark.TROUBLED));
                         stepBuilder.tell(new TherapistNote.NotGettingThrough(
                                 window, stepBuilder.termsAt(now).backUpPlan()));
                     }

@@ -10,6 +10,7 @@ import org.therapost.domain.sessions.engine.series.SeriesLetters;
 import org.therapost.domain.sessions.engine.series.WindowPlanning;
 import org.therapost.domain.sessions.model.Terms;
 import org.therapost.domain.sessions.step.StepBuilder;
+import org.therapost.domain.sessions.step.StepView;
 import org.therapost.domain.sessions.step.TimedRule;
 import org.therapost.domain.sessions.step.WeeklyHoursNote;
 
@@ -40,7 +41,7 @@ final class TimedRules {
     /** Makes everything happen that is due up to the instant of the draft. */
     void pass(StepBuilder stepBuilder) {
         for (int steps = 0; steps < TOO_MANY; steps++) {
-            Optional<Due> next = next(stepBuilder).filter(due -> !due.at().isAfter(stepBuilder.now));
+            Optional<Due> next = next(stepBuilder).filter(due -> !due.at().isAfter(stepBuilder.now()));
             if (next.isEmpty()) {
                 return;
             }
@@ -50,15 +51,15 @@ final class TimedRules {
     }
 
     /** When time alone makes the next step. */
-    Optional<Instant> wake(StepBuilder stepBuilder) {
-        Stream<Instant> terms = stepBuilder.terms.stream().map(Terms::since).filter(stepBuilder.now::isBefore);
-        return Stream.concat(next(stepBuilder).map(Due::at).stream(), terms).min(Comparator.naturalOrder());
+    Optional<Instant> wake(StepView step) {
+        Stream<Instant> terms = step.terms().stream().map(Terms::since).filter(step.now()::isBefore);
+        return Stream.concat(next(step).map(Due::at).stream(), terms).min(Comparator.naturalOrder());
     }
 
-    private Optional<Due> next(StepBuilder stepBuilder) {
+    private Optional<Due> next(StepView step) {
         // The earliest due rule; of several at one instant the first in the order of the rules.
         return rules.stream()
-                .flatMap(rule -> rule.due(stepBuilder).map(at -> new Due(rule, stepBuilder.notBefore(at))).stream())
+                .flatMap(rule -> rule.due(step).map(at -> new Due(rule, step.notBefore(at))).stream())
                 .min(Comparator.comparing(Due::at));
     }
 

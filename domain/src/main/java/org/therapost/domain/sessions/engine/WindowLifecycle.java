@@ -15,6 +15,7 @@ import org.therapost.domain.sessions.model.WindowResult;
 import org.therapost.domain.sessions.model.WindowState;
 import org.therapost.domain.sessions.step.Effect;
 import org.therapost.domain.sessions.step.StepBuilder;
+import org.therapost.domain.sessions.step.StepView;
 import org.therapost.domain.sessions.step.TimedRule;
 
 /** The lifecycle of a window over time: planned, open, grace, closed. */
@@ -28,11 +29,11 @@ final class WindowLifecycle {
     }
 
     /** When a window really opens: an outage that covers its start delays it. */
-    static Instant opening(StepBuilder stepBuilder, Window window) {
+    static Instant opening(StepView step, Window window) {
         Instant at = window.opensAt();
         for (boolean moved = true; moved; ) {
             moved = false;
-            for (TimeSpan outage : stepBuilder.surroundings.outages()) {
+            for (TimeSpan outage : step.surroundings().outages()) {
                 if (outage.contains(at)) {
                     at = outage.until();
                     moved = true;
@@ -43,8 +44,8 @@ final class WindowLifecycle {
     }
 
     /** How long after its end client mail is still delivered; the terms at its open count. */
-    static Duration grace(StepBuilder stepBuilder, Window window) {
-        return stepBuilder.termsAt(window.opensAt()).grace();
+    static Duration grace(StepView step, Window window) {
+        return step.termsAt(window.opensAt()).grace();
     }
 
     /** Opens a window, releases what is held, and tells the therapist. */
@@ -60,7 +61,7 @@ final class WindowLifecycle {
 
     /** Closes a window that took place, with its result, and files the summary. */
     private static void finish(StepBuilder stepBuilder, Window window, Instant at) {
-        stepBuilder.notices = stepBuilder.notices.closed(at);
+        stepBuilder.note(log -> log.closed(at));
         if (!window.isAppointment()) {
             stepBuilder.put(window.over());
             return;
@@ -77,20 +78,19 @@ final class WindowLifecycle {
         return window.turns().byTherapist() == 0 ? WindowResult.THERAPIST_ABSENT : WindowResult.HELD_OK;
     }
 
-    private static Optional<Window> first(StepBuilder stepBuilder, WindowState state, Function<Window, Instant> due) {
-        return stepBuilder.windows(window -> window.state() == state).stream().min(Comparator.comparing(due));
+    private static Optional<Window> first(StepView step, WindowState state, Function<Window, Instant> due) {
+        return step.windows(window -> window.state() == state).stream().min(Comparator.comparing(due));
     }
 
     private static final class Opening implements TimedRule {
 
         @Override
-        public Optional<Instant> due(StepBuilder stepBuilder) {
-            return earliest(stepBuilder).map(window -> opening(stepBuilder, window));
+        public Optional<Instant> due(StepView step) {
+            return earliest(step).map(window -> opening(step, window));
         }
 
-        private Optional<Window> earliest(StepBuilder stepBuilder) {
-            return stepBuilder.windows(Window::ahead).stream()
-                    .min(Comparator.comparing(window -> opening(stepBuilder, window)));
+        private Optional<Window> earliest(StepView step) {
+            return step.windows(Window::ahead).stream().min(Comparator.comparing(window -> opening(step, window)));
         }
 
         @Override
@@ -110,7 +110,7 @@ final class WindowLifecycle {
         private static void missed(StepBuilder stepBuilder, Window window, Instant at) {
             Window closed = window.isAppointment() ? window.closed(WindowResult.OUTAGE) : window.over();
             stepBuilder.put(closed);
-            stepBuilder.notices = stepBuilder.notices.closed(at);
+            stepBuilder.note(log -> log.closed(at));
             int released = HeldMailRelease.release(stepBuilder, DeliveryMark.OUT_OF_TURN);
             if (released > 0) {
                 stepBuilder.tell(new TherapistNote.Released(released, TherapistNote.Why.OUTAGE));
@@ -125,8 +125,8 @@ final class WindowLifecycle {
     private static final class Closing implements TimedRule {
 
         @Override
-        public Optional<Instant> due(StepBuilder stepBuilder) {
-            return first(stepBuilder, WindowState.OPEN, Window::closesAt).map(Window::closesAt);
+        public Optional<Instant> due(StepView step) {
+            return first(step, WindowState.OPEN, Window::closesAt).map(Window::closesAt);
         }
 
         @Override
@@ -145,16 +145,15 @@ final class WindowLifecycle {
     private static final class GraceOver implements TimedRule {
 
         @Override
-        public Optional<Instant> due(StepBuilder stepBuilder) {
-            Optional<Window> window = earliest(stepBuilder);
-            return stepBuilder.isOpen()
-                    ? window.map(any -> stepBuilder.clock())
-                    : window.map(one -> one.closesAt().plus(grace(stepBuilder, one)));
+        public Optional<Instant> due(StepView step) {
+            Optional<Window> window = earliest(step);
+            return step.isOpen()
+                    ? window.map(any -> step.clock())
+                    : window.map(one -> one.closesAt().plus(grace(step, one)));
         }
 
-        private static Optional<Window> earliest(StepBuilder stepBuilder) {
-            return first(
-                    stepBuilder, WindowState.GRACE, window -> window.closesAt().plus(grace(stepBuilder, window)));
+        private static Optional<Window> earliest(StepView step) {
+            return first(step, WindowState.GRACE, window -> window.closesAt().plus(grace(step, window)));
         }
 
         @Override
@@ -166,31 +165,31 @@ final class WindowLifecycle {
     private static final class Lateness implements TimedRule {
 
         @Override
-        public Optional<Instant> due(StepBuilder stepBuilder) {
-            return earliest(stepBuilder).map(window -> late(stepBuilder, window));
+        public Optional<Instant> due(StepView step) {
+            return earliest(step).map(window -> late(step, window));
         }
 
-        private static Optional<Window> earliest(StepBuilder stepBuilder) {
-            return stepBuilder
+        private static Optional<Window> earliest(StepView step) {
+            return step
                     .windows(window -> window.state() == WindowState.OPEN
                             && window.isAppointment()
-                            && !window.late()
+                            && !window.is(Window.Mark.LATE)
                             && window.turns().byClient() == 0
-                            && !stepBuilder.termsAt(window.opensAt()).lateness().isZero())
+                            && !step.termsAt(window.opensAt()).lateness().isZero())
                     .stream()
-                    .min(Comparator.comparing(window -> late(stepBuilder, window)));
+                    .min(Comparator.comparing(window -> late(step, window)));
         }
 
-        private static Instant late(StepBuilder stepBuilder, Window window) {
+        private static Instant late(StepView step, Window window) {
             Instant opened = window.openedAt().orElse(window.opensAt());
             Duration half = Duration.between(opened, window.closesAt()).dividedBy(2);
-            Duration agreed = stepBuilder.termsAt(window.opensAt()).lateness();
+            Duration agreed = step.termsAt(window.opensAt()).lateness();
             return opened.plus(agreed.compareTo(half) < 0 ? agreed : half);
         }
 
         @Override
         public void happen(StepBuilder stepBuilder, Instant at) {
-            Window late = earliest(stepBuilder).orElseThrow().withoutClient();
+            Window late = earliest(stepBuilder).orElseThrow().with(Window.Mark.LATE);
             stepBuilder.put(late);
             stepBuilder.tell(new TherapistNote.ClientLate(late));
         }

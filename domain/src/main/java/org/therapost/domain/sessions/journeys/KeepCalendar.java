@@ -49,15 +49,14 @@ public final class KeepCalendar {
     public FiledMessage keep(
             ClientThread thread, TherapistMail.Calendar calendar, List<Filing> mail, Optional<String> answers)
             throws RefusedException, CannotTellException {
-        NoteContext context = new NoteContext(false, calendar.words(), answers);
+        LetterDispatch.Mail visible =
+                LetterDispatch.Mail.visible(mail, new NoteContext(false, calendar.words(), answers));
         return timetables
                 .change(
                         defaultTerms.timetable(thread.id()),
+                        visible.names(),
                         (timetable, now) -> letterDispatch.work(
-                                thread,
-                                step(thread, timetable, calendar.messages(), now),
-                                LetterDispatch.Mail.visible(mail, context),
-                                now))
+                                thread, step(thread, timetable, calendar.messages(), now), visible, now))
                 .get(0);
     }
 

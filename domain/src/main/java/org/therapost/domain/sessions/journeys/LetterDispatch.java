@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.therapost.domain.addresses.EmailAddress;
 import org.therapost.domain.answers.CannotTellException;
 import org.therapost.domain.conversation.Carriage;
@@ -67,6 +68,12 @@ public final class LetterDispatch {
             this(filings, held, parcels, atOpen, Optional.empty(), NoteContext.NONE);
         }
 
+        /** The names of the messages that it becomes. */
+        public List<MessageId> names() {
+            return Stream.concat(Stream.concat(filings.stream(), held.stream()).map(Filing::id), answer.stream())
+                    .toList();
+        }
+
         /** A command: nothing of it is kept but the note that answers it, which has this name in the record. */
         public static Mail command(MessageId answer, NoteContext context) {
             return new Mail(List.of(), List.of(), List.of(), List.of(), Optional.of(answer), context);
@@ -116,7 +123,11 @@ public final class LetterDispatch {
                 }
             }
         }
-        return new Work(thread, step, filings, mail.held(), parcels, mail.atOpen(), posted, holding);
+        return new Work(
+                thread,
+                step,
+                new Timetables.Filings(filings, mail.held(), holding),
+                new Timetables.Posts(parcels, mail.atOpen(), posted));
     }
 
     private static Optional<Timetables.Letter> letter(Parcel parcel, ClientLetter notice) {
@@ -148,9 +159,8 @@ public final class LetterDispatch {
         return Optional.of(new Parcel(
                 new ParcelId(tell.name().map(NoticeId::value).orElseGet(UUID::randomUUID)),
                 thread.id(),
-                carriage,
-                sender(thread, tell.notice()),
-                thread.client().address(),
+                new Parcel.Route(
+                        carriage, sender(thread, tell.notice()), thread.client().address()),
                 letters.toClient(thread, client, tell.notice(), tell.about(), carriage),
                 kind(tell.notice())));
     }
@@ -166,7 +176,7 @@ public final class LetterDispatch {
 
     private static Parcel.Kind kind(ClientLetter notice) {
         return notice instanceof ClientLetter.Cancellation cancelled
-                ? new Parcel.Kind(true, Optional.of(cancelled.opensAt().minus(SHORT_NOTICE)))
+                ? Parcel.Kind.overtaking(cancelled.opensAt().minus(SHORT_NOTICE))
                 : Parcel.Kind.LETTER;
     }
 

@@ -34,7 +34,7 @@ public final class PostAnswer {
             ClientThread thread, Timetable known, TherapistMail.Answer answer, List<Filing> filings, Parcel parcel)
             throws RefusedException, CannotTellException {
         return timetables
-                .change(known, (timetable, now) -> {
+                .change(known, filings.stream().map(Filing::id).toList(), (timetable, now) -> {
                     boolean waits = answer.retitled().isPresent()
                             && sessions.nextOpen(timetable, now).isPresent();
                     List<Parcel> one = List.of(parcel);

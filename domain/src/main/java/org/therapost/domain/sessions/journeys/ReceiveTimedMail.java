@@ -3,12 +3,14 @@ package org.therapost.domain.sessions.journeys;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.therapost.domain.answers.CannotTellException;
 import org.therapost.domain.answers.RefusedException;
 import org.therapost.domain.conversation.ClientThread;
 import org.therapost.domain.conversation.FiledMessage;
 import org.therapost.domain.conversation.Filing;
 import org.therapost.domain.conversation.FilingPlace;
+import org.therapost.domain.conversation.MessageId;
 import org.therapost.domain.conversation.Threads;
 import org.therapost.domain.conversation.TimesOfMail;
 import org.therapost.domain.conversation.incoming.ArrivedMail;
@@ -66,12 +68,17 @@ public final class ReceiveTimedMail {
                 ClientMail heard = reader.read(mail, sender, from.thread(), filing.id(), timetable.get());
                 // Recipients without agreed times are filed with the first thread that has some.
                 List<Filing> others = changes.isEmpty() ? untimed : List.of();
-                changes.add(new Change(timetable.get(), decision(from.thread(), filing, heard, others)));
+                changes.add(new Change(
+                        timetable.get(), names(filing, others), decision(from.thread(), filing, heard, others)));
             } else {
                 untimed.add(filing);
             }
         }
         return changes.isEmpty() ? threads.file(filings, List.of()) : timetables.change(changes);
+    }
+
+    private static List<MessageId> names(Filing filing, List<Filing> others) {
+        return Stream.concat(Stream.of(filing), others.stream()).map(Filing::id).toList();
     }
 
     private Optional<Timetable> timetable(Filing filing) throws CannotTellException {

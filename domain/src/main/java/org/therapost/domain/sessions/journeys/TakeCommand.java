@@ -57,7 +57,7 @@ public final class TakeCommand {
 
     /** Changes how the client is written to. */
     public void settings(ClientThread thread, ClientSettings settings) throws RefusedException, CannotTellException {
-        step(thread, LetterDispatch.Mail.NONE, (timetable, now) -> sessions.advance(with(timetable, settings), now));
+        step(thread, LetterDispatch.Mail.NONE, (timetable, now) -> sessions.advance(timetable.with(settings), now));
     }
 
     private List<FiledMessage> take(ClientThread thread, SessionCommand command, LetterDispatch.Mail mail)
@@ -73,22 +73,8 @@ public final class TakeCommand {
             throws RefusedException, CannotTellException {
         return timetables.change(
                 defaultTerms.timetable(thread.id()),
+                mail.names(),
                 (timetable, now) -> letterDispatch.work(
                         thread, decide.step(letterDispatch.seen(thread, timetable), now), mail, now));
-    }
-
-    private static Timetable with(Timetable timetable, ClientSettings settings) {
-        return new Timetable(
-                timetable.thread(),
-                timetable.terms(),
-                settings,
-                timetable.series(),
-                timetable.windows(),
-                timetable.held(),
-                timetable.notices(),
-                timetable.cycle(),
-                timetable.answers(),
-                timetable.plannedTo(),
-                timetable.surroundings());
     }
 }

@@ -49,7 +49,16 @@ public sealed interface ClientLetter {
     record ClocksChange(Instant first) implements ClientLetter {}
 
     /** The receipt, one for each cycle. */
-    record Receipt(Instant arrived, Instant replyBy, boolean belongsToNext) implements ClientLetter {}
+    record Receipt(Instant arrived, Instant replyBy, For cycle) implements ClientLetter {
+
+        /** Which answer the client's message will get. */
+        public enum For {
+            /** The one that is due next. */
+            THIS_CYCLE,
+            /** The one after that: it came after the cut-off. */
+            NEXT_CYCLE
+        }
+    }
 
     /** The answer is late; a new date is set. */
     record Delayed(Instant replyBy) implements ClientLetter {}
@@ -72,28 +81,50 @@ public sealed interface ClientLetter {
     /**
      * The changes of an event that the client knows.
      *
+     * @param upcoming the next dates, as they are now
+     * @param asks as in {@link Invitation}
+     */
+    record Change(Series series, Differences differences, List<Instant> upcoming, boolean asks)
+            implements ClientLetter {
+
+        public Change {
+            upcoming = List.copyOf(upcoming);
+        }
+
+        public List<Shift> moved() {
+            return differences.moved();
+        }
+
+        public List<Instant> cancelled() {
+            return differences.cancelled();
+        }
+
+        public List<Instant> added() {
+            return differences.added();
+        }
+
+        public Rest rest() {
+            return differences.rest();
+        }
+    }
+
+    /**
+     * What is no more as the client knew it.
+     *
      * @param moved dates that are at another time now
      * @param cancelled dates that are no more
      * @param added dates that they did not know
      * @param rest what of the other dates
-     * @param upcoming the next dates, as they are now
-     * @param asks as in {@link Invitation}
      */
-    record Change(
-            Series series,
-            List<Shift> moved,
-            List<Instant> cancelled,
-            List<Instant> added,
-            Rest rest,
-            List<Instant> upcoming,
-            boolean asks)
-            implements ClientLetter {
+    record Differences(List<Shift> moved, List<Instant> cancelled, List<Instant> added, Rest rest) {
 
-        public Change {
+        /** No date is named: all are others now. */
+        public static final Differences ALL_ANEW = new Differences(List.of(), List.of(), List.of(), Rest.ANEW);
+
+        public Differences {
             moved = List.copyOf(moved);
             cancelled = List.copyOf(cancelled);
             added = List.copyOf(added);
-            upcoming = List.copyOf(upcoming);
         }
     }
 

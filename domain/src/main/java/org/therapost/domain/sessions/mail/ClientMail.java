@@ -3,7 +3,6 @@ package org.therapost.domain.sessions.mail;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import org.therapost.domain.addresses.EmailAddress;
 import org.therapost.domain.conversation.MessageId;
 import org.therapost.domain.sessions.calendar.CalendarMessage;
 import org.therapost.domain.sessions.calendar.Participation;
@@ -12,13 +11,8 @@ import org.therapost.domain.sessions.calendar.Participation;
  * The facts about a client's mail that the agreed times need. They are in memory only, until DATA is
  * answered.
  *
- * @param sender the verified sender: the enrolled mailbox
  * @param messageId its {@code Message-ID}, with angle brackets
- * @param subject decoded; only its first word is looked at
- * @param automatic whether a program sent it by itself ({@link MailOrigin}): it gets no automatic answer
- *     and counts for nothing
- * @param words of the text, without quoted text and signature
- * @param written {@code Date:}; it decides nothing
+ * @param traits what shows in it; of the subject only the first word is looked at, and {@code Date:} decides nothing
  * @param calendar what a calendar program put into it; an answer about several instances is several
  *     messages
  * @param inWords an invitation answered in plain words
@@ -26,18 +20,31 @@ import org.therapost.domain.sessions.calendar.Participation;
  */
 public record ClientMail(
         MessageId id,
-        EmailAddress sender,
         Optional<String> messageId,
-        String subject,
-        boolean automatic,
-        int words,
-        Optional<Instant> written,
+        MailTraits traits,
         List<CalendarMessage> calendar,
         Optional<Reply> inWords,
         Optional<OurLetter> answers) {
 
     public ClientMail {
         calendar = List.copyOf(calendar);
+    }
+
+    public String subject() {
+        return traits.subject();
+    }
+
+    /** Whether a program sent it by itself ({@link MailOrigin}): it gets no automatic answer and counts for nothing. */
+    public boolean automatic() {
+        return traits.automatic();
+    }
+
+    public int words() {
+        return traits.words();
+    }
+
+    public Optional<Instant> written() {
+        return traits.written();
     }
 
     /** A letter of ours to the client. */
@@ -55,6 +62,6 @@ public record ClientMail(
 
     @Override
     public String toString() {
-        return "ClientMail[" + id.value() + ", automatic=" + automatic + "]";
+        return "ClientMail[" + id.value() + ", automatic=" + automatic() + "]";
     }
 }

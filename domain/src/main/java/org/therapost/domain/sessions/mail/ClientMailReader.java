@@ -34,12 +34,8 @@ public final class ClientMailReader {
         Terms terms = timetable.terms().get(timetable.terms().size() - 1);
         return new ClientMail(
                 id,
-                sender.address(),
                 mail.messageId(),
-                seen.subject(),
-                seen.automatic(),
-                seen.words(),
-                seen.written(),
+                seen,
                 calendars.read(
                         mail.content(), terms.zone(), uid -> events.series(thread.id(), uid, timetable.series())),
                 inWords(seen, thread, timetable),

@@ -12,26 +12,59 @@ import org.therapost.domain.sessions.calendar.Participation;
  *
  * @param subject decoded, unfolded
  * @param origin a person, or a program by itself
- * @param answers {@code In-Reply-To} and {@code References}, with angle brackets
- * @param answered {@code In-Reply-To}, or if that is missing the last of {@code References}: what is answered itself
+ * @param named the messages that it answers
  * @param written {@code Date:}, if it can be read
- * @param words of the text, without quoted text and signature
- * @param firstLine of its own text, without quotation; empty if there is none
- * @param participation if its own text, without quotation, begins with a plain yes, perhaps or no in one of our languages
+ * @param text its own text, without quoted text and signature
  */
-public record MailTraits(
-        String subject,
-        MailOrigin origin,
-        List<String> answers,
-        List<String> answered,
-        Optional<Instant> written,
-        int words,
-        String firstLine,
-        Optional<Participation> participation) {
+public record MailTraits(String subject, MailOrigin origin, Answers named, Optional<Instant> written, OwnText text) {
 
-    public MailTraits {
-        answers = List.copyOf(answers);
-        answered = List.copyOf(answered);
+    /**
+     * The messages that a mail names as answered, with angle brackets.
+     *
+     * @param all {@code In-Reply-To} and {@code References}
+     * @param nearest {@code In-Reply-To}, or if that is missing the last of {@code References}: what is answered itself
+     */
+    public record Answers(List<String> all, List<String> nearest) {
+
+        public static final Answers NOTHING = new Answers(List.of(), List.of());
+
+        public Answers {
+            all = List.copyOf(all);
+            nearest = List.copyOf(nearest);
+        }
+    }
+
+    /**
+     * What the writer added.
+     *
+     * @param firstLine empty if there is none
+     * @param participation if it begins with a plain yes, perhaps or no in one of our languages
+     */
+    public record OwnText(int words, String firstLine, Optional<Participation> participation) {
+
+        public static final OwnText NONE = new OwnText(0, "", Optional.empty());
+    }
+
+    /** {@code In-Reply-To} and {@code References}, with angle brackets. */
+    public List<String> answers() {
+        return named.all();
+    }
+
+    /** What is answered itself, with angle brackets. */
+    public List<String> answered() {
+        return named.nearest();
+    }
+
+    public int words() {
+        return text.words();
+    }
+
+    public String firstLine() {
+        return text.firstLine();
+    }
+
+    public Optional<Participation> participation() {
+        return text.participation();
     }
 
     /** Whether it gets no automatic answer and answers nothing. */
@@ -41,12 +74,12 @@ public record MailTraits(
 
     /** The same, but it names no message that it answers. */
     MailTraits answeringNothing() {
-        return new MailTraits(subject, origin, List.of(), List.of(), written, words, firstLine, participation);
+        return new MailTraits(subject, origin, Answers.NOTHING, written, text);
     }
 
     @Override
     public String toString() {
-        return "MailTraits[origin=" + origin + ", " + words + " words]";
+        return "MailTraits[origin=" + origin + ", " + words() + " words]";
     }
 
     /** Reads the traits of mails. */

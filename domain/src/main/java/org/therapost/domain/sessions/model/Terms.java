@@ -16,37 +16,88 @@ import java.util.Set;
  *
  * @param since from when they hold
  * @param zone the therapist's
- * @param length of a session opened without saying how long
- * @param lateness how long after the start a silent client counts as late; at most half the window; zero if it is not to be watched
- * @param grace how long after the end client mail is still delivered
- * @param maxHold how long mail is held at most, counted from its acceptance
- * @param urgentWord the word or phrase at the start of a subject that releases at once
- * @param backUpPlan what therapist and client do when live mail does not get through, in the therapist's words
- * @param hoursSummary whether the therapist hears once a week what was written in messaging hours
+ * @param outside what becomes of mail outside every window
+ * @param windows what holds in and around windows
  * @param cycle the asynchronous part of the contract
  */
 public record Terms(
         Instant since,
         ThreadMode mode,
-        OutsideMailPolicy policy,
         ZoneId zone,
-        Duration length,
-        Duration lateness,
-        Duration grace,
-        Duration maxHold,
-        Optional<String> urgentWord,
-        Optional<String> backUpPlan,
-        HoursSummary hoursSummary,
+        OutsideMail outside,
+        WindowRules windows,
         Optional<CycleTerms> cycle) {
 
     private static final Duration HOUR = Duration.ofHours(1);
 
-    public Terms {
-        within("length", length, Duration.ofMinutes(1), Duration.ofHours(24));
-        within("lateness", lateness, Duration.ZERO, HOUR);
-        within("grace", grace, Duration.ZERO, Duration.ofMinutes(30));
-        within("max-hold", maxHold, HOUR, Duration.ofDays(7));
-        urgentWord.ifPresent(UrgentWord::check);
+    /**
+     * Client mail outside every window.
+     *
+     * @param maxHold how long mail is held at most, counted from its acceptance: from 1 hour to 7 days
+     * @param urgentWord the word or phrase at the start of a subject that releases at once
+     */
+    public record OutsideMail(OutsideMailPolicy policy, Duration maxHold, Optional<String> urgentWord) {
+
+        public OutsideMail {
+            within("max-hold", maxHold, HOUR, Duration.ofDays(7));
+            urgentWord.ifPresent(UrgentWord::check);
+        }
+    }
+
+    /**
+     * Windows.
+     *
+     * @param length of a session opened without saying how long: from 1 minute to 24 hours
+     * @param lateness how long after the start a silent client counts as late, at most an hour and at most half the window;
+     *     zero if it is not to be watched
+     * @param grace how long after the end client mail is still delivered, at most 30 minutes
+     * @param backUpPlan what therapist and client do when live mail does not get through, in the therapist's words
+     * @param hoursSummary whether the therapist hears once a week what was written in messaging hours
+     */
+    public record WindowRules(
+            Duration length,
+            Duration lateness,
+            Duration grace,
+            Optional<String> backUpPlan,
+            HoursSummary hoursSummary) {
+
+        public WindowRules {
+            within("length", length, Duration.ofMinutes(1), Duration.ofHours(24));
+            within("lateness", lateness, Duration.ZERO, HOUR);
+            within("grace", grace, Duration.ZERO, Duration.ofMinutes(30));
+        }
+    }
+
+    public OutsideMailPolicy policy() {
+        return outside.policy();
+    }
+
+    public Duration maxHold() {
+        return outside.maxHold();
+    }
+
+    public Optional<String> urgentWord() {
+        return outside.urgentWord();
+    }
+
+    public Duration length() {
+        return windows.length();
+    }
+
+    public Duration lateness() {
+        return windows.lateness();
+    }
+
+    public Duration grace() {
+        return windows.grace();
+    }
+
+    public Optional<String> backUpPlan() {
+        return windows.backUpPlan();
+    }
+
+    public HoursSummary hoursSummary() {
+        return windows.hoursSummary();
     }
 
     /** What holds while nothing was agreed. */
@@ -54,15 +105,14 @@ public record Terms(
         return new Terms(
                 since,
                 ThreadMode.ASYNCHRONOUS,
-                OutsideMailPolicy.DELIVER,
                 zone,
-                Duration.ofMinutes(50),
-                Duration.ofMinutes(15),
-                Duration.ofMinutes(5),
-                Duration.ofDays(7),
-                Optional.empty(),
-                Optional.empty(),
-                HoursSummary.NEVER,
+                new OutsideMail(OutsideMailPolicy.DELIVER, Duration.ofDays(7), Optional.empty()),
+                new WindowRules(
+                        Duration.ofMinutes(50),
+                        Duration.ofMinutes(15),
+                        Duration.ofMinutes(5),
+                        Optional.empty(),
+                        HoursSummary.NEVER),
                 Optional.empty());
     }
 
@@ -72,19 +122,21 @@ public record Terms(
         }
     }
 
+    /** When a week's letters are complete, in the therapist's zone. */
+    public record CutOff(DayOfWeek day, LocalTime time) {}
+
     /**
      * The rhythm of asynchronous letters.
      *
-     * @param cutOffDay with {@code cutOffTime}: until when the client's letters of one exchange count together
+     * @param cutOff until when the client's letters of one cycle count together
      * @param replyWithin working days after the cut-off by which the therapist answers
      * @param replyTime until when on that day, in the therapist's zone
      * @param workingDays the therapist's
      * @param holidays days on which the therapist does not work
-     * @param wordLimit of a client's exchange; it only informs
+     * @param wordLimit of a client's cycle; it only informs
      */
     public record CycleTerms(
-            DayOfWeek cutOffDay,
-            LocalTime cutOffTime,
+            CutOff cutOff,
             int replyWithin,
             LocalTime replyTime,
             Set<DayOfWeek> workingDays,

@@ -13,60 +13,126 @@ import org.therapost.domain.sessions.calendar.WindowKey;
 /**
  * All that is known of the agreed times of one thread. It is stored and locked as a whole.
  *
- * @param terms as they changed, oldest first; at least one
- * @param windows those that have not ended, and ended ones that still matter, by {@code opensAt}
- * @param held in order of acceptance
- * @param notices what the client was told of the closed period
- * @param answers the client's newest answer to each event or instance
- * @param plannedTo every instance that opens before this is among the windows; empty while nothing was
- *     planned
+ * @param agreed with the client
+ * @param calendar the therapist's events, and the windows that they make
+ * @param told what was told, and what is held that somebody has to be told of
+ * @param cycle the asynchronous part; empty if the terms have none
  * @param surroundings what happened around the thread: read with the timetable, not changed by a step
  */
 public record Timetable(
         ThreadId thread,
-        List<Terms> terms,
-        ClientSettings client,
-        List<Series> series,
-        List<Window> windows,
-        List<HeldMail> held,
-        NoticeLog notices,
+        Agreement agreed,
+        Calendar calendar,
+        Told told,
         Optional<Cycle> cycle,
-        List<Answer> answers,
-        Optional<Instant> plannedTo,
         Surroundings surroundings) {
 
-    public Timetable {
-        terms = List.copyOf(terms);
-        series = List.copyOf(series);
-        windows = List.copyOf(windows);
-        held = List.copyOf(held);
-        answers = List.copyOf(answers);
+    /**
+     * What therapist and client have agreed.
+     *
+     * @param terms as they changed, oldest first; at least one
+     */
+    public record Agreement(List<Terms> terms, ClientSettings client) {
+
+        public Agreement {
+            terms = List.copyOf(terms);
+        }
+    }
+
+    /**
+     * The therapist's events in this thread.
+     *
+     * @param windows those that have not ended, and ended ones that still matter, by {@code opensAt}
+     * @param answers the client's newest answer to each event or instance
+     * @param plannedTo every instance that opens before this is among the windows; empty while nothing was planned
+     */
+    public record Calendar(
+            List<Series> series, List<Window> windows, List<Answer> answers, Optional<Instant> plannedTo) {
+
+        public static final Calendar EMPTY = new Calendar(List.of(), List.of(), List.of(), Optional.empty());
+
+        public Calendar {
+            series = List.copyOf(series);
+            windows = List.copyOf(windows);
+            answers = List.copyOf(answers);
+        }
+    }
+
+    /**
+     * What is held back, and what was told of it and of other things.
+     *
+     * @param held in order of acceptance
+     */
+    public record Told(List<HeldMail> held, NoticeLog notices) {
+
+        public static final Told NOTHING = new Told(List.of(), NoticeLog.NONE);
+
+        public Told {
+            held = List.copyOf(held);
+        }
     }
 
     /** The timetable of a thread for which nothing but terms was agreed. */
     public static Timetable initial(ThreadId thread, Terms terms, ClientSettings client) {
         return new Timetable(
                 thread,
-                List.of(terms),
-                client,
-                List.of(),
-                List.of(),
-                List.of(),
-                NoticeLog.NONE,
-                Optional.empty(),
-                List.of(),
+                new Agreement(List.of(terms), client),
+                Calendar.EMPTY,
+                Told.NOTHING,
                 Optional.empty(),
                 Surroundings.NONE);
     }
 
     /** This timetable, surrounded otherwise. */
     public Timetable around(Surroundings other) {
-        return new Timetable(thread, terms, client, series, windows, held, notices, cycle, answers, plannedTo, other);
+        return new Timetable(thread, agreed, calendar, told, cycle, other);
+    }
+
+    /** This timetable with another calendar. */
+    public Timetable with(Calendar other) {
+        return new Timetable(thread, agreed, other, told, cycle, surroundings);
+    }
+
+    /** This timetable of a client who wants it otherwise. */
+    public Timetable with(ClientSettings settings) {
+        return new Timetable(thread, new Agreement(agreed.terms(), settings), calendar, told, cycle, surroundings);
+    }
+
+    public List<Terms> terms() {
+        return agreed.terms();
+    }
+
+    public ClientSettings client() {
+        return agreed.client();
+    }
+
+    public List<Series> series() {
+        return calendar.series();
+    }
+
+    public List<Window> windows() {
+        return calendar.windows();
+    }
+
+    public List<Answer> answers() {
+        return calendar.answers();
+    }
+
+    public Optional<Instant> plannedTo() {
+        return calendar.plannedTo();
+    }
+
+    public List<HeldMail> held() {
+        return told.held();
+    }
+
+    public NoticeLog notices() {
+        return told.notices();
     }
 
     /** The terms in force at an instant. */
     public Terms termsAt(Instant instant) {
-        return termsAt(terms, instant);
+        return termsAt(terms(), instant);
     }
 
     public static Terms termsAt(List<Terms> terms, Instant instant) {
@@ -80,76 +146,98 @@ public record Timetable(
     }
 
     /**
-     * The last notice to the client about the closed period.
+     * What the client was told of a closed period.
      *
-     * @param sentAt if one was ever sent
+     * @param began when the closed period that runs, or the last one, began; what was sent before belongs to an earlier one
+     * @param sentAt the last notice, if one was ever sent
      * @param nextOpen what it told; a changed one allows another notice
-     * @param period when the closed period that runs, or the last one, began; what was sent before belongs to an earlier one
+     * @param owed when the mail was accepted of which the client has still to be told, as soon as an hour has passed
+     * @param timeMails how many mails about the time were delivered out of turn in this closed period
+     */
+    public record ClosedPeriod(
+            Optional<Instant> began,
+            Optional<Instant> sentAt,
+            Optional<Instant> nextOpen,
+            Optional<Instant> owed,
+            int timeMails) {
+
+        public static final ClosedPeriod NONE =
+                new ClosedPeriod(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), 0);
+    }
+
+    /**
+     * When something was told that is not to be told too often.
+     *
      * @param hintedAt the last hint that somebody wrote from another mailbox
      * @param unprovedAt when the therapist was last told that the client's provider does not prove her mail
      * @param clocks the start of the session for which a change of clocks was announced last
-     * @param owed when the mail was accepted of which the client has still to be told, as soon as an hour has passed
-     * @param timeMails how many mails about the time were delivered out of turn in this closed period
      * @param summedUp up to when messaging hours were summed up for the therapist
      */
     public record NoticeLog(
-            Optional<Instant> sentAt,
-            Optional<Instant> nextOpen,
-            Optional<Instant> period,
+            ClosedPeriod closedPeriod,
             Optional<Instant> hintedAt,
             Optional<Instant> unprovedAt,
             Optional<Instant> clocks,
-            Optional<Instant> owed,
-            int timeMails,
             Optional<Instant> summedUp) {
 
         public static final NoticeLog NONE = new NoticeLog(
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                0,
-                Optional.empty());
+                ClosedPeriod.NONE, Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
+
+        public Optional<Instant> sentAt() {
+            return closedPeriod.sentAt();
+        }
+
+        public Optional<Instant> nextOpen() {
+            return closedPeriod.nextOpen();
+        }
+
+        /** When the closed period that runs, or the last one, began. */
+        public Optional<Instant> period() {
+            return closedPeriod.began();
+        }
+
+        public Optional<Instant> owed() {
+            return closedPeriod.owed();
+        }
+
+        public int timeMails() {
+            return closedPeriod.timeMails();
+        }
 
         public NoticeLog told(Instant at, Optional<Instant> next) {
-            return new NoticeLog(
-                    Optional.of(at), next, period, hintedAt, unprovedAt, clocks, Optional.empty(), timeMails, summedUp);
+            return with(new ClosedPeriod(period(), Optional.of(at), next, Optional.empty(), timeMails()));
         }
 
         public NoticeLog closed(Instant at) {
-            return new NoticeLog(
-                    sentAt, nextOpen, Optional.of(at), hintedAt, unprovedAt, clocks, Optional.empty(), 0, summedUp);
-        }
-
-        public NoticeLog hinted(Instant at) {
-            return new NoticeLog(
-                    sentAt, nextOpen, period, Optional.of(at), unprovedAt, clocks, owed, timeMails, summedUp);
-        }
-
-        public NoticeLog unproved(Instant at) {
-            return new NoticeLog(
-                    sentAt, nextOpen, period, hintedAt, Optional.of(at), clocks, owed, timeMails, summedUp);
-        }
-
-        public NoticeLog clocksChange(Instant first) {
-            return new NoticeLog(
-                    sentAt, nextOpen, period, hintedAt, unprovedAt, Optional.of(first), owed, timeMails, summedUp);
+            return with(new ClosedPeriod(Optional.of(at), sentAt(), nextOpen(), Optional.empty(), 0));
         }
 
         public NoticeLog owing(Optional<Instant> accepted) {
-            return new NoticeLog(sentAt, nextOpen, period, hintedAt, unprovedAt, clocks, accepted, timeMails, summedUp);
+            return with(new ClosedPeriod(period(), sentAt(), nextOpen(), accepted, timeMails()));
         }
 
         public NoticeLog aboutTime() {
-            return new NoticeLog(sentAt, nextOpen, period, hintedAt, unprovedAt, clocks, owed, timeMails + 1, summedUp);
+            return with(new ClosedPeriod(period(), sentAt(), nextOpen(), owed(), timeMails() + 1));
+        }
+
+        public NoticeLog hinted(Instant at) {
+            return new NoticeLog(closedPeriod, Optional.of(at), unprovedAt, clocks, summedUp);
+        }
+
+        public NoticeLog unproved(Instant at) {
+            return new NoticeLog(closedPeriod, hintedAt, Optional.of(at), clocks, summedUp);
+        }
+
+        public NoticeLog clocksChange(Instant first) {
+            return new NoticeLog(closedPeriod, hintedAt, unprovedAt, Optional.of(first), summedUp);
         }
 
         public NoticeLog summedUp(Instant until) {
-            return new NoticeLog(
-                    sentAt, nextOpen, period, hintedAt, unprovedAt, clocks, owed, timeMails, Optional.of(until));
+            return new NoticeLog(closedPeriod, hintedAt, unprovedAt, clocks, Optional.of(until));
+        }
+
+        private NoticeLog with(ClosedPeriod period) {
+            return new NoticeLog(period, hintedAt, unprovedAt, clocks, summedUp);
         }
     }
 

@@ -2,7 +2,11 @@ package org.therapost.domain.sessions.model;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.EnumSet;
+import java.util.HashSet;
 import java.util.Optional;
+import java.util.Set;
+import org.therapost.domain.sessions.calendar.Participation;
 import org.therapost.domain.sessions.calendar.Revision;
 import org.therapost.domain.sessions.calendar.TimeSpan;
 import org.therapost.domain.sessions.calendar.WindowKey;
@@ -10,36 +14,48 @@ import org.therapost.domain.sessions.calendar.WindowKey;
 /**
  * One agreed time, half-open: inside iff {@code open <= A < close}.
  *
- * @param revision of the event from which it was made
- * @param opensAt the local wall-clock start can move with new time-zone data, this instant with it
  * @param openedAt when it really opened: later than {@code opensAt} after an outage, or if it was moved into the past
- * @param confirmed whether the client accepted
- * @param late whether the client had not written some time after the start
- * @param troubled whether the therapist was told that live mail does not get through
+ * @param marks what else is known of it
  * @param turns what happened in it
  * @param result once {@link WindowState#CLOSED}, unless it was moved while open, or is of messaging hours
- * @param told whether the client knows of it; of one that was moved or cancelled, whether that was so then
  */
 public record Window(
-        WindowId id,
-        WindowKey key,
-        WindowKind kind,
-        Revision revision,
-        Instant opensAt,
-        Instant closesAt,
-        Optional<Instant> openedAt,
+        Plan plan,
         WindowState state,
-        boolean confirmed,
-        boolean late,
-        boolean troubled,
+        Optional<Instant> openedAt,
+        Set<Mark> marks,
         Turns turns,
-        Optional<WindowResult> result,
-        boolean told) {
+        Optional<WindowResult> result) {
 
     public Window {
-        if (!opensAt.isBefore(closesAt)) {
-            throw new IllegalArgumentException("a window that closes before it opens");
+        marks = Set.copyOf(marks);
+    }
+
+    /**
+     * What was agreed.
+     *
+     * @param revision of the event from which it was made
+     * @param span the local wall-clock times can move with new time-zone data, these instants with them
+     */
+    public record Plan(WindowId id, WindowKey key, WindowKind kind, Revision revision, TimeSpan span) {
+
+        public Plan {
+            if (!span.from().isBefore(span.until())) {
+                throw new IllegalArgumentException("a window that closes before it opens");
+            }
         }
+    }
+
+    /** What can be known of a window beside its state. */
+    public enum Mark {
+        /** The client accepted. */
+        CONFIRMED,
+        /** The client had not written some time after the start. */
+        LATE,
+        /** The therapist was told that live mail does not get through. */
+        TROUBLED,
+        /** The client knows of it; of one that was moved or cancelled: knew of it then. */
+        TOLD
     }
 
     /** What was said in a window, counted. */
@@ -60,21 +76,49 @@ public record Window(
         }
     }
 
+    public WindowId id() {
+        return plan.id();
+    }
+
+    public WindowKey key() {
+        return plan.key();
+    }
+
+    public WindowKind kind() {
+        return plan.kind();
+    }
+
+    public Revision revision() {
+        return plan.revision();
+    }
+
+    public TimeSpan span() {
+        return plan.span();
+    }
+
+    public Instant opensAt() {
+        return span().from();
+    }
+
+    public Instant closesAt() {
+        return span().until();
+    }
+
+    public boolean is(Mark mark) {
+        return marks.contains(mark);
+    }
+
     public boolean contains(Instant instant) {
-        return !instant.isBefore(opensAt) && instant.isBefore(closesAt);
+        return span().contains(instant);
     }
 
     public Duration length() {
-        return Duration.between(opensAt, closesAt);
+        return Duration.between(opensAt(), closesAt());
     }
 
     /** Whether somebody is expected in it; in messaging hours nobody is. */
     public boolean isAppointment() {
-        return kind == WindowKind.LIVE;
-    }
-
-    public TimeSpan span() {
-        return new TimeSpan(opensAt, closesAt);
+        return kind() == WindowKind.LIVE;
     }
 
     /** Whether it is planned and has not opened. */
@@ -84,27 +128,24 @@ public record Window(
 
     public static Window planned(WindowId id, WindowKey key, WindowKind kind, Revision revision, TimeSpan span) {
         return new Window(
-                id,
-                key,
-                kind,
-                revision,
-                span.from(),
-                span.until(),
-                Optional.empty(),
+                new Plan(id, key, kind, revision, span),
                 WindowState.PROPOSED,
-                false,
-                false,
-                false,
-                Turns.NONE,
                 Optional.empty(),
-                false);
+                Set.of(),
+                Turns.NONE,
+                Optional.empty());
     }
 
-    /** With what the client knows of it. */
-    public Window told(boolean was) {
-        return new Window(
-                id, key, kind, revision, opensAt, closesAt, openedAt, state, confirmed, late, troubled, turns, result,
-                was);
+    public Window with(Mark mark) {
+        Set<Mark> more = EnumSet.of(mark);
+        more.addAll(marks);
+        return new Window(plan, state, openedAt, more, turns, result);
+    }
+
+    public Window without(Mark mark) {
+        Set<Mark> fewer = new HashSet<>(marks);
+        fewer.remove(mark);
+        return new Window(plan, state, openedAt, fewer, turns, result);
     }
 
     /** Closed without a result: nobody had agreed to come. */
@@ -113,73 +154,45 @@ public record Window(
     }
 
     public Window to(WindowState next) {
-        return with(next, closesAt, openedAt, confirmed, late, troubled, turns, result);
+        return new Window(plan, next, openedAt, marks, turns, result);
     }
 
     public Window opened(Instant at) {
-        return with(WindowState.OPEN, closesAt, Optional.of(at), confirmed, late, troubled, turns, result);
+        return new Window(plan, WindowState.OPEN, Optional.of(at), marks, turns, result);
     }
 
     public Window closed(WindowResult became) {
-        return with(WindowState.CLOSED, closesAt, openedAt, confirmed, late, troubled, turns, Optional.of(became));
+        return new Window(plan, WindowState.CLOSED, openedAt, marks, turns, Optional.of(became));
     }
 
     public Window closingAt(Instant closes) {
-        return with(state, closes, openedAt, confirmed, late, troubled, turns, result);
+        return at(new TimeSpan(opensAt(), closes));
     }
 
-    public Window answered(boolean yes) {
-        WindowState next = ahead() ? (yes ? WindowState.CONFIRMED : WindowState.PROPOSED) : state;
-        return with(next, closesAt, openedAt, yes, late, troubled, turns, result);
+    /** With the client's answer; one that has opened keeps its state. */
+    public Window answered(Participation participation) {
+        return participation == Participation.ACCEPTED
+                ? with(Mark.CONFIRMED).to(ahead() ? WindowState.CONFIRMED : state)
+                : without(Mark.CONFIRMED).to(ahead() ? WindowState.PROPOSED : state);
     }
 
-    public Window withoutClient() {
-        return with(state, closesAt, openedAt, confirmed, true, troubled, turns, result);
-    }
-
-    public Window inTrouble() {
-        return with(state, closesAt, openedAt, confirmed, late, true, turns, result);
+    public Window accepted() {
+        return answered(Participation.ACCEPTED);
     }
 
     public Window with(Turns said) {
-        return with(state, closesAt, openedAt, confirmed, late, troubled, said, result);
+        return new Window(plan, state, openedAt, marks, said, result);
     }
 
     public Window at(TimeSpan span) {
-        return new Window(
-                id,
-                key,
-                kind,
-                revision,
-                span.from(),
-                span.until(),
-                openedAt,
-                state,
-                confirmed,
-                late,
-                troubled,
-                turns,
-                result,
-                told);
+        return with(new Plan(id(), key(), kind(), revision(), span));
     }
 
     public Window of(Revision newer) {
-        return new Window(
-                id, key, kind, newer, opensAt, closesAt, openedAt, state, confirmed, late, troubled, turns, result,
-                told);
+        return with(new Plan(id(), key(), kind(), newer, span()));
     }
 
-    private Window with(
-            WindowState state,
-            Instant closesAt,
-            Optional<Instant> openedAt,
-            boolean confirmed,
-            boolean late,
-            boolean troubled,
-            Turns turns,
-            Optional<WindowResult> result) {
-        return new Window(
-                id, key, kind, revision, opensAt, closesAt, openedAt, state, confirmed, late, troubled, turns, result,
-                told);
+    private Window with(Plan other) {
+        return new Window(other, state, openedAt, marks, turns, result);
     }
 }

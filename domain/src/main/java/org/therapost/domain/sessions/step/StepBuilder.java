@@ -3,10 +3,12 @@ package org.therapost.domain.sessions.step;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 import org.therapost.domain.conversation.ThreadId;
 import org.therapost.domain.sessions.calendar.Series;
 import org.therapost.domain.sessions.letters.ClientLetter;
@@ -14,37 +16,32 @@ import org.therapost.domain.sessions.letters.TherapistNote;
 import org.therapost.domain.sessions.model.ClientSettings;
 import org.therapost.domain.sessions.model.Cycle;
 import org.therapost.domain.sessions.model.HeldMail;
-import org.therapost.domain.sessions.model.NoticeId;
 import org.therapost.domain.sessions.model.Terms;
-import org.therapost.domain.sessions.model.ThreadMode;
 import org.therapost.domain.sessions.model.Timetable;
 import org.therapost.domain.sessions.model.Window;
-import org.therapost.domain.sessions.model.WindowKind;
 import org.therapost.domain.sessions.model.WindowState;
 
-/** The next timetable in the making, and what was found to be done. It lives for one step. */
-public final class StepBuilder {
+/**
+ * The next timetable in the making, and what was found to be done. It lives for one step. Only the engine writes to it
+ * (held by {@code TypeRulesTest}); whoever only looks takes a {@link StepView}.
+ */
+public final class StepBuilder implements StepView {
 
     /** How long an ended window is looked back at: mail that was accepted in it can still be on its way through DATA. */
     private static final Duration LOOK_BACK = Duration.ofDays(2);
 
-    private static final Comparator<Window> BY_OPEN = Comparator.comparing(Window::opensAt)
-            .thenComparing(window -> window.id().value());
-
-    public final ThreadId thread;
-    public final ClientSettings client;
-    public final Timetable.Surroundings surroundings;
-    public final List<Terms> terms;
-    public final List<Series> series;
-    public final List<Window> windows;
-    public final List<HeldMail> held;
-    public final List<Timetable.Answer> answers;
-    public Timetable.NoticeLog notices;
-    public Optional<Cycle> cycle;
-    public Optional<Instant> plannedTo;
-
-    /** The instant of the step. */
-    public final Instant now;
+    private final ThreadId thread;
+    private final ClientSettings client;
+    private final Timetable.Surroundings surroundings;
+    private final List<Terms> terms;
+    private final List<Series> series;
+    private final List<Window> windows;
+    private final List<HeldMail> held;
+    private final List<Timetable.Answer> answers;
+    private Timetable.NoticeLog notices;
+    private Optional<Cycle> cycle;
+    private Optional<Instant> plannedTo;
+    private final Instant now;
 
     /** How far time has been made to pass in this step; empty at its beginning. */
     private Optional<Instant> clock = Optional.empty();
@@ -70,23 +67,80 @@ public final class StepBuilder {
         this.heldBefore = heldNote();
     }
 
-    /** The instant at which what is due at once happens. */
+    @Override
+    public ThreadId thread() {
+        return thread;
+    }
+
+    @Override
+    public ClientSettings client() {
+        return client;
+    }
+
+    @Override
+    public Timetable.Surroundings surroundings() {
+        return surroundings;
+    }
+
+    @Override
+    public List<Terms> terms() {
+        return Collections.unmodifiableList(terms);
+    }
+
+    @Override
+    public List<Series> series() {
+        return Collections.unmodifiableList(series);
+    }
+
+    @Override
+    public List<Window> windows() {
+        return Collections.unmodifiableList(windows);
+    }
+
+    @Override
+    public List<HeldMail> held() {
+        return Collections.unmodifiableList(held);
+    }
+
+    @Override
+    public List<Timetable.Answer> answers() {
+        return Collections.unmodifiableList(answers);
+    }
+
+    @Override
+    public Timetable.NoticeLog notices() {
+        return notices;
+    }
+
+    @Override
+    public Optional<Cycle> cycle() {
+        return cycle;
+    }
+
+    @Override
+    public Optional<Instant> plannedTo() {
+        return plannedTo;
+    }
+
+    @Override
+    public Instant now() {
+        return now;
+    }
+
+    @Override
     public Instant clock() {
         return clock.orElse(now);
     }
 
-    /** When something that was due then happens: never before what has happened already. */
+    @Override
     public Instant notBefore(Instant due) {
         return clock.filter(due::isBefore).orElse(due);
     }
 
+    /** Time has been made to pass up to an instant, which it returns. */
     public Instant reach(Instant at) {
         clock = Optional.of(at);
         return at;
-    }
-
-    public Terms termsAt(Instant instant) {
-        return Timetable.termsAt(terms, instant);
     }
 
     public void todo(Effect effect) {
@@ -97,12 +151,15 @@ public final class StepBuilder {
         effects.add(new Effect.TellClient(notice, Optional.empty()));
     }
 
-    public void tell(ClientLetter notice, NoticeId name) {
-        effects.add(new Effect.TellClient(notice, Optional.empty(), Optional.of(name)));
-    }
-
     public void tell(TherapistNote note) {
         effects.add(new Effect.TellTherapist(note));
+    }
+
+    /** Puts terms in, or in the place of those of the same date. */
+    public void put(Terms agreed) {
+        terms.removeIf(other -> other.since().equals(agreed.since()));
+        terms.add(agreed);
+        terms.sort(Comparator.comparing(Terms::since));
     }
 
     /** Puts a window in, or in the place of the one of its name. */
@@ -117,46 +174,47 @@ public final class StepBuilder {
         series.add(one);
     }
 
-    public Optional<Series> series(String uid) {
-        return series.stream().filter(one -> one.uid().equals(uid)).findFirst();
+    /** Puts the client's answer in the place of the one before to the same event or instance. */
+    public void put(Timetable.Answer answer) {
+        answers.removeIf(other -> other.key().equals(answer.key()));
+        answers.add(answer);
     }
 
-    /** The windows of which something is true, by their open; a copy. */
-    public List<Window> windows(Predicate<Window> which) {
-        return windows.stream().filter(which).sorted(BY_OPEN).toList();
+    /** The event is not known any more, nor what the client answered to it. */
+    public void forget(Series one) {
+        series.remove(one);
+        forgetAnswers(answer -> answer.key().uid().equals(one.uid()));
     }
 
-    public boolean isOpen() {
-        return windows.stream().anyMatch(window -> window.state() == WindowState.OPEN);
+    public void forgetAnswers(Predicate<Timetable.Answer> which) {
+        answers.removeIf(which);
     }
 
-    /** The next open. */
-    public Optional<Window> next() {
-        return windows(Window::ahead).stream().findFirst();
+    public void hold(HeldMail mail) {
+        held.add(mail);
     }
 
-    public Optional<Instant> nextOpen() {
-        return next().map(Window::opensAt);
+    public void holdNoLonger(List<HeldMail> which) {
+        held.removeAll(which);
     }
 
-    /** What a window that is planned now is for. */
-    public WindowKind kind(Instant at) {
-        return termsAt(at).mode() == ThreadMode.MESSAGING ? WindowKind.HOURS : WindowKind.LIVE;
+    public void changeHeld(UnaryOperator<HeldMail> change) {
+        held.replaceAll(change);
     }
 
-    /** Letters about an event that no server of the client's has taken. */
-    public List<Timetable.OnItsWay> onTheirWay(String uid) {
-        return surroundings.onTheirWay().stream()
-                .filter(letter -> letter.uid().equals(uid))
-                .toList();
+    /** Writes down what was told, and when. */
+    public void note(UnaryOperator<Timetable.NoticeLog> entry) {
+        notices = entry.apply(notices);
     }
 
-    /** Held mail that is to become visible, in order of acceptance. */
-    public List<HeldMail> waiting() {
-        return held.stream()
-                .filter(mail -> mail.fate() == HeldMail.Fate.RELEASE)
-                .sorted(Comparator.comparing(HeldMail::acceptedAt))
-                .toList();
+    /** The cycle as it is from now on; empty if the terms have none. */
+    public void cycle(Optional<Cycle> next) {
+        cycle = next;
+    }
+
+    /** Every instance that opens before this is among the windows. */
+    public void plannedTo(Instant horizon) {
+        plannedTo = Optional.of(horizon);
     }
 
     /** What the therapist is told of what is not visible; empty if that is nothing. */
@@ -191,7 +249,12 @@ public final class StepBuilder {
 
     private Timetable timetable() {
         return new Timetable(
-                thread, terms, client, series, windows, held, notices, cycle, answers, plannedTo, surroundings);
+                thread,
+                new Timetable.Agreement(terms, client),
+                new Timetable.Calendar(series, windows, answers, plannedTo),
+                new Timetable.Told(held, notices),
+                cycle,
+                surroundings);
     }
 
     /** What the step comes to. */

@@ -8,6 +8,7 @@ import org.therapost.domain.answers.RefusedException;
 import org.therapost.domain.conversation.ClientThread;
 import org.therapost.domain.conversation.FiledMessage;
 import org.therapost.domain.conversation.Filing;
+import org.therapost.domain.conversation.MessageId;
 import org.therapost.domain.conversation.Parcel;
 import org.therapost.domain.conversation.ThreadId;
 import org.therapost.domain.sessions.model.Timetable;
@@ -30,19 +31,35 @@ public interface Timetables {
      */
     default List<FiledMessage> change(Timetable initial, Decision decision)
             throws RefusedException, CannotTellException {
-        return change(List.of(new Change(initial, decision)));
+        return change(List.of(new Change(initial, List.of(), decision)));
     }
 
     /**
-     * Makes one step in each of several threads, all in one transaction.
+     * Makes one step in one transaction, as {@link #change(Timetable, Decision)} does. If the mail that causes it is in the
+     * record, its sender hands it over again: nothing is changed.
      *
-     * @throws org.therapost.domain.conversation.AlreadyFiledException if one of the filings has the name of a message in the
-     *     record
+     * @param mail the names of the messages that the mail becomes
+     * @return what was filed; if it was handed over again, those of the names that are in the record
      */
+    default List<FiledMessage> change(Timetable initial, List<MessageId> mail, Decision decision)
+            throws RefusedException, CannotTellException {
+        return change(List.of(new Change(initial, mail, decision)));
+    }
+
+    /** Makes one step in each of several threads, all in one transaction; one mail is filed in all of them, or in none. */
     List<FiledMessage> change(List<Change> changes) throws RefusedException, CannotTellException;
 
-    /** A step to be made in one thread. */
-    record Change(Timetable initial, Decision decision) {}
+    /**
+     * A step to be made in one thread.
+     *
+     * @param mail the names of the messages that the mail which causes it becomes
+     */
+    record Change(Timetable initial, List<MessageId> mail, Decision decision) {
+
+        public Change {
+            mail = List.copyOf(mail);
+        }
+    }
 
     /** Decides on one step. It may be asked again, if the transaction has to be repeated. */
     interface Decision {
@@ -55,29 +72,46 @@ public interface Timetables {
      * A step with its filings and parcels.
      *
      * @param thread whose step it is
-     * @param filings visible at once
+     */
+    record Work(ClientThread thread, Step step, Filings filings, Posts posts) {}
+
+    /**
+     * What a step files.
+     *
+     * @param visible shown at once
      * @param held not visible until a step releases them
-     * @param parcels posted at once
-     * @param atOpen posted by the step that has {@link Effect.PostWaitingForOpen} among its effects
-     * @param letters of ours about events, posted at once after what is to be withdrawn was
      * @param holding the note that says how much is held; it takes the place of the one before
      */
-    record Work(
-            ClientThread thread,
-            Step step,
-            List<Filing> filings,
-            List<Filing> held,
-            List<Parcel> parcels,
-            List<Parcel> atOpen,
-            List<Letter> letters,
-            Optional<Filing> holding) {
+    record Filings(List<Filing> visible, List<Filing> held, Optional<Filing> holding) {
 
-        public Work {
-            letters = List.copyOf(letters);
-            filings = List.copyOf(filings);
+        public static final Filings NONE = new Filings(List.of(), List.of(), Optional.empty());
+
+        public Filings {
+            visible = List.copyOf(visible);
             held = List.copyOf(held);
+        }
+
+        /** All that is shown at once. */
+        public static Filings visible(Filing... filings) {
+            return new Filings(List.of(filings), List.of(), Optional.empty());
+        }
+    }
+
+    /**
+     * What a step posts.
+     *
+     * @param parcels at once
+     * @param atOpen by the step that has {@link Effect.PostWaitingForOpen} among its effects
+     * @param letters of ours about events, at once after what is to be withdrawn was
+     */
+    record Posts(List<Parcel> parcels, List<Parcel> atOpen, List<Letter> letters) {
+
+        public static final Posts NONE = new Posts(List.of(), List.of(), List.of());
+
+        public Posts {
             parcels = List.copyOf(parcels);
             atOpen = List.copyOf(atOpen);
+            letters = List.copyOf(letters);
         }
     }
 

@@ -27,9 +27,9 @@ public final class WeeklyHoursNote implements TimedRule {
     private static final LocalTime MORNING = LocalTime.of(8, 0);
 
     @Override
-    public Optional<Instant> due(StepBuilder stepBuilder) {
-        Terms terms = stepBuilder.termsAt(stepBuilder.now);
-        return untold(stepBuilder).stream()
+    public Optional<Instant> due(StepView step) {
+        Terms terms = step.termsAt(step.now());
+        return untold(step).stream()
                 .map(Window::closesAt)
                 .min(Comparator.naturalOrder())
                 .map(closed -> mondayAfter(closed, terms.zone()));
@@ -46,17 +46,16 @@ public final class WeeklyHoursNote implements TimedRule {
                         day.with(TemporalAdjusters.next(DayOfWeek.MONDAY)).atTime(MORNING));
     }
 
-    private static List<Window> untold(StepBuilder stepBuilder) {
-        return stepBuilder.windows(window -> isUntold(stepBuilder, window));
+    private static List<Window> untold(StepView step) {
+        return step.windows(window -> isUntold(step, window));
     }
 
     /** Whether an ended window is still to be summed up, and so must not be forgotten. */
-    static boolean isUntold(StepBuilder stepBuilder, Window window) {
-        return stepBuilder.termsAt(stepBuilder.now).hoursSummary() == HoursSummary.WEEKLY
+    static boolean isUntold(StepView step, Window window) {
+        return step.termsAt(step.now()).hoursSummary() == HoursSummary.WEEKLY
                 && window.kind() == WindowKind.HOURS
                 && window.state() == WindowState.CLOSED
-                && stepBuilder
-                        .notices
+                && step.notices()
                         .summedUp()
                         .filter(until -> !window.closesAt().isAfter(until))
                         .isEmpty();
@@ -68,7 +67,7 @@ public final class WeeklyHoursNote implements TimedRule {
                 .filter(window -> !window.closesAt().isAfter(at))
                 .toList();
         Window.Turns turns = week.stream().map(Window::turns).reduce(Window.Turns.NONE, Window.Turns::plus);
-        stepBuilder.notices = stepBuilder.notices.summedUp(at);
+        stepBuilder.note(log -> log.summedUp(at));
         if (!turns.equals(Window.Turns.NONE)) {
             TimeSpan span = new TimeSpan(
                     week.get(0).opensAt(), week.get(week.size() - 1).closesAt());

@@ -179,10 +179,11 @@ public abstract class KnownMessageIdsContract {
 
     private Filing from(ClientThread author, FilingPlace filingPlace, EmailAddress address) {
         ArrivedMail mail = new ArrivedMail(
-                InetAddress.getLoopbackAddress(),
-                "provider.example",
-                Optional.empty(),
-                List.of(new Destination.ToThread(author)),
+                new ArrivedMail.Envelope(
+                        InetAddress.getLoopbackAddress(),
+                        "provider.example",
+                        Optional.empty(),
+                        List.of(new Destination.ToThread(author))),
                 Optional.of(HERS),
                 List.of(ANSWERED),
                 Optional.empty(),
@@ -198,9 +199,7 @@ public abstract class KnownMessageIdsContract {
         return new Parcel(
                 new ParcelId(UUID.randomUUID()),
                 alices().id(),
-                carriage,
-                sender,
-                alices().client().address(),
+                new Parcel.Route(carriage, sender, alices().client().address()),
                 MailContent.of(("Subject: x\r\nMessage-ID: " + OURS + "\r\n\r\nx\r\n").getBytes(UTF_8)));
     }
 

@@ -24,14 +24,15 @@ public abstract class OccurrencesContract {
         return new Series(
                 "contract@calendar.example",
                 new Revision(0, Instant.parse("2026-03-01T09:00:00Z")),
-                WEDNESDAY,
-                WallClock.of(ZoneId.of("Europe/London")),
-                Duration.ofMinutes(50),
-                rule.isEmpty() ? Optional.empty() : Optional.of(rule),
-                added,
+                new Series.Pattern(
+                        WEDNESDAY,
+                        WallClock.of(ZoneId.of("Europe/London")),
+                        Duration.ofMinutes(50),
+                        rule.isEmpty() ? Optional.empty() : Optional.of(rule),
+                        added,
+                        Series.ZoneFrom.CALENDAR),
                 excluded,
-                Map.of(),
-                false);
+                Map.of());
     }
 
     private List<LocalDateTime> starts(Series series, int limit) {

@@ -11,6 +11,7 @@ import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -23,7 +24,6 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 import org.therapost.domain.answers.CannotTellException;
-import org.therapost.domain.conversation.AlreadyFiledException;
 import org.therapost.domain.conversation.ClientThread;
 import org.therapost.domain.conversation.DeliveryMark;
 import org.therapost.domain.conversation.FiledMessage;
@@ -34,6 +34,7 @@ import org.therapost.domain.sealing.SealedMessage;
 import org.therapost.domain.sessions.calendar.Participation;
 import org.therapost.domain.sessions.calendar.Revision;
 import org.therapost.domain.sessions.calendar.Series;
+import org.therapost.domain.sessions.calendar.TimeSpan;
 import org.therapost.domain.sessions.calendar.WallClock;
 import org.therapost.domain.sessions.calendar.WindowKey;
 import org.therapost.domain.sessions.model.ClientSettings;
@@ -145,14 +146,19 @@ public abstract class TimetablesContract {
     }
 
     @Test
-    protected void a_step_for_a_message_that_is_in_the_record_changes_nothing() throws Exception {
+    protected void a_mail_that_is_handed_over_again_makes_no_step_and_is_answered_as_the_first_time() throws Exception {
         Filing filing = filing(alices());
-        hold(filing);
+        List<FiledMessage> held = hold(filing);
         Timetable before = timetables().find(alices().id()).orElseThrow();
+        FiledMessage first = held.get(0);
 
-        assertThatThrownBy(() -> timetables()
-                        .change(initial(alices()), (timetable, now) -> visible(alices(), step(full(alices())), filing)))
-                .isInstanceOf(AlreadyFiledException.class);
+        assertThat(timetables()
+                        .change(
+                                initial(alices()),
+                                List.of(filing.id(), new MessageId(UUID.randomUUID())),
+                                (timetable, now) -> visible(alices(), step(full(alices())), filing)))
+                .as("what was filed when it came first")
+                .containsExactly(first);
 
         assertThat(visible()).isEmpty();
         assertThat(timetables().find(alices().id())).contains(before);
@@ -199,8 +205,9 @@ public abstract class TimetablesContract {
                         .change(List.of(
                                 new Change(
                                         initial(alices()),
+                                        List.of(),
                                         (timetable, now) -> visible(alices(), step(full(alices())), filing(alices()))),
-                                new Change(initial(brunos()), (timetable, now) -> {
+                                new Change(initial(brunos()), List.of(), (timetable, now) -> {
                                     throw new CannotTellException("no answer");
                                 }))))
                 .isInstanceOf(CannotTellException.class);
@@ -215,9 +222,11 @@ public abstract class TimetablesContract {
                 .change(List.of(
                         new Change(
                                 initial(alices()),
+                                List.of(),
                                 (timetable, now) -> visible(alices(), step(full(alices())), filing(alices()))),
                         new Change(
                                 initial(brunos()),
+                                List.of(),
                                 (timetable, now) -> visible(brunos(), step(full(brunos())), filing(brunos())))));
 
         assertThat(filed).hasSize(2);
@@ -265,34 +274,23 @@ public abstract class TimetablesContract {
         timetables()
                 .change(
                         initial(thread),
-                        (timetable, now) -> new Work(
-                                thread,
-                                make.step(timetable),
-                                List.of(),
-                                List.of(),
-                                List.of(),
-                                List.of(),
-                                List.of(),
-                                Optional.empty()));
+                        (timetable, now) ->
+                                new Work(thread, make.step(timetable), Timetables.Filings.NONE, Timetables.Posts.NONE));
     }
 
-    protected void hold(Filing filing) throws Exception {
-        hold(filing, Fate.RELEASE);
+    protected List<FiledMessage> hold(Filing filing) throws Exception {
+        return hold(filing, Fate.RELEASE);
     }
 
-    private void hold(Filing filing, Fate fate) throws Exception {
-        timetables().change(initial(alices()), (timetable, now) -> {
+    private List<FiledMessage> hold(Filing filing, Fate fate) throws Exception {
+        return timetables().change(initial(alices()), (timetable, now) -> {
             List<HeldMail> held = new ArrayList<>(timetable.held());
             held.add(new HeldMail(filing.id(), now, fate, now.plus(Duration.ofDays(7))));
             return new Work(
                     alices(),
                     step(withHeld(timetable, held)),
-                    List.of(),
-                    List.of(filing),
-                    List.of(),
-                    List.of(),
-                    List.of(),
-                    Optional.empty());
+                    new Timetables.Filings(List.of(), List.of(filing), Optional.empty()),
+                    Timetables.Posts.NONE);
         });
     }
 
@@ -305,11 +303,14 @@ public abstract class TimetablesContract {
 
     private Work holding(Timetable timetable, Filing note) {
         return new Work(
-                alices(), step(timetable), List.of(), List.of(), List.of(), List.of(), List.of(), Optional.of(note));
+                alices(),
+                step(timetable),
+                new Timetables.Filings(List.of(), List.of(), Optional.of(note)),
+                Timetables.Posts.NONE);
     }
 
     private static Work visible(ClientThread thread, Step step, Filing filing) {
-        return new Work(thread, step, List.of(filing), List.of(), List.of(), List.of(), List.of(), Optional.empty());
+        return new Work(thread, step, Timetables.Filings.visible(filing), Timetables.Posts.NONE);
     }
 
     private static Step step(Timetable next) {
@@ -323,15 +324,11 @@ public abstract class TimetablesContract {
     private static Timetable withHeld(Timetable timetable, List<HeldMail> held) {
         return new Timetable(
                 timetable.thread(),
-                timetable.terms(),
-                timetable.client(),
-                timetable.series(),
-                timetable.windows(),
-                held,
-                timetable.notices(),
+                new Timetable.Agreement(timetable.terms(), timetable.client()),
+                new Timetable.Calendar(
+                        timetable.series(), timetable.windows(), timetable.answers(), timetable.plannedTo()),
+                new Timetable.Told(held, timetable.notices()),
                 timetable.cycle(),
-                timetable.answers(),
-                timetable.plannedTo(),
                 timetable.surroundings());
     }
 
@@ -339,15 +336,11 @@ public abstract class TimetablesContract {
     private static Timetable own(Timetable timetable) {
         return new Timetable(
                 timetable.thread(),
-                timetable.terms(),
-                timetable.client(),
-                timetable.series(),
-                timetable.windows(),
-                timetable.held(),
-                timetable.notices(),
+                new Timetable.Agreement(timetable.terms(), timetable.client()),
+                new Timetable.Calendar(
+                        timetable.series(), timetable.windows(), timetable.answers(), timetable.plannedTo()),
+                new Timetable.Told(timetable.held(), timetable.notices()),
                 timetable.cycle(),
-                timetable.answers(),
-                timetable.plannedTo(),
                 Timetable.Surroundings.NONE);
     }
 
@@ -373,18 +366,16 @@ public abstract class TimetablesContract {
         return new Terms(
                 MONDAY.minus(Duration.ofDays(70)),
                 ThreadMode.LIVE,
-                outsideMailPolicy,
                 LONDON,
-                Duration.ofMinutes(50),
-                Duration.ofMinutes(10),
-                Duration.ofMinutes(5),
-                Duration.ofDays(3),
-                Optional.of("urgent"),
-                Optional.of("ring me"),
-                HoursSummary.WEEKLY,
+                new Terms.OutsideMail(outsideMailPolicy, Duration.ofDays(3), Optional.of("urgent")),
+                new Terms.WindowRules(
+                        Duration.ofMinutes(50),
+                        Duration.ofMinutes(10),
+                        Duration.ofMinutes(5),
+                        Optional.of("ring me"),
+                        HoursSummary.WEEKLY),
                 Optional.of(new Terms.CycleTerms(
-                        DayOfWeek.SUNDAY,
-                        LocalTime.of(18, 30),
+                        new Terms.CutOff(DayOfWeek.SUNDAY, LocalTime.of(18, 30)),
                         3,
                         LocalTime.of(17, 15),
                         Set.of(DayOfWeek.MONDAY, DayOfWeek.FRIDAY),
@@ -398,11 +389,13 @@ public abstract class TimetablesContract {
         Series series = new Series(
                 "event@calendar.example",
                 new Revision(2, instant),
-                start,
-                WallClock.of(LONDON),
-                Duration.ofMinutes(50),
-                Optional.of("FREQ=WEEKLY"),
-                Set.of(start.plusDays(1)),
+                new Series.Pattern(
+                        start,
+                        WallClock.of(LONDON),
+                        Duration.ofMinutes(50),
+                        Optional.of("FREQ=WEEKLY"),
+                        Set.of(start.plusDays(1)),
+                        Series.ZoneFrom.CALENDAR),
                 Set.of(start.plusWeeks(3), start.plusWeeks(4)),
                 Map.of(
                         start.plusWeeks(1),
@@ -411,63 +404,60 @@ public abstract class TimetablesContract {
                                 WallClock.of(LONDON),
                                 Duration.ofMinutes(30),
                                 new Revision(3, instant))),
-                false,
                 new Series.Told(Optional.of(instant.minusSeconds(7)), 2, true));
         WindowKey key = new WindowKey(series.uid(), Optional.of(start));
         return new Timetable(
                 thread.id(),
-                List.of(terms(OutsideMailPolicy.HOLD), Terms.initial(instant, LONDON)),
-                client(),
-                List.of(series),
-                List.of(
-                        window(thread, key, instant, WindowState.CLOSED, Optional.of(WindowResult.HELD_OK)),
-                        window(
-                                thread,
-                                new WindowKey("ad-hoc", Optional.empty()),
-                                instant.plus(Duration.ofHours(2)),
-                                WindowState.OPEN,
-                                Optional.empty())),
-                List.of(),
-                new Timetable.NoticeLog(
-                        Optional.of(instant),
-                        Optional.of(instant.plusSeconds(1)),
-                        Optional.of(instant.plusSeconds(2)),
-                        Optional.of(instant.plusSeconds(3)),
-                        Optional.of(instant.plusSeconds(4)),
-                        Optional.of(instant.plusSeconds(5)),
-                        Optional.of(instant.plusSeconds(6)),
-                        2,
-                        Optional.of(instant.plusSeconds(7))),
+                new Timetable.Agreement(
+                        List.of(terms(OutsideMailPolicy.HOLD), Terms.initial(instant, LONDON)), client()),
+                new Timetable.Calendar(
+                        List.of(series),
+                        List.of(
+                                window(thread, key, instant, WindowState.CLOSED, Optional.of(WindowResult.HELD_OK)),
+                                window(
+                                        thread,
+                                        new WindowKey("ad-hoc", Optional.empty()),
+                                        instant.plus(Duration.ofHours(2)),
+                                        WindowState.OPEN,
+                                        Optional.empty())),
+                        List.of(new Timetable.Answer(key, new Revision(2, instant), Participation.ACCEPTED)),
+                        Optional.of(instant.plus(Duration.ofDays(30)))),
+                new Timetable.Told(
+                        List.of(),
+                        new Timetable.NoticeLog(
+                                new Timetable.ClosedPeriod(
+                                        Optional.of(instant.plusSeconds(2)),
+                                        Optional.of(instant),
+                                        Optional.of(instant.plusSeconds(1)),
+                                        Optional.of(instant.plusSeconds(6)),
+                                        2),
+                                Optional.of(instant.plusSeconds(3)),
+                                Optional.of(instant.plusSeconds(4)),
+                                Optional.of(instant.plusSeconds(5)),
+                                Optional.of(instant.plusSeconds(7)))),
                 Optional.of(new Cycle(
                         Cycle.State.OVERDUE,
                         Optional.of(instant),
-                        Optional.of(instant),
-                        Optional.of(instant),
-                        5,
-                        400,
-                        Optional.of(instant),
-                        Optional.of(new Cycle.Next(instant, instant, 1, 20)))),
-                List.of(new Timetable.Answer(key, new Revision(2, instant), Participation.ACCEPTED)),
-                Optional.of(instant.plus(Duration.ofDays(30))),
+                        new Cycle.Dates(Optional.of(instant), Optional.of(instant), Optional.of(instant)),
+                        new Cycle.Progress(Set.of(Cycle.Milestone.RECEIPT, Cycle.Milestone.HOURS_BEFORE), 400),
+                        Optional.of(new Cycle.Next(
+                                instant, instant, new Cycle.Progress(EnumSet.allOf(Cycle.Milestone.class), 20))))),
                 Timetable.Surroundings.NONE);
     }
 
     private static Window window(
             ClientThread thread, WindowKey key, Instant opens, WindowState state, Optional<WindowResult> result) {
         return new Window(
-                WindowId.of(thread.id(), key, opens, opens),
-                key,
-                WindowKind.LIVE,
-                new Revision(2, opens),
-                opens,
-                opens.plus(Duration.ofMinutes(50)),
-                Optional.of(opens),
+                new Window.Plan(
+                        WindowId.of(thread.id(), key, opens, opens),
+                        key,
+                        WindowKind.LIVE,
+                        new Revision(2, opens),
+                        new TimeSpan(opens, opens.plus(Duration.ofMinutes(50)))),
                 state,
-                true,
-                true,
-                true,
+                Optional.of(opens),
+                EnumSet.allOf(Window.Mark.class),
                 new Window.Turns(3, 4, 500),
-                result,
-                true);
+                result);
     }
 }

@@ -40,11 +40,7 @@ public final class MailtoUri {
     }
 
     private static Optional<EmailAddress> address(String text) {
-        try {
-            return Optional.of(EmailAddress.of(text));
-        } catch (IllegalArgumentException notOne) {
-            return Optional.empty();
-        }
+        return EmailAddress.parse(text).toOptional();
     }
 
     /** Programs that know no RFC 6068 write a bare percent sign: it stays one. */

@@ -2,34 +2,27 @@ package org.therapost.server.administration.routes;
 
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 
 /** Everything that can be asked. */
-public record AllRoutes(
-        EnrolmentRoutes enrolment,
-        ThreadRoutes threads,
-        KeyRoutes keys,
-        MailboxRoutes mailboxes,
-        QueueRoutes queue,
-        QuotaRoutes quotas,
-        SessionRoutes sessions,
-        ContractRoutes contracts,
-        OperatorMailRoutes operatorMail,
-        RecordRoutes record,
-        StatusRoutes status) {
+public final class AllRoutes implements Routes {
 
-    public Map<String, Route> routes() {
-        Map<String, Route> all = new HashMap<>();
-        all.putAll(enrolment.routes());
-        all.putAll(threads.routes());
-        all.putAll(keys.routes());
-        all.putAll(mailboxes.routes());
-        all.putAll(queue.routes());
-        all.putAll(quotas.routes());
-        all.putAll(sessions.routes());
-        all.putAll(contracts.routes());
-        all.putAll(operatorMail.routes());
-        all.putAll(record.routes());
+    private final Map<String, Route> all = new HashMap<>();
+    private final StatusRoutes status;
+
+    /** @param status is also asked by those who watch the server, without a token */
+    public AllRoutes(Set<Routes> parts, StatusRoutes status) {
+        this.status = status;
+        parts.forEach(part -> all.putAll(part.routes()));
         all.putAll(status.routes());
-        return all;
+    }
+
+    public StatusRoutes status() {
+        return status;
+    }
+
+    @Override
+    public Map<String, Route> routes() {
+        return Map.copyOf(all);
     }
 }

@@ -22,7 +22,7 @@ import org.therapost.domain.sessions.model.Timetable;
 import org.therapost.domain.sessions.step.Timetables;
 
 /** What is agreed for a thread, and how its client wants to be written to. */
-public final class ContractRoutes {
+public final class ContractRoutes implements Routes {
 
     private final Enrolment enrolment;
     private final Timetables timetables;
@@ -43,7 +43,8 @@ public final class ContractRoutes {
         this.clock = clock;
     }
 
-    Map<String, Route> routes() {
+    @Override
+    public Map<String, Route> routes() {
         return Map.of(
                 "GET /threads/*/contract", this::show,
                 "PUT /threads/*/contract", this::set,

@@ -41,15 +41,17 @@ final class ContractText {
             return new Terms(
                     since,
                     constant(request, "mode", ThreadMode.class, terms.mode()),
-                    constant(request, "policy", OutsideMailPolicy.class, terms.policy()),
                     request.optional("zone").map(ZoneId::of).orElse(terms.zone()),
-                    amount(request, "length", terms.length()),
-                    amount(request, "lateness", terms.lateness()),
-                    amount(request, "grace", terms.grace()),
-                    amount(request, "max-hold", terms.maxHold()),
-                    words(request, "urgent-word", terms.urgentWord()),
-                    words(request, "back-up-plan", terms.backUpPlan()),
-                    constant(request, "hours-summary", HoursSummary.class, terms.hoursSummary()),
+                    new Terms.OutsideMail(
+                            constant(request, "policy", OutsideMailPolicy.class, terms.policy()),
+                            amount(request, "max-hold", terms.maxHold()),
+                            words(request, "urgent-word", terms.urgentWord())),
+                    new Terms.WindowRules(
+                            amount(request, "length", terms.length()),
+                            amount(request, "lateness", terms.lateness()),
+                            amount(request, "grace", terms.grace()),
+                            words(request, "back-up-plan", terms.backUpPlan()),
+                            constant(request, "hours-summary", HoursSummary.class, terms.hoursSummary())),
                     cycle(terms.cycle(), request));
         } catch (DateTimeException | IllegalArgumentException bad) {
             throw new EnrolmentException(String.valueOf(bad.getMessage()));
@@ -105,8 +107,7 @@ final class ContractText {
             return Optional.empty();
         }
         CycleTerms from = old.orElse(new CycleTerms(
-                DayOfWeek.SUNDAY,
-                LocalTime.of(18, 0),
+                new Terms.CutOff(DayOfWeek.SUNDAY, LocalTime.of(18, 0)),
                 3,
                 LocalTime.of(18, 0),
                 Set.of(DayOfWeek.MONDAY, DayOfWeek.TUESDAY, DayOfWeek.WEDNESDAY, DayOfWeek.THURSDAY, DayOfWeek.FRIDAY),
@@ -114,8 +115,11 @@ final class ContractText {
                 OptionalInt.empty()));
         Optional<Matcher> when = cutOff.map(ContractText::cutOff);
         return Optional.of(new CycleTerms(
-                when.map(found -> day(found.group("day"))).orElse(from.cutOffDay()),
-                when.map(found -> LocalTime.parse(padded(found.group("time")))).orElse(from.cutOffTime()),
+                new Terms.CutOff(
+                        when.map(found -> day(found.group("day")))
+                                .orElse(from.cutOff().day()),
+                        when.map(found -> LocalTime.parse(padded(found.group("time"))))
+                                .orElse(from.cutOff().time())),
                 request.optional("reply-within")
                         .map(text -> number("reply-within", text))
                         .orElse(from.replyWithin()),
@@ -197,7 +201,8 @@ final class ContractText {
         answer.put(
                 "cut-off",
                 terms.cycle()
-                        .map(cycle -> cycle.cutOffDay().name().substring(0, 3) + " " + cycle.cutOffTime())
+                        .map(cycle -> cycle.cutOff().day().name().substring(0, 3) + " "
+                                + cycle.cutOff().time())
                         .orElse(NONE));
         terms.cycle().ifPresent(cycle -> {
             answer.put("reply-within", cycle.replyWithin());

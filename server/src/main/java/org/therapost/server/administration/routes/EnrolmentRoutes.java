@@ -15,7 +15,7 @@ import org.therapost.domain.people.Therapist;
 import org.therapost.domain.sealing.keys.Password;
 
 /** Practices, therapists and clients. */
-public final class EnrolmentRoutes {
+public final class EnrolmentRoutes implements Routes {
 
     private final Enrolment enrolment;
     private final EnrolledPeople enrolledPeople;
@@ -30,7 +30,8 @@ public final class EnrolmentRoutes {
         this.practiceRecords = practiceRecords;
     }
 
-    Map<String, Route> routes() {
+    @Override
+    public Map<String, Route> routes() {
         return Map.of(
                 "POST /practices", this::addPractice,
                 "GET /practices", this::practices,

@@ -55,10 +55,9 @@ public final class ExportKey {
     }
 
     private Optional<Account> account(String login) throws CannotTellException {
-        try {
-            return accounts.find(EmailAddress.of(EmailAddress.of(login).canonical()), Optional.empty());
-        } catch (IllegalArgumentException noAddress) {
-            return Optional.empty();
-        }
+        Optional<EmailAddress> address = EmailAddress.parse(login).toOptional();
+        return address.isPresent()
+                ? accounts.find(EmailAddress.of(address.get().canonical()), Optional.empty())
+                : Optional.empty();
     }
 }

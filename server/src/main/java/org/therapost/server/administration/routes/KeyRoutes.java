@@ -16,7 +16,7 @@ import org.therapost.domain.sealing.Certificate;
 import org.therapost.domain.sealing.keys.OpenPgpKeys;
 
 /** The certificates of threads and therapists, which everybody may have. */
-public final class KeyRoutes {
+public final class KeyRoutes implements Routes {
 
     private static final String LISTS = "; `thread list` and `therapist list` show the addresses that have one";
 
@@ -30,7 +30,8 @@ public final class KeyRoutes {
         this.openPgpKeys = openPgpKeys;
     }
 
-    Map<String, Route> routes() {
+    @Override
+    public Map<String, Route> routes() {
         return Map.of("GET /keys/*", this::export);
     }
 

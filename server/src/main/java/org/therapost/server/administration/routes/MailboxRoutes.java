@@ -9,7 +9,7 @@ import org.therapost.domain.enrolment.EnrolmentException;
 import org.therapost.domain.people.ClientMailboxes;
 
 /** The mailboxes from which a client writes. */
-public final class MailboxRoutes {
+public final class MailboxRoutes implements Routes {
 
     private final ChangeClientMailboxes clientMailboxes;
 
@@ -17,7 +17,8 @@ public final class MailboxRoutes {
         this.clientMailboxes = clientMailboxes;
     }
 
-    Map<String, Route> routes() {
+    @Override
+    public Map<String, Route> routes() {
         return Map.of(
                 "GET /threads/*/mailboxes", request -> describe(request, clientMailboxes.of(request.name())),
                 "POST /threads/*/mailboxes", this::add,

@@ -8,7 +8,7 @@ import org.therapost.domain.enrolment.EnrolmentException;
 import org.therapost.domain.office.OperatorMail;
 
 /** Mail to the postmaster, for those to whom it is written. */
-public final class OperatorMailRoutes {
+public final class OperatorMailRoutes implements Routes {
 
     private final OperatorMail mail;
 
@@ -16,7 +16,8 @@ public final class OperatorMailRoutes {
         this.mail = mail;
     }
 
-    Map<String, Route> routes() {
+    @Override
+    public Map<String, Route> routes() {
         return Map.of(
                 "GET /postmaster", this::list,
                 "GET /postmaster/*", this::read,

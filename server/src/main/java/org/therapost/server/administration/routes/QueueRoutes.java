@@ -9,7 +9,7 @@ import org.therapost.domain.enrolment.EnrolmentException;
 import org.therapost.storage.queue.QueueAdministration;
 
 /** Parcels on their way, waiting, or set aside: ids and times, no address. */
-public final class QueueRoutes {
+public final class QueueRoutes implements Routes {
 
     private static final int MOST = 1000;
 
@@ -19,7 +19,8 @@ public final class QueueRoutes {
         this.ledger = ledger;
     }
 
-    Map<String, Route> routes() {
+    @Override
+    public Map<String, Route> routes() {
         return Map.of("GET /queue", this::list, "POST /queue/*/retry", this::retry);
     }
 
@@ -33,13 +34,13 @@ public final class QueueRoutes {
         Map<String, Object> answer = new LinkedHashMap<>();
         answer.put("id", item.id());
         answer.put("place", item.place());
-        answer.put("thread", item.thread().map(UUID::toString).orElse(""));
-        answer.put("carriage", item.carriage());
-        answer.put("posted", item.posted().toString());
-        answer.put("next", item.next().toString());
-        answer.put("attempts", item.attempts());
+        answer.put("thread", item.label().thread().map(UUID::toString).orElse(""));
+        answer.put("carriage", item.label().carriage());
+        answer.put("posted", item.tries().posted().toString());
+        answer.put("next", item.tries().next().toString());
+        answer.put("attempts", item.tries().attempts());
         answer.put("size", item.size());
-        answer.put("inWork", item.inWork());
+        answer.put("inWork", item.tries().inWork());
         return answer;
     }
 

@@ -19,7 +19,7 @@ import org.therapost.domain.enrolment.EnrolmentException;
 import reactor.core.publisher.Mono;
 
 /** How much a therapist's folders may show before mail programs may add no more. */
-public final class QuotaRoutes {
+public final class QuotaRoutes implements Routes {
 
     private static final String NONE = "none";
     private static final String DEFAULT = "default";
@@ -40,7 +40,8 @@ public final class QuotaRoutes {
         this.used = used;
     }
 
-    Map<String, Route> routes() {
+    @Override
+    public Map<String, Route> routes() {
         return Map.of("GET /therapists/*/quota", this::show, "PUT /therapists/*/quota", this::set);
     }
 
@@ -106,12 +107,8 @@ public final class QuotaRoutes {
     }
 
     private QuotaRoot root(String therapist) throws EnrolmentException, CannotTellException {
-        EmailAddress address;
-        try {
-            address = EmailAddress.of(therapist);
-        } catch (IllegalArgumentException bad) {
-            throw new EnrolmentException("no such therapist");
-        }
+        EmailAddress address =
+                EmailAddress.parse(therapist).orElseThrow(why -> new EnrolmentException("no such therapist"));
         if (enrolledPeople.therapists().stream().noneMatch(one -> one.address().sameMailbox(address))) {
             throw new EnrolmentException("no such therapist");
         }

@@ -25,7 +25,7 @@ import org.therapost.storage.record.RecordVerification;
 import org.therapost.storage.store.WrongRows;
 
 /** Verification of the record: begun by one request, and asked by others how far it is. One runs at a time. */
-public final class RecordRoutes {
+public final class RecordRoutes implements Routes {
 
     private static final Logger LOG = LoggerFactory.getLogger(RecordRoutes.class);
     private static final int SHOWN = 20;
@@ -65,7 +65,8 @@ public final class RecordRoutes {
         }
     }
 
-    Map<String, Route> routes() {
+    @Override
+    public Map<String, Route> routes() {
         return Map.of("POST /record", this::begin, "GET /record/*", this::look);
     }
 

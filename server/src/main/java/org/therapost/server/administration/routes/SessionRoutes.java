@@ -31,7 +31,7 @@ import org.therapost.domain.sessions.step.Effect;
 import org.therapost.domain.sessions.step.Timetables;
 
 /** The agreed times of a thread: what is planned, what a command does, what will happen. */
-public final class SessionRoutes {
+public final class SessionRoutes implements Routes {
 
     private static final Duration FARTHEST = Duration.ofDays(3_660);
 
@@ -57,7 +57,8 @@ public final class SessionRoutes {
         this.clock = clock;
     }
 
-    Map<String, Route> routes() {
+    @Override
+    public Map<String, Route> routes() {
         return Map.of(
                 "GET /threads/*/sessions", this::list,
                 "POST /threads/*/sessions", this::command,
@@ -95,7 +96,7 @@ public final class SessionRoutes {
         line.put("opens", times.therapist(window.opensAt()));
         line.put("closes", times.therapist(window.closesAt()));
         line.put("opensForClient", times.client(window.opensAt()));
-        line.put("confirmed", window.confirmed());
+        line.put("confirmed", window.is(Window.Mark.CONFIRMED));
         line.put("byClient", window.turns().byClient());
         line.put("byTherapist", window.turns().byTherapist());
         line.put("result", window.result().map(SessionRoutes::text).orElse(""));

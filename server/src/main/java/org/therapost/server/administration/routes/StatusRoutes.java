@@ -18,7 +18,7 @@ import org.therapost.domain.office.OperatorMail;
 import org.therapost.server.health.HealthWatch;
 
 /** How the server is: for machines that ask without a token, for operators, for Prometheus. */
-public final class StatusRoutes {
+public final class StatusRoutes implements Routes {
 
     private final HealthWatch health;
     private final PrometheusMeterRegistry meters;
@@ -46,7 +46,8 @@ public final class StatusRoutes {
         this.clock = clock;
     }
 
-    Map<String, Route> routes() {
+    @Override
+    public Map<String, Route> routes() {
         return Map.of("GET /status", this::status);
     }
 

@@ -15,7 +15,7 @@ import org.therapost.domain.enrolment.KeyOnFile;
 import org.therapost.domain.enrolment.ThreadSummary;
 
 /** Threads, and how answers travel in them. */
-public final class ThreadRoutes {
+public final class ThreadRoutes implements Routes {
 
     private final Enrolment enrolment;
     private final EnrolmentRegister enrolmentRegister;
@@ -27,7 +27,8 @@ public final class ThreadRoutes {
         this.threadFolders = threadFolders;
     }
 
-    Map<String, Route> routes() {
+    @Override
+    public Map<String, Route> routes() {
         return Map.of(
                 "GET /threads", this::list,
                 "GET /threads/*", this::show,
@@ -58,10 +59,12 @@ public final class ThreadRoutes {
         answer.put("id", summary.id().value().toString());
         answer.put("therapist", summary.therapist().value());
         answer.put("carriage", summary.carriage().name().toLowerCase(Locale.ROOT));
-        answer.put("messages", summary.messages());
-        answer.put("waiting", summary.waiting());
-        answer.put("created", summary.createdAt().toString());
-        answer.put("last", summary.lastAcceptedAt().map(Instant::toString).orElse(""));
+        answer.put("messages", summary.activity().messages());
+        answer.put("waiting", summary.activity().waiting());
+        answer.put("created", summary.activity().createdAt().toString());
+        answer.put(
+                "last",
+                summary.activity().lastAcceptedAt().map(Instant::toString).orElse(""));
         return answer;
     }
 

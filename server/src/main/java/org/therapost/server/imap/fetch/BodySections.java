@@ -109,9 +109,7 @@ final class BodySections {
 
         @Override
         public InputStream getInputStream() throws IOException {
-            InputStream all = octets.open();
-            all.skipNBytes(from);
-            return new Limited(all, length);
+            return new Limited(FetchedOctets.behind(octets.open(), from), length);
         }
     }
 

@@ -27,7 +27,7 @@ final class BodyStructureText {
     }
 
     void write(MimePart part, ImapText to) {
-        to.open();
+        to.list();
         if (part.parts().isEmpty()) {
             single(part, to);
         } else {
@@ -40,7 +40,7 @@ final class BodyStructureText {
                 placement(part.header(), to);
             }
         }
-        to.close();
+        to.endList();
     }
 
     private void single(MimePart part, ImapText to) {
@@ -105,9 +105,9 @@ final class BodyStructureText {
                 .map(MimeField::of)
                 .filter(field -> !field.value().isEmpty());
         if (disposition.isPresent()) {
-            to.open().string(disposition.get().value());
+            to.list().string(disposition.get().value());
             parameters(disposition.get().parameters(), to);
-            to.close();
+            to.endList();
         } else {
             to.nil();
         }
@@ -134,9 +134,9 @@ final class BodyStructureText {
             to.nil();
             return;
         }
-        to.open();
+        to.list();
         languages.forEach(to::string);
-        to.close();
+        to.endList();
     }
 
     private static void parameters(Map<String, String> parameters, ImapText to) {
@@ -144,10 +144,10 @@ final class BodyStructureText {
             to.nil();
             return;
         }
-        to.open();
+        to.list();
         // In the order of their names, as James has them.
         new TreeMap<>(parameters).forEach((name, value) -> to.string(name).string(value));
-        to.close();
+        to.endList();
     }
 
     /** Of ASCII only: any other octet may be half a character. */

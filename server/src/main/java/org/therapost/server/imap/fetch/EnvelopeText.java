@@ -16,7 +16,7 @@ final class EnvelopeText {
 
     static void write(MimeHeader header, ImapText to) {
         List<EnvelopeAddress> from = addresses(header, "From").orElse(List.of());
-        to.open();
+        to.list();
         to.string(header.first("Date"));
         to.string(header.first("Subject"));
         write(from, to);
@@ -28,7 +28,7 @@ final class EnvelopeText {
         write(addresses(header, "Bcc").orElse(List.of()), to);
         to.string(header.first("In-Reply-To").filter(value -> !value.isEmpty()));
         to.string(header.first("Message-ID").filter(value -> !value.isEmpty()));
-        to.close();
+        to.endList();
     }
 
     private static Optional<List<EnvelopeAddress>> addresses(MimeHeader header, String name) {
@@ -40,15 +40,15 @@ final class EnvelopeText {
             to.nil();
             return;
         }
-        to.open();
+        to.list();
         for (EnvelopeAddress address : addresses) {
-            to.joined().open();
+            to.joined().list();
             to.string(address.name());
             to.string(address.route());
             to.string(address.mailbox());
             to.string(address.host());
-            to.close();
+            to.endList();
         }
-        to.close();
+        to.endList();
     }
 }

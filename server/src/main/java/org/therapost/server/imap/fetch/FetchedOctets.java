@@ -106,11 +106,23 @@ final class FetchedOctets {
 
             @Override
             public InputStream open() throws IOException {
-                InputStream octets = all.open();
-                octets.skipNBytes(from);
-                return octets;
+                return behind(all.open(), from);
             }
         };
+    }
+
+    /** What follows some octets; if they cannot be skipped, the stream is closed. */
+    static InputStream behind(InputStream octets, long skipped) throws IOException {
+        boolean done = false;
+        try {
+            octets.skipNBytes(skipped);
+            done = true;
+            return octets;
+        } finally {
+            if (!done) {
+                octets.close();
+            }
+        }
     }
 
     private MailStream octets() {

@@ -40,14 +40,15 @@ final class ImapText {
         return atom("NIL");
     }
 
-    ImapText open() {
+    /** A parenthesized list begins. */
+    ImapText list() {
         space();
         raw("(");
         spaced = true;
         return this;
     }
 
-    ImapText close() {
+    ImapText endList() {
         raw(")");
         spaced = false;
         return this;

@@ -77,7 +77,7 @@ final class MessageData {
     FetchedMessage of(ServedMessage message, MessageSequenceNumber number, Optional<Flags> flags) throws IOException {
         ImapText text = new ImapText(utf8).joined();
         if (asked.contains(Item.MODSEQ)) {
-            text.atom("MODSEQ").open().number(message.modSeq().asLong()).close();
+            text.atom("MODSEQ").list().number(message.modSeq().asLong()).endList();
         }
         flags.ifPresent(set -> write(set, text));
         if (asked.contains(Item.INTERNAL_DATE)) {
@@ -124,10 +124,10 @@ final class MessageData {
             text.atom("UID").number(message.uid().asLong());
         }
         if (asked.contains(Item.EMAILID)) {
-            text.atom("EMAILID").open().atom(message.id().serialize()).close();
+            text.atom("EMAILID").list().atom(message.id().serialize()).endList();
         }
         if (asked.contains(Item.THREADID)) {
-            text.atom("THREADID").open().atom(message.threadId().serialize()).close();
+            text.atom("THREADID").list().atom(message.threadId().serialize()).endList();
         }
         if (asked.contains(Item.SAVEDATE)) {
             text.atom("SAVEDATE").string(message.saveDate().map(MessageData::dateTime));
@@ -139,7 +139,7 @@ final class MessageData {
     }
 
     private static void write(Flags flags, ImapText text) {
-        text.atom("FLAGS").open();
+        text.atom("FLAGS").list();
         FLAGS.forEach((flag, name) -> {
             if (flags.contains(flag)) {
                 text.atom(name);
@@ -148,6 +148,6 @@ final class MessageData {
         for (String keyword : flags.getUserFlags()) {
             text.atom(keyword);
         }
-        text.close();
+        text.endList();
     }
 }

@@ -25,11 +25,12 @@ import org.apache.james.mailbox.model.MailboxPath;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.therapost.domain.access.LogIn;
+import org.therapost.domain.access.LoginAnswer;
+import org.therapost.domain.access.PasswordGuessLimit.Turn;
 import org.therapost.domain.access.ReaderLogin;
 import org.therapost.domain.access.TooManyGuessesException;
 import org.therapost.domain.answers.CannotTellException;
 import org.therapost.domain.sealing.keys.Password;
-import org.therapost.server.imap.session.LoginMailboxSessions.Holder;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
 
@@ -98,15 +99,6 @@ public final class LoginCommands implements ImapProcessor {
         return Mono.fromRunnable(attempt::askForResponse);
     }
 
-    /** What came of a password: the session that it has begun, or none. */
-    private record Tried(Optional<ReaderLogin> begun) implements AutoCloseable {
-
-        @Override
-        public void close() {
-            begun.ifPresent(ReaderLogin::close);
-        }
-    }
-
     private final class Attempt {
 
         private final ImapRequest request;
@@ -141,52 +133,50 @@ public final class LoginCommands implements ImapProcessor {
             if (user.isEmpty()) {
                 return Mono.fromRunnable(() -> wrong());
             }
-            return Mono.defer(() -> tried(
-                    offered.get(), sessions.holder(user.get(), offered.get().login()), false));
+            return Mono.defer(() -> tried(offered.get(), user.get(), Turn.FIRST));
         }
 
-        private Mono<Void> tried(PlainCredentials offered, Holder holder, boolean waited) {
-            return answer(offered, holder, waited)
+        private Mono<Void> tried(PlainCredentials offered, Username user, Turn turn) {
+            return answer(offered, turn)
                     // A password is hashed elsewhere; a login's other work is for the commands' threads.
                     .publishOn(scheduler)
                     // The connection may be gone by now, on every way to here; not below, where all is discarded that
                     // was taken.
-                    .doOnDiscard(Tried.class, Tried::close)
-                    .doOnDiscard(Boolean.class, right -> {
-                        if (right) {
-                            holder.begun().close();
+                    .doOnDiscard(LoginAnswer.class, LoginAnswer::close)
+                    .doOnNext(answer -> {
+                        if (answer instanceof LoginAnswer.Right right) {
+                            right(user, right.login());
+                        } else {
+                            wrong();
                         }
                     })
-                    .doOnNext(tried -> tried.begun.ifPresentOrElse(begun -> right(holder, begun), this::wrong))
                     .then()
-                    .onErrorResume(TooManyGuessesException.class, early -> later(early, offered, holder, waited))
+                    .onErrorResume(TooManyGuessesException.class, early -> later(early, offered, user, turn))
                     .onErrorResume(CannotTellException.class, busy -> Mono.fromRunnable(this::unavailable));
         }
 
-        private Mono<Tried> answer(PlainCredentials offered, Holder holder, boolean waited) {
+        private Mono<LoginAnswer> answer(PlainCredentials offered, Turn turn) {
             return Mono.defer(() -> {
                 try {
-                    return Mono.fromFuture(logIn.begin(
-                                    sessions.address(offered.login()), offered.password(), session.peer(), waited))
-                            .map(right -> new Tried(right ? Optional.of(holder.begun()) : Optional.empty()));
+                    return Mono.fromFuture(
+                            logIn.begin(sessions.address(offered.login()), offered.password(), session.peer(), turn));
                 } catch (CannotTellException notNow) {
                     return Mono.error(notNow);
                 }
             });
         }
 
-        private Mono<Void> later(
-                TooManyGuessesException early, PlainCredentials offered, Holder holder, boolean waited) {
+        private Mono<Void> later(TooManyGuessesException early, PlainCredentials offered, Username user, Turn turn) {
+            Turn next = early.isDelay() ? Turn.AFTER_A_DELAY : turn;
             return Mono.delay(early.waiting(), scheduler)
-                    .then(Mono.defer(
-                            () -> session.isOver() ? Mono.empty() : tried(offered, holder, waited || early.isDelay())));
+                    .then(Mono.defer(() -> session.isOver() ? Mono.empty() : tried(offered, user, next)));
         }
 
         /** The key is open now: whatever fails before the program knows of its login closes it, and ends the connection. */
-        private void right(Holder holder, ReaderLogin begun) {
+        private void right(Username user, ReaderLogin begun) {
             boolean done = false;
             try {
-                MailboxSession own = sessions.of(holder.user(), begun);
+                MailboxSession own = sessions.of(user, begun);
                 session.setMailboxSession(own);
                 session.authenticated();
                 session.stopDetectingCommandInjection();

@@ -46,10 +46,7 @@ public final class LoginMailboxSessions implements SessionProvider {
         return new OnlySelf(user) {
             @Override
             public MailboxSession withoutDelegation() throws MailboxException {
-                if (!begins(user, password)) {
-                    throw new BadCredentialsException();
-                }
-                ReaderLogin begun = readers.begun(imapNaming.account(user));
+                ReaderLogin begun = begin(user, password).orElseThrow(BadCredentialsException::new);
                 try {
                     return of(user, begun);
                 } catch (RuntimeException | Error failed) {
@@ -82,28 +79,6 @@ public final class LoginMailboxSessions implements SessionProvider {
         return session;
     }
 
-    /** Whose session a right password begins: all that could fail about it is done before. */
-    record Holder(Username user, Optional<EmailAddress> account, ReaderLogins readers) {
-
-        /** The session that a login with the right password has begun; an account without an address has none. */
-        ReaderLogin begun() {
-            return readers.begun(account.orElseThrow());
-        }
-    }
-
-    /** The holder of the sessions of a login as it was typed. */
-    Holder holder(Username user, String login) {
-        return new Holder(user, accountOf(address(login)), readers);
-    }
-
-    private static Optional<EmailAddress> accountOf(String address) {
-        try {
-            return Optional.of(EmailAddress.of(address));
-        } catch (IllegalArgumentException nobody) {
-            return Optional.empty();
-        }
-    }
-
     /**
      * The user that a login names, as James takes it: without the dot that may stand behind a domain. Empty if there can be none of that name.
      */
@@ -111,11 +86,7 @@ public final class LoginMailboxSessions implements SessionProvider {
         try {
             return Optional.of(Username.of(login));
         } catch (IllegalArgumentException otherwise) {
-            try {
-                return Optional.of(Username.of(EmailAddress.of(address(login)).canonical()));
-            } catch (IllegalArgumentException nobody) {
-                return Optional.empty();
-            }
+            return EmailAddress.parse(address(login)).toOptional().map(account -> Username.of(account.canonical()));
         }
     }
 
@@ -124,11 +95,11 @@ public final class LoginMailboxSessions implements SessionProvider {
         return imapNaming.address().apply(login);
     }
 
-    private boolean begins(Username user, String password) throws MailboxException {
+    private Optional<ReaderLogin> begin(Username user, String password) throws MailboxException {
         try {
-            return readers.begin(imapNaming.account(user), Password.offered(password));
-        } catch (IllegalArgumentException noAddress) {
-            return false;
+            Optional<EmailAddress> account =
+                    EmailAddress.parse(address(user.asString())).toOptional();
+            return account.isPresent() ? readers.begin(account.get(), Password.offered(password)) : Optional.empty();
         } catch (CannotTellException later) {
             throw new MailboxException("the account could not be looked up", later);
         }

@@ -44,8 +44,8 @@ class ContractTextTest {
                 .cycle()
                 .orElseThrow();
 
-        assertThat(cycle.cutOffDay()).isEqualTo(DayOfWeek.SUNDAY);
-        assertThat(cycle.cutOffTime()).isEqualTo(LocalTime.of(9, 30));
+        assertThat(cycle.cutOff().day()).isEqualTo(DayOfWeek.SUNDAY);
+        assertThat(cycle.cutOff().time()).isEqualTo(LocalTime.of(9, 30));
         assertThat(cycle.replyWithin()).isEqualTo(2);
         assertThat(cycle.workingDays())
                 .containsExactlyInAnyOrder(DayOfWeek.MONDAY, DayOfWeek.TUESDAY, DayOfWeek.THURSDAY);

@@ -15,12 +15,6 @@ public interface ReaderViews {
 
     /** The views of readers who are logged in. */
     static ReaderViews of(ReaderLogins sessions) {
-        return reader -> {
-            try {
-                return sessions.view(EmailAddress.of(reader.asString()));
-            } catch (IllegalArgumentException noAddress) {
-                return Optional.empty();
-            }
-        };
+        return reader -> EmailAddress.parse(reader.asString()).toOptional().flatMap(sessions::view);
     }
 }

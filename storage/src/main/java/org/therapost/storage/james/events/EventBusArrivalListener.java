@@ -20,7 +20,7 @@ import org.apache.james.mailbox.model.ThreadId;
 import org.apache.james.mailbox.store.event.EventFactory;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.therapost.storage.james.rows.FlagBits;
+import org.therapost.storage.james.rows.ImapFlags;
 import org.therapost.storage.james.rows.UuidMailboxId;
 import org.therapost.storage.james.rows.UuidMessageId;
 import org.therapost.storage.store.FolderArrival;
@@ -61,13 +61,13 @@ public final class EventBusArrivalListener implements FolderArrivalListener {
 
     private static Expunged expunged(UuidMailboxId folder, List<FolderArrival> gone) {
         FolderArrival first = gone.get(0);
-        Username owner = Username.of(first.username());
+        Username owner = Username.of(first.folder().username());
         return EventFactory.expunged()
                 .randomEventId()
                 .user(owner)
                 .sessionId(SessionId.of(SESSIONS.getAndIncrement()))
                 .mailboxId(folder)
-                .mailboxPath(new MailboxPath(first.namespace(), owner, first.mailboxName()))
+                .mailboxPath(new MailboxPath(first.folder().namespace(), owner, first.mailboxName()))
                 .addMetaData(
                         gone.stream().map(EventBusArrivalListener::metaData).toList())
                 .build();
@@ -75,13 +75,13 @@ public final class EventBusArrivalListener implements FolderArrivalListener {
 
     private static Added event(UuidMailboxId folder, List<FolderArrival> arrivals) {
         FolderArrival first = arrivals.get(0);
-        Username owner = Username.of(first.username());
+        Username owner = Username.of(first.folder().username());
         return EventFactory.added()
                 .randomEventId()
                 .user(owner)
                 .sessionId(SessionId.of(SESSIONS.getAndIncrement()))
                 .mailboxId(folder)
-                .mailboxPath(new MailboxPath(first.namespace(), owner, first.mailboxName()))
+                .mailboxPath(new MailboxPath(first.folder().namespace(), owner, first.mailboxName()))
                 .addMetaData(
                         arrivals.stream().map(EventBusArrivalListener::metaData).toList())
                 .isDelivery(Added.IS_DELIVERY)
@@ -93,8 +93,8 @@ public final class EventBusArrivalListener implements FolderArrivalListener {
         Date date = Date.from(folderArrival.internalDate());
         return new MessageMetaData(
                 MessageUid.of(folderArrival.uid()),
-                ModSeq.of(folderArrival.modseq()),
-                FlagBits.flags(folderArrival.flags()),
+                ModSeq.of(folderArrival.entry().modseq()),
+                ImapFlags.flags(folderArrival.entry().flags()),
                 folderArrival.size(),
                 date,
                 Optional.of(date),

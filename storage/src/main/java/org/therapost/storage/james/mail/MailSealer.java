@@ -101,15 +101,16 @@ public final class MailSealer {
     private static MailImpl mail(String name, MailEnvelope outside) throws AddressException {
         MailImpl.Builder mail = MailImpl.builder()
                 .name(name)
-                .state(outside.state())
-                .errorMessage(outside.error())
-                .remoteHost(outside.remoteHost())
-                .remoteAddr(outside.remoteAddress())
-                .lastUpdated(date(outside.lastUpdated()));
-        if (outside.sender() != null) {
-            mail.sender(new MailAddress(AsciiForm.of(outside.sender())));
+                .state(outside.progress().state())
+                .errorMessage(outside.progress().error())
+                .remoteHost(outside.peer().host())
+                .remoteAddr(outside.peer().address())
+                .lastUpdated(date(outside.progress().lastUpdated()));
+        String sender = outside.route().sender();
+        if (sender != null) {
+            mail.sender(new MailAddress(AsciiForm.of(sender)));
         }
-        for (String recipient : outside.recipients()) {
+        for (String recipient : outside.route().recipients()) {
             mail.addRecipient(new MailAddress(AsciiForm.of(recipient)));
         }
         for (RecipientHeader header : outside.headers()) {
@@ -139,13 +140,19 @@ public final class MailSealer {
                 .forEach((recipient, header) ->
                         headers.add(new RecipientHeader(address(recipient), header.getName(), header.getValue())));
         return new MailEnvelope(
-                mail.getMaybeSender().asOptional().map(MailSealer::address).orElse(null),
-                mail.getRecipients().stream().map(MailSealer::address).toList(),
-                mail.getState(),
-                mail.getErrorMessage(),
-                mail.getRemoteHost(),
-                mail.getRemoteAddr(),
-                Optional.ofNullable(mail.getLastUpdated()).map(Date::getTime).orElse(null),
+                new MailEnvelope.Route(
+                        mail.getMaybeSender()
+                                .asOptional()
+                                .map(MailSealer::address)
+                                .orElse(null),
+                        mail.getRecipients().stream().map(MailSealer::address).toList()),
+                new MailEnvelope.Progress(
+                        mail.getState(),
+                        mail.getErrorMessage(),
+                        Optional.ofNullable(mail.getLastUpdated())
+                                .map(Date::getTime)
+                                .orElse(null)),
+                new MailEnvelope.Peer(mail.getRemoteHost(), mail.getRemoteAddr()),
                 attributes,
                 headers);
     }

@@ -16,11 +16,11 @@ import org.apache.james.mailbox.model.UpdatedFlags;
 import org.apache.james.mailbox.store.FlagsUpdateCalculator;
 import org.jooq.Condition;
 import org.jooq.DSLContext;
-import org.jooq.impl.DSL;
-import org.therapost.storage.james.rows.FlagBits;
+import org.therapost.storage.james.rows.ImapFlags;
 import org.therapost.storage.james.rows.MailboxMessageRows;
 import org.therapost.storage.james.rows.MailboxSql;
 import org.therapost.storage.james.rows.UuidMessageId;
+import org.therapost.storage.store.FolderFlag;
 import org.therapost.storage.store.SealedKeywords;
 import org.therapost.storage.store.UidAllocator;
 
@@ -30,7 +30,7 @@ import org.therapost.storage.store.UidAllocator;
  */
 final class FlagChanges {
 
-    private static final Condition IS_RECENT = DSL.condition("{0} & 16 <> 0", MAILBOX_MESSAGE.FLAGS);
+    private static final Condition IS_RECENT = FolderFlag.RECENT.isSet();
 
     private FlagChanges() {}
 
@@ -61,7 +61,7 @@ final class FlagChanges {
                 .and(MAILBOX_MESSAGE.MAILBOX_ID.eq(mailbox))
                 .orderBy(MAILBOX_MESSAGE.UID)
                 .forEach(row -> {
-                    Flags before = FlagBits.flags(row.value4(), sealedKeywords.open(List.of(row.value5())));
+                    Flags before = ImapFlags.flags(row.value4(), sealedKeywords.open(List.of(row.value5())));
                     Flags after = calculator.buildNewFlags(before);
                     boolean change = UpdatedFlags.flagsChanged(before, after);
                     if (change) {
@@ -94,7 +94,7 @@ final class FlagChanges {
         long modseq =
                 MailboxSql.found(UidAllocator.take(on, mailbox, 0, 1), mailbox).highestModseq();
         uidsByFlags.forEach((flags, uids) -> on.update(MAILBOX_MESSAGE)
-                .set(MAILBOX_MESSAGE.FLAGS, FlagBits.bits(flags))
+                .set(MAILBOX_MESSAGE.FLAGS, ImapFlags.column(flags))
                 .set(MAILBOX_MESSAGE.USER_FLAGS, sealedKeywords.seal(List.of(flags.getUserFlags())))
                 .set(MAILBOX_MESSAGE.MODSEQ, modseq)
                 .where(MailboxMessageRows.uids(mailbox, uids))

@@ -81,15 +81,12 @@ final class MessageCopier {
     static MailboxMessageRow row(
             MailboxMessage original, UUID target, long uid, long modseq, Flags flags, Instant now) {
         return new MailboxMessageRow(
-                target,
-                uid,
-                modseq,
+                new MailboxMessageRow.Place(target, uid, modseq),
                 UuidMessageId.of(original.getMessageId()),
-                original.getInternalDate().toInstant(),
-                Optional.of(now),
-                flags,
                 UuidMessageId.of(original.getThreadId().getBaseMessageId()),
-                Math.toIntExact(original.getFullContentOctets()),
-                Math.toIntExact(original.getHeaderOctets()));
+                new MailboxMessageRow.Dates(original.getInternalDate().toInstant(), Optional.of(now)),
+                flags,
+                new MailboxMessageRow.Sizes(
+                        Math.toIntExact(original.getFullContentOctets()), Math.toIntExact(original.getHeaderOctets())));
     }
 }

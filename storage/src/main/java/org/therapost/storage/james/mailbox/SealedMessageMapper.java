@@ -40,6 +40,7 @@ import org.therapost.storage.james.rows.MailboxSql;
 import org.therapost.storage.james.rows.UuidMailboxId;
 import org.therapost.storage.james.rows.UuidMessageId;
 import org.therapost.storage.postgres.Database;
+import org.therapost.storage.store.FolderFlag;
 import org.therapost.storage.store.UidAllocator;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -49,8 +50,8 @@ import reactor.core.scheduler.Schedulers;
 public final class SealedMessageMapper implements MessageMapper {
 
     // Written out, so that the partial indexes of the schema serve them.
-    private static final Condition UNSEEN = DSL.condition("{0} & 32 = 0", MAILBOX_MESSAGE.FLAGS);
-    private static final Condition DELETED = DSL.condition("{0} & 2 <> 0", MAILBOX_MESSAGE.FLAGS);
+    private static final Condition UNSEEN = FolderFlag.SEEN.isNotSet();
+    private static final Condition DELETED = FolderFlag.DELETED.isSet();
     private static final Condition HAS_KEYWORDS = DSL.condition("{0} <> '{}'", MAILBOX_MESSAGE.USER_FLAGS);
 
     private final Database database;
@@ -173,16 +174,12 @@ public final class SealedMessageMapper implements MessageMapper {
             contents.insert(on, UuidMessageId.of(message.getMessageId()), sealed.message(), sealed.headerSize());
             UidAllocator.Numbers taken = MailboxSql.found(UidAllocator.take(on, id(mailbox), 1, 1), id(mailbox));
             MailboxMessageRow added = new MailboxMessageRow(
-                    id(mailbox),
-                    taken.lastUid(),
-                    taken.highestModseq(),
+                    new MailboxMessageRow.Place(id(mailbox), taken.lastUid(), taken.highestModseq()),
                     UuidMessageId.of(message.getMessageId()),
-                    message.getInternalDate().toInstant(),
-                    Optional.of(clock.instant()),
-                    message.createFlags(),
                     UuidMessageId.of(message.getThreadId().getBaseMessageId()),
-                    sealed.message().size(),
-                    sealed.headerSize());
+                    new MailboxMessageRow.Dates(message.getInternalDate().toInstant(), Optional.of(clock.instant())),
+                    message.createFlags(),
+                    new MailboxMessageRow.Sizes(sealed.message().size(), sealed.headerSize()));
             MailboxMessageRows.insert(on, contents.keywords(), List.of(added));
             return added;
         });

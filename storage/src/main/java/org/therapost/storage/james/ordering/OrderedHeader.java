@@ -22,13 +22,13 @@ final class OrderedHeader {
         Map<String, String> fields = fields(HeaderFields.text(header));
         return new HeaderText(
                 HeaderFields.date(fields.getOrDefault("date", "")).map(OffsetDateTime::toInstant),
-                fields.getOrDefault("from", ""),
-                fields.getOrDefault("to", ""),
-                fields.getOrDefault("cc", ""),
+                new HeaderText.Correspondents(
+                        fields.getOrDefault("from", ""), fields.getOrDefault("to", ""), fields.getOrDefault("cc", "")),
                 decoded(fields.getOrDefault("subject", "")),
-                fields.getOrDefault("message-id", ""),
-                fields.getOrDefault("references", ""),
-                fields.getOrDefault("in-reply-to", ""));
+                new HeaderText.Identifiers(
+                        fields.getOrDefault("message-id", ""),
+                        fields.getOrDefault("references", ""),
+                        fields.getOrDefault("in-reply-to", "")));
     }
 
     /** The first of each name, unfolded. */

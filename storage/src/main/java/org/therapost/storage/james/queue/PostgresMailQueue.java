@@ -147,10 +147,13 @@ public final class PostgresMailQueue implements ManageableMailQueue {
             }
             Lease lease = new Lease(row.get().getId(), id);
             try {
+                // What fails before the lease is held is not renewed, and free again soon.
                 LeasedItem item = new LeasedItem(open(row.get()), lease, rows, leases);
+                QueueSubscription.Taken taken =
+                        new QueueSubscription.Taken(decorators.decorate(item, name), item::giveBack);
                 leases.hold(lease);
                 dequeued.increment();
-                return Optional.of(new QueueSubscription.Taken(decorators.decorate(item, name), item::giveBack));
+                return Optional.of(taken);
             } catch (SealedException damaged) {
                 setAside(lease);
             }
@@ -195,8 +198,9 @@ public final class PostgresMailQueue implements ManageableMailQueue {
     public long remove(Type type, String value) throws MailQueueException {
         return switch (type) {
             case Name -> answered(() -> rows.removeNamed(value));
-            case Sender -> removeWhere(envelope -> value.equals(envelope.sender()));
-            case Recipient -> removeWhere(envelope -> envelope.recipients().contains(value));
+            case Sender -> removeWhere(envelope -> value.equals(envelope.route().sender()));
+            case Recipient ->
+                removeWhere(envelope -> envelope.route().recipients().contains(value));
         };
     }
 

@@ -9,7 +9,7 @@ import org.apache.james.queue.api.ManageableMailQueue.MailQueueItemView;
 import org.apache.james.queue.api.ManageableMailQueue.MailQueueIterator;
 
 /** Shows items one by one, so that one message at a time is in memory; passes over what has left meanwhile. */
-final class QueueBrowser implements MailQueueIterator {
+final class QueueBrowser implements MailQueueIterator, AutoCloseable {
 
     private final Iterator<UUID> ids;
     private final Function<UUID, Optional<MailQueueItemView>> view;

@@ -144,18 +144,19 @@ public final class MailboxMessageRows {
 
     private static MailboxMessageRow read(SealedKeywords sealedKeywords, Record row) {
         return new MailboxMessageRow(
-                row.get(MAILBOX_MESSAGE.MAILBOX_ID),
-                row.get(MAILBOX_MESSAGE.UID),
-                row.get(MAILBOX_MESSAGE.MODSEQ),
+                new MailboxMessageRow.Place(
+                        row.get(MAILBOX_MESSAGE.MAILBOX_ID),
+                        row.get(MAILBOX_MESSAGE.UID),
+                        row.get(MAILBOX_MESSAGE.MODSEQ)),
                 row.get(MAILBOX_MESSAGE.MESSAGE_ID),
-                row.get(MAILBOX_MESSAGE.INTERNAL_DATE),
-                Optional.<Instant>ofNullable(row.get(MAILBOX_MESSAGE.SAVE_DATE)),
-                FlagBits.flags(
+                row.get(MAILBOX_MESSAGE.CONVERSATION),
+                new MailboxMessageRow.Dates(
+                        row.get(MAILBOX_MESSAGE.INTERNAL_DATE),
+                        Optional.<Instant>ofNullable(row.get(MAILBOX_MESSAGE.SAVE_DATE))),
+                ImapFlags.flags(
                         row.get(MAILBOX_MESSAGE.FLAGS),
                         sealedKeywords.open(List.of(row.get(MAILBOX_MESSAGE.USER_FLAGS)))),
-                row.get(MAILBOX_MESSAGE.CONVERSATION),
-                row.get(MESSAGE.SIZE),
-                row.get(MESSAGE.HEADER_SIZE));
+                new MailboxMessageRow.Sizes(row.get(MESSAGE.SIZE), row.get(MESSAGE.HEADER_SIZE)));
     }
 
     private static MailboxMessageRecord write(SealedKeywords sealedKeywords, MailboxMessageRow row) {
@@ -166,7 +167,7 @@ public final class MailboxMessageRows {
                 row.modseq(),
                 row.internalDate(),
                 row.saveDate().orElse(null),
-                FlagBits.bits(row.flags()),
+                ImapFlags.column(row.flags()),
                 sealedKeywords.seal(List.of(row.flags().getUserFlags())),
                 row.conversation());
     }

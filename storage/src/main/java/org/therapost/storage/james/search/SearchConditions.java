@@ -22,8 +22,9 @@ import org.apache.james.mailbox.model.SearchQuery.NumericOperator;
 import org.jooq.Condition;
 import org.jooq.Field;
 import org.jooq.impl.DSL;
-import org.therapost.storage.james.rows.FlagBits;
+import org.therapost.storage.james.rows.ImapFlags;
 import org.therapost.storage.james.rows.UuidMessageId;
+import org.therapost.storage.store.FolderFlag;
 
 /** Criteria of a search, as conditions on our tables wherever they can be. */
 final class SearchConditions {
@@ -122,12 +123,9 @@ final class SearchConditions {
                 range.getLowValue().asLong(), range.getHighValue().asLong());
     }
 
-    // Written out, so that the partial indexes of the schema serve them.
     private Condition flag(Flags.Flag flag, boolean wanted) {
-        Condition condition = DSL.condition(
-                wanted ? "{0} & {1} <> 0" : "{0} & {1} = 0",
-                MAILBOX_MESSAGE.FLAGS,
-                DSL.inline(FlagBits.bits(new Flags(flag))));
+        FolderFlag stored = ImapFlags.system(new Flags(flag)).iterator().next();
+        Condition condition = wanted ? stored.isSet() : stored.isNotSet();
         if (flag != Flags.Flag.RECENT || recent.isEmpty()) {
             return condition;
         }

@@ -44,15 +44,14 @@ class OrderingPropertiesTest {
                     random.nextInt(4) == 0 ? Optional.empty() : Optional.of(START.plusSeconds(random.nextInt(6)));
             messages.add(message.with(new HeaderText(
                     date,
-                    address(random),
-                    address(random),
-                    address(random),
+                    new HeaderText.Correspondents(address(random), address(random), address(random)),
                     SUBJECTS.get(random.nextInt(SUBJECTS.size())),
-                    random.nextInt(8) == 0 ? "" : "<m" + random.nextInt(size + 3) + "@x>",
-                    random.ints(random.nextInt(4), 0, size + 3)
-                            .mapToObj(n -> "<m" + n + "@x>")
-                            .collect(Collectors.joining(" ")),
-                    random.nextBoolean() ? "<m" + random.nextInt(size + 3) + "@x> said" : "")));
+                    new HeaderText.Identifiers(
+                            random.nextInt(8) == 0 ? "" : "<m" + random.nextInt(size + 3) + "@x>",
+                            random.ints(random.nextInt(4), 0, size + 3)
+                                    .mapToObj(n -> "<m" + n + "@x>")
+                                    .collect(Collectors.joining(" ")),
+                            random.nextBoolean() ? "<m" + random.nextInt(size + 3) + "@x> said" : ""))));
         }
         return messages;
     }
@@ -145,7 +144,11 @@ class OrderingPropertiesTest {
 
     private static SortedMessage message(int uid, String id, String references) {
         return SortedMessage.unread(uid, START.plusSeconds(uid), 1)
-                .with(new HeaderText(Optional.empty(), "", "", "", "", id, references, ""));
+                .with(new HeaderText(
+                        Optional.empty(),
+                        new HeaderText.Correspondents("", "", ""),
+                        "",
+                        new HeaderText.Identifiers(id, references, "")));
     }
 
     private static String text(List<ThreadNode> nodes) {

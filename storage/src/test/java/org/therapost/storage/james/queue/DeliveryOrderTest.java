@@ -53,8 +53,12 @@ class DeliveryOrderTest {
 
     private Parcel post(Carriage carriage, int priority, Parcel.Kind kind) {
         Parcel plain = ThreadRows.answer(thread, carriage, "words");
-        Parcel parcel =
-                new Parcel(plain.id(), thread, carriage, plain.sender(), plain.recipient(), plain.content(), kind);
+        Parcel parcel = new Parcel(
+                plain.id(),
+                thread,
+                new Parcel.Route(carriage, plain.sender(), plain.recipient()),
+                plain.content(),
+                kind);
         sql.transaction(transaction -> parcels.insert(transaction.dsl(), parcel, priority));
         return parcel;
     }
@@ -143,8 +147,8 @@ class DeliveryOrderTest {
     void a_cancellation_overtakes_only_within_a_day_of_its_session() {
         post();
         putOff(take().orElseThrow(), Cause.SERVER, false);
-        Parcel.Kind early = new Parcel.Kind(true, Optional.of(Instant.now().plus(Duration.ofDays(2))));
-        Parcel.Kind shortly = new Parcel.Kind(true, Optional.of(Instant.now().minus(Duration.ofHours(2))));
+        Parcel.Kind early = Parcel.Kind.overtaking(Instant.now().plus(Duration.ofDays(2)));
+        Parcel.Kind shortly = Parcel.Kind.overtaking(Instant.now().minus(Duration.ofHours(2)));
         post(Carriage.OPENPGP, ParcelRows.NORMAL, early);
         assertThat(take()).as("three days before the session").isEmpty();
         assertTaken(post(Carriage.OPENPGP, ParcelRows.NORMAL, shortly));
@@ -205,7 +209,9 @@ class DeliveryOrderTest {
                     posted.add(post(
                             dice.nextBoolean() ? Carriage.OPENPGP : Carriage.TLS,
                             dice.nextBoolean() ? ParcelRows.LIVE : ParcelRows.NORMAL,
-                            new Parcel.Kind(overtakes.isPresent(), overtakes)));
+                            new Parcel.Kind(
+                                    overtakes.isPresent() ? Parcel.Kind.Author.SERVER : Parcel.Kind.Author.THERAPIST,
+                                    overtakes)));
                 }
                 case 2, 3 ->
                     take().ifPresent(hold -> {

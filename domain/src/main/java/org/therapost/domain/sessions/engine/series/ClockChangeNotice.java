@@ -10,6 +10,7 @@ import org.therapost.domain.sessions.letters.TherapistNote;
 import org.therapost.domain.sessions.model.Window;
 import org.therapost.domain.sessions.model.WindowState;
 import org.therapost.domain.sessions.step.StepBuilder;
+import org.therapost.domain.sessions.step.StepView;
 import org.therapost.domain.sessions.step.TimedRule;
 
 /**
@@ -24,37 +25,32 @@ public final class ClockChangeNotice implements TimedRule {
     private static final Duration SAME = Duration.ofDays(6);
 
     @Override
-    public Optional<Instant> due(StepBuilder stepBuilder) {
-        return shifted(stepBuilder).map(window -> window.opensAt().minus(AHEAD));
+    public Optional<Instant> due(StepView step) {
+        return shifted(step).map(window -> window.opensAt().minus(AHEAD));
     }
 
-    private static Optional<Window> shifted(StepBuilder stepBuilder) {
-        return stepBuilder
-                .windows(window -> window.ahead() && untold(stepBuilder, window) && isShifted(stepBuilder, window))
-                .stream()
+    private static Optional<Window> shifted(StepView step) {
+        return step.windows(window -> window.ahead() && untold(step, window) && isShifted(step, window)).stream()
                 .findFirst();
     }
 
-    private static boolean untold(StepBuilder stepBuilder, Window window) {
-        return stepBuilder
-                .notices
+    private static boolean untold(StepView step, Window window) {
+        return step.notices()
                 .clocks()
                 .filter(told -> window.opensAt().isBefore(told.plus(SAME)))
                 .isEmpty();
     }
 
-    private static boolean isShifted(StepBuilder stepBuilder, Window window) {
-        return stepBuilder
-                .series(window.key().uid())
-                .flatMap(series -> before(stepBuilder, window)
-                        .map(usual ->
-                                difference(stepBuilder, series, usual) != difference(stepBuilder, series, window)))
+    private static boolean isShifted(StepView step, Window window) {
+        return step.series(window.key().uid())
+                .flatMap(series -> before(step, window)
+                        .map(usual -> difference(step, series, usual) != difference(step, series, window)))
                 .orElse(false);
     }
 
     /** The instance before, whose local time is the one that the client knows. */
-    private static Optional<Window> before(StepBuilder stepBuilder, Window window) {
-        return stepBuilder
+    private static Optional<Window> before(StepView step, Window window) {
+        return step
                 .windows(other -> other.key().uid().equals(window.key().uid())
                         && other.state() != WindowState.SUPERSEDED
                         && other.opensAt().isBefore(window.opensAt()))
@@ -63,9 +59,9 @@ public final class ClockChangeNotice implements TimedRule {
     }
 
     /** By how many seconds the clock of the series is ahead of the client's. */
-    private static int difference(StepBuilder stepBuilder, Series series, Window window) {
+    private static int difference(StepView step, Series series, Window window) {
         Instant opens = window.opensAt();
-        int clients = stepBuilder.client.zone().getRules().getOffset(opens).getTotalSeconds();
+        int clients = step.client().zone().getRules().getOffset(opens).getTotalSeconds();
         return series.instance(WindowPlanning.original(series, window))
                         .zone()
                         .offset(opens)
@@ -76,7 +72,7 @@ public final class ClockChangeNotice implements TimedRule {
     @Override
     public void happen(StepBuilder stepBuilder, Instant at) {
         Instant first = shifted(stepBuilder).orElseThrow().opensAt();
-        stepBuilder.notices = stepBuilder.notices.clocksChange(first);
+        stepBuilder.note(log -> log.clocksChange(first));
         stepBuilder.tell(new TherapistNote.ClocksChange(first));
         stepBuilder.tell(new ClientLetter.ClocksChange(first));
     }

@@ -28,13 +28,15 @@ final class DatesKnownToClient {
                         .isEmpty();
         stepBuilder
                 .windows(window ->
-                        window.key().uid().equals(uid) && !window.state().ended() && !window.told())
+                        window.key().uid().equals(uid) && !window.state().ended() && !window.is(Window.Mark.TOLD))
                 .stream()
                 .filter(window -> knowsAll)
-                .forEach(window -> stepBuilder.put(window.told(true)));
+                .forEach(window -> stepBuilder.put(window.with(Window.Mark.TOLD)));
         Map<WindowKey, TimeSpan> spans = new HashMap<>();
         // Of several windows that replaced each other, the newest of which the client was told.
-        stepBuilder.windows(window -> window.key().uid().equals(uid) && window.told() && mattered(window)).stream()
+        stepBuilder
+                .windows(window -> window.key().uid().equals(uid) && window.is(Window.Mark.TOLD) && mattered(window))
+                .stream()
                 .sorted(Comparator.comparing(Window::revision))
                 .forEach(window -> spans.put(window.key(), window.span()));
         if (knowsAll) {
@@ -45,7 +47,7 @@ final class DatesKnownToClient {
         }
         stepBuilder
                 .windows(window -> window.key().uid().equals(uid)
-                        && window.told()
+                        && window.is(Window.Mark.TOLD)
                         && !window.state().ended())
                 .forEach(window -> spans.put(window.key(), window.span()));
         return new DatesKnownToClient(spans);

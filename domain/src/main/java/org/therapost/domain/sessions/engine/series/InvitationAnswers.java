@@ -16,6 +16,7 @@ import org.therapost.domain.sessions.model.Window;
 import org.therapost.domain.sessions.model.WindowState;
 import org.therapost.domain.sessions.step.Effect;
 import org.therapost.domain.sessions.step.StepBuilder;
+import org.therapost.domain.sessions.step.StepView;
 
 /** The client's answers to invitations, given by a calendar program or in plain words. */
 public final class InvitationAnswers {
@@ -26,18 +27,18 @@ public final class InvitationAnswers {
         this.windowPlanning = windowPlanning;
     }
 
-    static boolean declined(StepBuilder stepBuilder, WindowPlanning.Planned planned) {
-        return newest(stepBuilder, planned) == Participation.DECLINED;
+    static boolean declined(StepView step, WindowPlanning.Planned planned) {
+        return newest(step, planned) == Participation.DECLINED;
     }
 
-    static boolean accepted(StepBuilder stepBuilder, WindowPlanning.Planned planned) {
-        return newest(stepBuilder, planned) == Participation.ACCEPTED;
+    static boolean accepted(StepView step, WindowPlanning.Planned planned) {
+        return newest(step, planned) == Participation.ACCEPTED;
     }
 
     /** What the client last said of this state of an instance: of the instance itself or of its series. */
-    private static Participation newest(StepBuilder stepBuilder, WindowPlanning.Planned planned) {
+    private static Participation newest(StepView step, WindowPlanning.Planned planned) {
         WindowKey whole = new WindowKey(planned.key().uid(), Optional.empty());
-        return stepBuilder.answers.stream()
+        return step.answers().stream()
                 .filter(answer ->
                         answer.key().equals(planned.key()) || answer.key().equals(whole))
                 .filter(answer ->
@@ -106,7 +107,7 @@ public final class InvitationAnswers {
     }
 
     private void answer(StepBuilder stepBuilder, Series series, Timetable.Answer answer, Instant at) {
-        Optional<Timetable.Answer> before = stepBuilder.answers.stream()
+        Optional<Timetable.Answer> before = stepBuilder.answers().stream()
                 .filter(other -> other.key().equals(answer.key()))
                 .findFirst();
         if (before.filter(other -> other.revision().compareTo(answer.revision()) > 0)
@@ -114,8 +115,7 @@ public final class InvitationAnswers {
             log(stepBuilder, Effect.Event.STALE, at);
             return;
         }
-        before.ifPresent(stepBuilder.answers::remove);
-        stepBuilder.answers.add(answer);
+        stepBuilder.put(answer);
         if (answer.revision().sequence() < asked(series, answer.key())) {
             log(stepBuilder, Effect.Event.STALE, at);
             return;
@@ -151,7 +151,7 @@ public final class InvitationAnswers {
         if (participation == Participation.DECLINED && window.ahead()) {
             stepBuilder.put(window.to(WindowState.CANCELLED));
         } else {
-            stepBuilder.put(window.answered(participation == Participation.ACCEPTED));
+            stepBuilder.put(window.answered(participation));
         }
     }
 }

@@ -20,6 +20,7 @@ import org.therapost.domain.sessions.model.WindowId;
 import org.therapost.domain.sessions.model.WindowState;
 import org.therapost.domain.sessions.step.Effect;
 import org.therapost.domain.sessions.step.StepBuilder;
+import org.therapost.domain.sessions.step.StepView;
 
 /** What the therapist's calendar program says: invitations, their updates, and cancellations (RFC 5546 section 3.2). */
 public final class InvitationHandler {
@@ -82,7 +83,7 @@ public final class InvitationHandler {
             return;
         }
         if (older.filter(known -> !known.samePattern(newer)).isPresent()) {
-            stepBuilder.answers.removeIf(answer -> answer.key().uid().equals(event.uid()));
+            stepBuilder.forgetAnswers(answer -> answer.key().uid().equals(event.uid()));
         }
         DatesKnownToClient known = DatesKnownToClient.of(stepBuilder, newer.uid());
         stepBuilder.put(newer);
@@ -115,7 +116,7 @@ public final class InvitationHandler {
         if (newer.equals(older.orElse(null)) || refused(stepBuilder, newer, older.isPresent(), at)) {
             return;
         }
-        stepBuilder.answers.removeIf(answer -> answer.key().equals(newer.key(original)));
+        stepBuilder.forgetAnswers(answer -> answer.key().equals(newer.key(original)));
         DatesKnownToClient known = DatesKnownToClient.of(stepBuilder, newer.uid());
         stepBuilder.put(newer);
         boolean changed = windowRescheduling.follow(stepBuilder, older, newer, at);
@@ -127,20 +128,15 @@ public final class InvitationHandler {
         return new Series(
                 single.key().uid(),
                 instance.revision(),
-                original,
-                instance.zone(),
-                instance.length(),
-                Optional.empty(),
+                Series.Pattern.once(original, instance.zone(), instance.length()),
                 Set.of(),
-                Set.of(),
-                Map.of(original, instance),
-                false);
+                Map.of(original, instance));
     }
 
     /** The newest state that is known of an instance; a cancelled one is known by its window. */
-    private static Revision known(StepBuilder stepBuilder, Series series, LocalDateTime original) {
+    private static Revision known(StepView step, Series series, LocalDateTime original) {
         Revision revision = series.instance(original).revision();
-        return stepBuilder.windows(window -> window.key().equals(series.key(original))).stream()
+        return step.windows(window -> window.key().equals(series.key(original))).stream()
                 .map(Window::revision)
                 .reduce(revision, (one, other) -> one.compareTo(other) < 0 ? other : one);
     }
@@ -191,12 +187,11 @@ public final class InvitationHandler {
     }
 
     /** An event of one instance that the therapist proposes without a calendar program. */
-    public static Series proposal(StepBuilder stepBuilder, Instant opensAt, Duration length, Instant at) {
-        WallClock zone = WallClock.of(stepBuilder.termsAt(at).zone());
+    public static Series proposal(StepView step, Instant opensAt, Duration length, Instant at) {
+        WallClock zone = WallClock.of(step.termsAt(at).zone());
         LocalDateTime start = zone.local(opensAt);
         WindowKey name = new WindowKey("proposal", Optional.empty());
-        String uid = WindowId.of(stepBuilder.thread, name, opensAt, at).value().toString();
-        return new Series(
-                uid, new Revision(0, at), start, zone, length, Optional.empty(), Set.of(), Set.of(), Map.of(), false);
+        String uid = WindowId.of(step.thread(), name, opensAt, at).value().toString();
+        return new Series(uid, new Revision(0, at), Series.Pattern.once(start, zone, length));
     }
 }

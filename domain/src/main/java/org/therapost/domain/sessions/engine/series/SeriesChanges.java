@@ -9,7 +9,7 @@ import org.therapost.domain.sessions.calendar.Series;
 import org.therapost.domain.sessions.calendar.TimeSpan;
 import org.therapost.domain.sessions.letters.ClientLetter;
 import org.therapost.domain.sessions.model.Window;
-import org.therapost.domain.sessions.step.StepBuilder;
+import org.therapost.domain.sessions.step.StepView;
 
 /** Compares the dates of an event with those that its client knows, and says what has changed. */
 final class SeriesChanges {
@@ -22,8 +22,8 @@ final class SeriesChanges {
     private final List<Instant> added = new ArrayList<>();
     private final List<Instant> stay = new ArrayList<>();
 
-    private SeriesChanges(StepBuilder stepBuilder, Series series, DatesKnownToClient known, Instant at) {
-        List<Window> live = stepBuilder.windows(window ->
+    private SeriesChanges(StepView step, Series series, DatesKnownToClient known, Instant at) {
+        List<Window> live = step.windows(window ->
                 window.key().uid().equals(series.uid()) && !window.state().ended());
         for (Window window : live) {
             Optional<TimeSpan> before = known.span(window.key());
@@ -47,55 +47,51 @@ final class SeriesChanges {
 
     /** What the client is told; empty if nothing that they can notice has changed. */
     static Optional<ClientLetter> since(
-            StepBuilder stepBuilder,
+            StepView step,
             Optional<Series> older,
             Series newer,
             DatesKnownToClient known,
             List<Instant> upcoming,
             Instant at) {
         boolean pattern = older.filter(series -> !series.samePattern(newer)).isPresent();
-        return new SeriesChanges(stepBuilder, newer, known, at).told(stepBuilder, newer, pattern, known, upcoming, at);
+        return new SeriesChanges(step, newer, known, at).told(step, newer, pattern, known, upcoming, at);
     }
 
     private Optional<ClientLetter> told(
-            StepBuilder stepBuilder,
+            StepView step,
             Series series,
             boolean pattern,
             DatesKnownToClient known,
             List<Instant> upcoming,
             Instant at) {
-        boolean asks = SeriesLetters.asks(stepBuilder, at);
+        boolean asks = SeriesLetters.asks(step, at);
         if (moved.isEmpty() && added.isEmpty() && cancelled.isEmpty()) {
             // A rule that ends later, in some years: the client's calendar has to know.
             return pattern
-                    ? Optional.of(new ClientLetter.Change(
-                            series, List.of(), List.of(), List.of(), ClientLetter.Rest.ANEW, upcoming, asks))
+                    ? Optional.of(new ClientLetter.Change(series, ClientLetter.Differences.ALL_ANEW, upcoming, asks))
                     : Optional.empty();
         }
         ClientLetter.Rest others = stay.isEmpty() ? ClientLetter.Rest.NONE : ClientLetter.Rest.STAY;
         if (moved.isEmpty() && added.isEmpty() && cancelled.size() > 1 && !stay.isEmpty() && endsEarlier()) {
             return Optional.of(new ClientLetter.Change(
                     series,
-                    List.of(),
-                    cancelled.subList(0, 1),
-                    List.of(),
-                    ClientLetter.Rest.CANCELLED,
+                    new ClientLetter.Differences(
+                            List.of(), cancelled.subList(0, 1), List.of(), ClientLetter.Rest.CANCELLED),
                     upcoming,
                     asks));
         }
         if (moved.isEmpty() && cancelled.isEmpty()) {
-            return Optional.of(
-                    new ClientLetter.Change(series, List.of(), List.of(), firsts(added), others, upcoming, asks));
+            return Optional.of(new ClientLetter.Change(
+                    series, new ClientLetter.Differences(List.of(), List.of(), firsts(added), others), upcoming, asks));
         }
         if (moved.size() + added.size() + cancelled.size() <= NAMED && !(pattern && series.repeats())) {
-            return Optional.of(new ClientLetter.Change(series, moved, cancelled, added, others, upcoming, asks));
+            return Optional.of(new ClientLetter.Change(
+                    series, new ClientLetter.Differences(moved, cancelled, added, others), upcoming, asks));
         }
         return Optional.of(new ClientLetter.Change(
                 series,
-                first(stepBuilder, series, known, at),
-                List.of(),
-                List.of(),
-                ClientLetter.Rest.ANEW,
+                new ClientLetter.Differences(
+                        first(step, series, known, at), List.of(), List.of(), ClientLetter.Rest.ANEW),
                 upcoming,
                 asks));
     }
@@ -109,13 +105,12 @@ final class SeriesChanges {
     }
 
     /** The next date that the client knows, and the next that there is. */
-    private static List<ClientLetter.Shift> first(
-            StepBuilder stepBuilder, Series series, DatesKnownToClient known, Instant at) {
+    private static List<ClientLetter.Shift> first(StepView step, Series series, DatesKnownToClient known, Instant at) {
         Optional<TimeSpan> before = known.spans().values().stream()
                 .filter(span -> span.until().isAfter(at))
                 .min(Comparator.comparing(TimeSpan::from));
         Optional<TimeSpan> now =
-                stepBuilder.windows(window -> window.key().uid().equals(series.uid()) && window.ahead()).stream()
+                step.windows(window -> window.key().uid().equals(series.uid()) && window.ahead()).stream()
                         .findFirst()
                         .map(Window::span);
         return before.isPresent() && now.isPresent() && !before.equals(now)

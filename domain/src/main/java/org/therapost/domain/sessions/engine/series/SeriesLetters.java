@@ -12,6 +12,7 @@ import org.therapost.domain.sessions.model.Window;
 import org.therapost.domain.sessions.model.WindowKind;
 import org.therapost.domain.sessions.step.Effect;
 import org.therapost.domain.sessions.step.StepBuilder;
+import org.therapost.domain.sessions.step.StepView;
 import org.therapost.domain.sessions.step.TimedRule;
 
 /**
@@ -56,7 +57,7 @@ public final class SeriesLetters {
 
     private void inform(
             StepBuilder stepBuilder, Optional<Series> older, Series newer, DatesKnownToClient known, Instant at) {
-        if (!stepBuilder.surroundings.reachable()) {
+        if (!stepBuilder.surroundings().reachable()) {
             stepBuilder.put(newer.with(newer.told().waits()));
             return;
         }
@@ -72,20 +73,18 @@ public final class SeriesLetters {
     }
 
     private void invite(StepBuilder stepBuilder, Series series, Instant at) {
-        Series invited =
-                series.with(new Series.Told(Optional.of(at), series.told().ahead(), false));
+        Series invited = series.with(series.told().invited(at));
         stepBuilder.put(invited);
         stepBuilder.tell(
                 new ClientLetter.Invitation(invited, upcoming(stepBuilder, series, at), asks(stepBuilder, at)));
     }
 
     private static Series told(Series series) {
-        return series.with(
-                new Series.Told(series.told().invitedAt(), series.told().ahead(), false));
+        return series.with(series.told().done());
     }
 
-    static boolean asks(StepBuilder stepBuilder, Instant at) {
-        return stepBuilder.kind(at) == WindowKind.LIVE;
+    static boolean asks(StepView step, Instant at) {
+        return step.kind(at) == WindowKind.LIVE;
     }
 
     /** Letters about the event that have not left do not leave. */
@@ -95,9 +94,9 @@ public final class SeriesLetters {
         }
     }
 
-    private static boolean hasNotHeardOf(StepBuilder stepBuilder, Series series) {
+    private static boolean hasNotHeardOf(StepView step, Series series) {
         return series.told().invitedAt().isEmpty()
-                || stepBuilder.onTheirWay(series.uid()).stream().anyMatch(Timetable.OnItsWay::invitation);
+                || step.onTheirWay(series.uid()).stream().anyMatch(Timetable.OnItsWay::invitation);
     }
 
     /**
@@ -119,8 +118,7 @@ public final class SeriesLetters {
         withdraw(stepBuilder, series);
         Series now = stepBuilder.series(series.uid()).orElse(series);
         if (hasNotHeardOf(stepBuilder, series)) {
-            Series unheard =
-                    now.with(new Series.Told(Optional.empty(), now.told().ahead(), false));
+            Series unheard = now.with(now.told().neverInvited());
             stepBuilder.put(unheard);
             if (instance.isPresent()
                     && stepBuilder.windows(one -> isOf(series, one)).stream().anyMatch(Window::ahead)) {
@@ -151,11 +149,9 @@ public final class SeriesLetters {
                 .toList();
     }
 
-    private static boolean clashes(StepBuilder stepBuilder, Series series) {
-        return stepBuilder
-                .windows(window -> isOf(series, window) && !window.state().ended())
-                .stream()
-                .anyMatch(window -> stepBuilder.surroundings.elsewhere().stream()
+    private static boolean clashes(StepView step, Series series) {
+        return step.windows(window -> isOf(series, window) && !window.state().ended()).stream()
+                .anyMatch(window -> step.surroundings().elsewhere().stream()
                         .anyMatch(span -> span.overlaps(window.opensAt(), window.closesAt())));
     }
 
@@ -163,17 +159,17 @@ public final class SeriesLetters {
     private record Untold(SeriesLetters letters) implements TimedRule {
 
         @Override
-        public Optional<Instant> due(StepBuilder stepBuilder) {
-            return stepBuilder.surroundings.reachable()
-                            && stepBuilder.series.stream()
+        public Optional<Instant> due(StepView step) {
+            return step.surroundings().reachable()
+                            && step.series().stream()
                                     .anyMatch(series -> series.told().waiting())
-                    ? Optional.of(stepBuilder.clock())
+                    ? Optional.of(step.clock())
                     : Optional.empty();
         }
 
         @Override
         public void happen(StepBuilder stepBuilder, Instant at) {
-            Series series = stepBuilder.series.stream()
+            Series series = stepBuilder.series().stream()
                     .filter(one -> one.told().waiting())
                     .findFirst()
                     .orElseThrow();
@@ -189,13 +185,7 @@ public final class SeriesLetters {
                 Series risen = told(series.rising(series.highestForClient() + 1));
                 stepBuilder.put(risen);
                 stepBuilder.tell(new ClientLetter.Change(
-                        risen,
-                        List.of(),
-                        List.of(),
-                        List.of(),
-                        ClientLetter.Rest.ANEW,
-                        upcoming,
-                        asks(stepBuilder, at)));
+                        risen, ClientLetter.Differences.ALL_ANEW, upcoming, asks(stepBuilder, at)));
             }
             stepBuilder.tell(new TherapistNote.Confirmed(series, upcoming, clashes(stepBuilder, series), false, true));
         }

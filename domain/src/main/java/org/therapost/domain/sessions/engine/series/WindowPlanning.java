@@ -20,6 +20,7 @@ import org.therapost.domain.sessions.model.Window;
 import org.therapost.domain.sessions.model.WindowId;
 import org.therapost.domain.sessions.model.WindowState;
 import org.therapost.domain.sessions.step.StepBuilder;
+import org.therapost.domain.sessions.step.StepView;
 import org.therapost.domain.sessions.step.TimedRule;
 
 /**
@@ -57,9 +58,11 @@ public final class WindowPlanning {
 
     /** Up to when windows are planned; reaches forward if nothing was planned so far. */
     static Instant horizon(StepBuilder stepBuilder, Instant at) {
-        Instant horizon =
-                stepBuilder.plannedTo.filter(to -> to.isAfter(at.plus(REFRESH))).orElse(at.plus(HORIZON));
-        stepBuilder.plannedTo = Optional.of(horizon);
+        Instant horizon = stepBuilder
+                .plannedTo()
+                .filter(to -> to.isAfter(at.plus(REFRESH)))
+                .orElse(at.plus(HORIZON));
+        stepBuilder.plannedTo(horizon);
         return horizon;
     }
 
@@ -119,12 +122,12 @@ public final class WindowPlanning {
     /** Makes the windows of a series that do not exist yet. */
     void plan(StepBuilder stepBuilder, Series series, Instant at, Instant horizon) {
         for (Planned planned : instances(series, at, horizon)) {
-            boolean known = stepBuilder.windows.stream()
+            boolean known = stepBuilder.windows().stream()
                     .anyMatch(window -> window.key().equals(planned.key())
                             && (!window.state().ended() || hasTakenPlace(window, planned)));
             if (!known && !InvitationAnswers.declined(stepBuilder, planned)) {
                 Window window = window(stepBuilder, planned, at);
-                stepBuilder.put(InvitationAnswers.accepted(stepBuilder, planned) ? window.answered(true) : window);
+                stepBuilder.put(InvitationAnswers.accepted(stepBuilder, planned) ? window.accepted() : window);
             }
         }
     }
@@ -135,15 +138,15 @@ public final class WindowPlanning {
                 && window.opensAt().equals(planned.span().from());
     }
 
-    static Window window(StepBuilder stepBuilder, Planned planned, Instant at) {
+    static Window window(StepView step, Planned planned, Instant at) {
         Window window = Window.planned(
-                WindowId.of(stepBuilder.thread, planned.key(), planned.span().from(), at),
+                WindowId.of(step.thread(), planned.key(), planned.span().from(), at),
                 planned.key(),
-                stepBuilder.kind(at),
+                step.kind(at),
                 planned.revision(),
                 planned.span());
         // Hours need no answer.
-        return window.isAppointment() ? window : window.answered(true);
+        return window.isAppointment() ? window : window.accepted();
     }
 
     /** The original start of a window of a series. */
@@ -155,26 +158,24 @@ public final class WindowPlanning {
     private final class Horizon implements TimedRule {
 
         @Override
-        public Optional<Instant> due(StepBuilder stepBuilder) {
-            return stepBuilder.series.isEmpty()
+        public Optional<Instant> due(StepView step) {
+            return step.series().isEmpty()
                     ? Optional.empty()
-                    : Optional.of(
-                            stepBuilder.plannedTo.map(to -> to.minus(REFRESH)).orElseGet(stepBuilder::clock));
+                    : Optional.of(step.plannedTo().map(to -> to.minus(REFRESH)).orElseGet(step::clock));
         }
 
         @Override
         public void happen(StepBuilder stepBuilder, Instant at) {
             // After a long outage the missed windows are planned as well, and end as an outage.
-            Instant from = stepBuilder.plannedTo.filter(to -> to.isBefore(at)).orElse(at);
+            Instant from = stepBuilder.plannedTo().filter(to -> to.isBefore(at)).orElse(at);
             Instant horizon = at.plus(HORIZON);
-            stepBuilder.plannedTo = Optional.of(horizon);
-            for (Series one : List.copyOf(stepBuilder.series)) {
+            stepBuilder.plannedTo(horizon);
+            for (Series one : List.copyOf(stepBuilder.series())) {
                 plan(stepBuilder, one, from, horizon);
-                boolean live = stepBuilder.windows.stream()
+                boolean live = stepBuilder.windows().stream()
                         .anyMatch(window -> window.key().uid().equals(one.uid()));
                 if (!live && one.revision().stamp().isBefore(at.minus(FORGET))) {
-                    stepBuilder.series.remove(one);
-                    stepBuilder.answers.removeIf(answer -> answer.key().uid().equals(one.uid()));
+                    stepBuilder.forget(one);
                 }
             }
         }
@@ -184,13 +185,13 @@ public final class WindowPlanning {
     private static final class NewZoneData implements TimedRule {
 
         @Override
-        public Optional<Instant> due(StepBuilder stepBuilder) {
-            return moved(stepBuilder).isEmpty() ? Optional.empty() : Optional.of(stepBuilder.clock());
+        public Optional<Instant> due(StepView step) {
+            return moved(step).isEmpty() ? Optional.empty() : Optional.of(step.clock());
         }
 
-        private static List<Window> moved(StepBuilder stepBuilder) {
-            return stepBuilder.windows(Window::ahead).stream()
-                    .flatMap(window -> stepBuilder.series(window.key().uid()).stream()
+        private static List<Window> moved(StepView step) {
+            return step.windows(Window::ahead).stream()
+                    .flatMap(window -> step.series(window.key().uid()).stream()
                             .map(series -> series.span(original(series, window)))
                             .filter(span -> !span.from().equals(window.opensAt())
                                     || !span.until().equals(window.closesAt()))
@@ -206,7 +207,7 @@ public final class WindowPlanning {
                     .map(Window::opensAt)
                     .min(Comparator.naturalOrder())
                     .orElseThrow();
-            stepBuilder.notices = stepBuilder.notices.clocksChange(first);
+            stepBuilder.note(log -> log.clocksChange(first));
             stepBuilder.tell(new TherapistNote.ClocksChange(first));
             stepBuilder.tell(new ClientLetter.ClocksChange(first));
         }

@@ -126,9 +126,10 @@ public final class WindowRescheduling {
                 .series(window.key().uid())
                 .filter(series -> series.told().waiting())
                 .isPresent();
-        stepBuilder.put(window.to(how).told(window.told() && !waits));
+        Window ended = window.to(how);
+        stepBuilder.put(waits ? ended.without(Window.Mark.TOLD) : ended);
         if (!window.ahead()) {
-            stepBuilder.notices = stepBuilder.notices.closed(at);
+            stepBuilder.note(log -> log.closed(at));
         }
     }
 }

@@ -90,14 +90,15 @@ class SeriesLettersTest {
         couch.invites(new Series(
                 later.uid(),
                 new Revision(0, Instant.parse("2026-11-02T08:59:00Z")),
-                later.start(),
-                later.zone(),
-                later.length(),
-                later.rule(),
-                later.added(),
+                new Series.Pattern(
+                        later.start(),
+                        later.zone(),
+                        later.length(),
+                        later.rule(),
+                        later.added(),
+                        Series.ZoneFrom.CALENDAR),
                 later.excluded(),
-                later.moved(),
-                false));
+                later.moved()));
 
         assertThat(change(couch).series().sequenceForClient()).isGreaterThan(before);
         // An answer to the older letter has no effect; one to the newer has.
