@@ -30,7 +30,8 @@ class LauncherTest {
     private static final Instant SOURCES = Instant.parse("2026-11-01T00:00:00Z");
     private static final Instant BUILT = SOURCES.plusSeconds(3600);
     private static final Instant CHANGED = BUILT.plusSeconds(3600);
-    private static final List<String> SHIPPED = List.of("domain", "openpgp", "storage", "mailets", "server");
+    private static final List<String> SHIPPED =
+            List.of("domain", "openpgp", "storage", "mailets", "protocols", "server");
 
     @TempDir
     private Path home = Path.of("unset");
@@ -89,7 +90,7 @@ class LauncherTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"domain", "openpgp", "storage", "mailets", "server"})
+    @ValueSource(strings = {"domain", "openpgp", "storage", "mailets", "protocols", "server"})
     void a_change_of_the_product_is_built_for_the_demo_too(String module) throws Exception {
         file(module + "/src/main/java/Any.java", CHANGED);
 

@@ -52,6 +52,7 @@ class ModuleRulesTest {
             .resideInAnyPackage(
                     "org.therapost.storage..",
                     "org.therapost.mailets..",
+                    "org.therapost.protocols..",
                     "org.therapost.server..",
                     "org.apache.james..",
                     "org.jooq..");
@@ -65,6 +66,7 @@ class ModuleRulesTest {
             .resideInAnyPackage(
                     "org.therapost.openpgp..",
                     "org.therapost.mailets..",
+                    "org.therapost.protocols..",
                     "org.therapost.server..",
                     "org.bouncycastle..",
                     // All of James is on its class path; these parts are not its matter.
@@ -89,6 +91,7 @@ class ModuleRulesTest {
             .resideInAnyPackage(
                     "org.therapost.openpgp..",
                     "org.therapost.storage..",
+                    "org.therapost.protocols..",
                     "org.therapost.server..",
                     "org.jooq..",
                     // As above.
@@ -97,8 +100,33 @@ class ModuleRulesTest {
                     "org.apache.james.mailbox..",
                     "org.apache.james.mailetcontainer..",
                     "org.apache.james.mailrepository..",
+                    "org.apache.james.protocols..",
+                    "org.apache.james.smtpserver..",
                     "org.apache.james.transport..",
                     "io.netty..");
+
+    @ArchTest
+    static final ArchRule PROTOCOLS_KNOW_NO_OTHER_ADAPTER = noClasses()
+            .that()
+            .resideInAPackage("org.therapost.protocols..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(
+                    "org.therapost.openpgp..",
+                    "org.therapost.storage..",
+                    "org.therapost.mailets..",
+                    "org.therapost.server..",
+                    "org.bouncycastle..",
+                    "com.google.inject..",
+                    "org.jooq..",
+                    // As above.
+                    "org.apache.james.dnsservice.dnsjava..",
+                    "org.apache.james.jdkim..",
+                    "org.apache.james.jspf..",
+                    "org.apache.james.mailetcontainer..",
+                    "org.apache.james.mailrepository..",
+                    "org.apache.james.transport..",
+                    "org.apache.mailet..");
 
     @ArchTest
     static final ArchRule ONLY_THE_SERVER_MAKES_CLOCKS = noClasses()

@@ -15,7 +15,7 @@ import org.apache.james.protocols.smtp.SMTPProtocolHandlerChain;
 import org.apache.james.protocols.smtp.SMTPSession;
 import org.apache.james.protocols.smtp.hook.HookResult;
 import org.apache.james.protocols.smtp.hook.MessageHook;
-import org.therapost.server.log.NoOpMetricFactory;
+import org.therapost.protocols.metrics.NoOpMetricFactory;
 import org.therapost.server.tls.ServerIdentity;
 
 /**

@@ -1,4 +1,4 @@
-package org.therapost.server.limits;
+package org.therapost.protocols.limits;
 
 import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelHandlerContext;

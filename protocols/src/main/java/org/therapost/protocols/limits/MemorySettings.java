@@ -1,4 +1,4 @@
-package org.therapost.server.limits;
+package org.therapost.protocols.limits;
 
 import java.util.Optional;
 import org.therapost.domain.settings.Setting;

@@ -1,4 +1,4 @@
-package org.therapost.mailets.smtp;
+package org.therapost.protocols.limits;
 
 import org.therapost.domain.settings.Setting;
 import org.therapost.domain.settings.SettingsSection;

@@ -1,4 +1,4 @@
-package org.therapost.server.limits;
+package org.therapost.protocols.limits;
 
 import java.net.InetAddress;
 import java.util.HexFormat;
@@ -8,18 +8,18 @@ import java.util.HexFormat;
  *
  * @param prefix the first octets of the address in hexadecimal, and how many bits they are
  */
-record NetworkBlock(String prefix) {
+public record NetworkBlock(String prefix) {
 
     private static final int IPV4 = 4;
     private static final int IPV6_SITE = 8;
 
     /** The neighbours of an address: its /24, or its /64 in IPv6. */
-    static NetworkBlock around(InetAddress address) {
+    public static NetworkBlock around(InetAddress address) {
         return of(address, address.getAddress().length == IPV4 ? IPV4 - 1 : IPV6_SITE);
     }
 
     /** One customer: the address itself, or its /64 in IPv6, of which everybody has one or more. */
-    static NetworkBlock customer(InetAddress address) {
+    public static NetworkBlock customer(InetAddress address) {
         return of(address, address.getAddress().length == IPV4 ? IPV4 : IPV6_SITE);
     }
 

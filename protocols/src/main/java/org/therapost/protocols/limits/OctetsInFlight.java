@@ -1,4 +1,4 @@
-package org.therapost.server.limits;
+package org.therapost.protocols.limits;
 
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;

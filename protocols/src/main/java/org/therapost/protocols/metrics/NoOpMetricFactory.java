@@ -1,4 +1,4 @@
-package org.therapost.server.log;
+package org.therapost.protocols.metrics;
 
 import java.time.Duration;
 import org.apache.james.metrics.api.Metric;

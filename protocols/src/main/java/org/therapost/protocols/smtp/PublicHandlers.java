@@ -1,4 +1,4 @@
-package org.therapost.server.smtp;
+package org.therapost.protocols.smtp;
 
 import java.util.List;
 import org.apache.james.protocols.lib.handler.HandlersPackage;
@@ -11,13 +11,13 @@ import org.apache.james.protocols.smtp.core.VrfyCmdHandler;
 import org.apache.james.protocols.smtp.core.WelcomeMessageHandler;
 import org.apache.james.protocols.smtp.core.esmtp.EhloCmdHandler;
 import org.apache.james.protocols.smtp.core.esmtp.StartTlsCmdHandler;
-import org.therapost.mailets.smtp.BodyParameter;
-import org.therapost.mailets.smtp.EnvelopeMailCommand;
-import org.therapost.mailets.smtp.EnvelopeRcptCommand;
-import org.therapost.mailets.smtp.SizeExtension;
-import org.therapost.mailets.smtp.Utf8Extension;
-import org.therapost.mailets.smtp.receiving.ReceivingDataCommand;
-import org.therapost.mailets.smtp.receiving.ReceivingRcptHook;
+import org.therapost.protocols.smtp.handlers.BodyParameter;
+import org.therapost.protocols.smtp.handlers.EnvelopeMailCommand;
+import org.therapost.protocols.smtp.handlers.EnvelopeRcptCommand;
+import org.therapost.protocols.smtp.handlers.SizeExtension;
+import org.therapost.protocols.smtp.handlers.Utf8Extension;
+import org.therapost.protocols.smtp.receiving.ReceivingDataCommand;
+import org.therapost.protocols.smtp.receiving.ReceivingRcptHook;
 
 /** The handlers of the public server: no AUTH, no relaying, for nobody. */
 public final class PublicHandlers implements HandlersPackage {

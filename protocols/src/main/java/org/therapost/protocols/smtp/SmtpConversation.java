@@ -1,4 +1,4 @@
-package org.therapost.server.smtp;
+package org.therapost.protocols.smtp;
 
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
@@ -23,8 +23,8 @@ import org.apache.james.protocols.smtp.SMTPSession;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.therapost.mailets.smtp.PostponedReply;
-import org.therapost.mailets.smtp.SmtpReplies;
+import org.therapost.protocols.smtp.handlers.PostponedReply;
+import org.therapost.protocols.smtp.handlers.SmtpReplies;
 
 /** Works on the frames of one connection through James's handlers, and answers each. */
 final class SmtpConversation extends ChannelInboundHandlerAdapter {

@@ -1,4 +1,4 @@
-package org.therapost.server.smtp;
+package org.therapost.protocols.smtp;
 
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -11,8 +11,8 @@ import org.apache.james.protocols.api.Response;
 import org.apache.james.protocols.api.handler.CommandDispatcher;
 import org.apache.james.protocols.smtp.SMTPSession;
 import org.therapost.domain.addresses.Ascii;
-import org.therapost.mailets.smtp.CommandParameters;
-import org.therapost.mailets.smtp.SmtpReplies;
+import org.therapost.protocols.smtp.handlers.CommandParameters;
+import org.therapost.protocols.smtp.handlers.SmtpReplies;
 
 /** Finds the handlers of a command. James makes an account's name of whatever {@code AUTH LOGIN} decodes to, and of what does not decode. */
 public final class SmtpDispatcher extends CommandDispatcher<SMTPSession> {

@@ -1,4 +1,4 @@
-package org.therapost.server.smtp;
+package org.therapost.protocols.smtp;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
@@ -8,7 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
-import org.therapost.server.limits.OctetsInFlight;
+import org.therapost.protocols.limits.OctetsInFlight;
 
 /**
  * Cuts what a client sends into frames and hands on one at a time; {@link #next(ChannelHandlerContext)} asks for the following one.

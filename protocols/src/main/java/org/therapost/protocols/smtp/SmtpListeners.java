@@ -1,4 +1,4 @@
-package org.therapost.server.smtp;
+package org.therapost.protocols.smtp;
 
 import java.net.InetSocketAddress;
 import java.util.ArrayDeque;
@@ -13,15 +13,14 @@ import org.apache.james.protocols.lib.handler.HandlersPackage;
 import org.apache.james.protocols.lib.handler.ProtocolHandlerLoader;
 import org.apache.james.protocols.netty.Encryption;
 import org.therapost.domain.settings.Listener;
-import org.therapost.mailets.authentication.SenderChecks;
-import org.therapost.mailets.smtp.MessageLimit;
+import org.therapost.protocols.limits.MessageLimit;
 
 /** The SMTP servers of one process, with the threads that they share. */
 public final class SmtpListeners implements AutoCloseable {
 
-    // A check of a sender holds one of these while it waits for DNS, so there are some more than checks at the same
+    // A check of a sender holds a thread while it waits for DNS, so there are some more than checks at the same
     // time.
-    private static final int PUBLIC_THREADS = SenderChecks.THREADS + 16;
+    private static final int BESIDE_CHECKS = 16;
 
     // Therapists share none of them with strangers. Most wait for a commit to reach the disk.
     private static final int SUBMISSION_THREADS = 32;
@@ -31,7 +30,7 @@ public final class SmtpListeners implements AutoCloseable {
     private final String hostname;
     private final MessageLimit messageLimit;
     private final ProtocolHandlerLoader handlers;
-    private final ExecutorService mail = threads("smtp", PUBLIC_THREADS);
+    private final ExecutorService mail;
     private final ExecutorService submission = threads("submission", SUBMISSION_THREADS);
     private final SmtpLimits limits;
     private final Deque<TherapostSmtpServer> servers = new ArrayDeque<>();
@@ -48,6 +47,7 @@ public final class SmtpListeners implements AutoCloseable {
         this.messageLimit = messageLimit;
         this.limits = limits;
         this.handlers = handlers;
+        this.mail = threads("smtp", limits.checksAtATime() + BESIDE_CHECKS);
     }
 
     private static ExecutorService threads(String name, int most) {

@@ -1,4 +1,4 @@
-package org.therapost.server.smtp;
+package org.therapost.protocols.smtp;
 
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;

@@ -1,4 +1,4 @@
-package org.therapost.server.smtp;
+package org.therapost.protocols.smtp;
 
 import java.util.List;
 import org.apache.james.protocols.lib.handler.HandlersPackage;
@@ -12,15 +12,15 @@ import org.apache.james.protocols.smtp.core.WelcomeMessageHandler;
 import org.apache.james.protocols.smtp.core.esmtp.AuthCmdHandler;
 import org.apache.james.protocols.smtp.core.esmtp.EhloCmdHandler;
 import org.apache.james.protocols.smtp.core.esmtp.StartTlsCmdHandler;
-import org.therapost.mailets.smtp.BodyParameter;
-import org.therapost.mailets.smtp.EnvelopeMailCommand;
-import org.therapost.mailets.smtp.EnvelopeRcptCommand;
-import org.therapost.mailets.smtp.PasswordAuthHook;
-import org.therapost.mailets.smtp.SizeExtension;
-import org.therapost.mailets.smtp.Utf8Extension;
-import org.therapost.mailets.smtp.submission.SubmittingDataCommand;
-import org.therapost.mailets.smtp.submission.SubmittingMailHook;
-import org.therapost.mailets.smtp.submission.SubmittingRcptHook;
+import org.therapost.protocols.smtp.handlers.BodyParameter;
+import org.therapost.protocols.smtp.handlers.EnvelopeMailCommand;
+import org.therapost.protocols.smtp.handlers.EnvelopeRcptCommand;
+import org.therapost.protocols.smtp.handlers.PasswordAuthHook;
+import org.therapost.protocols.smtp.handlers.SizeExtension;
+import org.therapost.protocols.smtp.handlers.Utf8Extension;
+import org.therapost.protocols.smtp.submission.SubmittingDataCommand;
+import org.therapost.protocols.smtp.submission.SubmittingMailHook;
+import org.therapost.protocols.smtp.submission.SubmittingRcptHook;
 
 /** The handlers of the submission servers (RFC 6409): AUTH over TLS first. */
 public final class SubmissionHandlers implements HandlersPackage {

@@ -1,4 +1,4 @@
-package org.therapost.server.smtp;
+package org.therapost.protocols.smtp;
 
 import java.net.InetAddress;
 import org.therapost.domain.settings.Listener;

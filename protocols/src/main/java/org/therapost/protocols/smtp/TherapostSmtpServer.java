@@ -1,4 +1,4 @@
-package org.therapost.server.smtp;
+package org.therapost.protocols.smtp;
 
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
@@ -22,7 +22,7 @@ import org.apache.james.smtpserver.ExtendedSMTPSession;
 import org.apache.james.smtpserver.netty.SMTPServer;
 import org.apache.james.smtpserver.netty.SmtpMetricsImpl;
 import org.jspecify.annotations.Nullable;
-import org.therapost.server.log.NoOpMetricFactory;
+import org.therapost.protocols.metrics.NoOpMetricFactory;
 
 /** James's SMTP server with our framing, our threads and our certificate. */
 public final class TherapostSmtpServer extends SMTPServer {

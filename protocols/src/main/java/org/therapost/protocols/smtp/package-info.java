@@ -5,6 +5,6 @@
  * one reply to each command. Work that can block runs on other Java threads.
  */
 @NullMarked
-package org.therapost.server.smtp;
+package org.therapost.protocols.smtp;
 
 import org.jspecify.annotations.NullMarked;

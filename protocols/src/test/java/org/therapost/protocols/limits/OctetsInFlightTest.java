@@ -1,4 +1,4 @@
-package org.therapost.server.limits;
+package org.therapost.protocols.limits;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

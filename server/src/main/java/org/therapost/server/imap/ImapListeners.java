@@ -6,9 +6,9 @@ import java.util.Deque;
 import org.apache.commons.configuration2.BaseHierarchicalConfiguration;
 import org.apache.james.protocols.netty.Encryption;
 import org.therapost.domain.settings.Listener;
-import org.therapost.mailets.smtp.MessageLimit;
-import org.therapost.server.limits.ConnectionsPerAddress;
-import org.therapost.server.limits.OctetsInFlight;
+import org.therapost.protocols.limits.ConnectionsPerAddress;
+import org.therapost.protocols.limits.MessageLimit;
+import org.therapost.protocols.limits.OctetsInFlight;
 import reactor.core.scheduler.Scheduler;
 
 /** The IMAP servers of one process, with the threads that they share. */

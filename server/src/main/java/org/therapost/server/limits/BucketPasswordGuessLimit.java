@@ -19,6 +19,7 @@ import org.therapost.domain.addresses.Ascii;
 import org.therapost.domain.answers.CannotTellException;
 import org.therapost.domain.sealing.SealingPurpose;
 import org.therapost.domain.sealing.SpoolKey;
+import org.therapost.protocols.limits.NetworkBlock;
 
 /**
  * Guesses as tokens in buckets. A bucket has three sizes at once, so that the wait grows with what was guessed and

@@ -5,7 +5,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.util.EnumMap;
 import java.util.Map;
 import org.therapost.domain.answers.Refusal;
-import org.therapost.mailets.smtp.AuditLog;
+import org.therapost.protocols.smtp.handlers.AuditLog;
 
 /** Counts what the audit log tells. */
 public final class AuditTally implements AuditLog.Tally {

@@ -25,7 +25,14 @@ import org.therapost.mailets.authentication.SenderSettings;
 import org.therapost.mailets.letters.LetterSettings;
 import org.therapost.mailets.letters.TemplateException;
 import org.therapost.mailets.letters.Templates;
-import org.therapost.mailets.smtp.MessageLimit;
+import org.therapost.protocols.limits.MessageLimit;
+import org.therapost.protocols.limits.OctetsInFlight;
+import org.therapost.protocols.smtp.PublicHandlers;
+import org.therapost.protocols.smtp.SmtpLimits;
+import org.therapost.protocols.smtp.SmtpListeners;
+import org.therapost.protocols.smtp.SmtpSettings;
+import org.therapost.protocols.smtp.SubmissionHandlers;
+import org.therapost.protocols.smtp.SubmissionSettings;
 import org.therapost.server.administration.AdministrationServer;
 import org.therapost.server.administration.AdministrationSettings;
 import org.therapost.server.administration.routes.AllRoutes;
@@ -39,7 +46,6 @@ import org.therapost.server.imap.ImapSettings;
 import org.therapost.server.imap.TherapostImapServer.ImapParts;
 import org.therapost.server.limits.LoginQueue;
 import org.therapost.server.limits.LoginTaskQueue;
-import org.therapost.server.limits.OctetsInFlight;
 import org.therapost.server.log.LogLevels;
 import org.therapost.server.log.LogSettings;
 import org.therapost.server.pipeline.Extensions;
@@ -49,19 +55,13 @@ import org.therapost.server.pipeline.PipelineSettings;
 import org.therapost.server.pipeline.Processors;
 import org.therapost.server.providers.EquivalentAddressesFile;
 import org.therapost.server.providers.ProviderSettings;
-import org.therapost.server.smtp.InjectedHandlers;
-import org.therapost.server.smtp.PublicHandlers;
-import org.therapost.server.smtp.SmtpLimits;
-import org.therapost.server.smtp.SmtpListeners;
-import org.therapost.server.smtp.SmtpSettings;
-import org.therapost.server.smtp.SubmissionHandlers;
-import org.therapost.server.smtp.SubmissionSettings;
 import org.therapost.server.spool.Spool;
 import org.therapost.server.tls.IdentitySettings;
 import org.therapost.server.tls.ServerIdentity;
 import org.therapost.server.wiring.AdministrationModule;
 import org.therapost.server.wiring.CoreModule;
 import org.therapost.server.wiring.ImapModule;
+import org.therapost.server.wiring.InjectedHandlers;
 import org.therapost.server.wiring.InternetMailModule;
 import org.therapost.server.wiring.JourneysModule;
 import org.therapost.server.wiring.MailboxModule;
@@ -254,7 +254,8 @@ public final class TherapostServer implements AutoCloseable {
                 SmtpLimits.of(
                         smtpSettings,
                         inFlight,
-                        configuration.part(SenderSettings.SECTION).trustedNetworks()::contains),
+                        configuration.part(SenderSettings.SECTION).trustedNetworks()::contains,
+                        SenderChecks.THREADS),
                 new InjectedHandlers(injector)));
         InetSocketAddress imapStartTls =
                 imap.open("imap", imapSettings.startTls(), identity.startTls(), injector.getInstance(ImapParts.class));

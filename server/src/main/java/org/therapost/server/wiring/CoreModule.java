@@ -8,10 +8,10 @@ import org.apache.james.metrics.api.GaugeRegistry;
 import org.apache.james.metrics.api.MetricFactory;
 import org.apache.james.metrics.api.NoopGaugeRegistry;
 import org.therapost.domain.sealing.SpoolKey;
+import org.therapost.protocols.limits.MemorySettings;
+import org.therapost.protocols.limits.OctetsInFlight;
+import org.therapost.protocols.metrics.NoOpMetricFactory;
 import org.therapost.server.configuration.Configuration;
-import org.therapost.server.limits.MemorySettings;
-import org.therapost.server.limits.OctetsInFlight;
-import org.therapost.server.log.NoOpMetricFactory;
 import org.therapost.server.tls.ServerIdentity;
 import org.therapost.storage.postgres.Database;
 

@@ -1,4 +1,4 @@
-package org.therapost.server.smtp;
+package org.therapost.server.wiring;
 
 import com.google.inject.Injector;
 import javax.inject.Inject;

@@ -11,7 +11,7 @@ import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import org.therapost.domain.access.ReaderLogins;
-import org.therapost.server.limits.OctetsInFlight;
+import org.therapost.protocols.limits.OctetsInFlight;
 import org.therapost.server.metrics.AuditTally;
 import org.therapost.server.metrics.Gauges;
 import org.therapost.storage.james.events.SharedEventBus;

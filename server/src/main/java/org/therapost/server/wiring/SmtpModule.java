@@ -4,11 +4,11 @@ import com.google.inject.AbstractModule;
 import com.google.inject.Provides;
 import com.google.inject.Singleton;
 import org.therapost.mailets.reports.DeliveryReportReader;
-import org.therapost.mailets.smtp.AuditLog;
-import org.therapost.mailets.smtp.receiving.OperatorAddresses;
+import org.therapost.protocols.smtp.PublicHandlers;
+import org.therapost.protocols.smtp.SubmissionHandlers;
+import org.therapost.protocols.smtp.handlers.AuditLog;
+import org.therapost.protocols.smtp.receiving.OperatorAddresses;
 import org.therapost.server.metrics.AuditTally;
-import org.therapost.server.smtp.PublicHandlers;
-import org.therapost.server.smtp.SubmissionHandlers;
 
 /** The handlers of both SMTP servers; each server has its own. */
 public final class SmtpModule extends AbstractModule {

@@ -23,11 +23,11 @@ import org.therapost.domain.settings.Setting;
 import org.therapost.domain.settings.SettingsSection;
 import org.therapost.mailets.authentication.SenderSettings;
 import org.therapost.mailets.letters.LetterSettings;
+import org.therapost.protocols.smtp.SmtpSettings;
 import org.therapost.server.imap.ImapSettings;
 import org.therapost.server.limits.LoginSettings;
 import org.therapost.server.log.LogSettings;
 import org.therapost.server.pipeline.PipelineSettings;
-import org.therapost.server.smtp.SmtpSettings;
 import org.therapost.server.tls.IdentitySettings;
 
 class ConfigurationTest {

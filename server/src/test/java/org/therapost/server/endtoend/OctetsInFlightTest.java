@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
-import org.therapost.server.limits.OctetsInFlight;
+import org.therapost.protocols.limits.OctetsInFlight;
 
 /** A server with room for little: large messages are put off, and nothing else is. */
 @Tag("integration")

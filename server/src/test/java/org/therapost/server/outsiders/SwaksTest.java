@@ -22,7 +22,7 @@ import org.junit.jupiter.api.TestInstance;
 import org.therapost.domain.people.SigningKey;
 import org.therapost.domain.sealing.MailContent;
 import org.therapost.mailets.mime.SigningFixture;
-import org.therapost.mailets.smtp.MessageLimit;
+import org.therapost.protocols.limits.MessageLimit;
 
 /** swaks, which speaks SMTP as it is told and says what it heard, writes to the practice and for it. */
 @Tag("integration")

@@ -1,4 +1,4 @@
-package org.therapost.mailets.smtp;
+package org.therapost.protocols.smtp.handlers;
 
 import java.util.List;
 import java.util.stream.Collectors;

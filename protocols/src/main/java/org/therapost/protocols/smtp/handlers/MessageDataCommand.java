@@ -1,4 +1,4 @@
-package org.therapost.mailets.smtp;
+package org.therapost.protocols.smtp.handlers;
 
 import java.util.Collection;
 import java.util.List;
@@ -13,6 +13,7 @@ import org.therapost.domain.answers.CannotTellException;
 import org.therapost.domain.answers.Refusal;
 import org.therapost.domain.answers.RefusedException;
 import org.therapost.domain.sealing.MailContent;
+import org.therapost.protocols.limits.MessageLimit;
 
 /**
  * The DATA command: collects a message in memory and gives it to a journey before it answers. It stands in for James's

@@ -1,7 +1,8 @@
-package org.therapost.mailets.smtp;
+package org.therapost.protocols.smtp.handlers;
 
 import java.util.Arrays;
 import org.therapost.domain.sealing.MailContent;
+import org.therapost.protocols.limits.MessageLimit;
 
 /**
  * Collects one message from the lines after DATA, in memory: dot-stuffing is taken off (RFC 5321 section 4.5.2), nothing

@@ -1,4 +1,4 @@
-package org.therapost.mailets.smtp;
+package org.therapost.protocols.smtp.handlers;
 
 import java.util.List;
 import javax.inject.Inject;
@@ -9,6 +9,7 @@ import org.apache.james.protocols.smtp.core.esmtp.EhloExtension;
 import org.apache.james.protocols.smtp.hook.HookResult;
 import org.apache.james.protocols.smtp.hook.MailParametersHook;
 import org.therapost.domain.answers.Refusal;
+import org.therapost.protocols.limits.MessageLimit;
 
 /** Announces the size limit and holds peers to it at MAIL (RFC 1870). */
 public final class SizeExtension implements EhloExtension, MailParametersHook {

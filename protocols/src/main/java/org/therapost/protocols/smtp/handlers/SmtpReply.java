@@ -1,4 +1,4 @@
-package org.therapost.mailets.smtp;
+package org.therapost.protocols.smtp.handlers;
 
 import org.apache.james.protocols.smtp.SMTPResponse;
 import org.apache.james.protocols.smtp.hook.HookResult;

@@ -5,6 +5,6 @@
  * has the rest.
  */
 @NullMarked
-package org.therapost.mailets.smtp;
+package org.therapost.protocols.smtp.handlers;
 
 import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,4 @@
-package org.therapost.mailets.smtp.receiving;
+package org.therapost.protocols.smtp.receiving;
 
 import java.util.Locale;
 import java.util.Set;

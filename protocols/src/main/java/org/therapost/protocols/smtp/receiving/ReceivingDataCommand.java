@@ -1,4 +1,4 @@
-package org.therapost.mailets.smtp.receiving;
+package org.therapost.protocols.smtp.receiving;
 
 import javax.inject.Inject;
 import org.apache.james.protocols.api.ProtocolSession.State;
@@ -8,11 +8,11 @@ import org.therapost.domain.answers.RefusedException;
 import org.therapost.domain.pipeline.InboundMail;
 import org.therapost.domain.pipeline.Pipelines;
 import org.therapost.domain.sealing.MailContent;
-import org.therapost.mailets.smtp.AuditLog;
-import org.therapost.mailets.smtp.EnvelopeMailCommand;
-import org.therapost.mailets.smtp.MessageDataCommand;
-import org.therapost.mailets.smtp.MessageLimit;
-import org.therapost.mailets.smtp.ReceivedRecipients;
+import org.therapost.protocols.limits.MessageLimit;
+import org.therapost.protocols.smtp.handlers.AuditLog;
+import org.therapost.protocols.smtp.handlers.EnvelopeMailCommand;
+import org.therapost.protocols.smtp.handlers.MessageDataCommand;
+import org.therapost.protocols.smtp.handlers.ReceivedRecipients;
 
 /** DATA on the public server: the mail runs through the pipeline {@code inbound}. */
 public final class ReceivingDataCommand extends MessageDataCommand {

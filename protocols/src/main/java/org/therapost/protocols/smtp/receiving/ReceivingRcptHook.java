@@ -1,4 +1,4 @@
-package org.therapost.mailets.smtp.receiving;
+package org.therapost.protocols.smtp.receiving;
 
 import java.util.Optional;
 import javax.inject.Inject;
@@ -14,10 +14,10 @@ import org.therapost.domain.answers.RefusedException;
 import org.therapost.domain.carriage.ReceiveReport;
 import org.therapost.domain.carriage.SentParcels;
 import org.therapost.domain.conversation.Directory;
-import org.therapost.mailets.smtp.AuditLog;
-import org.therapost.mailets.smtp.EnvelopeRcptCommand;
-import org.therapost.mailets.smtp.ReceivedRecipients;
-import org.therapost.mailets.smtp.SmtpReplies;
+import org.therapost.protocols.smtp.handlers.AuditLog;
+import org.therapost.protocols.smtp.handlers.EnvelopeRcptCommand;
+import org.therapost.protocols.smtp.handlers.ReceivedRecipients;
+import org.therapost.protocols.smtp.handlers.SmtpReplies;
 
 /** RCPT on the public server: only addresses of ours, whoever asks and from wherever. */
 public final class ReceivingRcptHook implements RcptHook {

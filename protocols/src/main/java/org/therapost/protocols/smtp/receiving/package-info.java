@@ -3,6 +3,6 @@
  * mail or a delivery report.
  */
 @NullMarked
-package org.therapost.mailets.smtp.receiving;
+package org.therapost.protocols.smtp.receiving;
 
 import org.jspecify.annotations.NullMarked;

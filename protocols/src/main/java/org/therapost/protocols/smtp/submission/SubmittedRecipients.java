@@ -1,4 +1,4 @@
-package org.therapost.mailets.smtp.submission;
+package org.therapost.protocols.smtp.submission;
 
 import java.util.ArrayList;
 import java.util.List;

@@ -1,4 +1,4 @@
-package org.therapost.mailets.smtp.submission;
+package org.therapost.protocols.smtp.submission;
 
 import java.util.Optional;
 import javax.inject.Inject;
@@ -9,12 +9,12 @@ import org.therapost.domain.answers.RefusedException;
 import org.therapost.domain.pipeline.OutboundMail;
 import org.therapost.domain.pipeline.Pipelines;
 import org.therapost.domain.sealing.MailContent;
-import org.therapost.mailets.smtp.AuditLog;
-import org.therapost.mailets.smtp.EnvelopeMailCommand;
-import org.therapost.mailets.smtp.MessageDataCommand;
-import org.therapost.mailets.smtp.MessageLimit;
-import org.therapost.mailets.smtp.SmtpReplies;
-import org.therapost.mailets.smtp.SmtpReply;
+import org.therapost.protocols.limits.MessageLimit;
+import org.therapost.protocols.smtp.handlers.AuditLog;
+import org.therapost.protocols.smtp.handlers.EnvelopeMailCommand;
+import org.therapost.protocols.smtp.handlers.MessageDataCommand;
+import org.therapost.protocols.smtp.handlers.SmtpReplies;
+import org.therapost.protocols.smtp.handlers.SmtpReply;
 
 /** DATA on the submission server: the mail runs through the pipeline {@code outbound}. */
 public final class SubmittingDataCommand extends MessageDataCommand {

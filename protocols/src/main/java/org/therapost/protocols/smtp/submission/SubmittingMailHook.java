@@ -1,4 +1,4 @@
-package org.therapost.mailets.smtp.submission;
+package org.therapost.protocols.smtp.submission;
 
 import javax.inject.Inject;
 import org.apache.james.core.MaybeSender;
@@ -6,9 +6,9 @@ import org.apache.james.protocols.smtp.SMTPSession;
 import org.apache.james.protocols.smtp.hook.HookResult;
 import org.apache.james.protocols.smtp.hook.MailHook;
 import org.therapost.domain.answers.Refusal;
-import org.therapost.mailets.smtp.AuditLog;
-import org.therapost.mailets.smtp.EnvelopeMailCommand;
-import org.therapost.mailets.smtp.SmtpReplies;
+import org.therapost.protocols.smtp.handlers.AuditLog;
+import org.therapost.protocols.smtp.handlers.EnvelopeMailCommand;
+import org.therapost.protocols.smtp.handlers.SmtpReplies;
 
 /** MAIL on the submission server: over TLS, logged in, as oneself or with a null sender. */
 public final class SubmittingMailHook implements MailHook {

@@ -1,4 +1,4 @@
-package org.therapost.mailets.smtp.submission;
+package org.therapost.protocols.smtp.submission;
 
 import javax.inject.Inject;
 import org.apache.james.core.MailAddress;
@@ -12,9 +12,9 @@ import org.therapost.domain.answers.Refusal;
 import org.therapost.domain.answers.RefusedException;
 import org.therapost.domain.journeys.AddresseeResolver;
 import org.therapost.domain.pipeline.Addressee;
-import org.therapost.mailets.smtp.AuditLog;
-import org.therapost.mailets.smtp.EnvelopeRcptCommand;
-import org.therapost.mailets.smtp.SmtpReplies;
+import org.therapost.protocols.smtp.handlers.AuditLog;
+import org.therapost.protocols.smtp.handlers.EnvelopeRcptCommand;
+import org.therapost.protocols.smtp.handlers.SmtpReplies;
 
 /** RCPT on the submission server: one client of one's own or the office, and nobody else. */
 public final class SubmittingRcptHook implements RcptHook {

@@ -3,6 +3,6 @@
  * client or to the office.
  */
 @NullMarked
-package org.therapost.mailets.smtp.submission;
+package org.therapost.protocols.smtp.submission;
 
 import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,4 @@
-package org.therapost.mailets.smtp;
+package org.therapost.protocols.smtp.handlers;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -6,7 +6,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
-import org.therapost.mailets.smtp.MessageOctets.State;
+import org.therapost.protocols.limits.MessageLimit;
+import org.therapost.protocols.smtp.handlers.MessageOctets.State;
 
 class MessageOctetsTest {
 

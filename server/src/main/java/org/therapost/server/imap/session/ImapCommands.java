@@ -21,9 +21,9 @@ import org.apache.james.imap.decode.ImapDecoder;
 import org.apache.james.imapserver.netty.NettyConstants;
 import org.apache.james.protocols.netty.LineHandlerAware;
 import org.jspecify.annotations.Nullable;
+import org.therapost.protocols.limits.OctetsInFlight;
 import org.therapost.server.imap.utf8.CommandReader;
 import org.therapost.server.imap.utf8.Utf8Accept;
-import org.therapost.server.limits.OctetsInFlight;
 import reactor.core.publisher.Mono;
 
 /**

@@ -13,8 +13,8 @@ import org.apache.james.mailbox.MailboxSession;
 import org.apache.james.protocols.netty.Encryption;
 import org.jspecify.annotations.Nullable;
 import org.therapost.domain.access.ReaderLogin;
+import org.therapost.protocols.limits.OctetsInFlight;
 import org.therapost.server.imap.selected.AnnouncedFolder;
-import org.therapost.server.limits.OctetsInFlight;
 import reactor.core.publisher.Mono;
 
 /** One connection's session: once it is over, the {@link ReaderLogin} that it owns is closed. */
