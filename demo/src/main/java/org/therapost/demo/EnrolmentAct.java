@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.util.List;
 import org.therapost.demo.world.ClientKey;
 import org.therapost.demo.world.DemoCheck;
 import org.therapost.demo.world.DemoException;
@@ -14,8 +16,11 @@ import org.therapost.server.folder.PrivateFiles;
 /** The operator enrols the practice with the commands that every operator has. */
 final class EnrolmentAct {
 
+    private static final int WORDS = 4;
+
     private final Scene scene;
     private final Narrator narrator;
+    private String code = "";
     private String password = "";
     private String alice = "";
     private String bruno = "";
@@ -30,7 +35,8 @@ final class EnrolmentAct {
         ClientKey aliceKey = ClientKey.generate(
                 "Alice <" + OutsideWorld.ALICE + ">", scene.clock().instant());
         narrator.step("practice add " + Script.PRACTICE + ": its DNS records are published", this::addPractice);
-        narrator.step("therapist add " + Script.BLOOM, this::addTherapist);
+        narrator.step("therapist add " + Script.BLOOM + ": the operator gets a code, no password", this::addTherapist);
+        narrator.step("therapist activate: Dr Bloom types the code and a password of her own", this::activate);
         narrator.step("client add, twice: each thread has an address that nobody can guess", this::addClients);
         narrator.step("client key add: Alice has OpenPGP, Bruno has not", () -> addKey(aliceKey));
         return new EnrolledPractice(password, alice, bruno, aliceKey);
@@ -55,8 +61,27 @@ final class EnrolmentAct {
     private void addTherapist() throws Exception {
         JsonNode answer = scene.operator().type("therapist", "add", Script.BLOOM, "--name", "Dr Bloom");
         DemoCheck.same(Script.BLOOM, answer.path("address").asText(), "address");
-        password = answer.path("password").asText();
-        DemoCheck.that(!password.isEmpty(), "no password was generated");
+        code = answer.path("activationCode").asText();
+        DemoCheck.that(!code.isEmpty(), "no activation code was printed");
+        DemoCheck.that(answer.path("password").isMissingNode(), "the operator saw a password");
+    }
+
+    private void activate() throws Exception {
+        password = newPassword();
+        JsonNode answer = scene.operator()
+                .typeSecretly(List.of(code, password), "therapist", "activate", Script.BLOOM);
+        DemoCheck.same(Script.BLOOM, answer.path("address").asText(), "address");
+        DemoCheck.that(!answer.path("recoveryCode").asText().isEmpty(), "no recovery code was printed");
+    }
+
+    /** Words that do not belong together, and digits: as she would make it up. */
+    private static String newPassword() {
+        SecureRandom random = new SecureRandom();
+        StringBuilder words = new StringBuilder();
+        for (int i = 0; i < WORDS; i++) {
+            words.append(Script.WORDS.get(random.nextInt(Script.WORDS.size()))).append('-');
+        }
+        return words.append(100 + random.nextInt(900)).toString();
     }
 
     private void addClients() throws Exception {

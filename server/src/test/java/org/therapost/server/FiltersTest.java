@@ -32,7 +32,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.therapost.domain.enrolment.Enrolment;
-import org.therapost.domain.sealing.keys.Password;
 import org.therapost.server.configuration.Configuration;
 import org.therapost.server.folder.StartException;
 import org.therapost.server.pipeline.MoodyFilter;
@@ -88,8 +87,8 @@ class FiltersTest {
                 line -> {});
         Enrolment enrolment = server.part(Enrolment.class);
         enrolment.addPractice("practice.example");
-        enrolment.addTherapist(BLOOM, "Dr Bloom", Password.chosen(PASSWORD));
-        enrolment.addTherapist(KLEE, "Dr Klee", Password.chosen(PASSWORD));
+        TestTherapists.add(server::part, BLOOM, "Dr Bloom", PASSWORD);
+        TestTherapists.add(server::part, KLEE, "Dr Klee", PASSWORD);
         thread = enrolment.addClient(BLOOM, ALICE, "Alice").address().value();
     }
 

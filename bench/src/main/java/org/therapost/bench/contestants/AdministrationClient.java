@@ -32,14 +32,19 @@ final class AdministrationClient {
                 Files.readString(data.resolve("admin.token")).strip());
     }
 
-    JsonNode post(String path, Map<String, String> body) throws IOException {
-        return ask("POST", path, body);
+    /** @param secrets passwords and codes that go with it */
+    JsonNode post(String path, Map<String, String> body, String... secrets) throws IOException {
+        return ask("POST", path, body, secrets);
     }
 
-    JsonNode ask(String method, String path, Map<String, String> body) throws IOException {
+    JsonNode ask(String method, String path, Map<String, String> body, String... secrets) throws IOException {
+        StringBuilder text = new StringBuilder(json.writeValueAsString(body));
+        for (String secret : secrets) {
+            text.append('\0').append(secret);
+        }
         HttpRequest request = HttpRequest.newBuilder(URI.create(url + path))
                 .header("Authorization", "Bearer " + token)
-                .method(method, HttpRequest.BodyPublishers.ofByteArray(json.writeValueAsBytes(body)))
+                .method(method, HttpRequest.BodyPublishers.ofString(text.toString(), UTF_8))
                 .build();
         try {
             HttpResponse<byte[]> answer = http.send(request, HttpResponse.BodyHandlers.ofByteArray());

@@ -21,6 +21,8 @@ import javax.mail.MessagingException;
 import javax.mail.Session;
 import javax.mail.Store;
 import org.jspecify.annotations.Nullable;
+import org.therapost.domain.access.ActivationCode;
+import org.therapost.domain.access.RecoveryCode;
 import org.therapost.bench.load.LoadTarget;
 import org.therapost.bench.load.ReadTarget;
 import org.therapost.bench.load.SubmissionClient;
@@ -253,7 +255,10 @@ public final class TherapostContestant implements ReadableContestant {
     }
 
     private void addTherapist(String address) throws IOException {
-        administration().post("/therapists", Map.of("address", address, "name", "Dr Bloom", "password", PASSWORD));
+        String code = new String(ActivationCode.generate().text());
+        String recoveryCode = new String(RecoveryCode.generate().text());
+        administration().post("/therapists", Map.of("address", address, "name", "Dr Bloom"), code);
+        administration().post("/therapists/" + address + "/activation", Map.of(), code, PASSWORD, recoveryCode);
     }
 
     private LoadTarget newClient(String therapist) throws IOException {

@@ -69,6 +69,12 @@ public final class Script {
             "Alice",
             "Bruno");
 
+    /** What Dr Bloom makes a password of. */
+    public static final List<String> WORDS = List.of(
+            "copper", "meadow", "violin", "saddle", "pepper", "window", "candle", "gravel", "walnut", "basket", "timber",
+            "orchid", "marble", "button", "kettle", "ribbon", "falcon", "cellar", "mitten", "anchor", "velvet", "hazel",
+            "pillow", "bridge", "cotton", "lantern", "puddle", "thimble", "sparrow", "blanket", "cobble", "fennel");
+
     private static final int ATTACHMENT = 1_300_000;
 
     private Script() {}

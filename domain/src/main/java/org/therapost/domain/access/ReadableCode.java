@@ -12,6 +12,8 @@ final class ReadableCode {
 
     private static final String ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz";
     private static final int GROUP = 4;
+    private static final int CHECK = 2;
+    private static final int PRIME = 1021;
     private static final SecureRandom RANDOM = new SecureRandom();
 
     private ReadableCode() {}
@@ -23,6 +25,32 @@ final class ReadableCode {
             code[i] = ALPHABET.charAt(RANDOM.nextInt(ALPHABET.length()));
         }
         return code;
+    }
+
+    /** So many random characters and two that tell most errors of copying. */
+    static char[] checked(int length) {
+        char[] code = random(length + CHECK);
+        check(code);
+        return code;
+    }
+
+    /** Whether the last two characters are those of the others; otherwise the code was copied wrongly. */
+    static boolean isWhole(char[] code) {
+        char[] again = code.clone();
+        check(again);
+        boolean same = Arrays.equals(again, code);
+        Arrays.fill(again, '\0');
+        return same;
+    }
+
+    // Weighted by place, modulo a prime: one wrong character, and two that changed places, give another sum.
+    private static void check(char[] code) {
+        int sum = 0;
+        for (int i = 0; i < code.length - CHECK; i++) {
+            sum = (sum + (i + 1) * ALPHABET.indexOf(code[i])) % PRIME;
+        }
+        code[code.length - 2] = ALPHABET.charAt(sum / ALPHABET.length());
+        code[code.length - 1] = ALPHABET.charAt(sum % ALPHABET.length());
     }
 
     /** What was typed, in the one form that is compared; empty if that has another length or another character. */

@@ -12,6 +12,9 @@ public interface WaysIn {
     /** An account with its recovery code; empty if it has none. */
     Optional<Account> recoveryCode(EmailAddress login) throws CannotTellException;
 
+    /** The accounts whose password operators may know, because they typed it or saw it printed; by address. */
+    List<EmailAddress> knownToOperators() throws CannotTellException;
+
     /** The devices that have an app password, by name. */
     List<Device> devices(EmailAddress login) throws CannotTellException;
 

@@ -5,12 +5,14 @@ import java.security.KeyPairGenerator;
 import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import org.therapost.domain.access.ActivationCode;
 import org.therapost.domain.addresses.DomainName;
 import org.therapost.domain.addresses.EmailAddress;
 import org.therapost.domain.answers.CannotTellException;
@@ -22,17 +24,16 @@ import org.therapost.domain.conversation.Directory;
 import org.therapost.domain.conversation.ThreadId;
 import org.therapost.domain.office.Office;
 import org.therapost.domain.people.Client;
-import org.therapost.domain.people.Custody;
 import org.therapost.domain.people.Practice;
 import org.therapost.domain.people.PracticeId;
 import org.therapost.domain.people.SigningKey;
 import org.therapost.domain.people.Therapist;
-import org.therapost.domain.people.TherapistId;
 import org.therapost.domain.sealing.Certificate;
 import org.therapost.domain.sealing.keys.NewKey;
 import org.therapost.domain.sealing.keys.NewThreadKey;
 import org.therapost.domain.sealing.keys.OpenPgpKeys;
 import org.therapost.domain.sealing.keys.Password;
+import org.therapost.domain.sealing.keys.PasswordRecord;
 import org.therapost.domain.sealing.keys.Passwords;
 
 /** How practices, therapists and clients come to be known. Keys are made here and leave sealed or locked. */
@@ -41,11 +42,14 @@ public final class Enrolment {
     // Neither vowels nor look-alikes: an address that spells nothing and can be read over the telephone.
     private static final String LETTERS = "bcdfghjkmnpqrstvwxz23456789";
     private static final int LOCAL_PART = 10;
+    private static final Duration CODE_VALID = Duration.ofDays(7);
+    private static final int CODE_TRIES = 5;
     private static final Duration SOON = Duration.ofDays(30);
     private static final int LONGEST_NAME = 100;
     private static final SecureRandom RANDOM = new SecureRandom();
 
     private final EnrolmentRegister enrolmentRegister;
+    private final Activations activations;
     private final Directory directory;
     private final OpenPgpKeys openPgpKeys;
     private final Passwords passwords;
@@ -54,12 +58,14 @@ public final class Enrolment {
 
     public Enrolment(
             EnrolmentRegister enrolmentRegister,
+            Activations activations,
             Directory directory,
             OpenPgpKeys openPgpKeys,
             Passwords passwords,
             ReleaseWaiting releaseWaiting,
             Office office) {
         this.enrolmentRegister = enrolmentRegister;
+        this.activations = activations;
         this.directory = directory;
         this.openPgpKeys = openPgpKeys;
         this.passwords = passwords;
@@ -82,43 +88,43 @@ public final class Enrolment {
         return signingKey;
     }
 
-    /** Adds a therapist in custody {@code login}: a key is generated and locked by the password. */
-    public Therapist addTherapist(String address, String name, Password password)
+    /**
+     * Adds a therapist, who activates the login with the code. Until then there is no account and no key.
+     *
+     * @param certificate the therapist's own OpenPGP certificate, ASCII-armored or binary, in custody {@code own}; empty in custody
+     *     {@code login}
+     * @return the activation to which the code belongs
+     */
+    public Activation addTherapist(String address, String name, Optional<byte[]> certificate, ActivationCode code)
             throws EnrolmentException, CannotTellException {
         EmailAddress login = newAddress(address);
         Practice practice = practiceOf(login);
-        String displayName = displayName(name);
-        try (NewKey key = openPgpKeys.generate(displayName + " <" + login.value() + ">")) {
-            Therapist therapist = new Therapist(
-                    new TherapistId(UUID.randomUUID()),
-                    practice.id(),
-                    login,
-                    displayName,
-                    Custody.LOGIN,
-                    key.certificate());
-            enrolmentRegister.add(therapist, passwords.wrap(password, Optional.of(key.secret())));
-            return therapist;
-        }
+        Optional<Certificate> read =
+                certificate.isPresent() ? Optional.of(readCertificate(certificate.get())) : Optional.empty();
+        NewTherapist therapist = new NewTherapist(login, practice.id(), displayName(name), read);
+        PasswordRecord record = record(code);
+        Instant until = activations.add(therapist, record, CODE_VALID, CODE_TRIES);
+        return new Activation(therapist, record, until, false, CODE_TRIES, Optional.empty());
     }
 
     /**
-     * Adds a therapist in custody {@code own}.
+     * Replaces the code of a therapist who has not activated the login yet.
      *
-     * @param certificate the therapist's OpenPGP certificate, ASCII-armored or binary
+     * @return when the new code expires
      */
-    public Therapist addTherapist(String address, String name, Password password, byte[] certificate)
+    public Instant replaceActivationCode(String address, ActivationCode code)
             throws EnrolmentException, CannotTellException {
-        EmailAddress login = newAddress(address);
-        Practice practice = practiceOf(login);
-        Therapist therapist = new Therapist(
-                new TherapistId(UUID.randomUUID()),
-                practice.id(),
-                login,
-                displayName(name),
-                Custody.OWN,
-                readCertificate(certificate));
-        enrolmentRegister.add(therapist, passwords.wrap(password, Optional.empty()));
-        return therapist;
+        EmailAddress login = EmailAddress.of(address(address, "therapist").canonical());
+        return activations
+                .renew(login, record(code), CODE_VALID, CODE_TRIES)
+                .orElseThrow(() -> new EnrolmentException("nobody of that address waits for an activation"));
+    }
+
+    /** A code is typed by a person and so is short: its record costs as much to guess at as that of a password. */
+    private PasswordRecord record(ActivationCode code) {
+        try (Password secret = code.secret()) {
+            return passwords.wrap(secret, Optional.empty()).record();
+        }
     }
 
     /** Adds a client of a therapist; returns the thread, whose address the client writes to. */
@@ -212,8 +218,13 @@ public final class Enrolment {
     }
 
     private Therapist therapist(String text) throws EnrolmentException, CannotTellException {
+        EmailAddress login = address(text, "therapist");
+        if (activations.find(login).filter(some -> some.usedAt().isEmpty()).isPresent()) {
+            throw new EnrolmentException("this therapist has not activated the login yet, so there is no key to which"
+                    + " anything could be sealed: therapist activate " + login.value());
+        }
         try {
-            return directory.therapist(address(text, "therapist"));
+            return directory.therapist(login);
         } catch (RefusedException unknown) {
             throw new EnrolmentException("no such therapist: " + printable(text));
         }
@@ -240,6 +251,10 @@ public final class Enrolment {
                             ? " is the office, to which therapists write commands (office.name)"
                             : " is for mail to those who run the server (RFC 5321, RFC 2142)")
                     + "; choose another one");
+        }
+        if (activations.find(canonical).filter(some -> some.usedAt().isEmpty()).isPresent()) {
+            throw new EnrolmentException("this therapist is added already and has not activated the login yet; for a new"
+                    + " code: therapist activation-code " + canonical.value());
         }
         if (enrolmentRegister.taken(canonical)) {
             throw new EnrolmentException("address is taken: " + canonical.value());
@@ -314,14 +329,5 @@ public final class Enrolment {
         } catch (NoSuchAlgorithmException broken) {
             throw new IllegalStateException("RSA is part of every JDK", broken);
         }
-    }
-
-    /** A password to be printed once: 20 characters out of 27, 95 bits, in groups of five. */
-    public static String newPassword() {
-        StringBuilder password = new StringBuilder();
-        for (int i = 0; i < 23; i++) {
-            password.append(i % 6 == 5 ? '-' : LETTERS.charAt(RANDOM.nextInt(LETTERS.length())));
-        }
-        return password.toString();
     }
 }

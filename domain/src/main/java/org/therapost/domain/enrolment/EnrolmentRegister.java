@@ -8,10 +8,8 @@ import org.therapost.domain.conversation.ClientThread;
 import org.therapost.domain.conversation.ThreadId;
 import org.therapost.domain.people.Practice;
 import org.therapost.domain.people.SigningKey;
-import org.therapost.domain.people.Therapist;
 import org.therapost.domain.sealing.Certificate;
 import org.therapost.domain.sealing.SigningSubkey;
-import org.therapost.domain.sealing.keys.KeyWrapping;
 import org.therapost.domain.sealing.keys.SealedKey;
 
 /**
@@ -27,13 +25,6 @@ public interface EnrolmentRegister {
     Optional<Practice> practice(String domain) throws CannotTellException;
 
     /**
-     * Adds a therapist, their login and their folders (INBOX, Enquiries, Drafts, Sent, Trash), subscribed.
-     *
-     * @param password the way in by it, with the secret half of the certificate unless custody is {@code own}
-     */
-    void add(Therapist therapist, KeyWrapping password) throws EnrolmentException, CannotTellException;
-
-    /**
      * Adds a thread, the client's enrolment, the thread key's share and the folder {@code Clients/<name>}, subscribed.
      *
      * @param threadKeyId key ID of the thread key's encryption subkey
@@ -42,7 +33,7 @@ public interface EnrolmentRegister {
     void add(ClientThread thread, long threadKeyId, SealedKey share, SigningSubkey signing)
             throws EnrolmentException, CannotTellException;
 
-    /** Whether an address is in use, as login, public address or thread. */
+    /** Whether an address is in use, as login, public address or thread, or is that of a therapist who was added. */
     boolean taken(EmailAddress address) throws CannotTellException;
 
     /** Puts a client's certificate on file, or removes it. */

@@ -66,13 +66,25 @@ public final class NoteFiling {
     /** Files a note unless one of its kind about the same was filed today; what a stranger or a machine causes is bounded. */
     public FiledMessage onceADay(Therapist therapist, Optional<ClientThread> about, OfficeNote note)
             throws CannotTellException {
+        return unlessFiled(
+                therapist, about, note, " " + clock.instant().atOffset(ZoneOffset.UTC).toLocalDate());
+    }
+
+    /** Files a note unless one of its kind about the same was filed ever before. */
+    public FiledMessage once(Therapist therapist, Optional<ClientThread> about, OfficeNote note)
+            throws CannotTellException {
+        return unlessFiled(therapist, about, note, "");
+    }
+
+    private FiledMessage unlessFiled(
+            Therapist therapist, Optional<ClientThread> about, OfficeNote note, String occasion)
+            throws CannotTellException {
         String kind = note.getClass().getSimpleName() + " "
-                + about.map(thread -> thread.id().value().toString()).orElse("") + " "
-                + clock.instant().atOffset(ZoneOffset.UTC).toLocalDate();
+                + about.map(thread -> thread.id().value().toString()).orElse("") + occasion;
         MessageId name = messageIds.ofNote(therapist, kind);
-        Optional<FiledMessage> today = threads.filed(List.of(name)).stream().findFirst();
-        if (today.isPresent()) {
-            return today.get();
+        Optional<FiledMessage> before = threads.filed(List.of(name)).stream().findFirst();
+        if (before.isPresent()) {
+            return before.get();
         }
         return file(therapist, about, note, name, Optional.empty());
     }

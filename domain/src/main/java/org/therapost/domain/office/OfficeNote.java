@@ -46,6 +46,9 @@ public sealed interface OfficeNote {
     /** Somebody else's event went to the client as a file that comes with a letter; no session came of it. */
     record EventOfAnother(EmailAddress organizer) implements OfficeNote {}
 
+    /** Operators may know the password, because they typed it or saw it printed: it should be changed. */
+    record PasswordKnown() implements OfficeNote {}
+
     /** Mail from outside claimed to be an invitation to a thread; it was refused. */
     record InvitationFromOutside(Optional<EmailAddress> author) implements OfficeNote {}
 

@@ -72,6 +72,13 @@ public final class TemplateOfficeNotes implements OfficeNotes {
                             + not.origin().name().toLowerCase(Locale.ROOT).replace('_', '-')),
                     phrases.text("not-passed-on.why"));
         }
+        if (note instanceof OfficeNote.PasswordKnown) {
+            return words(
+                    phrases,
+                    "password-known",
+                    phrases.text("password-known.text"),
+                    phrases.text("password-known.next"));
+        }
         if (note instanceof OfficeNote.AutomaticMail) {
             return words(phrases, "automatic", phrases.text("automatic.text"));
         }

@@ -166,6 +166,7 @@ final class Examples {
                 new OfficeNote.WhichClient(List.of(Desk.THREAD)),
                 new OfficeNote.WhichClient(List.of()),
                 new OfficeNote.AutomaticMail(),
+                new OfficeNote.PasswordKnown(),
                 new OfficeNote.IsItYours(google),
                 new OfficeNote.EventOfAnother(google),
                 new OfficeNote.InvitationFromOutside(Optional.of(google)),

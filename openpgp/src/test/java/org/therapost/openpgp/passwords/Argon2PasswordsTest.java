@@ -24,7 +24,7 @@ import org.therapost.domain.sealing.keys.SecretKey;
 
 class Argon2PasswordsTest {
 
-    private static final Password RIGHT = Password.chosen("gr\u00fcne Wiese 7");
+    private static final Password RIGHT = Password.offered("gr\u00fcne Wiese 7");
     private static final byte[] SECRET = {1, 2, 3, 4, 5};
 
     private final Argon2Passwords passwords = new Argon2Passwords(new Argon2Cost(256, 1, 1), 2, 16);

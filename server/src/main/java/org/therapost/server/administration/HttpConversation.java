@@ -93,6 +93,7 @@ final class HttpConversation extends ChannelInboundHandlerAdapter {
     public void channelInactive(ChannelHandlerContext context) {
         waitNoMore(context);
         answered = true;
+        wipe(body);
         body.release();
         body = Unpooled.EMPTY_BUFFER;
     }
@@ -162,11 +163,21 @@ final class HttpConversation extends ChannelInboundHandlerAdapter {
         if (body.capacity() == 0 && content.content().isReadable()) {
             body = Unpooled.buffer();
         }
+        int began = content.content().readerIndex();
+        int length = content.content().readableBytes();
         body.writeBytes(content.content());
+        // Passwords come this way, and the memory of what is released is given to others as it is.
+        content.content().setZero(began, length);
         HttpRequest head = request;
         if (content instanceof LastHttpContent && head != null) {
-            work(context, head.method().name(), ByteBufUtil.getBytes(body));
+            byte[] octets = ByteBufUtil.getBytes(body);
+            wipe(body);
+            work(context, head.method().name(), octets);
         }
+    }
+
+    private static void wipe(ByteBuf buffer) {
+        buffer.setZero(0, buffer.capacity());
     }
 
     private void work(ChannelHandlerContext context, String method, byte[] octets) {

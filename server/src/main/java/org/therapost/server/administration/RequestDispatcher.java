@@ -1,7 +1,6 @@
 package org.therapost.server.administration;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -68,8 +67,8 @@ final class RequestDispatcher {
         if (route == null) {
             return error(404, "no such request");
         }
-        try {
-            return reply(200, route.answer(new Request(name, object(body))));
+        try (RequestBody request = RequestBody.read(body, json)) {
+            return reply(200, route.answer(new Request(name, request.object(), request.secrets())));
         } catch (EnrolmentException refused) {
             return error(400, String.valueOf(refused.getMessage()));
         } catch (IOException notJson) {
@@ -81,14 +80,6 @@ final class RequestDispatcher {
             LOG.error("administration failed", bug);
             return error(500, "the command failed; the server's log has the reason");
         }
-    }
-
-    private JsonNode object(byte[] octets) throws IOException {
-        JsonNode body = octets.length == 0 ? json.createObjectNode() : json.readTree(octets);
-        if (!body.isObject()) {
-            throw new IOException("no object");
-        }
-        return body;
     }
 
     Reply error(int status, String line) {

@@ -1,6 +1,7 @@
 package org.therapost.server.commandline;
 
 import org.therapost.server.commandline.io.CommandFailure;
+import org.therapost.server.commandline.io.SecretInput;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -35,11 +36,29 @@ public final class Commands implements Runnable {
     @Spec
     private CommandSpec command = CommandSpec.create();
 
-    private Commands() {}
+    private final SecretInput secretInput;
+
+    private Commands(SecretInput secretInput) {
+        this.secretInput = secretInput;
+    }
 
     /** The command line, ready to execute. */
     public static CommandLine commandLine() {
-        return ready(new CommandLine(new Commands()));
+        return commandLine(SecretInput.ofProcess());
+    }
+
+    /**
+     * The command line, ready to execute.
+     *
+     * @param secretInput where passwords and codes come from
+     */
+    public static CommandLine commandLine(SecretInput secretInput) {
+        return ready(new CommandLine(new Commands(secretInput)));
+    }
+
+    /** Where a command's passwords and codes come from. */
+    static SecretInput secretInput(CommandSpec command) {
+        return command.root().userObject() instanceof Commands all ? all.secretInput : SecretInput.ofProcess();
     }
 
     /**
@@ -49,7 +68,7 @@ public final class Commands implements Runnable {
      * @param command what it has in the place of ours
      */
     public static CommandLine commandLine(String name, Object command) {
-        CommandLine commandLine = new CommandLine(new Commands());
+        CommandLine commandLine = new CommandLine(new Commands(SecretInput.ofProcess()));
         commandLine.getCommandSpec().removeSubcommand(name);
         return ready(commandLine.addSubcommand(name, command));
     }

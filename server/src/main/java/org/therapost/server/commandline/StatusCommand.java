@@ -49,6 +49,13 @@ final class StatusCommand implements Callable<Integer> {
                                 + " do: docs/operator.md, section 9; all of them: therapost record verify):");
                 wrong.forEach(row -> out.println("    " + row.asText()));
             }
+            JsonNode known = answer.path("passwordsKnownToOperators");
+            if (!known.isEmpty()) {
+                out.println("  " + known.size()
+                        + " therapists still have a password that an operator may know; each was asked to change it: therapost"
+                        + " therapist password ADDRESS");
+                known.forEach(address -> out.println("    " + address.asText()));
+            }
             JsonNode postmaster = answer.path("postmaster");
             if (postmaster.path("mails").asInt() > 0) {
                 out.println("  mail to postmaster and abuse: "

@@ -2,17 +2,17 @@ package org.therapost.server.commandline;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
-import org.therapost.domain.enrolment.Enrolment;
+import org.therapost.domain.access.ActivationCode;
 import org.therapost.server.commandline.io.CommandFailure;
 import org.therapost.server.commandline.io.CommandInput;
 import org.therapost.server.commandline.io.CommandOutput;
 import org.therapost.server.commandline.io.FolderOptions;
-import org.therapost.server.commandline.io.RunningServer;
 import org.therapost.server.commandline.io.UriPathSegment;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -25,8 +25,14 @@ import picocli.CommandLine.Parameters;
         description = "Therapists: a login, a public address, a key.",
         subcommands = {
             TherapistCommand.Add.class,
+            TherapistCommand.NewActivationCode.class,
             TherapistCommand.ListAll.class,
-            TherapistCommand.ExportKey.class,
+            AccessCommands.Activate.class,
+            AccessCommands.ChangePassword.class,
+            AppPasswordCommand.class,
+            AccessCommands.Recover.class,
+            AccessCommands.NewRecoveryCode.class,
+            AccessCommands.ExportKey.class,
             TherapistCommand.Quota.class
         })
 final class TherapistCommand {
@@ -38,8 +44,8 @@ final class TherapistCommand {
 
     @Command(
             name = "add",
-            description = "Add a therapist. The password is the first line of standard input if there is one;"
-                    + " otherwise it is generated and printed once.")
+            description = "Add a therapist, and print a one-time code with which the therapist activates the login"
+                    + " (therapist activate): nobody else ever has the password.")
     static final class Add implements Callable<Integer> {
         @Mixin
         private FolderOptions folderOptions = new FolderOptions();
@@ -53,9 +59,7 @@ final class TherapistCommand {
         @Option(names = "--name", required = true, paramLabel = "NAME", description = "Display name.")
         private String name = "";
 
-        @Option(
-                names = "--password-stdin",
-                description = "Wait for the password on standard input, and never generate one.")
+        @Option(names = "--password-stdin", hidden = true)
         private boolean passwordStdin;
 
         @Option(
@@ -78,28 +82,66 @@ final class TherapistCommand {
                 throw new CommandFailure(
                         CommandFailure.BAD_INPUT, "--custody own and --certificate FILE belong together");
             }
-            boolean given = passwordStdin || (!isStandardInput(file) && CommandInput.isThere());
-            String password = given ? CommandInput.line() : Enrolment.newPassword();
-            Map<String, String> body = new HashMap<>(Map.of("address", address, "name", name, "password", password));
+            if (passwordStdin) {
+                throw new CommandFailure(
+                        CommandFailure.BAD_INPUT,
+                        "a therapist's password is for the therapist alone: therapist add prints a code, and therapist"
+                                + " activate reads it with the password");
+            }
+            Map<String, String> body = new HashMap<>(Map.of("address", address, "name", name));
             if (file != null) {
                 body.put("certificate", CommandInput.base64(file));
             }
-            JsonNode answer = folderOptions.server().ask("POST", "/therapists", body);
-            if (!given) {
-                ((ObjectNode) answer).put("password", password);
+            try (ActivationCode code = ActivationCode.generate()) {
+                String text = new String(code.text());
+                JsonNode answer = folderOptions.server().ask("POST", "/therapists", body, code.text());
+                ((ObjectNode) answer).put("activationCode", text);
+                commandOutput.print(answer, out -> {
+                    out.println("therapist " + answer.path("address").asText() + " added (custody "
+                            + answer.path("custody").asText() + "); mail to this address waits until the activation");
+                    printCode(out, answer, text);
+                });
+                return 0;
             }
-            commandOutput.print(answer, out -> {
-                out.println("therapist " + answer.path("address").asText() + " added (custody "
-                        + answer.path("custody").asText() + ")");
-                if (!given) {
-                    out.println("password, shown this once: " + password);
-                }
-            });
-            return 0;
         }
+    }
 
-        private static boolean isStandardInput(@Nullable Path file) {
-            return file != null && file.toString().equals("-");
+    private static void printCode(PrintWriter out, JsonNode answer, String code) {
+        out.println("activation code, shown this once, valid until "
+                + answer.path("until").asText() + ", once, five tries: " + code);
+        out.println("give it to the therapist, who types it here with a password that nobody else sees: therapost therapist"
+                + " activate " + answer.path("address").asText());
+    }
+
+    @Command(
+            name = "activation-code",
+            description = "Print a new one-time code for a therapist who has not activated the login yet; the one of before is"
+                    + " not valid any more.")
+    static final class NewActivationCode implements Callable<Integer> {
+        @Mixin
+        private FolderOptions folderOptions = new FolderOptions();
+
+        @Mixin
+        private CommandOutput commandOutput = new CommandOutput();
+
+        @Parameters(paramLabel = "ADDRESS", description = "The therapist's address.")
+        private String address = "";
+
+        @Override
+        public Integer call() throws CommandFailure {
+            try (ActivationCode code = ActivationCode.generate()) {
+                String text = new String(code.text());
+                JsonNode answer = folderOptions
+                        .server()
+                        .ask(
+                                "POST",
+                                "/therapists/" + UriPathSegment.of(address) + "/activation-code",
+                                Map.of(),
+                                code.text());
+                ((ObjectNode) answer).put("activationCode", text);
+                commandOutput.print(answer, out -> printCode(out, answer, text));
+                return 0;
+            }
         }
     }
 
@@ -114,36 +156,22 @@ final class TherapistCommand {
         @Override
         public Integer call() throws CommandFailure {
             JsonNode answer = folderOptions.server().ask("GET", "/therapists", Map.of());
-            commandOutput.print(answer, out -> answer.path("therapists")
-                    .forEach(one -> out.println(one.path("address").asText() + "  "
-                            + one.path("custody").asText() + "  "
-                            + one.path("name").asText())));
+            commandOutput.print(answer, out -> {
+                answer.path("therapists").forEach(one -> out.println(line(one)));
+                answer.path("waiting")
+                        .forEach(one -> out.println(line(one)
+                                + (one.path("codeValid").asBoolean()
+                                        ? "  waits for its activation until "
+                                                + one.path("until").asText()
+                                        : "  not activated, and the code is not valid any more (therapist activation-code)")));
+            });
             return 0;
         }
-    }
 
-    @Command(
-            name = "export-key",
-            description = "Print a therapist's secret key, protected by the login password, which is asked for.")
-    static final class ExportKey implements Callable<Integer> {
-        @Mixin
-        private FolderOptions folderOptions = new FolderOptions();
-
-        @Mixin
-        private CommandOutput commandOutput = new CommandOutput();
-
-        @Parameters(paramLabel = "ADDRESS", description = "The therapist's address.")
-        private String address = "";
-
-        @Override
-        public Integer call() throws CommandFailure {
-            RunningServer server = folderOptions.server();
-            JsonNode answer = server.ask(
-                    "POST",
-                    "/therapists/" + UriPathSegment.of(address) + "/key",
-                    Map.of("password", CommandInput.password("Password of " + address + ": ")));
-            commandOutput.print(answer, out -> out.print(answer.path("key").asText()));
-            return 0;
+        private static String line(JsonNode therapist) {
+            return therapist.path("address").asText() + "  "
+                    + therapist.path("custody").asText() + "  "
+                    + therapist.path("name").asText();
         }
     }
 

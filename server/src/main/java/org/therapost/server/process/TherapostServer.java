@@ -16,6 +16,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.therapost.domain.enrolment.EnrolledPeople;
 import org.therapost.domain.enrolment.EnrolmentRegister;
+import org.therapost.domain.journeys.TellKnownPasswords;
 import org.therapost.domain.journeys.TellUnreachable;
 import org.therapost.domain.office.Office;
 import org.therapost.domain.sealing.SpoolKey;
@@ -230,6 +231,9 @@ public final class TherapostServer implements AutoCloseable {
                 .forEach(thread -> LOG.error(
                         "no mail can reach the client of thread {}, and the therapist could not be told",
                         thread.value()));
+        injector.getInstance(TellKnownPasswords.class)
+                .tell()
+                .forEach(login -> LOG.error("a therapist could not be asked to change a password that operators know"));
         closeStack.add(injector.getInstance(SharedEventBus.class));
         closeStack.add(injector.getInstance(PostgresMailQueueFactory.class));
         closeStack.add(injector.getInstance(SenderChecks.class));

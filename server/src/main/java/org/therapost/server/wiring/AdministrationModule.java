@@ -10,11 +10,14 @@ import java.util.Set;
 import org.apache.james.mailbox.quota.CurrentQuotaManager;
 import org.apache.james.mailbox.quota.MaxQuotaManager;
 import org.apache.james.mailbox.quota.UserQuotaRootResolver;
-import org.therapost.domain.access.Accounts;
+import org.therapost.domain.access.WaysIn;
 import org.therapost.domain.carriage.SigningSubkeys;
 import org.therapost.domain.conversation.Directory;
 import org.therapost.domain.conversation.ThreadFolders;
 import org.therapost.domain.conversation.UnreachableClients;
+import org.therapost.domain.enrolment.ActivateTherapist;
+import org.therapost.domain.enrolment.Activations;
+import org.therapost.domain.enrolment.ChangeAccess;
 import org.therapost.domain.enrolment.ChangeClientMailboxes;
 import org.therapost.domain.enrolment.EnrolledPeople;
 import org.therapost.domain.enrolment.Enrolment;
@@ -22,7 +25,6 @@ import org.therapost.domain.enrolment.EnrolmentRegister;
 import org.therapost.domain.office.OperatorMail;
 import org.therapost.domain.sealing.SpoolKey;
 import org.therapost.domain.sealing.keys.OpenPgpKeys;
-import org.therapost.domain.sealing.keys.Passwords;
 import org.therapost.domain.sessions.calendar.Occurrences;
 import org.therapost.domain.sessions.engine.Simulation;
 import org.therapost.domain.sessions.journeys.TakeCommand;
@@ -30,10 +32,10 @@ import org.therapost.domain.sessions.model.DefaultTerms;
 import org.therapost.domain.sessions.step.Timetables;
 import org.therapost.mailets.authentication.PublicSuffixes;
 import org.therapost.mailets.relay.RelaySettings;
+import org.therapost.server.administration.routes.AccessRoutes;
 import org.therapost.server.administration.routes.AllRoutes;
 import org.therapost.server.administration.routes.ContractRoutes;
 import org.therapost.server.administration.routes.EnrolmentRoutes;
-import org.therapost.server.administration.routes.ExportKey;
 import org.therapost.server.administration.routes.KeyRoutes;
 import org.therapost.server.administration.routes.MailboxRoutes;
 import org.therapost.server.administration.routes.OperatorMailRoutes;
@@ -60,8 +62,9 @@ public final class AdministrationModule extends AbstractModule {
 
     @Provides
     @Singleton
-    ExportKey exportKey(Accounts accounts, Passwords passwords, OpenPgpKeys openPgpKeys) {
-        return new ExportKey(accounts, passwords, openPgpKeys);
+    EnrolmentRoutes enrolment(
+            Enrolment enrolment, EnrolledPeople enrolledPeople, Activations activations, Configuration configuration) {
+        return new EnrolmentRoutes(enrolment, enrolledPeople, activations, configuration);
     }
 
     @ProvidesIntoSet
@@ -69,14 +72,20 @@ public final class AdministrationModule extends AbstractModule {
     Routes enrolment(
             Enrolment enrolment,
             EnrolledPeople enrolledPeople,
-            ExportKey exportKey,
+            Activations activations,
             IdentitySettings identity,
             RelaySettings relay) {
         return new EnrolmentRoutes(
                 enrolment,
                 enrolledPeople,
-                exportKey,
+                activations,
                 new PracticeRecords(identity.hostname(), relay.smarthost().isPresent()));
+    }
+
+    @ProvidesIntoSet
+    @Singleton
+    Routes access(ActivateTherapist activateTherapist, ChangeAccess changeAccess, OpenPgpKeys openPgpKeys) {
+        return new AccessRoutes(activateTherapist, changeAccess, openPgpKeys);
     }
 
     @ProvidesIntoSet
@@ -139,10 +148,11 @@ public final class AdministrationModule extends AbstractModule {
             PrometheusMeterRegistry meters,
             PublicSuffixes suffixes,
             UnreachableClients unreachable,
+            WaysIn waysIn,
             OperatorMail operatorMail,
             RecordRoutes record,
             Clock clock) {
-        return new StatusRoutes(health, meters, suffixes.date(), unreachable, operatorMail, record, clock);
+        return new StatusRoutes(health, meters, suffixes.date(), unreachable, waysIn, operatorMail, record, clock);
     }
 
     @Provides

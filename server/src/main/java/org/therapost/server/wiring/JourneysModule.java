@@ -4,6 +4,9 @@ import com.google.inject.AbstractModule;
 import com.google.inject.Provides;
 import com.google.inject.Singleton;
 import java.time.Clock;
+import org.therapost.domain.access.Accounts;
+import org.therapost.domain.access.PasswordGuessLimit;
+import org.therapost.domain.access.WaysIn;
 import org.therapost.domain.carriage.BounceAddresses;
 import org.therapost.domain.carriage.CarryParcel;
 import org.therapost.domain.carriage.Composer;
@@ -17,13 +20,18 @@ import org.therapost.domain.conversation.Threads;
 import org.therapost.domain.conversation.UnreachableClients;
 import org.therapost.domain.conversation.identifiers.StableMessageIds;
 import org.therapost.domain.conversation.incoming.Senders;
+import org.therapost.domain.enrolment.ActivateTherapist;
+import org.therapost.domain.enrolment.Activations;
+import org.therapost.domain.enrolment.ChangeAccess;
 import org.therapost.domain.enrolment.Enrolment;
 import org.therapost.domain.enrolment.EnrolmentRegister;
 import org.therapost.domain.journeys.AddresseeResolver;
 import org.therapost.domain.journeys.ReceiveMail;
 import org.therapost.domain.journeys.SendAnswer;
+import org.therapost.domain.journeys.TellKnownPasswords;
 import org.therapost.domain.journeys.TellUnreachable;
 import org.therapost.domain.office.ExternalInvitations;
+import org.therapost.domain.office.NoteFiling;
 import org.therapost.domain.office.Office;
 import org.therapost.domain.office.OfficeService;
 import org.therapost.domain.sealing.Sealer;
@@ -107,13 +115,38 @@ public final class JourneysModule extends AbstractModule {
 
     @Provides
     @Singleton
+    ActivateTherapist activateTherapist(Activations activations, OpenPgpKeys openPgpKeys, Passwords passwords) {
+        return new ActivateTherapist(activations, openPgpKeys, passwords);
+    }
+
+    @Provides
+    @Singleton
+    ChangeAccess changeAccess(
+            Accounts accounts,
+            WaysIn waysIn,
+            Directory directory,
+            Passwords passwords,
+            PasswordGuessLimit guesses) {
+        return new ChangeAccess(accounts, waysIn, directory, passwords, guesses);
+    }
+
+    @Provides
+    @Singleton
+    TellKnownPasswords tellKnownPasswords(
+            WaysIn waysIn, Directory directory, NoteFiling noteFiling) {
+        return new TellKnownPasswords(waysIn, directory, noteFiling);
+    }
+
+    @Provides
+    @Singleton
     Enrolment enrolment(
             EnrolmentRegister enrolmentRegister,
+            Activations activations,
             Directory directory,
             OpenPgpKeys openPgpKeys,
             Passwords passwords,
             ReleaseWaiting releaseWaiting,
             Office office) {
-        return new Enrolment(enrolmentRegister, directory, openPgpKeys, passwords, releaseWaiting, office);
+        return new Enrolment(enrolmentRegister, activations, directory, openPgpKeys, passwords, releaseWaiting, office);
     }
 }

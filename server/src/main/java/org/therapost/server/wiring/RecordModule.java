@@ -15,6 +15,7 @@ import org.therapost.domain.conversation.Threads;
 import org.therapost.domain.conversation.UnreachableClients;
 import org.therapost.domain.conversation.identifiers.KnownMessageIds;
 import org.therapost.domain.conversation.identifiers.MessageIdOwners;
+import org.therapost.domain.enrolment.Activations;
 import org.therapost.domain.enrolment.ChangeClientMailboxes;
 import org.therapost.domain.enrolment.EnrolledPeople;
 import org.therapost.domain.enrolment.EnrolmentRegister;
@@ -27,6 +28,7 @@ import org.therapost.storage.conversation.JooqSentParcels;
 import org.therapost.storage.conversation.JooqThreadFolders;
 import org.therapost.storage.conversation.JooqThreads;
 import org.therapost.storage.conversation.JooqUnreachableClients;
+import org.therapost.storage.enrolment.JooqActivations;
 import org.therapost.storage.enrolment.JooqClientMailboxRegister;
 import org.therapost.storage.enrolment.JooqEnrolledPeople;
 import org.therapost.storage.enrolment.JooqEnrolmentRegister;
@@ -123,6 +125,12 @@ public final class RecordModule extends AbstractModule {
     @Singleton
     Accounts accounts(Database database) {
         return new JooqAccounts(database);
+    }
+
+    @Provides
+    @Singleton
+    Activations activations(Database database, SpoolKey spoolKey) {
+        return new JooqActivations(database, spoolKey);
     }
 
     @Provides

@@ -9,6 +9,7 @@ import java.util.List;
 import org.therapost.domain.access.Accounts;
 import org.therapost.domain.access.LogIn;
 import org.therapost.domain.access.LoginTasks;
+import org.therapost.domain.access.PasswordGuessLimit;
 import org.therapost.domain.access.ReaderLogins;
 import org.therapost.domain.carriage.SigningSubkeys;
 import org.therapost.domain.conversation.Directory;
@@ -82,19 +83,16 @@ public final class SealingModule extends AbstractModule {
 
     @Provides
     @Singleton
-    LogIn logIn(
-            ReaderLogins readers,
-            LoginQueue queue,
-            LoginSettings settings,
-            SpoolKey spoolKey,
-            Clock clock,
-            MeterRegistry meters) {
-        return new LogIn(
-                readers,
-                new CountedGuesses(
-                        new BucketPasswordGuessLimit(
-                                settings.failures(), settings.delay(), settings.longestWait(), spoolKey, clock),
-                        meters),
-                queue);
+    PasswordGuessLimit guesses(LoginSettings settings, SpoolKey spoolKey, Clock clock, MeterRegistry meters) {
+        return new CountedGuesses(
+                new BucketPasswordGuessLimit(
+                        settings.failures(), settings.delay(), settings.longestWait(), spoolKey, clock),
+                meters);
+    }
+
+    @Provides
+    @Singleton
+    LogIn logIn(ReaderLogins readers, PasswordGuessLimit guesses, LoginQueue queue) {
+        return new LogIn(readers, guesses, queue);
     }
 }

@@ -30,9 +30,9 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.therapost.server.TestTherapists;
 import org.therapost.domain.enrolment.Enrolment;
 import org.therapost.domain.sealing.Certificate;
-import org.therapost.domain.sealing.keys.Password;
 import org.therapost.openpgp.BouncyCastleKeys;
 import org.therapost.server.TestServer;
 import org.therapost.server.process.TherapostServer;
@@ -62,8 +62,8 @@ class ClientKeyTest {
         server = TestServer.start(data, Modules.EMPTY_MODULE);
         Enrolment enrolment = server.part(Enrolment.class);
         enrolment.addPractice("practice.example");
-        enrolment.addTherapist(DR_BLOOM, "Dr Bloom", Password.chosen("a long walk by the river"));
-        enrolment.addTherapist("klee@practice.example", "Dr Klee", Password.chosen("a long walk by the river"));
+        TestTherapists.add(server::part, DR_BLOOM, "Dr Bloom", "a long walk by the river");
+        TestTherapists.add(server::part, "klee@practice.example", "Dr Klee", "a long walk by the river");
     }
 
     @BeforeEach

@@ -16,6 +16,8 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import org.therapost.domain.access.ActivationCode;
+import org.therapost.domain.access.RecoveryCode;
 import org.therapost.server.folder.DataFolder;
 
 /** IT staff at the running server's administration, as the command line speaks to it. */
@@ -34,17 +36,21 @@ final class Administrator {
     }
 
     void therapist(String address, String name, String password) throws IOException, InterruptedException {
-        ask("POST", "/therapists", Map.of("address", address, "name", name, "password", password));
+        activate(Map.of("address", address, "name", name), password);
     }
 
     /** A therapist who keeps the key. */
     void therapist(String address, String name, String password, byte[] certificate)
             throws IOException, InterruptedException {
         String encoded = Base64.getEncoder().encodeToString(certificate);
-        ask(
-                "POST",
-                "/therapists",
-                Map.of("address", address, "name", name, "password", password, "certificate", encoded));
+        activate(Map.of("address", address, "name", name, "certificate", encoded), password);
+    }
+
+    private void activate(Map<String, String> therapist, String password) throws IOException, InterruptedException {
+        String code = new String(ActivationCode.generate().text());
+        String recoveryCode = new String(RecoveryCode.generate().text());
+        ask("POST", "/therapists", therapist, code);
+        ask("POST", "/therapists/" + therapist.get("address") + "/activation", Map.of(), code, password, recoveryCode);
     }
 
     /** Adds a client; returns the thread's address. */
@@ -147,8 +153,13 @@ final class Administrator {
         ask("PUT", "/therapists/" + therapist + "/quota", limits);
     }
 
-    private JsonNode ask(String method, String path, Map<String, ?> body) throws IOException, InterruptedException {
-        HttpResponse<byte[]> response = send(method, path, json.writeValueAsBytes(body));
+    private JsonNode ask(String method, String path, Map<String, ?> body, String... secrets)
+            throws IOException, InterruptedException {
+        StringBuilder text = new StringBuilder(json.writeValueAsString(body));
+        for (String secret : secrets) {
+            text.append('\0').append(secret);
+        }
+        HttpResponse<byte[]> response = send(method, path, text.toString().getBytes(StandardCharsets.UTF_8));
         assertThat(response.statusCode()).as(method + " " + path).isEqualTo(200);
         return json.readTree(response.body());
     }

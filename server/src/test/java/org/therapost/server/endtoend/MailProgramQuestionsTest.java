@@ -20,8 +20,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.therapost.server.TestTherapists;
 import org.therapost.domain.enrolment.Enrolment;
-import org.therapost.domain.sealing.keys.Password;
 import org.therapost.server.TestServer;
 import org.therapost.server.process.TherapostServer;
 
@@ -94,7 +94,7 @@ class MailProgramQuestionsTest {
         server = TestServer.start(data, Modules.EMPTY_MODULE);
         Enrolment enrolment = server.part(Enrolment.class);
         enrolment.addPractice("practice.example");
-        enrolment.addTherapist(DR_BLOOM, "Dr Bloom", Password.chosen(PASSWORD));
+        TestTherapists.add(server::part, DR_BLOOM, "Dr Bloom", PASSWORD);
         imap = connection().login(DR_BLOOM, PASSWORD);
         keep(imap, "Sections", FORWARDED, FORWARDED_TWICE, FORWARDED_PAGES, MIXED);
         keep(

@@ -15,8 +15,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.therapost.server.TestTherapists;
 import org.therapost.domain.enrolment.Enrolment;
-import org.therapost.domain.sealing.keys.Password;
 import org.therapost.server.TestServer;
 import org.therapost.server.process.TherapostServer;
 
@@ -35,7 +35,7 @@ class OrderTest {
         server = TestServer.start(data, Modules.EMPTY_MODULE);
         Enrolment enrolment = server.part(Enrolment.class);
         enrolment.addPractice("practice.example");
-        enrolment.addTherapist(DR_BLOOM, "Dr Bloom", Password.chosen(PASSWORD));
+        TestTherapists.add(server::part, DR_BLOOM, "Dr Bloom", PASSWORD);
         try (RawImap imap = reader()) {
             imap.ok("CREATE Letters");
             // UID 1 goes, so that numbers and UIDs differ.

@@ -31,9 +31,9 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
+import org.therapost.server.TestTherapists;
 import org.therapost.domain.enrolment.Enrolment;
 import org.therapost.domain.sealing.SpoolKey;
-import org.therapost.domain.sealing.keys.Password;
 import org.therapost.server.TestServer;
 import org.therapost.server.process.TherapostServer;
 import org.therapost.storage.james.events.SharedEventBus;
@@ -63,7 +63,7 @@ class RecordAndViewTest {
         administrator = new Administrator(data.resolve("data"));
         Enrolment enrolment = server.part(Enrolment.class);
         enrolment.addPractice("practice.example");
-        enrolment.addTherapist(DR_BLOOM, "Dr Bloom", Password.chosen(PASSWORD));
+        TestTherapists.add(server::part, DR_BLOOM, "Dr Bloom", PASSWORD);
     }
 
     @BeforeEach

@@ -28,8 +28,8 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.therapost.server.TestTherapists;
 import org.therapost.domain.enrolment.Enrolment;
-import org.therapost.domain.sealing.keys.Password;
 import org.therapost.server.TestServer;
 import org.therapost.server.process.TherapostServer;
 
@@ -52,7 +52,7 @@ class Utf8Test {
         server = TestServer.start(data, Modules.EMPTY_MODULE);
         Enrolment enrolment = server.part(Enrolment.class);
         enrolment.addPractice("practice.example");
-        enrolment.addTherapist(DR_BLOOM, "Dr Bloom", Password.chosen(PASSWORD));
+        TestTherapists.add(server::part, DR_BLOOM, "Dr Bloom", PASSWORD);
     }
 
     @AfterAll

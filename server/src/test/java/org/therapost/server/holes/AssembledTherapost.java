@@ -7,8 +7,8 @@ import java.security.KeyStore;
 import java.util.Map;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
+import org.therapost.server.TestTherapists;
 import org.therapost.domain.enrolment.Enrolment;
-import org.therapost.domain.sealing.keys.Password;
 import org.therapost.domain.settings.Setting;
 import org.therapost.mailets.authentication.SenderSettings;
 import org.therapost.server.configuration.Configuration;
@@ -42,7 +42,7 @@ final class AssembledTherapost implements ServerUnderTest {
         TherapostServer server = TherapostServer.start(configuration, line -> {});
         Enrolment enrolment = server.part(Enrolment.class);
         enrolment.addPractice("practice.example");
-        enrolment.addTherapist(LOGIN, "Dr Bloom", Password.chosen(PASSWORD));
+        TestTherapists.add(server::part, LOGIN, "Dr Bloom", PASSWORD);
         String thread = enrolment.addClient(LOGIN, ALICE, "Alice").address().value();
         return new AssembledTherapost(server, trusting(server), thread);
     }

@@ -21,9 +21,8 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
+import org.therapost.server.TestTherapists;
 import org.therapost.domain.access.ReaderLogins;
-import org.therapost.domain.enrolment.Enrolment;
-import org.therapost.domain.sealing.keys.Password;
 
 /** After a restart a practice's programs come all at once: whoever has the right password gets in. */
 @Tag("integration")
@@ -38,7 +37,7 @@ class ManyLoginsTest {
     void the_server_has_just_started(@TempDir Path folder) throws Exception {
         server = AssembledTherapost.start(folder, Map.of());
         for (int i = 0; i < AT_ONCE; i++) {
-            server.part(Enrolment.class).addTherapist(therapist(i), "Therapist " + i, Password.chosen(PASSWORD));
+            TestTherapists.add(server::part, therapist(i), "Therapist " + i, PASSWORD);
         }
     }
 

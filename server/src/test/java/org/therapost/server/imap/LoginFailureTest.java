@@ -55,7 +55,7 @@ class LoginFailureTest {
                     .with(
                             EmailAddress.of(DR_BLOOM),
                             false,
-                            passwords.wrap(Password.chosen(PASSWORD), Optional.empty())),
+                            passwords.wrap(Password.offered(PASSWORD), Optional.empty())),
             passwords,
             new BouncyCastleKeys(Clock.systemUTC()),
             (thread, reader) -> Optional.empty());

@@ -35,7 +35,7 @@ import org.therapost.openpgp.BouncyCastleKeys;
 class LogInTest {
 
     private static final String DR_BLOOM = "bloom@practice.example";
-    private static final Password RIGHT = Password.chosen("a long walk by the river");
+    private static final Password RIGHT = Password.offered("a long walk by the river");
     private static final Password WRONG = Password.offered("a short walk by the sea");
     private static final InetAddress HOME = InetAddress.getLoopbackAddress();
 

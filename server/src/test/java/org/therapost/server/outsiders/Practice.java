@@ -23,6 +23,7 @@ import org.therapost.domain.settings.Setting;
 import org.therapost.mailets.dns.DnsSettings;
 import org.therapost.mailets.dns.TestDns;
 import org.therapost.server.commandline.Commands;
+import org.therapost.server.commandline.io.SecretInput;
 import org.therapost.server.configuration.Configuration;
 import org.therapost.server.folder.DataFolderSettings;
 import org.therapost.server.process.ListeningAddresses;
@@ -69,8 +70,8 @@ final class Practice implements AutoCloseable {
     }
 
     /** Dr Bloom comes in, in custody login. */
-    Practice withDrBloom() {
-        commandReading(PASSWORD, "therapist", "add", DR_BLOOM, "--name", "Dr Bloom", "--password-stdin");
+    Practice withDrBloom() throws IOException {
+        activate(json("therapist", "add", DR_BLOOM, "--name", "Dr Bloom"));
         return this;
     }
 
@@ -78,9 +79,15 @@ final class Practice implements AutoCloseable {
     void therapist(String address, byte[] certificate) throws IOException {
         String file = Files.write(Files.createTempFile(folder, "therapist", ".pgp"), certificate)
                 .toString();
-        String command =
-                "therapist add " + address + " --name Klee --password-stdin --custody own --certificate " + file;
-        commandReading(PASSWORD, command.split(" "));
+        activate(json("therapist", "add", address, "--name", "Klee", "--custody", "own", "--certificate", file));
+    }
+
+    private void activate(JsonNode added) {
+        commandReading(
+                added.path("activationCode").asText() + "\n" + PASSWORD,
+                "therapist",
+                "activate",
+                added.path("address").asText());
     }
 
     /** A client of Dr Bloom comes in; returns the thread's address. */
@@ -165,7 +172,7 @@ final class Practice implements AutoCloseable {
         InputStream before = System.in;
         System.setIn(new ByteArrayInputStream(input.getBytes(StandardCharsets.UTF_8)));
         try {
-            CommandLine line = Commands.commandLine();
+            CommandLine line = Commands.commandLine(SecretInput.lines(System.in));
             line.setOut(new PrintWriter(said, true)).setErr(new PrintWriter(said, true));
             return line.execute(all.toArray(String[]::new));
         } finally {

@@ -7,6 +7,7 @@ import com.google.inject.util.Modules;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -16,12 +17,13 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.therapost.server.TestTherapists;
+import org.therapost.domain.access.ActivationCode;
 import org.therapost.domain.enrolment.EnrolledPeople;
 import org.therapost.domain.enrolment.Enrolment;
 import org.therapost.domain.enrolment.EnrolmentException;
 import org.therapost.domain.enrolment.EnrolmentRegister;
 import org.therapost.domain.office.Office;
-import org.therapost.domain.sealing.keys.Password;
 import org.therapost.server.TestServer;
 import org.therapost.server.folder.StartException;
 
@@ -36,7 +38,7 @@ class ReservedAddressesTest {
     void dr_bloom_is_enrolled_as_front_desk(@TempDir Path folder) throws Exception {
         server = TestServer.start(folder, Modules.EMPTY_MODULE);
         enrolment().addPractice("practice.example");
-        enrolment().addTherapist("front.desk@practice.example", "Dr Bloom", password());
+        TestTherapists.add(server::part, "front.desk@practice.example", "Dr Bloom", "a long walk by the river");
         thread = enrolment()
                 .addClient("front.desk@practice.example", "alice@provider.example", "Alice")
                 .address()
@@ -50,10 +52,6 @@ class ReservedAddressesTest {
 
     private Enrolment enrolment() {
         return server.part(Enrolment.class);
-    }
-
-    private static Password password() {
-        return Password.chosen("a long walk by the river");
     }
 
     private List<String> check(String office) throws Exception {
@@ -75,7 +73,9 @@ class ReservedAddressesTest {
         "Mailer-Daemon, those who run the server"
     })
     void nobody_is_enrolled_under_an_address_of_the_server_s_own(String local, String reason) {
-        assertThatThrownBy(() -> enrolment().addTherapist(local + "@Practice.Example", "Dr Rossi", password()))
+        assertThatThrownBy(() -> enrolment()
+                        .addTherapist(
+                                local + "@Practice.Example", "Dr Rossi", Optional.empty(), ActivationCode.generate()))
                 .isInstanceOf(EnrolmentException.class)
                 .hasMessageContainingAll("the server's own", reason, "choose another");
     }

@@ -23,9 +23,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.api.io.TempDir;
+import org.therapost.server.TestTherapists;
 import org.therapost.domain.access.ReaderLogins;
 import org.therapost.domain.enrolment.Enrolment;
-import org.therapost.domain.sealing.keys.Password;
 import org.therapost.mailets.authentication.SenderSettings;
 import org.therapost.server.Wire;
 import org.therapost.server.commandline.Commands;
@@ -61,7 +61,7 @@ class TherapostServerTest {
         server = TherapostServer.start(configuration, progress::add);
         Enrolment enrolment = server.part(Enrolment.class);
         enrolment.addPractice("practice.example");
-        enrolment.addTherapist(BLOOM, "Dr Bloom", Password.chosen(PASSWORD));
+        TestTherapists.add(server::part, BLOOM, "Dr Bloom", PASSWORD);
         thread = enrolment
                 .addClient(BLOOM, "alice@mail.example", "Alice")
                 .address()

@@ -40,6 +40,7 @@ import org.apache.james.mpt.protocol.FileProtocolSessionBuilder;
 import org.apache.james.mpt.protocol.ProtocolSession;
 import org.apache.james.mpt.script.SimpleScriptedTestProtocol;
 import org.jooq.DSLContext;
+import org.therapost.server.TestTherapists;
 import org.therapost.domain.access.ReaderLogins;
 import org.therapost.domain.enrolment.Enrolment;
 import org.therapost.domain.sealing.keys.Password;
@@ -132,9 +133,8 @@ final class AssembledHost implements ImapHostSystem, AutoCloseable {
     @Override
     public boolean addUser(Username user, String password) throws Exception {
         if (users.add(user)) {
-            server.part(Enrolment.class)
-                    .addTherapist(
-                            address(user).asString(), user.asString().toLowerCase(Locale.ROOT), password(password));
+            TestTherapists.add(
+                    server::part, address(user).asString(), user.asString().toLowerCase(Locale.ROOT), password);
             beforeTest();
         }
         return true;

@@ -11,6 +11,7 @@ import org.jooq.Catalog;
 import org.jooq.Table;
 import org.jooq.impl.SchemaImpl;
 import org.therapost.storage.generated.tables.Account;
+import org.therapost.storage.generated.tables.Activation;
 import org.therapost.storage.generated.tables.ClientMailbox;
 import org.therapost.storage.generated.tables.Gateway;
 import org.therapost.storage.generated.tables.GatewayOutage;
@@ -72,6 +73,11 @@ public class DefaultSchema extends SchemaImpl {
      * The table <code>account</code>.
      */
     public final Account ACCOUNT = Account.ACCOUNT;
+
+    /**
+     * The table <code>activation</code>.
+     */
+    public final Activation ACTIVATION = Activation.ACTIVATION;
 
     /**
      * The table <code>client_mailbox</code>.
@@ -300,6 +306,7 @@ public class DefaultSchema extends SchemaImpl {
     public final List<Table<?>> getTables() {
         return Arrays.asList(
             Account.ACCOUNT,
+            Activation.ACTIVATION,
             ClientMailbox.CLIENT_MAILBOX,
             Gateway.GATEWAY,
             GatewayOutage.GATEWAY_OUTAGE,

@@ -10,6 +10,7 @@ import org.jooq.UniqueKey;
 import org.jooq.impl.DSL;
 import org.jooq.impl.Internal;
 import org.therapost.storage.generated.tables.Account;
+import org.therapost.storage.generated.tables.Activation;
 import org.therapost.storage.generated.tables.ClientMailbox;
 import org.therapost.storage.generated.tables.Gateway;
 import org.therapost.storage.generated.tables.GatewayOutage;
@@ -52,6 +53,7 @@ import org.therapost.storage.generated.tables.TlsConsent;
 import org.therapost.storage.generated.tables.WayIn;
 import org.therapost.storage.generated.tables.WrongRow;
 import org.therapost.storage.generated.tables.records.AccountRecord;
+import org.therapost.storage.generated.tables.records.ActivationRecord;
 import org.therapost.storage.generated.tables.records.ClientMailboxRecord;
 import org.therapost.storage.generated.tables.records.GatewayOutageRecord;
 import org.therapost.storage.generated.tables.records.GatewayRecord;
@@ -107,6 +109,7 @@ public class Keys {
     // -------------------------------------------------------------------------
 
     public static final UniqueKey<AccountRecord> ACCOUNT_PK = Internal.createUniqueKey(Account.ACCOUNT, DSL.name("account_pk"), new TableField[] { Account.ACCOUNT.USERNAME }, true);
+    public static final UniqueKey<ActivationRecord> ACTIVATION_PK = Internal.createUniqueKey(Activation.ACTIVATION, DSL.name("activation_pk"), new TableField[] { Activation.ACTIVATION.USERNAME }, true);
     public static final UniqueKey<ClientMailboxRecord> CLIENT_MAILBOX_CLIENT_UK = Internal.createUniqueKey(ClientMailbox.CLIENT_MAILBOX, DSL.name("client_mailbox_client_uk"), new TableField[] { ClientMailbox.CLIENT_MAILBOX.THERAPIST_ID, ClientMailbox.CLIENT_MAILBOX.ADDRESS_MAC }, true);
     public static final UniqueKey<ClientMailboxRecord> CLIENT_MAILBOX_PK = Internal.createUniqueKey(ClientMailbox.CLIENT_MAILBOX, DSL.name("client_mailbox_pk"), new TableField[] { ClientMailbox.CLIENT_MAILBOX.THREAD_ID, ClientMailbox.CLIENT_MAILBOX.ADDRESS_MAC }, true);
     public static final UniqueKey<GatewayRecord> GATEWAY_PK = Internal.createUniqueKey(Gateway.GATEWAY, DSL.name("gateway_pk"), new TableField[] { Gateway.GATEWAY.PROCESS }, true);
@@ -162,6 +165,7 @@ public class Keys {
     // FOREIGN KEY definitions
     // -------------------------------------------------------------------------
 
+    public static final ForeignKey<ActivationRecord, PracticeRecord> ACTIVATION__ACTIVATION_PRACTICE_FK = Internal.createForeignKey(Activation.ACTIVATION, DSL.name("activation_practice_fk"), new TableField[] { Activation.ACTIVATION.PRACTICE_ID }, Keys.PRACTICE_PK, new TableField[] { Practice.PRACTICE.ID }, true);
     public static final ForeignKey<ClientMailboxRecord, TherapistRecord> CLIENT_MAILBOX__CLIENT_MAILBOX_THERAPIST_FK = Internal.createForeignKey(ClientMailbox.CLIENT_MAILBOX, DSL.name("client_mailbox_therapist_fk"), new TableField[] { ClientMailbox.CLIENT_MAILBOX.THERAPIST_ID }, Keys.THERAPIST_PK, new TableField[] { Therapist.THERAPIST.ID }, true);
     public static final ForeignKey<ClientMailboxRecord, ThreadRecord> CLIENT_MAILBOX__CLIENT_MAILBOX_THREAD_FK = Internal.createForeignKey(ClientMailbox.CLIENT_MAILBOX, DSL.name("client_mailbox_thread_fk"), new TableField[] { ClientMailbox.CLIENT_MAILBOX.THREAD_ID }, Keys.THREAD_PK, new TableField[] { Thread.THREAD.ID }, true);
     public static final ForeignKey<HeldMessageRecord, MessageRecord> HELD_MESSAGE__HELD_MESSAGE_MESSAGE_FK = Internal.createForeignKey(HeldMessage.HELD_MESSAGE, DSL.name("held_message_message_fk"), new TableField[] { HeldMessage.HELD_MESSAGE.MESSAGE_ID }, Keys.MESSAGE_PK, new TableField[] { Message.MESSAGE.ID }, true);

@@ -5,6 +5,7 @@ package org.therapost.storage.generated;
 
 
 import org.therapost.storage.generated.tables.Account;
+import org.therapost.storage.generated.tables.Activation;
 import org.therapost.storage.generated.tables.ClientMailbox;
 import org.therapost.storage.generated.tables.Gateway;
 import org.therapost.storage.generated.tables.GatewayOutage;
@@ -59,6 +60,11 @@ public class Tables {
      * The table <code>account</code>.
      */
     public static final Account ACCOUNT = Account.ACCOUNT;
+
+    /**
+     * The table <code>activation</code>.
+     */
+    public static final Activation ACTIVATION = Activation.ACTIVATION;
 
     /**
      * The table <code>client_mailbox</code>.

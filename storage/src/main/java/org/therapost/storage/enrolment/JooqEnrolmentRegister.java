@@ -6,6 +6,7 @@ import static org.jooq.impl.DSL.max;
 import static org.jooq.impl.DSL.selectCount;
 import static org.jooq.impl.DSL.selectOne;
 import static org.therapost.storage.generated.Tables.ACCOUNT;
+import static org.therapost.storage.generated.Tables.ACTIVATION;
 import static org.therapost.storage.generated.Tables.MAIL_DOMAIN;
 import static org.therapost.storage.generated.Tables.MAIL_QUEUE;
 import static org.therapost.storage.generated.Tables.MESSAGE;
@@ -15,11 +16,9 @@ import static org.therapost.storage.generated.Tables.THREAD;
 import static org.therapost.storage.generated.Tables.THREAD_KEY;
 import static org.therapost.storage.generated.Tables.THREAD_KEY_SHARE;
 import static org.therapost.storage.generated.Tables.TLS_CONSENT;
-import static org.therapost.storage.generated.Tables.WAY_IN;
 
 import java.time.Instant;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Consumer;
@@ -38,13 +37,10 @@ import org.therapost.domain.enrolment.ThreadSummary;
 import org.therapost.domain.people.Practice;
 import org.therapost.domain.people.PracticeId;
 import org.therapost.domain.people.SigningKey;
-import org.therapost.domain.people.Therapist;
 import org.therapost.domain.sealing.Certificate;
 import org.therapost.domain.sealing.SealingPurpose;
 import org.therapost.domain.sealing.SigningSubkey;
 import org.therapost.domain.sealing.SpoolKey;
-import org.therapost.domain.sealing.keys.KeyWrapping;
-import org.therapost.domain.sealing.keys.LockedKey;
 import org.therapost.domain.sealing.keys.SealedKey;
 import org.therapost.storage.postgres.Database;
 import org.therapost.storage.store.Folders;
@@ -93,40 +89,6 @@ public final class JooqEnrolmentRegister implements EnrolmentRegister {
                 .from(PRACTICE)
                 .where(PRACTICE.DOMAIN.eq(domain))
                 .fetchOptional(row -> new Practice(new PracticeId(row.value1()), row.value2())));
-    }
-
-    @Override
-    public void add(Therapist therapist, KeyWrapping password) throws EnrolmentException, CannotTellException {
-        enrol("address is taken: " + therapist.address().value(), tx -> {
-            String address = therapist.address().canonical();
-            tx.insertInto(ACCOUNT).columns(ACCOUNT.USERNAME).values(address).execute();
-            tx.insertInto(WAY_IN)
-                    .columns(WAY_IN.USERNAME, WAY_IN.KIND, WAY_IN.RECORD, WAY_IN.LOCKED_KEY, WAY_IN.SET_BY)
-                    .values(
-                            address,
-                            "password",
-                            password.record().phc(),
-                            password.locked().map(LockedKey::octets).orElse(null),
-                            "operator")
-                    .execute();
-            tx.insertInto(THERAPIST)
-                    .columns(
-                            THERAPIST.ID,
-                            THERAPIST.PRACTICE_ID,
-                            THERAPIST.ADDRESS,
-                            THERAPIST.NAME,
-                            THERAPIST.CUSTODY,
-                            THERAPIST.CERTIFICATE)
-                    .values(
-                            therapist.id().value(),
-                            therapist.practice().value(),
-                            address,
-                            therapist.name(),
-                            therapist.custody().name().toLowerCase(Locale.ROOT),
-                            therapist.certificate().encoded())
-                    .execute();
-            folders.makeAll(tx, therapist.address());
-        });
     }
 
     @Override
@@ -196,7 +158,8 @@ public final class JooqEnrolmentRegister implements EnrolmentRegister {
     public boolean taken(EmailAddress address) throws CannotTellException {
         String canonical = address.canonical();
         return database.ask(on -> on.fetchExists(ACCOUNT, ACCOUNT.USERNAME.eq(canonical))
-                || on.fetchExists(THREAD, THREAD.ADDRESS.eq(canonical)));
+                || on.fetchExists(THREAD, THREAD.ADDRESS.eq(canonical))
+                || on.fetchExists(ACTIVATION, ACTIVATION.USERNAME.eq(canonical)));
     }
 
     @Override

@@ -1,7 +1,12 @@
 package org.therapost.storage.people;
 
+import static org.jooq.impl.DSL.field;
+import static org.therapost.storage.generated.Tables.ACTIVATION;
+
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import org.jooq.DSLContext;
 import org.therapost.domain.addresses.EmailAddress;
 import org.therapost.domain.addresses.EquivalentAddresses;
 import org.therapost.domain.answers.CannotTellException;
@@ -33,8 +38,22 @@ public final class JooqDirectory implements Directory {
         if (thread.isPresent()) {
             return thread.get();
         }
-        return database.ask(on -> people.therapist(on, address).map(Destination.ToTherapist::new))
-                .orElseThrow(() -> new RefusedException(Refusal.UNKNOWN_RECIPIENT));
+        Optional<Destination> therapist =
+                database.ask(on -> people.therapist(on, address).map(Destination.ToTherapist::new));
+        if (therapist.isEmpty() && database.ask(on -> waits(on, address))) {
+            // There is no key yet to which mail could be sealed; the sender tries again.
+            throw new CannotTellException("this therapist has not activated the login yet");
+        }
+        return therapist.orElseThrow(() -> new RefusedException(Refusal.UNKNOWN_RECIPIENT));
+    }
+
+    /** Whether a therapist was added under this address who can still activate the login. */
+    private static boolean waits(DSLContext on, EmailAddress address) {
+        return on.fetchExists(
+                ACTIVATION,
+                ACTIVATION.USERNAME.eq(address.canonical()),
+                ACTIVATION.USED_AT.isNull(),
+                ACTIVATION.EXPIRES_AT.gt(field("clock_timestamp()", Instant.class)));
     }
 
     @Override

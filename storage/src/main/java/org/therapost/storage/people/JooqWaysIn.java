@@ -1,5 +1,6 @@
 package org.therapost.storage.people;
 
+import static org.therapost.storage.generated.Tables.THERAPIST;
 import static org.therapost.storage.generated.Tables.WAY_IN;
 
 import java.util.List;
@@ -29,6 +30,17 @@ public final class JooqWaysIn implements WaysIn {
     @Override
     public Optional<Account> recoveryCode(EmailAddress login) throws CannotTellException {
         return JooqAccounts.find(database, login, WAY_IN.KIND.eq(JooqAccounts.kind(WayIn.Kind.RECOVERY_CODE)));
+    }
+
+    @Override
+    public List<EmailAddress> knownToOperators() throws CannotTellException {
+        return database.ask(on -> on.select(WAY_IN.USERNAME)
+                .from(WAY_IN)
+                .join(THERAPIST)
+                .on(THERAPIST.ADDRESS.eq(WAY_IN.USERNAME))
+                .where(WAY_IN.SET_BY.eq("operator"))
+                .orderBy(WAY_IN.USERNAME)
+                .fetch(row -> EmailAddress.of(row.value1())));
     }
 
     @Override

@@ -48,11 +48,9 @@ import org.therapost.domain.sealing.MailContent;
 import org.therapost.domain.sealing.SealedMessage;
 import org.therapost.domain.sealing.SigningSubkey;
 import org.therapost.domain.sealing.SpoolKey;
-import org.therapost.domain.sealing.keys.KeyWrapping;
-import org.therapost.domain.sealing.keys.LockedKey;
-import org.therapost.domain.sealing.keys.PasswordRecord;
 import org.therapost.domain.sealing.keys.SealedKey;
 import org.therapost.storage.TestDatabase;
+import org.therapost.storage.TherapistRows;
 import org.therapost.storage.enrolment.JooqEnrolmentRegister;
 import org.therapost.storage.people.JooqDirectory;
 import org.therapost.storage.postgres.Database;
@@ -83,7 +81,7 @@ class JooqThreadsTest {
         register.add(
                 new Practice(bloom.practice(), "practice.example"),
                 new SigningKey("practice.example", "tp1", OCTETS, OCTETS));
-        register.add(bloom, new KeyWrapping(new PasswordRecord("$argon2id$x"), Optional.of(new LockedKey(OCTETS))));
+        TherapistRows.add(database, spoolKey, bloom);
         thread = aThread(bloom, ALICE, "k7m2qx@practice.example");
         register.add(thread, 42L, new SealedKey(7L, OCTETS), SUBKEY);
     }

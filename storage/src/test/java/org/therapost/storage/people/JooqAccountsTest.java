@@ -15,6 +15,7 @@ import org.therapost.domain.people.TherapistId;
 import org.therapost.domain.sealing.Certificate;
 import org.therapost.domain.sealing.SpoolKey;
 import org.therapost.storage.TestDatabase;
+import org.therapost.storage.TherapistRows;
 import org.therapost.storage.enrolment.JooqEnrolmentRegister;
 import org.therapost.storage.postgres.Database;
 
@@ -27,11 +28,14 @@ class JooqAccountsTest extends AccountsContract {
 
     @BeforeEach
     void enrol() throws Exception {
-        JooqEnrolmentRegister register = new JooqEnrolmentRegister(database, new SpoolKey(new byte[SpoolKey.SIZE]));
-        register.add(
+        SpoolKey spoolKey = new SpoolKey(new byte[SpoolKey.SIZE]);
+        new JooqEnrolmentRegister(database, spoolKey)
+                .add(
                 new Practice(practice, "practice.example"), new SigningKey("practice.example", "tp1", OCTETS, OCTETS));
         for (EmailAddress login : new EmailAddress[] {DR_BLOOM, DR_KLEE}) {
-            register.add(
+            TherapistRows.add(
+                    database,
+                    spoolKey,
                     new Therapist(
                             new TherapistId(UUID.randomUUID()),
                             practice,

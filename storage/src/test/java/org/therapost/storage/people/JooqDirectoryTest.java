@@ -23,11 +23,9 @@ import org.therapost.domain.people.TherapistId;
 import org.therapost.domain.sealing.Certificate;
 import org.therapost.domain.sealing.SigningSubkey;
 import org.therapost.domain.sealing.SpoolKey;
-import org.therapost.domain.sealing.keys.KeyWrapping;
-import org.therapost.domain.sealing.keys.LockedKey;
-import org.therapost.domain.sealing.keys.PasswordRecord;
 import org.therapost.domain.sealing.keys.SealedKey;
 import org.therapost.storage.TestDatabase;
+import org.therapost.storage.TherapistRows;
 import org.therapost.storage.enrolment.JooqClientMailboxRegister;
 import org.therapost.storage.enrolment.JooqEnrolmentRegister;
 import org.therapost.storage.postgres.Database;
@@ -59,7 +57,7 @@ class JooqDirectoryTest {
         register.add(
                 new Practice(bloom.practice(), "practice.example"),
                 new SigningKey("practice.example", "tp1", OCTETS, OCTETS));
-        register.add(bloom, new KeyWrapping(new PasswordRecord("$argon2id$x"), Optional.of(new LockedKey(OCTETS))));
+        TherapistRows.add(database, spoolKey, bloom);
         register.add(ines, 42L, new SealedKey(7L, OCTETS), SUBKEY);
         new JooqClientMailboxRegister(database, spoolKey).add(ines.id(), EmailAddress.of("ines.b@gmail.example"));
     }

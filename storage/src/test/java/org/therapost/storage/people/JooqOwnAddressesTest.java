@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
-import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -20,10 +19,8 @@ import org.therapost.domain.people.Therapist;
 import org.therapost.domain.people.TherapistId;
 import org.therapost.domain.sealing.Certificate;
 import org.therapost.domain.sealing.SpoolKey;
-import org.therapost.domain.sealing.keys.KeyWrapping;
-import org.therapost.domain.sealing.keys.LockedKey;
-import org.therapost.domain.sealing.keys.PasswordRecord;
 import org.therapost.storage.TestDatabase;
+import org.therapost.storage.TherapistRows;
 import org.therapost.storage.enrolment.JooqEnrolmentRegister;
 import org.therapost.storage.postgres.Database;
 
@@ -43,8 +40,8 @@ class JooqOwnAddressesTest extends OwnAddressesContract {
         JooqEnrolmentRegister register = new JooqEnrolmentRegister(database, spoolKey);
         register.add(
                 new Practice(practice, "practice.example"), new SigningKey("practice.example", "tp1", OCTETS, OCTETS));
-        register.add(bloom, new KeyWrapping(new PasswordRecord("$argon2id$x"), Optional.of(new LockedKey(OCTETS))));
-        register.add(klee, new KeyWrapping(new PasswordRecord("$argon2id$x"), Optional.of(new LockedKey(OCTETS))));
+        TherapistRows.add(database, spoolKey, bloom);
+        TherapistRows.add(database, spoolKey, klee);
     }
 
     private Therapist therapist(String address, String name) {

@@ -44,9 +44,6 @@ import org.therapost.domain.sealing.Certificate;
 import org.therapost.domain.sealing.SealedMessage;
 import org.therapost.domain.sealing.SigningSubkey;
 import org.therapost.domain.sealing.SpoolKey;
-import org.therapost.domain.sealing.keys.KeyWrapping;
-import org.therapost.domain.sealing.keys.LockedKey;
-import org.therapost.domain.sealing.keys.PasswordRecord;
 import org.therapost.domain.sealing.keys.SealedKey;
 import org.therapost.domain.sessions.calendar.Revision;
 import org.therapost.domain.sessions.calendar.Series;
@@ -58,6 +55,7 @@ import org.therapost.domain.sessions.step.Step;
 import org.therapost.domain.sessions.step.Timetables;
 import org.therapost.domain.sessions.step.TimetablesContract;
 import org.therapost.storage.TestDatabase;
+import org.therapost.storage.TherapistRows;
 import org.therapost.storage.conversation.JooqThreadFolders;
 import org.therapost.storage.conversation.JooqThreads;
 import org.therapost.storage.enrolment.JooqEnrolmentRegister;
@@ -106,7 +104,7 @@ class JooqTimetablesTest extends TimetablesContract {
         register.add(
                 new Practice(bloom.practice(), "practice.example"),
                 new SigningKey("practice.example", "tp1", OCTETS, OCTETS));
-        register.add(bloom, new KeyWrapping(new PasswordRecord("$argon2id$x"), Optional.of(new LockedKey(OCTETS))));
+        TherapistRows.add(database, spoolKey, bloom);
         register.add(alices, 42L, new SealedKey(7L, OCTETS), SUBKEY);
         register.add(brunos, 43L, new SealedKey(7L, OCTETS), SUBKEY);
     }

@@ -39,9 +39,6 @@ import org.therapost.domain.sealing.InMemorySealer;
 import org.therapost.domain.sealing.MailContent;
 import org.therapost.domain.sealing.SigningSubkey;
 import org.therapost.domain.sealing.SpoolKey;
-import org.therapost.domain.sealing.keys.KeyWrapping;
-import org.therapost.domain.sealing.keys.LockedKey;
-import org.therapost.domain.sealing.keys.PasswordRecord;
 import org.therapost.domain.sealing.keys.SealedKey;
 import org.therapost.domain.sessions.SimpleOccurrences;
 import org.therapost.domain.sessions.calendar.WallClock;
@@ -60,6 +57,7 @@ import org.therapost.domain.sessions.model.NoticeId;
 import org.therapost.domain.sessions.model.Terms;
 import org.therapost.domain.sessions.model.Timetable;
 import org.therapost.storage.TestDatabase;
+import org.therapost.storage.TherapistRows;
 import org.therapost.storage.enrolment.JooqEnrolmentRegister;
 import org.therapost.storage.people.JooqDirectory;
 import org.therapost.storage.postgres.Database;
@@ -131,7 +129,7 @@ class WakeUpSchedulerTest {
         register.add(
                 new Practice(bloom.practice(), "practice.example"),
                 new SigningKey("practice.example", "tp1", OCTETS, OCTETS));
-        register.add(bloom, new KeyWrapping(new PasswordRecord("$argon2id$x"), Optional.of(new LockedKey(OCTETS))));
+        TherapistRows.add(database, spoolKey, bloom);
         for (int i = 0; i < THREADS; i++) {
             ClientThread thread = new ClientThread(
                     new ThreadId(UUID.randomUUID()),

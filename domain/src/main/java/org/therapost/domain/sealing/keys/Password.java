@@ -2,10 +2,12 @@ package org.therapost.domain.sealing.keys;
 
 import java.util.Arrays;
 
-/** A login password, 8 to 1,024 characters when it is set. */
-public final class Password {
+/**
+ * A password or a code, as a person offers it: any text, not worth hashing above 1,024 characters. Whoever makes one closes it, which
+ * wipes it.
+ */
+public final class Password implements AutoCloseable {
 
-    private static final int SHORTEST = 8;
     private static final int LONGEST = 1024;
 
     private final char[] characters;
@@ -24,19 +26,7 @@ public final class Password {
         return new Password(characters);
     }
 
-    /**
-     * A password that is to be set.
-     *
-     * @throws IllegalArgumentException if it is too short or too long
-     */
-    public static Password chosen(CharSequence text) {
-        if (text.length() < SHORTEST || text.length() > LONGEST) {
-            throw new IllegalArgumentException("a password has " + SHORTEST + " to " + LONGEST + " characters");
-        }
-        return new Password(text.toString().toCharArray());
-    }
-
-    /** A copy of the characters. */
+    /** A copy of the characters, which the caller wipes. */
     public char[] expose() {
         return characters.clone();
     }
@@ -44,6 +34,11 @@ public final class Password {
     /** Whether it is longer than any password can be, and so not worth hashing. */
     public boolean tooLong() {
         return characters.length > LONGEST;
+    }
+
+    @Override
+    public void close() {
+        Arrays.fill(characters, '\0');
     }
 
     @Override

@@ -1,32 +1,34 @@
 package org.therapost.server.administration.routes;
 
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.stream.Collectors;
+import org.therapost.domain.access.ActivationCode;
 import org.therapost.domain.answers.CannotTellException;
 import org.therapost.domain.conversation.ClientThread;
+import org.therapost.domain.enrolment.Activation;
+import org.therapost.domain.enrolment.Activations;
 import org.therapost.domain.enrolment.EnrolledPeople;
 import org.therapost.domain.enrolment.Enrolment;
 import org.therapost.domain.enrolment.EnrolmentException;
 import org.therapost.domain.people.SigningKey;
 import org.therapost.domain.people.Therapist;
-import org.therapost.domain.sealing.keys.Password;
 
 /** Practices, therapists and clients. */
 public final class EnrolmentRoutes implements Routes {
 
     private final Enrolment enrolment;
     private final EnrolledPeople enrolledPeople;
-    private final ExportKey exportKey;
+    private final Activations activations;
     private final PracticeRecords practiceRecords;
 
     public EnrolmentRoutes(
-            Enrolment enrolment, EnrolledPeople enrolledPeople, ExportKey exportKey, PracticeRecords practiceRecords) {
+            Enrolment enrolment, EnrolledPeople enrolledPeople, Activations activations, PracticeRecords practiceRecords) {
         this.enrolment = enrolment;
         this.enrolledPeople = enrolledPeople;
-        this.exportKey = exportKey;
+        this.activations = activations;
         this.practiceRecords = practiceRecords;
     }
 
@@ -37,7 +39,7 @@ public final class EnrolmentRoutes implements Routes {
                 "GET /practices", this::practices,
                 "POST /therapists", this::addTherapist,
                 "GET /therapists", this::therapists,
-                "POST /therapists/*/key", this::exportKey,
+                "POST /therapists/*/activation-code", this::replaceCode,
                 "POST /clients", this::addClient);
     }
 
@@ -58,22 +60,23 @@ public final class EnrolmentRoutes implements Routes {
     }
 
     private Object addTherapist(Request request) throws EnrolmentException, CannotTellException {
-        Password password = chosen(request.text("password"));
-        Optional<byte[]> certificate = request.octets("certificate");
-        String address = request.text("address");
-        String name = request.text("name");
-        return describe(
-                certificate.isPresent()
-                        ? enrolment.addTherapist(address, name, password, certificate.get())
-                        : enrolment.addTherapist(address, name, password));
+        try (ActivationCode code = code(request)) {
+            Activation added = enrolment.addTherapist(
+                    request.text("address"), request.text("name"), request.octets("certificate"), code);
+            return describe(added);
+        }
     }
 
-    private static Password chosen(String password) throws EnrolmentException {
-        try {
-            return Password.chosen(password);
-        } catch (IllegalArgumentException bad) {
-            throw new EnrolmentException(String.valueOf(bad.getMessage()));
+    private Object replaceCode(Request request) throws EnrolmentException, CannotTellException {
+        try (ActivationCode code = code(request)) {
+            Instant until = enrolment.replaceActivationCode(request.name(), code);
+            return Map.of("address", request.name(), "until", until.toString());
         }
+    }
+
+    private static ActivationCode code(Request request) throws EnrolmentException {
+        return ActivationCode.read(request.secret(0))
+                .orElseThrow(() -> new EnrolmentException("not an activation code as it is drawn"));
     }
 
     private Object therapists(Request request) throws CannotTellException {
@@ -81,19 +84,29 @@ public final class EnrolmentRoutes implements Routes {
                 "therapists",
                 enrolledPeople.therapists().stream()
                         .map(EnrolmentRoutes::describe)
+                        .collect(Collectors.toList()),
+                "waiting",
+                activations.waiting().stream()
+                        .map(EnrolmentRoutes::describe)
                         .collect(Collectors.toList()));
     }
 
-    private static Map<String, Object> describe(Therapist therapist) {
+    private static Map<String, Object> describe(Activation waiting) {
+        Map<String, Object> answer = new LinkedHashMap<>();
+        answer.put("address", waiting.therapist().login().value());
+        answer.put("name", waiting.therapist().name());
+        answer.put("custody", waiting.therapist().custody().name().toLowerCase(Locale.ROOT));
+        answer.put("until", waiting.expiresAt().toString());
+        answer.put("codeValid", !waiting.expired() && waiting.triesLeft() > 0);
+        return answer;
+    }
+
+    static Map<String, Object> describe(Therapist therapist) {
         Map<String, Object> answer = new LinkedHashMap<>();
         answer.put("address", therapist.address().value());
         answer.put("name", therapist.name());
         answer.put("custody", therapist.custody().name().toLowerCase(Locale.ROOT));
         return answer;
-    }
-
-    private Object exportKey(Request request) throws EnrolmentException, CannotTellException {
-        return Map.of("key", exportKey.export(request.name(), request.text("password")));
     }
 
     private Object addClient(Request request) throws EnrolmentException, CannotTellException {

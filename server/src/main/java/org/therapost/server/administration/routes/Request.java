@@ -2,15 +2,30 @@ package org.therapost.server.administration.routes;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Base64;
+import java.util.List;
 import java.util.Optional;
 import org.therapost.domain.enrolment.EnrolmentException;
+import org.therapost.domain.sealing.keys.Password;
 
 /**
  * One request.
  *
  * @param name what stands in the path where the route has {@code *}; empty if it has none
+ * @param secrets passwords and codes, in the order of the route; they are wiped when it has answered
  */
-public record Request(String name, JsonNode body) {
+public record Request(String name, JsonNode body, List<Password> secrets) {
+
+    public Request {
+        secrets = List.copyOf(secrets);
+    }
+
+    /** A password or a code that must be there. */
+    Password secret(int place) throws EnrolmentException {
+        if (place >= secrets.size()) {
+            throw new EnrolmentException("a password or a code is missing");
+        }
+        return secrets.get(place);
+    }
 
     /** A text that must be there. */
     String text(String field) throws EnrolmentException {

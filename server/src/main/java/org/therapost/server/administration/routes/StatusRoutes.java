@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import org.therapost.domain.access.WaysIn;
 import org.therapost.domain.addresses.EmailAddress;
 import org.therapost.domain.answers.CannotTellException;
 import org.therapost.domain.conversation.UnreachableClients;
@@ -24,6 +25,7 @@ public final class StatusRoutes implements Routes {
     private final PrometheusMeterRegistry meters;
     private final LocalDate suffixListDate;
     private final UnreachableClients unreachable;
+    private final WaysIn waysIn;
     private final OperatorMail operatorMail;
     private final RecordRoutes record;
     private final Clock clock;
@@ -34,6 +36,7 @@ public final class StatusRoutes implements Routes {
             PrometheusMeterRegistry meters,
             LocalDate suffixListDate,
             UnreachableClients unreachable,
+            WaysIn waysIn,
             OperatorMail operatorMail,
             RecordRoutes record,
             Clock clock) {
@@ -41,6 +44,7 @@ public final class StatusRoutes implements Routes {
         this.meters = meters;
         this.suffixListDate = suffixListDate;
         this.unreachable = unreachable;
+        this.waysIn = waysIn;
         this.operatorMail = operatorMail;
         this.record = record;
         this.clock = clock;
@@ -63,7 +67,9 @@ public final class StatusRoutes implements Routes {
                 "unreachableClients",
                 unreachableClients(),
                 "wrongRows",
-                record.wrongRows()));
+                record.wrongRows(),
+                "passwordsKnownToOperators",
+                knownPasswords()));
         postmaster().ifPresent(waiting -> status.put("postmaster", waiting));
         return status;
     }
@@ -72,6 +78,15 @@ public final class StatusRoutes implements Routes {
     private List<String> unreachableClients() {
         try {
             return unreachable.told().stream().map(EmailAddress::value).toList();
+        } catch (CannotTellException away) {
+            return List.of();
+        }
+    }
+
+    /** Whose password operators may know; none while the database is away, which a check says. */
+    private List<String> knownPasswords() {
+        try {
+            return waysIn.knownToOperators().stream().map(EmailAddress::value).toList();
         } catch (CannotTellException away) {
             return List.of();
         }

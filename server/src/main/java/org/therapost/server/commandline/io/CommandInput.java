@@ -1,10 +1,7 @@
 package org.therapost.server.commandline.io;
 
-import java.io.BufferedReader;
-import java.io.Console;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
@@ -19,42 +16,6 @@ public final class CommandInput {
     private static final int LARGEST = 512 * 1024;
 
     private CommandInput() {}
-
-    /** Whether something was piped into standard input; a terminal at which nobody has typed has nothing. */
-    public static boolean isThere() throws CommandFailure {
-        try {
-            return System.in.available() > 0;
-        } catch (IOException unreadable) {
-            throw new CommandFailure(CommandFailure.OTHER, "cannot read standard input");
-        }
-    }
-
-    /** The first line of standard input. */
-    public static String line() throws CommandFailure {
-        try {
-            String line = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8)).readLine();
-            if (line == null || line.isEmpty()) {
-                throw new CommandFailure(CommandFailure.BAD_INPUT, "no password on standard input");
-            }
-            return line;
-        } catch (IOException unreadable) {
-            throw new CommandFailure(CommandFailure.OTHER, "cannot read standard input");
-        }
-    }
-
-    /** A password from the terminal, not shown, or else the first line of standard input. */
-    @SuppressWarnings("SystemConsoleNull") // from JDK 22 on there is always one, and it reads standard input as well
-    public static String password(String prompt) throws CommandFailure {
-        Console console = System.console();
-        if (console == null) {
-            return line();
-        }
-        char @Nullable [] typed = console.readPassword("%s", prompt);
-        if (typed == null || typed.length == 0) {
-            throw new CommandFailure(CommandFailure.BAD_INPUT, "no password given");
-        }
-        return new String(typed);
-    }
 
     /** A small file, or standard input for {@code -}, in Base64. */
     public static String base64(Path file) throws CommandFailure {

@@ -7,10 +7,13 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Map;
 import org.therapost.server.folder.DataFolder;
 
@@ -26,12 +29,16 @@ public final class RunningServer {
         this.data = data;
     }
 
-    /** Sends a request. */
-    public JsonNode ask(String method, String path, Map<String, ?> body) throws CommandFailure {
+    /**
+     * Sends a request.
+     *
+     * @param secrets passwords and codes that go with it; they are wiped
+     */
+    public JsonNode ask(String method, String path, Map<String, ?> body, char[]... secrets) throws CommandFailure {
         HttpResponse<byte[]> response;
         JsonNode answer;
         try {
-            response = send(method, path, body);
+            response = send(method, path, octets(body, secrets));
             answer = json.readTree(response.body());
         } catch (IOException unreachable) {
             throw new CommandFailure(
@@ -46,7 +53,22 @@ public final class RunningServer {
         return answer;
     }
 
-    private HttpResponse<byte[]> send(String method, String path, Map<String, ?> body) throws IOException {
+    /** The body in JSON; behind it the secrets, each after one octet NUL. */
+    private byte[] octets(Map<String, ?> body, char[]... secrets) throws IOException {
+        byte[] octets = json.writeValueAsBytes(body);
+        for (char[] secret : secrets) {
+            ByteBuffer encoded = StandardCharsets.UTF_8.encode(CharBuffer.wrap(secret));
+            byte[] longer = Arrays.copyOf(octets, octets.length + 1 + encoded.remaining());
+            encoded.get(longer, octets.length + 1, encoded.remaining());
+            Arrays.fill(encoded.array(), (byte) 0);
+            Arrays.fill(octets, (byte) 0);
+            Arrays.fill(secret, '\0');
+            octets = longer;
+        }
+        return octets;
+    }
+
+    private HttpResponse<byte[]> send(String method, String path, byte[] body) throws IOException {
         String url = Files.readString(DataFolder.adminUrl(data), StandardCharsets.US_ASCII)
                 .strip();
         String token = Files.readString(DataFolder.adminToken(data), StandardCharsets.US_ASCII)
@@ -54,7 +76,7 @@ public final class RunningServer {
         HttpRequest request = HttpRequest.newBuilder(URI.create(url + path))
                 .header("Authorization", "Bearer " + token)
                 .timeout(PATIENCE)
-                .method(method, HttpRequest.BodyPublishers.ofByteArray(json.writeValueAsBytes(body)))
+                .method(method, HttpRequest.BodyPublishers.ofByteArray(body))
                 .build();
         try {
             return HttpClient.newBuilder()

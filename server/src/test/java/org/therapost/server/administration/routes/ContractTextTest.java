@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalTime;
 import java.time.ZoneId;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.therapost.domain.enrolment.EnrolmentException;
@@ -94,6 +95,6 @@ class ContractTextTest {
     }
 
     private static Request request(Map<String, String> terms) {
-        return new Request("thread@practice.example", new ObjectMapper().valueToTree(terms));
+        return new Request("thread@practice.example", new ObjectMapper().valueToTree(terms), List.of());
     }
 }

@@ -32,6 +32,7 @@ import org.jooq.impl.SQLDataType;
 import org.jooq.impl.TableImpl;
 import org.therapost.storage.generated.DefaultSchema;
 import org.therapost.storage.generated.Keys;
+import org.therapost.storage.generated.tables.Activation.ActivationPath;
 import org.therapost.storage.generated.tables.MailDomain.MailDomainPath;
 import org.therapost.storage.generated.tables.Therapist.TherapistPath;
 import org.therapost.storage.generated.tables.records.PracticeRecord;
@@ -180,6 +181,18 @@ public class Practice extends TableImpl<PracticeRecord> {
             _mailDomain = new MailDomainPath(this, Keys.PRACTICE__PRACTICE_DOMAIN_FK, null);
 
         return _mailDomain;
+    }
+
+    private transient ActivationPath _activation;
+
+    /**
+     * Get the implicit to-many join path to the <code>activation</code> table
+     */
+    public ActivationPath activation() {
+        if (_activation == null)
+            _activation = new ActivationPath(this, null, Keys.ACTIVATION__ACTIVATION_PRACTICE_FK.getInverseKey());
+
+        return _activation;
     }
 
     private transient TherapistPath _therapist;
