@@ -68,8 +68,7 @@ final class EnrolmentAct {
 
     private void activate() throws Exception {
         password = newPassword();
-        JsonNode answer = scene.operator()
-                .typeSecretly(List.of(code, password), "therapist", "activate", Script.BLOOM);
+        JsonNode answer = scene.operator().typeSecretly(List.of(code, password), "therapist", "activate", Script.BLOOM);
         DemoCheck.same(Script.BLOOM, answer.path("address").asText(), "address");
         DemoCheck.that(!answer.path("recoveryCode").asText().isEmpty(), "no recovery code was printed");
     }

@@ -21,8 +21,6 @@ import javax.mail.MessagingException;
 import javax.mail.Session;
 import javax.mail.Store;
 import org.jspecify.annotations.Nullable;
-import org.therapost.domain.access.ActivationCode;
-import org.therapost.domain.access.RecoveryCode;
 import org.therapost.bench.load.LoadTarget;
 import org.therapost.bench.load.ReadTarget;
 import org.therapost.bench.load.SubmissionClient;
@@ -30,6 +28,8 @@ import org.therapost.bench.machine.CannotRunException;
 import org.therapost.bench.machine.ControlGroup;
 import org.therapost.bench.machine.LoopbackNames;
 import org.therapost.bench.machine.ServerProcess;
+import org.therapost.domain.access.ActivationCode;
+import org.therapost.domain.access.RecoveryCode;
 import org.therapost.openpgp.BouncyCastleKeys;
 
 /**

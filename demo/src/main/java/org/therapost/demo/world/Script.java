@@ -15,24 +15,24 @@ public final class Script {
     static final String ALICES_QUESTION = "Should I write such dreams down?";
     static final String ALICES_WORRY = "Zoë's birthday is on Saturday and I am afraid of it. ☁";
     public static final String ALICE_WRITES = """
-            Dear Dr Bloom,
+        Dear Dr Bloom,
 
-            last night I dreamt of the lighthouse again: the one at Skjælholmen, naïve little boat and all.
-            %s
+        last night I dreamt of the lighthouse again: the one at Skjælholmen, naïve little boat and all.
+        %s
 
-            %s
+        %s
 
-            Alice
-            """.formatted(ALICES_QUESTION, ALICES_WORRY);
+        Alice
+        """.formatted(ALICES_QUESTION, ALICES_WORRY);
 
     public static final String BRUNOS_SUBJECT = "My diary, as you asked";
     public static final String BRUNO_WRITES = """
-            Dear Dr Bloom,
+        Dear Dr Bloom,
 
-            here is what I wrote in März. It is long; the harbour is on page nine.
+        here is what I wrote in März. It is long; the harbour is on page nine.
 
-            Bruno
-            """;
+        Bruno
+        """;
 
     public static final String BLOOM_TELLS_BRUNO =
             "Thank you. I have it, and page nine is where we begin on Thursday.\n";
@@ -71,9 +71,10 @@ public final class Script {
 
     /** What Dr Bloom makes a password of. */
     public static final List<String> WORDS = List.of(
-            "copper", "meadow", "violin", "saddle", "pepper", "window", "candle", "gravel", "walnut", "basket", "timber",
-            "orchid", "marble", "button", "kettle", "ribbon", "falcon", "cellar", "mitten", "anchor", "velvet", "hazel",
-            "pillow", "bridge", "cotton", "lantern", "puddle", "thimble", "sparrow", "blanket", "cobble", "fennel");
+            "copper", "meadow", "violin", "saddle", "pepper", "window", "candle", "gravel", "walnut", "basket",
+            "timber", "orchid", "marble", "button", "kettle", "ribbon", "falcon", "cellar", "mitten", "anchor",
+            "velvet", "hazel", "pillow", "bridge", "cotton", "lantern", "puddle", "thimble", "sparrow", "blanket",
+            "cobble", "fennel");
 
     private static final int ATTACHMENT = 1_300_000;
 

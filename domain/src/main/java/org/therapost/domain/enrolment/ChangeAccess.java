@@ -40,11 +40,7 @@ public final class ChangeAccess {
     private final PasswordRecord nobodys;
 
     public ChangeAccess(
-            Accounts accounts,
-            WaysIn waysIn,
-            Directory directory,
-            Passwords passwords,
-            PasswordGuessLimit guesses) {
+            Accounts accounts, WaysIn waysIn, Directory directory, Passwords passwords, PasswordGuessLimit guesses) {
         this.accounts = accounts;
         this.waysIn = waysIn;
         this.directory = directory;
@@ -57,8 +53,7 @@ public final class ChangeAccess {
     private record Owner(EmailAddress login, Optional<SecretKey> key) implements AutoCloseable {
 
         SecretKey secret() throws EnrolmentException {
-            return key.orElseThrow(
-                    () -> new EnrolmentException("the server does not hold this key (custody own)"));
+            return key.orElseThrow(() -> new EnrolmentException("the server does not hold this key (custody own)"));
         }
 
         @Override
@@ -153,8 +148,7 @@ public final class ChangeAccess {
     }
 
     /** Opens the secret key of custody {@code login} for one use, and wipes it. */
-    public <T> T withKey(String address, Password password, Use<T> use)
-            throws EnrolmentException, CannotTellException {
+    public <T> T withKey(String address, Password password, Use<T> use) throws EnrolmentException, CannotTellException {
         try (Owner owner = byPassword(login(address), password)) {
             return use.of(owner.secret());
         }
@@ -185,7 +179,9 @@ public final class ChangeAccess {
             Optional<PasswordKey> key = offered.tooLong()
                     ? Optional.empty()
                     : passwords.prove(
-                            account.map(some -> some.wayIn().wrapping().record()).orElse(nobodys), offered);
+                            account.map(some -> some.wayIn().wrapping().record())
+                                    .orElse(nobodys),
+                            offered);
             if (key.isEmpty() || account.isEmpty()) {
                 counted = true;
                 guess.wrong();
@@ -224,8 +220,8 @@ public final class ChangeAccess {
             }
             return new Owner(
                     account.login(),
-                    Optional.of(passwords.unlock(
-                            account.wayIn().wrapping().locked().get(), key)));
+                    Optional.of(
+                            passwords.unlock(account.wayIn().wrapping().locked().get(), key)));
         } catch (SealedException damaged) {
             throw new CannotTellException("the locked key does not open with its own password", damaged);
         }

@@ -29,7 +29,6 @@ import org.therapost.domain.people.PracticeId;
 import org.therapost.domain.people.SigningKey;
 import org.therapost.domain.people.Therapist;
 import org.therapost.domain.sealing.Certificate;
-import org.therapost.domain.sealing.keys.NewKey;
 import org.therapost.domain.sealing.keys.NewThreadKey;
 import org.therapost.domain.sealing.keys.OpenPgpKeys;
 import org.therapost.domain.sealing.keys.Password;
@@ -253,8 +252,9 @@ public final class Enrolment {
                     + "; choose another one");
         }
         if (activations.find(canonical).filter(some -> some.usedAt().isEmpty()).isPresent()) {
-            throw new EnrolmentException("this therapist is added already and has not activated the login yet; for a new"
-                    + " code: therapist activation-code " + canonical.value());
+            throw new EnrolmentException(
+                    "this therapist is added already and has not activated the login yet; for a new"
+                            + " code: therapist activation-code " + canonical.value());
         }
         if (enrolmentRegister.taken(canonical)) {
             throw new EnrolmentException("address is taken: " + canonical.value());

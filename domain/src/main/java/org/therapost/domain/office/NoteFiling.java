@@ -67,7 +67,10 @@ public final class NoteFiling {
     public FiledMessage onceADay(Therapist therapist, Optional<ClientThread> about, OfficeNote note)
             throws CannotTellException {
         return unlessFiled(
-                therapist, about, note, " " + clock.instant().atOffset(ZoneOffset.UTC).toLocalDate());
+                therapist,
+                about,
+                note,
+                " " + clock.instant().atOffset(ZoneOffset.UTC).toLocalDate());
     }
 
     /** Files a note unless one of its kind about the same was filed ever before. */

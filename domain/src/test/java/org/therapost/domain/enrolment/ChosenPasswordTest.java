@@ -20,7 +20,9 @@ class ChosenPasswordTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "", "river", "k7!mQ2#vX9%",
+                "",
+                "river",
+                "k7!mQ2#vX9%",
             })
     void a_short_one_is_refused_whatever_it_is_made_of(String password) {
         assertThatThrownBy(() -> check(password)).hasMessageContaining("12 to 1024 characters");

@@ -43,8 +43,9 @@ final class AccessCommands {
         }
 
         JsonNode ask(String method, String what, Map<String, ?> body, char[]... secrets) throws CommandFailure {
-            return folderOptions.server().ask(
-                    method, "/therapists/" + UriPathSegment.of(address) + "/" + what, body, secrets);
+            return folderOptions
+                    .server()
+                    .ask(method, "/therapists/" + UriPathSegment.of(address) + "/" + what, body, secrets);
         }
 
         CommandOutput output() {
@@ -61,17 +62,18 @@ final class AccessCommands {
         out.println();
         out.println("    " + code);
         out.println();
-        out.println("With it you set a new password if you lose yours (therapost therapist recover). It opens your mail:"
-                + " show it to nobody, and keep it in no computer.");
+        out.println(
+                "With it you set a new password if you lose yours (therapost therapist recover). It opens your mail:"
+                        + " show it to nobody, and keep it in no computer.");
         out.println("Password and recovery code both lost: new key; history returns only through another reader's"
                 + " share.");
     }
 
     @Command(
             name = "activate",
-            description = "Activate a login with the one-time code, by the therapist: sets the password, makes the key,"
-                    + " prints a recovery code. Asks for the code and the new password, or reads them from standard input,"
-                    + " one a line.")
+            description = "Activate a login with the one-time code, by the therapist: sets the password, makes the"
+                + " key, prints a recovery code. Asks for the code and the new password, or reads them from standard"
+                + " input, one a line.")
     static final class Activate extends OfTherapist {
 
         @Override
@@ -100,8 +102,9 @@ final class AccessCommands {
 
     @Command(
             name = "password",
-            description = "Set another password. Asks for the present one, or the recovery code, and for the new one; or reads"
-                    + " them from standard input, one a line.")
+            description =
+                    "Set another password. Asks for the present one, or the recovery code, and for the new one; or"
+                            + " reads them from standard input, one a line.")
     static final class ChangePassword extends OfTherapist {
 
         @Override
@@ -120,8 +123,9 @@ final class AccessCommands {
 
     @Command(
             name = "recover",
-            description = "Set another password with the recovery code, which is replaced by a new one. Asks for the code"
-                    + " and the new password, or reads them from standard input, one a line.")
+            description =
+                    "Set another password with the recovery code, which is replaced by a new one. Asks for the code"
+                            + " and the new password, or reads them from standard input, one a line.")
     static final class Recover extends OfTherapist {
 
         @Override
@@ -144,8 +148,9 @@ final class AccessCommands {
 
     @Command(
             name = "recovery-code",
-            description = "Make another recovery code; the one of before opens nothing any more. Asks for the password, or"
-                    + " reads it from standard input.")
+            description =
+                    "Make another recovery code; the one of before opens nothing any more. Asks for the password, or"
+                            + " reads it from standard input.")
     static final class NewRecoveryCode extends OfTherapist {
 
         @Override
@@ -163,8 +168,9 @@ final class AccessCommands {
 
     @Command(
             name = "export-key",
-            description = "Print a therapist's secret key, protected by the login password, which is asked for or read from"
-                    + " standard input.")
+            description =
+                    "Print a therapist's secret key, protected by the login password, which is asked for or read from"
+                            + " standard input.")
     static final class ExportKey extends OfTherapist {
 
         @Override

@@ -18,8 +18,9 @@ final class AppPasswordCommand {
 
     @Command(
             name = "add",
-            description = "Make an app password for a device and print it once. Asks for the login password, or reads it from"
-                    + " standard input.")
+            description =
+                    "Make an app password for a device and print it once. Asks for the login password, or reads it from"
+                            + " standard input.")
     static final class Add extends OfTherapist {
 
         @Option(names = "--device", required = true, paramLabel = "NAME", description = "What the device is called.")

@@ -52,8 +52,8 @@ final class StatusCommand implements Callable<Integer> {
             JsonNode known = answer.path("passwordsKnownToOperators");
             if (!known.isEmpty()) {
                 out.println("  " + known.size()
-                        + " therapists still have a password that an operator may know; each was asked to change it: therapost"
-                        + " therapist password ADDRESS");
+                        + " therapists still have a password that an operator may know; each was asked to change it:"
+                        + " therapost therapist password ADDRESS");
                 known.forEach(address -> out.println("    " + address.asText()));
             }
             JsonNode postmaster = answer.path("postmaster");

@@ -109,14 +109,16 @@ final class TherapistCommand {
     private static void printCode(PrintWriter out, JsonNode answer, String code) {
         out.println("activation code, shown this once, valid until "
                 + answer.path("until").asText() + ", once, five tries: " + code);
-        out.println("give it to the therapist, who types it here with a password that nobody else sees: therapost therapist"
-                + " activate " + answer.path("address").asText());
+        out.println(
+                "give it to the therapist, who types it here with a password that nobody else sees: therapost therapist"
+                        + " activate " + answer.path("address").asText());
     }
 
     @Command(
             name = "activation-code",
-            description = "Print a new one-time code for a therapist who has not activated the login yet; the one of before is"
-                    + " not valid any more.")
+            description =
+                    "Print a new one-time code for a therapist who has not activated the login yet; the one of before"
+                            + " is not valid any more.")
     static final class NewActivationCode implements Callable<Integer> {
         @Mixin
         private FolderOptions folderOptions = new FolderOptions();
@@ -163,7 +165,8 @@ final class TherapistCommand {
                                 + (one.path("codeValid").asBoolean()
                                         ? "  waits for its activation until "
                                                 + one.path("until").asText()
-                                        : "  not activated, and the code is not valid any more (therapist activation-code)")));
+                                        : "  not activated, and the code is not valid any more"
+                                                + " (therapist activation-code)")));
             });
             return 0;
         }

@@ -60,13 +60,6 @@ import org.therapost.storage.record.RecordVerification;
 /** What the command line can ask. */
 public final class AdministrationModule extends AbstractModule {
 
-    @Provides
-    @Singleton
-    EnrolmentRoutes enrolment(
-            Enrolment enrolment, EnrolledPeople enrolledPeople, Activations activations, Configuration configuration) {
-        return new EnrolmentRoutes(enrolment, enrolledPeople, activations, configuration);
-    }
-
     @ProvidesIntoSet
     @Singleton
     Routes enrolment(

@@ -122,18 +122,13 @@ public final class JourneysModule extends AbstractModule {
     @Provides
     @Singleton
     ChangeAccess changeAccess(
-            Accounts accounts,
-            WaysIn waysIn,
-            Directory directory,
-            Passwords passwords,
-            PasswordGuessLimit guesses) {
+            Accounts accounts, WaysIn waysIn, Directory directory, Passwords passwords, PasswordGuessLimit guesses) {
         return new ChangeAccess(accounts, waysIn, directory, passwords, guesses);
     }
 
     @Provides
     @Singleton
-    TellKnownPasswords tellKnownPasswords(
-            WaysIn waysIn, Directory directory, NoteFiling noteFiling) {
+    TellKnownPasswords tellKnownPasswords(WaysIn waysIn, Directory directory, NoteFiling noteFiling) {
         return new TellKnownPasswords(waysIn, directory, noteFiling);
     }
 

@@ -78,7 +78,9 @@ class ActivationTest {
     private JsonNode json(List<String> typed, String... arguments) throws IOException {
         List<String> all = new ArrayList<>(List.of(arguments));
         all.add("--json");
-        assertThat(execute(typed, all.toArray(String[]::new))).as(said.toString()).isZero();
+        assertThat(execute(typed, all.toArray(String[]::new)))
+                .as(said.toString())
+                .isZero();
         return new ObjectMapper().readTree(said.toString());
     }
 
@@ -143,7 +145,8 @@ class ActivationTest {
 
     @Test
     void her_own_password_logs_her_in_and_the_operator_saw_neither_it_nor_the_recovery_code() throws Exception {
-        assertThat(execute(List.of(code, PASSWORD), "therapist", "activate", bloom)).isZero();
+        assertThat(execute(List.of(code, PASSWORD), "therapist", "activate", bloom))
+                .isZero();
         assertThat(said.toString())
                 .contains("the login " + bloom + " is activated")
                 .containsPattern("fingerprint of the key: [0-9a-f]{40}")
@@ -174,7 +177,8 @@ class ActivationTest {
                     .isEqualTo(2);
             assertThat(said.toString()).contains(left > 0 ? "can be tried " + left + " more" : "typed five times");
         }
-        assertThat(execute(List.of(code, PASSWORD), "therapist", "activate", bloom)).isEqualTo(2);
+        assertThat(execute(List.of(code, PASSWORD), "therapist", "activate", bloom))
+                .isEqualTo(2);
         assertThat(said.toString()).contains("typed five times", "therapist activation-code");
 
         String before = code;
@@ -209,7 +213,8 @@ class ActivationTest {
         server.part(Database.class)
                 .sql()
                 .execute("update activation set expires_at = clock_timestamp() where username = ?", bloom);
-        assertThat(execute(List.of(code, PASSWORD), "therapist", "activate", bloom)).isEqualTo(2);
+        assertThat(execute(List.of(code, PASSWORD), "therapist", "activate", bloom))
+                .isEqualTo(2);
         assertThat(said.toString()).contains("expired on", "therapist activation-code");
         assertThat(rcpt()).startsWith("550");
     }
@@ -298,7 +303,8 @@ class ActivationTest {
 
     @Test
     void an_operator_cannot_set_a_password() {
-        assertThat(execute(List.of(PASSWORD), "therapist", "add", "x@practice.example", "--name", "X", "--password-stdin"))
+        assertThat(execute(
+                        List.of(PASSWORD), "therapist", "add", "x@practice.example", "--name", "X", "--password-stdin"))
                 .isEqualTo(2);
         assertThat(said.toString()).contains("therapist activate");
     }

@@ -32,8 +32,8 @@ import org.therapost.domain.sealing.MailContent;
 import org.therapost.domain.sealing.Readers;
 import org.therapost.domain.sealing.SealedMessage;
 import org.therapost.domain.sealing.Sealer;
-import org.therapost.domain.sealing.keys.Password;
 import org.therapost.server.TestServer;
+import org.therapost.server.TestTherapists;
 import org.therapost.server.commandline.Commands;
 import org.therapost.server.process.TherapostServer;
 import org.therapost.storage.postgres.Database;
@@ -68,7 +68,7 @@ class AuthenticRecordTest {
         sql = server.part(Database.class).sql();
         Enrolment enrolment = server.part(Enrolment.class);
         enrolment.addPractice("practice.example");
-        enrolment.addTherapist(DR_BLOOM, "Dr Bloom", Password.chosen(PASSWORD));
+        TestTherapists.add(server::part, DR_BLOOM, "Dr Bloom", PASSWORD);
     }
 
     @BeforeEach

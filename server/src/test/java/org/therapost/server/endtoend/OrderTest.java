@@ -15,9 +15,9 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.therapost.server.TestTherapists;
 import org.therapost.domain.enrolment.Enrolment;
 import org.therapost.server.TestServer;
+import org.therapost.server.TestTherapists;
 import org.therapost.server.process.TherapostServer;
 
 /** SORT and THREAD=REFERENCES (RFC 5256) over IMAP. */

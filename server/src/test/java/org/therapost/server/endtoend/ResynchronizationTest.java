@@ -21,9 +21,9 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
-import org.therapost.server.TestTherapists;
 import org.therapost.domain.enrolment.Enrolment;
 import org.therapost.server.TestServer;
+import org.therapost.server.TestTherapists;
 import org.therapost.server.process.TherapostServer;
 
 /** QRESYNC (RFC 7162 section 3.2) while another program expunges: no ghost stays, and nothing vanishes twice. */

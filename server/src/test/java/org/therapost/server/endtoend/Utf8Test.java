@@ -28,9 +28,9 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.therapost.server.TestTherapists;
 import org.therapost.domain.enrolment.Enrolment;
 import org.therapost.server.TestServer;
+import org.therapost.server.TestTherapists;
 import org.therapost.server.process.TherapostServer;
 
 /** UTF8=ACCEPT (RFC 6855): names of folders, header fields and searches in UTF-8, for programs that take it and for others. */

@@ -21,8 +21,8 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
-import org.therapost.server.TestTherapists;
 import org.therapost.domain.access.ReaderLogins;
+import org.therapost.server.TestTherapists;
 
 /** After a restart a practice's programs come all at once: whoever has the right password gets in. */
 @Tag("integration")

@@ -20,9 +20,9 @@ import org.junit.jupiter.api.io.TempDir;
 import org.therapost.domain.conversation.ClientThread;
 import org.therapost.domain.enrolment.Enrolment;
 import org.therapost.domain.people.Therapist;
-import org.therapost.domain.sealing.keys.Password;
 import org.therapost.openpgp.BouncyCastleKeys;
 import org.therapost.server.TestServer;
+import org.therapost.server.TestTherapists;
 import org.therapost.server.commandline.Commands;
 import org.therapost.server.process.TherapostServer;
 import org.therapost.storage.generated.Tables;
@@ -50,8 +50,7 @@ class KeyExportTest {
         server = TestServer.start(data, Modules.EMPTY_MODULE);
         Enrolment enrolment = server.part(Enrolment.class);
         enrolment.addPractice("practice.example");
-        bloom = enrolment.addTherapist(
-                "bloom@practice.example", "Dr Bloom", Password.chosen("a long walk by the river"));
+        bloom = TestTherapists.add(server::part, "bloom@practice.example", "Dr Bloom", "a long walk by the river");
         thread = enrolment.addClient("bloom@practice.example", ALICE, "Alice");
     }
 

@@ -44,6 +44,7 @@ import org.therapost.domain.sealing.keys.Password;
 import org.therapost.domain.sealing.keys.SealedKey;
 import org.therapost.openpgp.BouncyCastleKeys;
 import org.therapost.server.TestServer;
+import org.therapost.server.TestTherapists;
 import org.therapost.server.process.TherapostServer;
 import org.therapost.storage.postgres.Database;
 
@@ -52,7 +53,7 @@ import org.therapost.storage.postgres.Database;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class SigningSubkeysTest {
 
-    private static final Password PASSWORD = Password.chosen("a long walk by the river");
+    private static final String PASSWORD = "a long walk by the river";
     private static final MailContent WORDS =
             MailContent.of("Subject: Thursday\r\n\r\nI slept better.\r\n".getBytes(UTF_8));
 
@@ -174,19 +175,17 @@ class SigningSubkeysTest {
 
     private EmailAddress bloom() throws Exception {
         String address = "bloom" + ++therapists + "@practice.example";
-        return server.part(Enrolment.class)
-                .addTherapist(address, "Dr Bloom", PASSWORD)
-                .address();
+        return TestTherapists.add(server::part, address, "Dr Bloom", PASSWORD).address();
     }
 
     private EmailAddress klee() throws Exception {
         String address = "klee" + ++therapists + "@practice.example";
-        return server.part(Enrolment.class)
-                .addTherapist(
+        return TestTherapists.addOwn(
+                        server::part,
                         address,
                         "Dr Klee",
                         PASSWORD,
-                        keys.generate(address).certificate().encoded())
+                        keys.generate(address).certificate())
                 .address();
     }
 
@@ -252,7 +251,7 @@ class SigningSubkeysTest {
 
     private ReaderLogin logIn(EmailAddress therapist) throws Exception {
         ReaderLogins readers = server.part(ReaderLogins.class);
-        return readers.begin(therapist, PASSWORD).orElseThrow();
+        return readers.begin(therapist, Password.offered(PASSWORD)).orElseThrow();
     }
 
     private byte[] content(ReaderLogin login, SealedMessage message) throws Exception {

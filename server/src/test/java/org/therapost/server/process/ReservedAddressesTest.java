@@ -17,7 +17,6 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.therapost.server.TestTherapists;
 import org.therapost.domain.access.ActivationCode;
 import org.therapost.domain.enrolment.EnrolledPeople;
 import org.therapost.domain.enrolment.Enrolment;
@@ -25,6 +24,7 @@ import org.therapost.domain.enrolment.EnrolmentException;
 import org.therapost.domain.enrolment.EnrolmentRegister;
 import org.therapost.domain.office.Office;
 import org.therapost.server.TestServer;
+import org.therapost.server.TestTherapists;
 import org.therapost.server.folder.StartException;
 
 @Tag("integration")

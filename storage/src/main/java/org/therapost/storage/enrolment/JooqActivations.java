@@ -67,7 +67,8 @@ public final class JooqActivations implements Activations {
                     .fetchSingle()
                     .value1();
         } catch (IntegrityConstraintViolationException taken) {
-            throw new EnrolmentException("address is taken: " + therapist.login().value());
+            throw new EnrolmentException(
+                    "address is taken: " + therapist.login().value());
         } catch (DataAccessException silent) {
             throw new CannotTellException("the database did not answer (" + silent.sqlState() + ")", silent);
         }
@@ -143,7 +144,9 @@ public final class JooqActivations implements Activations {
                 DSLContext tx = transaction.dsl();
                 int used = tx.update(ACTIVATION)
                         .set(ACTIVATION.USED_AT, NOW)
-                        .where(unused(login), ACTIVATION.CODE.eq(activation.code().phc()))
+                        .where(
+                                unused(login),
+                                ACTIVATION.CODE.eq(activation.code().phc()))
                         .execute();
                 if (used == 1) {
                     add(tx, therapist);

@@ -31,7 +31,8 @@ class JooqAccountsTest extends AccountsContract {
         SpoolKey spoolKey = new SpoolKey(new byte[SpoolKey.SIZE]);
         new JooqEnrolmentRegister(database, spoolKey)
                 .add(
-                new Practice(practice, "practice.example"), new SigningKey("practice.example", "tp1", OCTETS, OCTETS));
+                        new Practice(practice, "practice.example"),
+                        new SigningKey("practice.example", "tp1", OCTETS, OCTETS));
         for (EmailAddress login : new EmailAddress[] {DR_BLOOM, DR_KLEE}) {
             TherapistRows.add(
                     database,

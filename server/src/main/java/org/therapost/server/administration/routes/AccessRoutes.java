@@ -110,7 +110,6 @@ public final class AccessRoutes implements Routes {
     private Object exportKey(Request request) throws EnrolmentException, CannotTellException {
         Password password = request.secret(0);
         return Map.of(
-                "key",
-                changeAccess.withKey(request.name(), password, secret -> openPgpKeys.armor(secret, password)));
+                "key", changeAccess.withKey(request.name(), password, secret -> openPgpKeys.armor(secret, password)));
     }
 }

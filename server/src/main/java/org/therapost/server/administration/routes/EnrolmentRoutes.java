@@ -25,7 +25,10 @@ public final class EnrolmentRoutes implements Routes {
     private final PracticeRecords practiceRecords;
 
     public EnrolmentRoutes(
-            Enrolment enrolment, EnrolledPeople enrolledPeople, Activations activations, PracticeRecords practiceRecords) {
+            Enrolment enrolment,
+            EnrolledPeople enrolledPeople,
+            Activations activations,
+            PracticeRecords practiceRecords) {
         this.enrolment = enrolment;
         this.enrolledPeople = enrolledPeople;
         this.activations = activations;
@@ -86,9 +89,7 @@ public final class EnrolmentRoutes implements Routes {
                         .map(EnrolmentRoutes::describe)
                         .collect(Collectors.toList()),
                 "waiting",
-                activations.waiting().stream()
-                        .map(EnrolmentRoutes::describe)
-                        .collect(Collectors.toList()));
+                activations.waiting().stream().map(EnrolmentRoutes::describe).collect(Collectors.toList()));
     }
 
     private static Map<String, Object> describe(Activation waiting) {
