@@ -203,7 +203,7 @@ public final class ChangeAccess {
     /** These commands come from this machine, whoever sits at it. */
     private PasswordGuessLimit.Guess guess(EmailAddress login) throws EnrolmentException, CannotTellException {
         try {
-            return guesses.begin(login.canonical(), InetAddress.getLoopbackAddress(), false);
+            return guesses.begin(login.canonical(), InetAddress.getLoopbackAddress(), PasswordGuessLimit.Turn.FIRST);
         } catch (TooManyGuessesException early) {
             throw new EnrolmentException("too many wrong passwords; try again in "
                     + Math.max(1, early.waiting().toSeconds()) + " seconds");
