@@ -29,7 +29,7 @@ import picocli.CommandLine.Parameters;
             TherapistCommand.ListAll.class,
             AccessCommands.Activate.class,
             AccessCommands.ChangePassword.class,
-            AppPasswordCommand.class,
+            AccessCommands.AppPasswordCommand.class,
             AccessCommands.Recover.class,
             AccessCommands.NewRecoveryCode.class,
             AccessCommands.ExportKey.class,
