@@ -21,12 +21,14 @@ import org.junit.platform.launcher.TestPlan;
 /**
  * Prints, at the end of a module's tests, how many methods of James's published contracts have passed as they are, contract by
  * contract, and how many stand here as a method of our own; {@code docs/decisions/0006} names those with the reason. The
- * same is written to {@code target/james-contracts.txt} for the summary of the whole build.
+ * same is written to {@code target/james-contracts-N.txt} for the summary of the whole build, where N is the number of the
+ * process: several run tests of one module side by side.
  */
 public final class JamesContracts implements TestExecutionListener {
 
     private static final String JAMES = "org.apache.james.";
-    private static final Path REPORT = Path.of("target", "james-contracts.txt");
+    private static final Path REPORT = Path.of(
+            "target", "james-contracts-" + System.getProperty("fork", "1") + ".txt");
 
     private final Map<String, Integer> passed = new TreeMap<>();
     private int replaced;

@@ -123,7 +123,11 @@ final class ServerProcess implements AutoCloseable {
         if (!options.find()) {
             throw new IllegalStateException("the launcher does not say with which options it starts the server");
         }
-        List<String> all = new ArrayList<>(List.of("-XX:+UseSerialGC", "-Dtherapost.home=" + repository()));
+        List<String> all = new ArrayList<>(List.of(
+                "-XX:+UseSerialGC",
+                "-Dtherapost.home=" + repository(),
+                // But for this one: a server that lives for a minute gains nothing from the optimizing compiler.
+                "-XX:TieredStopAtLevel=1"));
         all.addAll(Arrays.asList(options.group(1).strip().split("\\s+")));
         return all;
     }
