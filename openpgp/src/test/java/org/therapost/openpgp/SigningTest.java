@@ -14,7 +14,9 @@ import java.util.Date;
 import java.util.List;
 import java.util.Optional;
 import org.bouncycastle.bcpg.ArmoredInputStream;
+import org.bouncycastle.bcpg.BCPGInputStream;
 import org.bouncycastle.bcpg.PublicKeyPacket;
+import org.bouncycastle.bcpg.SecretSubkeyPacket;
 import org.bouncycastle.bcpg.SymmetricEncIntegrityPacket;
 import org.bouncycastle.bcpg.sig.Features;
 import org.bouncycastle.bcpg.sig.IntendedRecipientFingerprint;
@@ -228,6 +230,29 @@ class SigningTest {
         assertThat(opened(carried, alice.secret().expose(), added.certificate()).signatures())
                 .singleElement()
                 .matches(OpenPGPDocumentSignature::isTestedCorrect);
+    }
+
+    @Test
+    void the_server_gets_the_subkey_and_never_the_primary_key_also_within_the_second_in_which_the_key_was_made()
+            throws Exception {
+        Instant now = Instant.now().truncatedTo(ChronoUnit.SECONDS);
+        for (Instant made : List.of(now, now.minusSeconds(30))) {
+            NewKey old = new BouncyCastleKeys(Clock.fixed(made, ZoneOffset.UTC)).generate(ADDRESS.value());
+            long keyId = keys.encryptionKeyId(old.certificate());
+            SigningSubkey added;
+            try (ReaderView view =
+                    keys.view(secret(bloom), Mails.only(keyId, keys.share(old.secret(), bloom.certificate())))) {
+                added = view.addSigningSubkey(old.certificate(), keyId, now).orElseThrow();
+            }
+            assertThat(new BCPGInputStream(new ByteArrayInputStream(added.secret())).readPacket())
+                    .isInstanceOf(SecretSubkeyPacket.class);
+            assertThat(read(added.certificate())
+                            .getPGPPublicKeyRing()
+                            .getPublicKey()
+                            .getSignaturesForID(ADDRESS.value()))
+                    .toIterable()
+                    .hasSize(1);
+        }
     }
 
     @Test

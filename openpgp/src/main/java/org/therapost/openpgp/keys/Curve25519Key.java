@@ -2,8 +2,10 @@ package org.therapost.openpgp.keys;
 
 import java.io.IOException;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Date;
-import java.util.Iterator;
+import java.util.List;
 import org.bouncycastle.bcpg.CompressionAlgorithmTags;
 import org.bouncycastle.bcpg.HashAlgorithmTags;
 import org.bouncycastle.bcpg.PacketFormat;
@@ -87,8 +89,9 @@ public final class Curve25519Key {
                 .addUserId(userId, announcing(THREAD, now))
                 .addSigningSubkey(pair, at(now), at(now))
                 .done();
-        key = new OpenPGPKey(withNewestCertification(key.getPGPSecretKeyRing(), userId), implementation);
-        return subkey(key, signing(key, now));
+        key = new OpenPGPKey(
+                without(certifications(thread, userId), key.getPGPSecretKeyRing(), userId), implementation);
+        return subkey(key, key.getSecretKey(pair.getKeyIdentifier()).getPGPSecretKey());
     }
 
     private static OpenPGPKeyGenerator.WithPrimaryKey begin(Instant now) throws PGPException {
@@ -97,33 +100,41 @@ public final class Curve25519Key {
                 .withPrimaryKey(PGPKeyPairGenerator::generateLegacyEd25519KeyPair, noDirectKeySignature());
     }
 
-    /** What was never published need not carry what was said before: an Autocrypt field has room for one certification. */
-    private static PGPSecretKeyRing withNewestCertification(PGPSecretKeyRing ring, String userId) {
-        PGPPublicKey primary = ring.getPublicKey();
-        PGPPublicKey reduced = primary;
-        PGPSignature newest = null;
-        for (Iterator<PGPSignature> each = primary.getSignaturesForID(userId); each.hasNext(); ) {
-            PGPSignature one = each.next();
-            PGPSignature older = one;
-            if (newest == null
-                    || one.getCreationTime()
-                            .toInstant()
-                            .isAfter(newest.getCreationTime().toInstant())) {
-                older = newest;
-                newest = one;
-            }
-            if (older != null) {
-                reduced = PGPPublicKey.removeCertification(reduced, userId, older);
+    private static List<PGPSignature> certifications(PGPSecretKeyRing ring, String userId) {
+        List<PGPSignature> certifications = new ArrayList<>();
+        ring.getPublicKey().getSignaturesForID(userId).forEachRemaining(certifications::add);
+        return certifications;
+    }
+
+    /**
+     * What was never published need not carry what was said before: an Autocrypt field has room for one certification. It is not the
+     * dates that tell which: a clock may have been set back since.
+     */
+    private static PGPSecretKeyRing without(List<PGPSignature> before, PGPSecretKeyRing ring, String userId)
+            throws IOException {
+        PGPPublicKey reduced = ring.getPublicKey();
+        for (PGPSignature one : certifications(ring, userId)) {
+            for (PGPSignature old : before) {
+                if (Arrays.equals(one.getEncoded(), old.getEncoded())) {
+                    reduced = PGPPublicKey.removeCertification(reduced, userId, one);
+                }
             }
         }
         return PGPSecretKeyRing.insertOrReplacePublicKey(ring, reduced);
     }
 
     private static PGPSecretKey signing(OpenPGPKey key, Instant now) {
-        return key.getSecretKey(key.getSigningKeys(Date.from(now)).get(0)).getPGPSecretKey();
+        return key.getSigningKeys(Date.from(now)).stream()
+                .filter(one -> !one.isPrimaryKey())
+                .map(one -> key.getSecretKey(one).getPGPSecretKey())
+                .findFirst()
+                .orElseThrow();
     }
 
     private static SigningSubkey subkey(OpenPGPKey key, PGPSecretKey signing) throws IOException {
+        if (signing.isMasterKey()) {
+            throw new IllegalStateException("the server never gets the secret half of a thread's primary key");
+        }
         return new SigningSubkey(
                 new Certificate(key.toCertificate().getEncoded(PacketFormat.ROUNDTRIP)), signing.getEncoded());
     }
