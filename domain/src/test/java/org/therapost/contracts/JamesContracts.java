@@ -27,8 +27,7 @@ import org.junit.platform.launcher.TestPlan;
 public final class JamesContracts implements TestExecutionListener {
 
     private static final String JAMES = "org.apache.james.";
-    private static final Path REPORT = Path.of(
-            "target", "james-contracts-" + System.getProperty("fork", "1") + ".txt");
+    private static final Path REPORT = Path.of("target", "james-contracts-" + System.getProperty("fork", "1") + ".txt");
 
     private final Map<String, Integer> passed = new TreeMap<>();
     private int replaced;

@@ -131,7 +131,8 @@ public final class ActivateTherapist {
     private Activated complete(Activation activation, Password password, RecoveryCode recoveryCode)
             throws EnrolmentException, CannotTellException {
         NewTherapist added = activation.therapist();
-        try (NewKey key = openPgpKeys.generate(added.name() + " <" + added.login().value() + ">");
+        try (NewKey key =
+                        openPgpKeys.generate(added.name() + " <" + added.login().value() + ">");
                 Password paper = recoveryCode.secret()) {
             SecretKey secret = key.secret();
             Therapist therapist = new Therapist(

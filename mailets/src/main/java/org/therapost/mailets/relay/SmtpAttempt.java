@@ -153,7 +153,8 @@ final class SmtpAttempt {
             throw new IOException("the lease of the parcel has been lost");
         }
         // RFC 5321 section 4.5.3.2.6: ten minutes for the last answer, because giving up here makes duplicates.
-        connection.setSoTimeout((int) parameters.patience().answering().multipliedBy(2).toMillis());
+        connection.setSoTimeout(
+                (int) parameters.patience().answering().multipliedBy(2).toMillis());
         attemptDeadline.leave(parameters.patience().answering().multipliedBy(2));
     }
 
@@ -172,7 +173,8 @@ final class SmtpAttempt {
         Properties properties = new Properties();
         properties.put("mail.smtp.localhost", parameters.helo());
         properties.put(
-                "mail.smtp.timeout", String.valueOf(parameters.patience().answering().toMillis()));
+                "mail.smtp.timeout",
+                String.valueOf(parameters.patience().answering().toMillis()));
         properties.put("mail.smtp.starttls.enable", String.valueOf(withTls));
         boolean verified = !mayGoWithoutTls();
         properties.put("mail.smtp.starttls.required", String.valueOf(verified));

@@ -78,7 +78,11 @@ public final class SmtpRelay implements Relay {
     }
 
     private SmtpAttempt attempt(Parcel parcel, LastLook lastLook) {
-        return new SmtpAttempt(parameters, parcel, lastLook, new AttemptDeadline(clock, parameters.patience().overall()));
+        return new SmtpAttempt(
+                parameters,
+                parcel,
+                lastLook,
+                new AttemptDeadline(clock, parameters.patience().overall()));
     }
 
     private Attempt deliverByExchangers(Parcel parcel, LastLook lastLook) {

@@ -4,9 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.PrintWriter;
 import java.util.Map;
-import picocli.CommandLine.Option;
-import org.therapost.domain.access.AppPassword;
 import java.util.concurrent.Callable;
+import org.therapost.domain.access.AppPassword;
 import org.therapost.domain.access.RecoveryCode;
 import org.therapost.server.commandline.io.CommandFailure;
 import org.therapost.server.commandline.io.CommandOutput;
@@ -16,6 +15,7 @@ import org.therapost.server.commandline.io.UriPathSegment;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -74,8 +74,8 @@ final class AccessCommands {
     @Command(
             name = "activate",
             description = "Activate a login with the one-time code, by the therapist: sets the password, makes the"
-                + " key, prints a recovery code. Asks for the code and the new password, or reads them from standard"
-                + " input, one a line.")
+                    + " key, prints a recovery code. Asks for the code and the new password, or reads them from standard"
+                    + " input, one a line.")
     static final class Activate extends OfTherapist {
 
         @Override
@@ -187,7 +187,11 @@ final class AccessCommands {
     @Command(
             name = "app-password",
             description = "Passwords for one mail program on one device each.",
-            subcommands = {AppPasswordCommand.Add.class, AppPasswordCommand.ListAll.class, AppPasswordCommand.Revoke.class})
+            subcommands = {
+                AppPasswordCommand.Add.class,
+                AppPasswordCommand.ListAll.class,
+                AppPasswordCommand.Revoke.class
+            })
     static final class AppPasswordCommand {
 
         @Command(
@@ -197,7 +201,11 @@ final class AccessCommands {
                                 + " standard input.")
         static final class Add extends OfTherapist {
 
-            @Option(names = "--device", required = true, paramLabel = "NAME", description = "What the device is called.")
+            @Option(
+                    names = "--device",
+                    required = true,
+                    paramLabel = "NAME",
+                    description = "What the device is called.")
             private String device = "";
 
             @Override
@@ -242,7 +250,11 @@ final class AccessCommands {
         @Command(name = "revoke", description = "Take a device its app password, at once.")
         static final class Revoke extends OfTherapist {
 
-            @Option(names = "--device", required = true, paramLabel = "NAME", description = "What the device is called.")
+            @Option(
+                    names = "--device",
+                    required = true,
+                    paramLabel = "NAME",
+                    description = "What the device is called.")
             private String device = "";
 
             @Override
@@ -251,8 +263,9 @@ final class AccessCommands {
                 output().print(answer, out -> {
                     out.println("the app password of " + answer.path("device").asText()
                             + " is revoked: it opens nothing on this server any more");
-                    out.println("it still opens backups of this server that were made before, until the key is rotated; a"
-                            + " program that is connected now stays connected until it ends");
+                    out.println(
+                            "it still opens backups of this server that were made before, until the key is rotated; a"
+                                    + " program that is connected now stays connected until it ends");
                 });
                 return 0;
             }

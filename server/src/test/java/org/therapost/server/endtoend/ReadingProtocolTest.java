@@ -223,7 +223,7 @@ class ReadingProtocolTest {
             imap.ok("SELECT Damaged");
             String shown =
                     new String(imap.ok("UID FETCH 1 BODY.PEEK[]").with("FETCH").literal(), StandardCharsets.US_ASCII);
-            assertThat(shown).contains("This message cannot be opened").contains("\r\nSubject: scan\r\n");
+            assertThat(shown).contains("This message is not shown").contains("\r\nSubject: scan\r\n");
             assertThat(shown).doesNotContain("See the scan");
             imap.ok("NOOP");
         }

@@ -119,9 +119,9 @@ public final class SmtpReplies {
                         550,
                         "5.7.26",
                         "Not accepted: your mail provider does not prove that this message was sent by you to this"
-                            + " address. Please send it straight from your own mailbox, not through a list or"
-                            + " forwarding, with this address in To, and ask your provider to publish SPF and to sign"
-                            + " From, To, Subject and Date (DKIM)");
+                                + " address. Please send it straight from your own mailbox, not through a list or"
+                                + " forwarding, with this address in To, and ask your provider to publish SPF and to sign"
+                                + " From, To, Subject and Date (DKIM)");
             case REPEATED_FIELD ->
                 new SmtpReply(
                         550,
@@ -164,8 +164,8 @@ public final class SmtpReplies {
                         550,
                         "5.1.3",
                         "Nothing was sent: mail cannot reach this client, whose mailbox was entered in a form that no"
-                            + " mail system takes. Please ask your client for another address and give it to those who"
-                            + " run this mail system");
+                                + " mail system takes. Please ask your client for another address and give it to those who"
+                                + " run this mail system");
             case ANSWERS_A_NOTE ->
                 new SmtpReply(
                         550,
