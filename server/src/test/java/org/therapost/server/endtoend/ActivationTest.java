@@ -9,6 +9,8 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -110,8 +112,8 @@ class ActivationTest {
     }
 
     private String rcpt() throws IOException {
-        try (RawSmtp smtp = RawSmtp.connect(
-                new java.net.Socket("127.0.0.1", server.addresses().smtp().getPort()))) {
+        try (RawSmtp smtp = RawSmtp.connect(new Socket(
+                InetAddress.getLoopbackAddress(), server.addresses().smtp().getPort()))) {
             smtp.command("EHLO provider.example");
             smtp.command("MAIL FROM:<stranger@provider.example>");
             return smtp.command("RCPT TO:<" + bloom + ">");

@@ -9,6 +9,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
+import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,6 +20,9 @@ import org.therapost.server.folder.DataFolder;
 
 /** The server that runs on a data folder, through its administration. */
 public final class RunningServer {
+
+    /** In UTF-8; a character of four octets is two chars. */
+    private static final int MOST_OCTETS_OF_A_CHAR = 3;
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
@@ -57,7 +61,12 @@ public final class RunningServer {
     private byte[] octets(Map<String, ?> body, char[]... secrets) throws IOException {
         byte[] octets = json.writeValueAsBytes(body);
         for (char[] secret : secrets) {
-            ByteBuffer encoded = StandardCharsets.UTF_8.encode(CharBuffer.wrap(secret));
+            ByteBuffer encoded = ByteBuffer.allocate(secret.length * MOST_OCTETS_OF_A_CHAR);
+            StandardCharsets.UTF_8
+                    .newEncoder()
+                    .onMalformedInput(CodingErrorAction.REPLACE)
+                    .encode(CharBuffer.wrap(secret), encoded, true);
+            encoded.flip();
             byte[] longer = Arrays.copyOf(octets, octets.length + 1 + encoded.remaining());
             encoded.get(longer, octets.length + 1, encoded.remaining());
             Arrays.fill(encoded.array(), (byte) 0);
