@@ -104,10 +104,10 @@ class KeysTest {
                 .build()
                 .toCertificate()
                 .getEncoded();
-        at("2026-01-01T00:00:00Z").read(fiveYears);
-        assertThatThrownBy(() -> at("2030-01-01T00:00:00Z").read(fiveYears))
-                .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("it has expired");
+        assertThat(at("2026-01-01T00:00:00Z").read(fiveYears)).isInstanceOf(Parsed.Valid.class);
+        assertThat(at("2030-01-01T00:00:00Z").read(fiveYears))
+                .isInstanceOfSatisfying(
+                        Parsed.Invalid.class, invalid -> assertThat(invalid.why()).contains("it has expired"));
     }
 
     @Test

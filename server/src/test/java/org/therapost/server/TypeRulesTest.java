@@ -34,7 +34,7 @@ class TypeRulesTest {
      * answers checked exceptions itself.
      */
     private static final Set<String> UNCHECKED = Set.of(
-            "org.therapost.mailets.smtp.AuditLog$Where",
+            "org.therapost.protocols.smtp.handlers.AuditLog$Where",
             "org.therapost.mailets.letters.TemplateException",
             "org.therapost.server.imap.utf8.CommandReader$IncompleteException");
 

@@ -13,9 +13,9 @@ import org.apache.james.mailbox.model.SearchQuery.DateOperator;
 import org.apache.james.mailbox.model.SearchQuery.DateResolution;
 import org.jspecify.annotations.Nullable;
 import org.therapost.domain.mime.AddressListParser;
-import org.therapost.domain.sealing.SealedException;
 import org.therapost.storage.james.content.HeaderFields;
 import org.therapost.storage.james.content.MessageContentLoader;
+import org.therapost.storage.james.content.UnopenableException;
 
 /** One sealed message that is being searched: opened as far as the question demands. */
 final class SearchedMessage implements SearchTree.Judge {
@@ -45,13 +45,7 @@ final class SearchedMessage implements SearchTree.Judge {
         }
         try {
             return SearchTree.Verdict.of(matches(content));
-        } catch (MailboxException failed) {
-            if (!(failed.getCause() instanceof SealedException)) {
-                throw failed;
-            }
-            unreadable = true;
-            return SearchTree.Verdict.OPEN;
-        } catch (IOException damaged) {
+        } catch (UnopenableException | IOException damaged) {
             unreadable = true;
             return SearchTree.Verdict.OPEN;
         }
