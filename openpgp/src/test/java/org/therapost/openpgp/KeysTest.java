@@ -106,8 +106,8 @@ class KeysTest {
                 .getEncoded();
         assertThat(at("2026-01-01T00:00:00Z").read(fiveYears)).isInstanceOf(Parsed.Valid.class);
         assertThat(at("2030-01-01T00:00:00Z").read(fiveYears))
-                .isInstanceOfSatisfying(
-                        Parsed.Invalid.class, invalid -> assertThat(invalid.why()).contains("it has expired"));
+                .isInstanceOfSatisfying(Parsed.Invalid.class, invalid -> assertThat(invalid.why())
+                        .contains("it has expired"));
     }
 
     @Test
