@@ -150,7 +150,7 @@ class OwnKeysTest {
     }
 
     /** The certificate in a mail's Autocrypt field, as the specification has a program read it. */
-    private static byte[] autocrypt(String mail, String from) {
+    static byte[] autocrypt(String mail, String from) {
         String header = mail.substring(0, mail.indexOf("\r\n\r\n")).replaceAll("\r\n[ \t]+", " ");
         List<String> fields =
                 header.lines().filter(line -> line.startsWith("Autocrypt: ")).toList();
