@@ -8,17 +8,18 @@ import org.therapost.domain.sealing.keys.Password;
  * A password for one mail program on one device. It is drawn here: {@code tp}, six characters that are no secret and find it among
  * those of the account, and 160 random bits.
  */
-public final class AppPassword implements AutoCloseable {
+public final class AppPassword extends CopiedSecret {
 
     private static final int MARK = 2;
     private static final int LOOKUP = 6;
     private static final int SECRET = 32;
     private static final int ALL = MARK + LOOKUP + SECRET;
 
-    private final char[] code;
+    private final String lookup;
 
     private AppPassword(char[] code) {
-        this.code = code;
+        super(code);
+        this.lookup = new String(code, MARK, LOOKUP);
     }
 
     /** Draws a new one. */
@@ -46,26 +47,6 @@ public final class AppPassword implements AutoCloseable {
 
     /** What finds it among the app passwords of its account; no secret. */
     public String lookup() {
-        return new String(code, MARK, LOOKUP);
-    }
-
-    /** All of it, in the one form that is hashed. */
-    public Password secret() {
-        return Password.offered(code.clone());
-    }
-
-    /** All of it, as a person types it into a mail program: ten groups of four. The caller wipes it. */
-    public char[] text() {
-        return ReadableCode.grouped(code);
-    }
-
-    @Override
-    public void close() {
-        Arrays.fill(code, '\0');
-    }
-
-    @Override
-    public String toString() {
-        return "AppPassword";
+        return lookup;
     }
 }

@@ -11,7 +11,6 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.function.Consumer;
 import org.therapost.domain.addresses.EmailAddress;
 import org.therapost.domain.answers.CannotTellException;
 import org.therapost.domain.sealing.keys.Password;
@@ -28,25 +27,13 @@ public final class LogIn {
     private final ReaderLogins sessions;
     private final PasswordGuessLimit guesses;
     private final Executor hashing;
-    private final Consumer<EmailAddress> opened;
     private final Map<ByteBuffer, List<Caller>> trials = new HashMap<>();
 
     /** @param hashing where passwords are hashed; refuses what it has no room for */
     public LogIn(ReaderLogins sessions, PasswordGuessLimit guesses, Executor hashing) {
-        this(sessions, guesses, hashing, account -> {});
-    }
-
-    /**
-     * Logging in of which somebody hears.
-     *
-     * @param hashing where passwords are hashed; refuses what it has no room for
-     * @param opened hears of accounts whose key was opened just now, and returns at once
-     */
-    public LogIn(ReaderLogins sessions, PasswordGuessLimit guesses, Executor hashing, Consumer<EmailAddress> opened) {
         this.sessions = sessions;
         this.guesses = guesses;
         this.hashing = hashing;
-        this.opened = opened;
     }
 
     /**
@@ -144,11 +131,7 @@ public final class LogIn {
                 }
             }
         } finally {
-            try {
-                begun.ifPresent(login -> opened.accept(address));
-            } finally {
-                begun.ifPresent(ReaderLogin::close);
-            }
+            begun.ifPresent(ReaderLogin::close);
         }
     }
 

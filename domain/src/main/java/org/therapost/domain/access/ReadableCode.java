@@ -3,6 +3,7 @@ package org.therapost.domain.access;
 import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.Optional;
+import org.therapost.domain.sealing.keys.Password;
 
 /**
  * Random secrets that people copy by hand: Crockford's Base32, 5 bits a character, in groups of four. Case, spaces and hyphens do
@@ -35,7 +36,7 @@ final class ReadableCode {
     }
 
     /** Whether the last two characters are those of the others; otherwise the code was copied wrongly. */
-    static boolean isWhole(char[] code) {
+    private static boolean isWhole(char[] code) {
         char[] again = code.clone();
         check(again);
         boolean same = Arrays.equals(again, code);
@@ -51,6 +52,24 @@ final class ReadableCode {
         }
         code[code.length - 2] = ALPHABET.charAt(sum / ALPHABET.length());
         code[code.length - 1] = ALPHABET.charAt(sum % ALPHABET.length());
+    }
+
+    /**
+     * What was typed of so many random characters and the two that check them; empty if it is no such code, or was copied
+     * wrongly.
+     */
+    static Optional<char[]> readChecked(Password typed, int random) {
+        char[] characters = typed.expose();
+        try {
+            Optional<char[]> code = read(characters, random + CHECK);
+            if (code.isPresent() && !isWhole(code.get())) {
+                Arrays.fill(code.get(), '\0');
+                return Optional.empty();
+            }
+            return code;
+        } finally {
+            Arrays.fill(characters, '\0');
+        }
     }
 
     /** What was typed, in the one form that is compared; empty if that has another length or another character. */

@@ -201,8 +201,9 @@ public final class ReaderLogins {
 
     private Optional<PasswordKey> prove(WayIn wayIn, Password password) throws CannotTellException {
         if (wayIn.kind() == WayIn.Kind.APP_PASSWORD) {
-            try (AppPassword app = AppPassword.read(password).orElseThrow()) {
-                return passwords.prove(wayIn.wrapping().record(), app.secret());
+            try (AppPassword app = AppPassword.read(password).orElseThrow();
+                    Password secret = app.secret()) {
+                return passwords.prove(wayIn.wrapping().record(), secret);
             }
         }
         return passwords.prove(wayIn.wrapping().record(), password);
@@ -215,11 +216,6 @@ public final class ReaderLogins {
             desks.remove(login.canonical());
             desk.view.close();
         }
-    }
-
-    /** One more login of an account that has one, for work of ours that needs its key; empty if it has none. */
-    public synchronized Optional<ReaderLogin> another(EmailAddress login) {
-        return Optional.ofNullable(desks.get(login.canonical())).map(desk -> begun(login, desk));
     }
 
     /** The view of an account while it has a session. */

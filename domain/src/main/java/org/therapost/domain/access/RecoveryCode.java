@@ -1,18 +1,15 @@
 package org.therapost.domain.access;
 
-import java.util.Arrays;
 import java.util.Optional;
 import org.therapost.domain.sealing.keys.Password;
 
 /** What a therapist keeps on paper: 130 random bits, with which a new password can be set. */
-public final class RecoveryCode implements AutoCloseable {
+public final class RecoveryCode extends CopiedSecret {
 
     private static final int RANDOM = 26;
 
-    private final char[] code;
-
     private RecoveryCode(char[] code) {
-        this.code = code;
+        super(code);
     }
 
     /** Draws a new one. */
@@ -22,33 +19,6 @@ public final class RecoveryCode implements AutoCloseable {
 
     /** Reads what was typed; empty if it is none, or was copied wrongly. */
     public static Optional<RecoveryCode> read(Password typed) {
-        char[] characters = typed.expose();
-        try {
-            return ReadableCode.read(characters, RANDOM + 2)
-                    .filter(ReadableCode::isWhole)
-                    .map(RecoveryCode::new);
-        } finally {
-            Arrays.fill(characters, '\0');
-        }
-    }
-
-    /** All of it, in the one form that is hashed. */
-    public Password secret() {
-        return Password.offered(code.clone());
-    }
-
-    /** As people copy it, in groups of four. The caller wipes it. */
-    public char[] text() {
-        return ReadableCode.grouped(code);
-    }
-
-    @Override
-    public void close() {
-        Arrays.fill(code, '\0');
-    }
-
-    @Override
-    public String toString() {
-        return "RecoveryCode";
+        return ReadableCode.readChecked(typed, RANDOM).map(RecoveryCode::new);
     }
 }

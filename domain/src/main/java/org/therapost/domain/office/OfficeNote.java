@@ -4,7 +4,6 @@ import java.util.List;
 import java.util.Optional;
 import org.therapost.domain.addresses.EmailAddress;
 import org.therapost.domain.conversation.ClientThread;
-import org.therapost.domain.record.Checkpoint;
 import org.therapost.domain.sessions.mail.MailOrigin;
 
 /** A word of the office to a therapist that is not about the times of a thread. */
@@ -68,13 +67,6 @@ public sealed interface OfficeNote {
             return "OwnAddresses[" + change + ", " + confirmed.size() + " addresses]";
         }
     }
-
-    /**
-     * A checkpoint of the record, for the therapist to keep.
-     *
-     * @param signed it with the therapist's signature
-     */
-    record RecordCheckpoint(Checkpoint checkpoint, String signed) implements OfficeNote {}
 
     /** What was done with an address. */
     enum Change {

@@ -4,9 +4,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.therapost.domain.conversation.ThreadId;
@@ -43,7 +41,6 @@ public final class ChainWalk {
 
     private final RecordTags tags;
     private final ThreadId thread;
-    private final Map<Long, List<byte[]>> expected = new TreeMap<>();
     private final List<RecordFinding> findings = new ArrayList<>();
     private byte[] before;
     private long number;
@@ -55,13 +52,6 @@ public final class ChainWalk {
         this.before = tags.start(thread, start);
     }
 
-    /** Makes the walk compare the tag of a number with one that is known from elsewhere. */
-    public void expect(long atNumber, byte[] tag) {
-        if (atNumber > 0) {
-            expected.computeIfAbsent(atNumber, none -> new ArrayList<>()).add(tag);
-        }
-    }
-
     /** Takes the next entry; entries come in the order of their numbers. */
     public void next(Entry entry) {
         for (number++; number < entry.number(); number++) {
@@ -69,12 +59,6 @@ public final class ChainWalk {
             broken = true;
         }
         fault(entry).ifPresent(fault -> findings.add(finding(number, Optional.of(entry.message()), fault)));
-        expected.getOrDefault(number, List.of()).stream()
-                .filter(tag -> !RecordTags.same(tag, entry.tag()))
-                .findFirst()
-                .ifPresent(tag ->
-                        findings.add(finding(number, Optional.of(entry.message()), RecordFault.NOT_IN_CHECKPOINT)));
-        expected.remove(number);
         before = entry.tag();
         broken = false;
     }
@@ -115,10 +99,6 @@ public final class ChainWalk {
         if (!whole) {
             findings.add(finding(number, Optional.empty(), RecordFault.END_CHANGED));
         }
-        expected.keySet().stream()
-                .filter(later -> later > number)
-                .findFirst()
-                .ifPresent(later -> findings.add(finding(later, Optional.empty(), RecordFault.NOT_IN_CHECKPOINT)));
         return List.copyOf(findings);
     }
 

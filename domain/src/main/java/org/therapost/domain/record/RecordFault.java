@@ -21,8 +21,6 @@ public enum RecordFault {
     /** The head of the chain is not the last entry. */
     END_CHANGED(
             "is the last one that is there, and the head of the chain says otherwise: the end was cut off or changed"),
-    /** A checkpoint names another message at its number, or a number that is not there any more. */
-    NOT_IN_CHECKPOINT("is not the one that stood at this number when the checkpoint was signed"),
     /** The thread has no head, although all threads were chained. */
     HEAD_MISSING("has no head any more, so that nothing can be filed into it");
 

@@ -67,18 +67,6 @@ public interface ReaderView extends AutoCloseable {
         return new OpenedMessageCache(0).desk();
     }
 
-    /**
-     * A text, signed by the reader's own key so that people can read it (cleartext signature framework, RFC 9580 section 7).
-     * Empty if this view has no key that signs.
-     *
-     * @param text lines of ASCII, none of which begins with {@code -} or ends with white space
-     * @param at when it is signed
-     * @throws SealedException if the view is closed
-     */
-    default Optional<String> signed(String text, Instant at) throws SealedException {
-        return Optional.empty();
-    }
-
     /** Forgets the keys; the view opens nothing from now on. */
     @Override
     void close();

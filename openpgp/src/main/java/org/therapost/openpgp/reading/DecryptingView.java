@@ -16,7 +16,6 @@ import org.therapost.domain.sealing.SigningSubkey;
 import org.therapost.domain.sealing.keys.KeyShares;
 import org.therapost.domain.sealing.keys.SecretKey;
 import org.therapost.openpgp.packets.SessionKey;
-import org.therapost.openpgp.signatures.CleartextSignatures;
 
 /**
  * Opens messages with a therapist's key. Several connections use one view at once.
@@ -87,12 +86,6 @@ public final class DecryptingView implements ReaderView {
                 ? Optional.empty()
                 : keys().stream(message.keyPackets(), message.headerPacket(), data)
                         .map(stream -> stream);
-    }
-
-    @Override
-    public Optional<String> signed(String text, Instant at) throws SealedException {
-        keys();
-        return Optional.of(CleartextSignatures.sign(secret, text, at));
     }
 
     @Override

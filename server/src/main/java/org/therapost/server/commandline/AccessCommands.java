@@ -264,7 +264,7 @@ final class AccessCommands {
                     out.println("the app password of " + answer.path("device").asText()
                             + " is revoked: it opens nothing on this server any more");
                     out.println(
-                            "it still opens backups of this server that were made before, until the key is rotated; a"
+                            "it still opens backups of this server that were made before (this version cannot rotate keys yet); a"
                                     + " program that is connected now stays connected until it ends");
                 });
                 return 0;

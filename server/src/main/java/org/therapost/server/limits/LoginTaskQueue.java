@@ -6,6 +6,8 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.therapost.domain.answers.CannotTellException;
+import org.therapost.domain.answers.RefusedException;
 
 /** Where the tasks of logins run, one login after the other: they wait for nobody, and nobody waits for them. */
 public final class LoginTaskQueue implements Executor, AutoCloseable {
@@ -28,7 +30,11 @@ public final class LoginTaskQueue implements Executor, AutoCloseable {
 
     /** Logs that a task failed. It is begun anew at the next login. */
     public static void failed(Exception failure) {
-        LOG.warn("a task of a login failed, and is done at the next one: {}", failure.getMessage());
+        // The text of an unchecked exception is somebody else's, and may quote a row.
+        boolean ours = failure instanceof CannotTellException || failure instanceof RefusedException;
+        LOG.warn(
+                "a task of a login failed, and is done at the next one: {}",
+                ours ? failure.getMessage() : failure.getClass().getName());
     }
 
     @Override

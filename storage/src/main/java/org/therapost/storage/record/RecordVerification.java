@@ -30,7 +30,6 @@ import org.therapost.domain.record.ChainWalk;
 import org.therapost.domain.record.ChainWalk.Entry;
 import org.therapost.domain.record.ChainWalk.Found;
 import org.therapost.domain.record.ChainWalk.Tombstone;
-import org.therapost.domain.record.CheckpointHead;
 import org.therapost.domain.record.RecordFault;
 import org.therapost.domain.record.RecordFinding;
 import org.therapost.domain.record.RecordReport;
@@ -71,12 +70,10 @@ public final class RecordVerification {
      * Verifies the record.
      *
      * @param only the one thread to look at; empty for all, and for what is in no thread
-     * @param heads what checkpoints say of threads; each is looked for in its chain
      * @param progress hears how many messages were compared
      * @throws CannotTellException if the database did not answer
      */
-    public RecordReport verify(Optional<ThreadId> only, List<CheckpointHead> heads, LongConsumer progress)
-            throws CannotTellException {
+    public RecordReport verify(Optional<ThreadId> only, LongConsumer progress) throws CannotTellException {
         boolean chained = database.ask(on -> RecordChaining.doneAt(on).isPresent());
         Tally tally = new Tally(progress);
         List<UUID> threads = only.isPresent()
@@ -84,18 +81,9 @@ public final class RecordVerification {
                 : database.ask(on ->
                         on.select(THREAD.ID).from(THREAD).orderBy(THREAD.ID).fetch(THREAD.ID));
         for (UUID thread : threads) {
-            snapshot(on -> verify(on, new ThreadId(thread), heads, chained, tally));
+            snapshot(on -> verify(on, new ThreadId(thread), chained, tally));
         }
         if (only.isEmpty()) {
-            for (CheckpointHead head : heads) {
-                if (head.number() > 0 && !threads.contains(head.thread().value())) {
-                    tally.findings.add(new RecordFinding(
-                            Optional.of(head.thread()),
-                            Optional.of(head.number()),
-                            Optional.empty(),
-                            RecordFault.NOT_IN_CHECKPOINT));
-                }
-            }
             snapshot(on -> verifyOutsideOfThreads(on, chained, tally));
         }
         remember(only, tally.findings);
@@ -132,7 +120,7 @@ public final class RecordVerification {
         });
     }
 
-    private void verify(DSLContext on, ThreadId thread, List<CheckpointHead> heads, boolean chained, Tally tally) {
+    private void verify(DSLContext on, ThreadId thread, boolean chained, Tally tally) {
         Optional<? extends Record> head = on.selectFrom(RECORD_HEAD)
                 .where(RECORD_HEAD.THREAD_ID.eq(thread.value()))
                 .fetchOptional();
@@ -146,7 +134,6 @@ public final class RecordVerification {
                 .filter(at -> tally.chainedAt == null || at.isBefore(tally.chainedAt))
                 .ifPresent(at -> tally.chainedAt = at);
         ChainWalk walk = new ChainWalk(tags, thread, start);
-        heads.stream().filter(one -> one.thread().equals(thread)).forEach(one -> walk.expect(one.number(), one.tag()));
         try (Cursor<Record> rows = on.select(RECORD_ENTRY.fields())
                 .select(MESSAGE.ID, MESSAGE.THREAD_ID, MESSAGE.DIRECTION, MESSAGE.ACCEPTED_AT, HEADER, DATA)
                 .from(RECORD_ENTRY)
@@ -252,10 +239,8 @@ public final class RecordVerification {
     }
 
     private void remember(Optional<ThreadId> only, List<RecordFinding> findings) throws CannotTellException {
-        List<WrongRow> wrong = findings.stream()
-                .filter(finding -> finding.fault() != RecordFault.NOT_IN_CHECKPOINT)
-                .map(RecordVerification::wrongRow)
-                .toList();
+        List<WrongRow> wrong =
+                findings.stream().map(RecordVerification::wrongRow).toList();
         database.transact(on -> {
             Condition looked =
                     WRONG_ROW.TABLE_NAME.in(MESSAGE.getName(), RECORD_ENTRY.getName(), RECORD_HEAD.getName());

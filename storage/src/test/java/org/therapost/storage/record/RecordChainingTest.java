@@ -185,7 +185,7 @@ class RecordChainingTest {
     }
 
     private RecordReport verify() throws CannotTellException {
-        return new RecordVerification(database, key).verify(Optional.empty(), List.of(), compared -> {});
+        return new RecordVerification(database, key).verify(Optional.empty(), compared -> {});
     }
 
     private void messages(@Nullable UUID thread, String direction, int count) {

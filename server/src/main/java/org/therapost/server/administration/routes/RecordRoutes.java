@@ -18,7 +18,6 @@ import org.therapost.domain.enrolment.Enrolment;
 import org.therapost.domain.enrolment.EnrolmentException;
 import org.therapost.domain.enrolment.EnrolmentRegister;
 import org.therapost.domain.enrolment.ThreadSummary;
-import org.therapost.domain.record.CheckpointHead;
 import org.therapost.domain.record.RecordReport;
 import org.therapost.storage.postgres.Database;
 import org.therapost.storage.record.RecordVerification;
@@ -80,14 +79,14 @@ public final class RecordRoutes implements Routes {
                 ? Optional.of(enrolment.thread(address.get()).id())
                 : Optional.empty();
         Run run = new Run(verification.messages(only));
-        worker.execute(() -> verify(run, only, List.of()));
+        worker.execute(() -> verify(run, only));
         current = run;
         return Map.of("id", run.id.toString());
     }
 
-    private void verify(Run run, Optional<ThreadId> only, List<CheckpointHead> heads) {
+    private void verify(Run run, Optional<ThreadId> only) {
         try {
-            run.report = verification.verify(only, heads, compared -> run.compared = compared);
+            run.report = verification.verify(only, compared -> run.compared = compared);
         } catch (CannotTellException | RuntimeException failed) {
             LOG.error("the record could not be verified to its end", failed);
             run.failed = true;
