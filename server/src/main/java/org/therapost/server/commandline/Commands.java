@@ -29,6 +29,7 @@ import picocli.CommandLine.Spec;
             StatusCommand.class,
             SessionCliCommand.class,
             ContractCommand.class,
+            Commands.Version.class,
             AbsentDemoCommand.class
         })
 public final class Commands implements Runnable {
@@ -113,17 +114,25 @@ public final class Commands implements Runnable {
         return String.valueOf(text).replaceAll("\\s*[\\r\\n]+\\s*", "; ");
     }
 
-    /** The version, for who does not think of {@code --version}. */
-    @Command(name = "version", description = "Print the version of this program.")
-    void version() {
-        command.commandLine().printVersionHelp(command.commandLine().getOut());
-        command.commandLine().getOut().flush();
-    }
-
     /** No command: help. */
     @Override
     public void run() {
         command.commandLine().usage(command.commandLine().getOut());
         command.commandLine().getOut().flush();
+    }
+
+    /** The version, for who does not think of {@code --version}. */
+    @Command(name = "version", description = "Print the version of this program.")
+    static final class Version implements Runnable {
+
+        @Spec
+        private CommandSpec command = CommandSpec.create();
+
+        @Override
+        public void run() {
+            CommandLine program = command.root().commandLine();
+            program.printVersionHelp(program.getOut());
+            program.getOut().flush();
+        }
     }
 }
