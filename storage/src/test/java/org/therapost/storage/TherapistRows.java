@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.Optional;
 import org.therapost.domain.enrolment.NewTherapist;
 import org.therapost.domain.people.Therapist;
-import org.therapost.domain.sealing.SpoolKey;
+import org.therapost.domain.sealing.ServerKey;
 import org.therapost.domain.sealing.keys.KeyWrapping;
 import org.therapost.domain.sealing.keys.LockedKey;
 import org.therapost.domain.sealing.keys.PasswordRecord;
@@ -19,18 +19,18 @@ public final class TherapistRows {
     private TherapistRows() {}
 
     /** Adds a therapist of a practice that is there, with a password that proves nothing. */
-    public static void add(Database database, SpoolKey spoolKey, Therapist therapist) throws Exception {
+    public static void add(Database database, ServerKey serverKey, Therapist therapist) throws Exception {
         add(
                 database,
-                spoolKey,
+                serverKey,
                 therapist,
                 new KeyWrapping(new PasswordRecord("$test$"), Optional.of(new LockedKey(new byte[] {1}))));
     }
 
     /** The same with a password. */
-    public static void add(Database database, SpoolKey spoolKey, Therapist therapist, KeyWrapping password)
+    public static void add(Database database, ServerKey serverKey, Therapist therapist, KeyWrapping password)
             throws Exception {
-        JooqActivations activations = new JooqActivations(database, spoolKey);
+        JooqActivations activations = new JooqActivations(database, serverKey);
         activations.add(
                 new NewTherapist(therapist.address(), therapist.practice(), therapist.name(), Optional.empty()),
                 CODE,

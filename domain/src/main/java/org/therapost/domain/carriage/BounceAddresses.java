@@ -5,7 +5,7 @@ import java.util.regex.Pattern;
 import org.therapost.domain.addresses.EmailAddress;
 import org.therapost.domain.conversation.ParcelId;
 import org.therapost.domain.sealing.SealingPurpose;
-import org.therapost.domain.sealing.SpoolKey;
+import org.therapost.domain.sealing.ServerKey;
 
 /**
  * The envelope sender that each parcel has for itself, {@code b-<token>@practice}: only who was handed the parcel knows it,
@@ -20,15 +20,15 @@ public final class BounceAddresses {
     private static final int LENGTH = 20;
     private static final Pattern LOCAL_PART = Pattern.compile(PREFIX + "[" + DIGITS + "]{" + LENGTH + "}");
 
-    private final SpoolKey spoolKey;
+    private final ServerKey serverKey;
 
-    public BounceAddresses(SpoolKey spoolKey) {
-        this.spoolKey = spoolKey;
+    public BounceAddresses(ServerKey serverKey) {
+        this.serverKey = serverKey;
     }
 
     /** The envelope sender of a parcel; always the same one. */
     public EmailAddress of(ParcelId parcel, String practiceDomain) {
-        byte[] pseudonym = spoolKey.pseudonym(parcel.value().toString(), SealingPurpose.BOUNCE_TOKEN);
+        byte[] pseudonym = serverKey.pseudonym(parcel.value().toString(), SealingPurpose.BOUNCE_TOKEN);
         StringBuilder token = new StringBuilder(PREFIX);
         for (int i = 0; i < LENGTH; i++) {
             // Each digit from an octet of its own: 5 bits of it, 100 in all.
@@ -44,11 +44,11 @@ public final class BounceAddresses {
 
     /** By which an address is found again, without being written down. */
     public byte[] pseudonym(EmailAddress address) {
-        return spoolKey.pseudonym(address.canonical(), SealingPurpose.BOUNCE_ADDRESS);
+        return serverKey.pseudonym(address.canonical(), SealingPurpose.BOUNCE_ADDRESS);
     }
 
     /** By which a {@code Message-ID} is found again, without being written down. */
     public byte[] pseudonym(String messageId) {
-        return spoolKey.pseudonym(messageId.strip(), SealingPurpose.BOUNCE_MESSAGE_ID);
+        return serverKey.pseudonym(messageId.strip(), SealingPurpose.BOUNCE_MESSAGE_ID);
     }
 }

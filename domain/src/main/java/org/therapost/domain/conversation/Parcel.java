@@ -7,7 +7,7 @@ import org.therapost.domain.carriage.BounceAddresses;
 import org.therapost.domain.sealing.MailContent;
 
 /**
- * A message on its way to a client. At rest it is sealed with the spool key.
+ * A message on its way to a client. At rest it is sealed with the server key.
  *
  * @param content for {@link Carriage#OPENPGP} and {@link Carriage#TLS} what goes over the wire, for {@link Carriage#WAIT} what
  *     the therapist wrote

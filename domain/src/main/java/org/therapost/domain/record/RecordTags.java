@@ -9,7 +9,7 @@ import java.util.UUID;
 import org.therapost.domain.conversation.ThreadId;
 import org.therapost.domain.sealing.AuthenticationKey;
 import org.therapost.domain.sealing.AuthenticationPurpose;
-import org.therapost.domain.sealing.SpoolKey;
+import org.therapost.domain.sealing.ServerKey;
 
 /** Makes the tags of the record. Whoever has not the server key can make none. */
 public final class RecordTags {
@@ -21,8 +21,8 @@ public final class RecordTags {
 
     private final AuthenticationKey key;
 
-    public RecordTags(SpoolKey spoolKey) {
-        this.key = spoolKey.authentication(AuthenticationPurpose.RECORD);
+    public RecordTags(ServerKey serverKey) {
+        this.key = serverKey.authentication(AuthenticationPurpose.RECORD);
     }
 
     /** Stands for the tag before a thread's first message. */

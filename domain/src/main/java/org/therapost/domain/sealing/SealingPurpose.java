@@ -118,7 +118,7 @@ public enum SealingPurpose {
     SESSION_ZONE("session.zone"),
 
     /** The value by which the database recognizes its key. */
-    SPOOL_KEY_CHECK("spool.key.check"),
+    SERVER_KEY_CHECK("spool.key.check"),
 
     /** The secret half of a thread's signing subkey. */
     THREAD_SIGNING_SUBKEY("thread.signing-subkey");

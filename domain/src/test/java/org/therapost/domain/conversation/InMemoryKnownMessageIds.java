@@ -10,12 +10,12 @@ import java.util.stream.Collectors;
 import org.therapost.domain.conversation.identifiers.KnownMessageIds;
 import org.therapost.domain.conversation.identifiers.MessageIdOwners;
 import org.therapost.domain.conversation.identifiers.MessageIdPseudonyms;
-import org.therapost.domain.sealing.SpoolKey;
+import org.therapost.domain.sealing.ServerKey;
 
 /** What clients know, in memory. */
 public final class InMemoryKnownMessageIds implements KnownMessageIds, MessageIdOwners {
 
-    private final MessageIdPseudonyms marks = new MessageIdPseudonyms(new SpoolKey(new byte[SpoolKey.SIZE]));
+    private final MessageIdPseudonyms marks = new MessageIdPseudonyms(new ServerKey(new byte[ServerKey.SIZE]));
     private final Set<UUID> known = new HashSet<>();
 
     /** Files a message. */

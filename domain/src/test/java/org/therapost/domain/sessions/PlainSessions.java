@@ -29,7 +29,7 @@ import org.therapost.domain.people.InMemoryOwnAddresses;
 import org.therapost.domain.people.Therapist;
 import org.therapost.domain.sealing.MailContent;
 import org.therapost.domain.sealing.Sealer;
-import org.therapost.domain.sealing.SpoolKey;
+import org.therapost.domain.sealing.ServerKey;
 import org.therapost.domain.sessions.calendar.CalendarMessage;
 import org.therapost.domain.sessions.calendar.CalendarReader;
 import org.therapost.domain.sessions.calendar.CalendarShape;
@@ -69,7 +69,7 @@ public final class PlainSessions implements SessionLetters, CalendarReader, Mail
     public final List<OfficeNote> ofOffice = new ArrayList<>();
     public final InMemoryOwnAddresses own = new InMemoryOwnAddresses();
     public final InMemoryKnownMessageIds knownIds = new InMemoryKnownMessageIds();
-    public final StableMessageIds messageIds = new StableMessageIds(new SpoolKey(new byte[SpoolKey.SIZE]));
+    public final StableMessageIds messageIds = new StableMessageIds(new ServerKey(new byte[ServerKey.SIZE]));
 
     /** Whom events invite. */
     public List<EmailAddress> attendees = List.of();

@@ -6,7 +6,7 @@ import java.util.Collection;
 import java.util.Optional;
 import org.therapost.domain.conversation.ThreadId;
 import org.therapost.domain.sealing.SealingPurpose;
-import org.therapost.domain.sealing.SpoolKey;
+import org.therapost.domain.sealing.ServerKey;
 import org.therapost.domain.sessions.calendar.Series;
 
 /**
@@ -17,9 +17,9 @@ public final class ClientEventUids {
 
     private static final int OCTETS = 18;
 
-    private final SpoolKey key;
+    private final ServerKey key;
 
-    public ClientEventUids(SpoolKey key) {
+    public ClientEventUids(ServerKey key) {
         this.key = key;
     }
 

@@ -6,7 +6,7 @@ import java.util.UUID;
 import org.therapost.domain.conversation.ClientThread;
 import org.therapost.domain.people.Therapist;
 import org.therapost.domain.sealing.SealingPurpose;
-import org.therapost.domain.sealing.SpoolKey;
+import org.therapost.domain.sealing.ServerKey;
 
 /**
  * {@code Message-ID}s of notes to therapists. Each names by keyed pseudonyms the thread that it is about and the matter,
@@ -17,10 +17,10 @@ final class NoteIds {
     private static final int OF_THREAD = 18;
     private static final int OF_MATTER = 8;
 
-    private final SpoolKey spoolKey;
+    private final ServerKey serverKey;
 
-    NoteIds(SpoolKey spoolKey) {
-        this.spoolKey = spoolKey;
+    NoteIds(ServerKey serverKey) {
+        this.serverKey = serverKey;
     }
 
     /** A new one. */
@@ -62,6 +62,6 @@ final class NoteIds {
 
     // In hexadecimal digits, which spell no word by chance.
     private String hexadecimal(String what, SealingPurpose purpose, int octets) {
-        return HexFormat.of().formatHex(spoolKey.pseudonym(what, purpose), 0, octets);
+        return HexFormat.of().formatHex(serverKey.pseudonym(what, purpose), 0, octets);
     }
 }

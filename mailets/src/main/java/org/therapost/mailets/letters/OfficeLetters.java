@@ -13,7 +13,7 @@ import org.therapost.domain.conversation.ClientThread;
 import org.therapost.domain.office.Office;
 import org.therapost.domain.people.Therapist;
 import org.therapost.domain.sealing.MailContent;
-import org.therapost.domain.sealing.SpoolKey;
+import org.therapost.domain.sealing.ServerKey;
 import org.therapost.mailets.mime.OutgoingHeader;
 import org.therapost.mailets.mime.OutgoingMessageWriter;
 
@@ -33,12 +33,12 @@ public final class OfficeLetters {
     public OfficeLetters(
             Templates templates,
             OutgoingMessageWriter outgoingMessageWriter,
-            SpoolKey spoolKey,
+            ServerKey serverKey,
             Office office,
             Locale language) {
         this.templates = templates;
         this.outgoingMessageWriter = outgoingMessageWriter;
-        this.ids = new NoteIds(spoolKey);
+        this.ids = new NoteIds(serverKey);
         this.office = office;
         this.language = language;
     }

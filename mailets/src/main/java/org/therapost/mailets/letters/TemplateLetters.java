@@ -14,7 +14,7 @@ import org.therapost.domain.conversation.Carriage;
 import org.therapost.domain.conversation.ClientThread;
 import org.therapost.domain.sealing.MailContent;
 import org.therapost.domain.sealing.SealingPurpose;
-import org.therapost.domain.sealing.SpoolKey;
+import org.therapost.domain.sealing.ServerKey;
 import org.therapost.domain.sessions.calendar.Series;
 import org.therapost.domain.sessions.letters.ClientLetter;
 import org.therapost.domain.sessions.letters.NoteContext;
@@ -36,7 +36,7 @@ public final class TemplateLetters implements SessionLetters {
 
     private final Templates templates;
     private final OutgoingMessageWriter outgoingMessageWriter;
-    private final SpoolKey spoolKey;
+    private final ServerKey serverKey;
     private final CalendarPartWriter calendarPartWriter;
     private final OfficeLetters office;
     private final Clock clock;
@@ -45,13 +45,13 @@ public final class TemplateLetters implements SessionLetters {
     public TemplateLetters(
             Templates templates,
             OutgoingMessageWriter outgoingMessageWriter,
-            SpoolKey spoolKey,
+            ServerKey serverKey,
             CalendarPartWriter calendarPartWriter,
             OfficeLetters office,
             Clock clock) {
         this.templates = templates;
         this.outgoingMessageWriter = outgoingMessageWriter;
-        this.spoolKey = spoolKey;
+        this.serverKey = serverKey;
         this.calendarPartWriter = calendarPartWriter;
         this.office = office;
         this.clock = clock;
@@ -243,12 +243,12 @@ public final class TemplateLetters implements SessionLetters {
 
     // In hexadecimal digits, which spell no word by chance.
     private String pseudonym(ClientThread thread, String uid) {
-        return hexadecimal(spoolKey.pseudonym(thread.id().value() + "\0" + uid, SealingPurpose.INVITATION_ID));
+        return hexadecimal(serverKey.pseudonym(thread.id().value() + "\0" + uid, SealingPurpose.INVITATION_ID));
     }
 
     private String pseudonymOfNotice(ClientThread thread, Instant written) {
         String name = thread.id().value() + "\0" + written.getEpochSecond();
-        return hexadecimal(spoolKey.pseudonym(name, SealingPurpose.NOTICE_ID));
+        return hexadecimal(serverKey.pseudonym(name, SealingPurpose.NOTICE_ID));
     }
 
     private static String hexadecimal(byte[] pseudonym) {

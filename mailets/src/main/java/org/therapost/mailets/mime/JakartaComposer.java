@@ -19,7 +19,7 @@ import org.therapost.domain.conversation.ClientThread;
 import org.therapost.domain.conversation.identifiers.KnownMessageIds;
 import org.therapost.domain.people.Therapist;
 import org.therapost.domain.sealing.MailContent;
-import org.therapost.domain.sealing.SpoolKey;
+import org.therapost.domain.sealing.ServerKey;
 
 /**
  * Composes with Jakarta Mail. Of what the therapist wrote, the subject, the {@code Content-*} fields and the body are
@@ -31,7 +31,7 @@ public final class JakartaComposer implements Composer {
     private static final Set<String> AUTOMATIC = Set.of("auto-generated", "auto-replied");
 
     private final OutgoingMessageWriter outgoingMessageWriter;
-    private final SpoolKey spoolKey;
+    private final ServerKey serverKey;
     private final KnownMessageIds knownIds;
     private final MailReader reader;
     private final CarriageNotes notices;
@@ -39,12 +39,12 @@ public final class JakartaComposer implements Composer {
     @Inject
     public JakartaComposer(
             OutgoingMessageWriter outgoingMessageWriter,
-            SpoolKey spoolKey,
+            ServerKey serverKey,
             KnownMessageIds knownIds,
             MailReader reader,
             CarriageNotes notices) {
         this.outgoingMessageWriter = outgoingMessageWriter;
-        this.spoolKey = spoolKey;
+        this.serverKey = serverKey;
         this.knownIds = knownIds;
         this.reader = reader;
         this.notices = notices;
@@ -85,7 +85,7 @@ public final class JakartaComposer implements Composer {
         Set<String> named = new HashSet<>(answered);
         named.addAll(references);
         Set<String> known = knownIds.known(thread, named);
-        MessageIdReplacement ids = new MessageIdReplacement(spoolKey, practiceDomain, header.messageId());
+        MessageIdReplacement ids = new MessageIdReplacement(serverKey, practiceDomain, header.messageId());
         OutgoingHeader fields = new OutgoingHeader()
                 .add("Message-ID", ids.own().orElseGet(() -> "<" + UUID.randomUUID() + "@" + practiceDomain + ">"))
                 .addIds("In-Reply-To", ids.conversation(answered, known))

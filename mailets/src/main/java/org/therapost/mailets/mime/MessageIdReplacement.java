@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.therapost.domain.sealing.SealingPurpose;
-import org.therapost.domain.sealing.SpoolKey;
+import org.therapost.domain.sealing.ServerKey;
 
 /**
  * Message identifiers as the client's side sees them. A therapist's mail program can put the name of its machine or its
@@ -18,7 +18,7 @@ final class MessageIdReplacement {
     private static final int PSEUDONYM = 18;
     private static final int LONGEST = 30;
 
-    private final SpoolKey key;
+    private final ServerKey key;
     private final String practiceDomain;
     private final Optional<String> original;
 
@@ -27,7 +27,7 @@ final class MessageIdReplacement {
      *
      * @param original the one that the therapist's program gave it
      */
-    MessageIdReplacement(SpoolKey key, String practiceDomain, Optional<String> original) {
+    MessageIdReplacement(ServerKey key, String practiceDomain, Optional<String> original) {
         this.key = key;
         this.practiceDomain = practiceDomain;
         this.original = original;

@@ -16,7 +16,7 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.therapost.domain.sealing.SpoolKey;
+import org.therapost.domain.sealing.ServerKey;
 import org.therapost.domain.sessions.calendar.CalendarMessage;
 import org.therapost.domain.sessions.calendar.Participation;
 import org.therapost.domain.sessions.calendar.Revision;
@@ -36,7 +36,7 @@ class CalendarWriterTest {
     private static final ZoneId BERLIN = ZoneId.of("Europe/Berlin");
     private static final String UID = "clinic-4711@laptop.practice.example";
 
-    private final ClientEventUids uids = new ClientEventUids(new SpoolKey(new byte[SpoolKey.SIZE]));
+    private final ClientEventUids uids = new ClientEventUids(new ServerKey(new byte[ServerKey.SIZE]));
     private final CalendarWriter writer = new CalendarWriter(uids, Clock.fixed(NOW, ZoneOffset.UTC));
     private final Ical4jCalendarReader reader = new Ical4jCalendarReader();
 

@@ -22,7 +22,7 @@ import org.therapost.domain.sealing.Readers;
 import org.therapost.domain.sealing.SealedMessage;
 import org.therapost.domain.sealing.Sealer;
 import org.therapost.domain.sealing.SigningSubkey;
-import org.therapost.domain.sealing.SpoolKey;
+import org.therapost.domain.sealing.ServerKey;
 import org.therapost.domain.sessions.letters.ClientLetter;
 import org.therapost.domain.sessions.letters.NoteContext;
 import org.therapost.domain.sessions.letters.TherapistNote;
@@ -40,7 +40,7 @@ final class Desk {
     static final ClientThread THREAD = TestPeople.thread("k7m2qx@post.example", ALICE);
 
     private final RememberingSealer sealer = new RememberingSealer();
-    private final SpoolKey spoolKey = new SpoolKey(new byte[SpoolKey.SIZE]);
+    private final ServerKey serverKey = new ServerKey(new byte[ServerKey.SIZE]);
     private final Clock clock = Clock.fixed(NOW, ZoneOffset.UTC);
     private final Templates templates;
     final MailReader reader = new MailReader();
@@ -58,13 +58,13 @@ final class Desk {
         OutgoingMessageWriter outgoingMessageWriter =
                 new OutgoingMessageWriter(practice -> KEY, new TestSigningSubkeys(), sealer, clock);
         OfficeLetters office =
-                new OfficeLetters(templates, outgoingMessageWriter, spoolKey, new Office("office"), therapists);
+                new OfficeLetters(templates, outgoingMessageWriter, serverKey, new Office("office"), therapists);
         this.notices = new TemplateCarriageNotes(office, ZoneId.of("Europe/London"));
         this.office = new TemplateOfficeNotes(office);
         this.composer =
-                new JakartaComposer(outgoingMessageWriter, spoolKey, (thread, ids) -> Set.copyOf(ids), reader, notices);
+                new JakartaComposer(outgoingMessageWriter, serverKey, (thread, ids) -> Set.copyOf(ids), reader, notices);
         this.letters = new TemplateLetters(
-                this.templates, outgoingMessageWriter, spoolKey, new PlainCalendars(), office, clock);
+                this.templates, outgoingMessageWriter, serverKey, new PlainCalendars(), office, clock);
     }
 
     ReadLetter toClient(ClientLetter notice, Locale language, Carriage carriage) throws Exception {

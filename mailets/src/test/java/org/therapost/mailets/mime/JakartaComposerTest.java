@@ -30,7 +30,7 @@ import org.therapost.domain.sealing.Readers;
 import org.therapost.domain.sealing.SealedMessage;
 import org.therapost.domain.sealing.Sealer;
 import org.therapost.domain.sealing.SigningSubkey;
-import org.therapost.domain.sealing.SpoolKey;
+import org.therapost.domain.sealing.ServerKey;
 import org.therapost.mailets.TestPeople;
 import org.therapost.mailets.TestSigningSubkeys;
 import org.therapost.mailets.authentication.DmarcSenders;
@@ -48,7 +48,7 @@ class JakartaComposerTest {
     private final Set<String> known = new HashSet<>(Set.of("<two@mail.example>"));
     private final JakartaComposer composer = new JakartaComposer(
             new OutgoingMessageWriter(practice -> KEY, subkeys, sealer, Clock.fixed(NOW, ZoneOffset.UTC)),
-            new SpoolKey(new byte[SpoolKey.SIZE]),
+            new ServerKey(new byte[ServerKey.SIZE]),
             (thread, ids) -> ids.stream().filter(known::contains).collect(Collectors.toSet()),
             reader,
             (therapist, notice) -> {

@@ -18,7 +18,7 @@ import org.therapost.domain.access.TooManyGuessesException;
 import org.therapost.domain.addresses.Ascii;
 import org.therapost.domain.answers.CannotTellException;
 import org.therapost.domain.sealing.SealingPurpose;
-import org.therapost.domain.sealing.SpoolKey;
+import org.therapost.domain.sealing.ServerKey;
 import org.therapost.protocols.limits.NetworkBlock;
 
 /**
@@ -44,7 +44,7 @@ public final class BucketPasswordGuessLimit implements PasswordGuessLimit {
     private final int free;
     private final Duration delay;
     private final Duration longestWait;
-    private final SpoolKey spoolKey;
+    private final ServerKey serverKey;
     private final TimeMeter time;
     private final Cache<Place, Tokens> places;
     private final Cache<NetworkBlock, Tokens> networks;
@@ -100,13 +100,13 @@ public final class BucketPasswordGuessLimit implements PasswordGuessLimit {
      * @param free failures of an account from a network that cost no wait
      * @param delay the first wait after those
      * @param longestWait beyond it a guess is refused instead of put off
-     * @param spoolKey makes the pseudonyms of the audit log
+     * @param serverKey makes the pseudonyms of the audit log
      */
-    public BucketPasswordGuessLimit(int free, Duration delay, Duration longestWait, SpoolKey spoolKey, Clock clock) {
+    public BucketPasswordGuessLimit(int free, Duration delay, Duration longestWait, ServerKey serverKey, Clock clock) {
         this.free = free;
         this.delay = delay;
         this.longestWait = longestWait;
-        this.spoolKey = spoolKey;
+        this.serverKey = serverKey;
         this.time = new ClockMeter(clock);
         this.places = cache(Duration.ofDays(2));
         this.networks = cache(Duration.ofDays(2));
@@ -174,9 +174,9 @@ public final class BucketPasswordGuessLimit implements PasswordGuessLimit {
         return Stream.of(one, other).max(Duration::compareTo).orElseThrow();
     }
 
-    /** Who knows a login and has the spool key finds it in the log; nobody else does. */
+    /** Who knows a login and has the server key finds it in the log; nobody else does. */
     private String account(Place place) {
-        return HexFormat.of().formatHex(spoolKey.pseudonym(place.login(), SealingPurpose.LOGIN_AUDIT), 0, PSEUDONYM);
+        return HexFormat.of().formatHex(serverKey.pseudonym(place.login(), SealingPurpose.LOGIN_AUDIT), 0, PSEUDONYM);
     }
 
     private final class Counted implements Guess {

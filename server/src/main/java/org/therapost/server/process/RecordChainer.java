@@ -12,7 +12,7 @@ import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.therapost.domain.answers.CannotTellException;
-import org.therapost.domain.sealing.SpoolKey;
+import org.therapost.domain.sealing.ServerKey;
 import org.therapost.server.folder.DataFolder;
 import org.therapost.server.folder.PrivateFiles;
 import org.therapost.server.folder.StartException;
@@ -29,16 +29,16 @@ final class RecordChainer implements AutoCloseable {
     private static final long PAUSE_SECONDS = 5;
 
     private final Database database;
-    private final SpoolKey spoolKey;
+    private final ServerKey serverKey;
     private final Consumer<String> progress;
     private final Path mark;
     private final Thread thread = new Thread(this::run, "record-chaining");
     private final CountDownLatch closed = new CountDownLatch(1);
 
     /** @param progress hears how far it is, in sentences */
-    RecordChainer(Database database, SpoolKey spoolKey, DataFolder folder, Consumer<String> progress) {
+    RecordChainer(Database database, ServerKey serverKey, DataFolder folder, Consumer<String> progress) {
         this.database = database;
-        this.spoolKey = spoolKey;
+        this.serverKey = serverKey;
         this.progress = progress;
         this.mark = folder.root().resolve("record.chained");
     }
@@ -80,7 +80,7 @@ final class RecordChainer implements AutoCloseable {
 
     private boolean isDone() {
         try {
-            boolean done = new RecordChaining(database, spoolKey, this::tell, () -> closed.getCount() == 0).run();
+            boolean done = new RecordChaining(database, serverKey, this::tell, () -> closed.getCount() == 0).run();
             Optional<Instant> at = database.ask(RecordChaining::doneAt);
             if (at.isPresent()) {
                 remember(at.get());

@@ -19,7 +19,7 @@ import org.therapost.domain.enrolment.EnrolmentRegister;
 import org.therapost.domain.journeys.TellKnownPasswords;
 import org.therapost.domain.journeys.TellUnreachable;
 import org.therapost.domain.office.Office;
-import org.therapost.domain.sealing.SpoolKey;
+import org.therapost.domain.sealing.ServerKey;
 import org.therapost.mailets.authentication.PublicSuffixes;
 import org.therapost.mailets.authentication.SenderChecks;
 import org.therapost.mailets.authentication.SenderSettings;
@@ -154,11 +154,11 @@ public final class TherapostServer implements AutoCloseable {
         }
         Database database = closeStack.add(Database.connect(
                 parameters(configuration.part(DatabaseSettings.SECTION), folder, progress, closeStack)));
-        SpoolKey spoolKey = SpoolKeyVerification.of(folder, database, progress);
+        ServerKey serverKey = ServerKeyVerification.of(folder, database, progress);
         Injector injector = Guice.createInjector(
                 Stage.PRODUCTION,
                 Modules.override(
-                                new CoreModule(configuration, clock, identity, spoolKey, database),
+                                new CoreModule(configuration, clock, identity, serverKey, database),
                                 new SealingModule(),
                                 new RecordModule(
                                         EquivalentAddressesFile.read(configuration.part(ProviderSettings.SECTION))),
@@ -179,7 +179,7 @@ public final class TherapostServer implements AutoCloseable {
                         injector.getInstance(EnrolmentRegister.class),
                         configuration.part(Office.SECTION))
                 .check(progress);
-        closeStack.add(new RecordChainer(database, spoolKey, folder, progress)).start();
+        closeStack.add(new RecordChainer(database, serverKey, folder, progress)).start();
         return new TherapostServer(closeStack, injector, identity, open(configuration, injector, identity, closeStack));
     }
 
@@ -225,7 +225,7 @@ public final class TherapostServer implements AutoCloseable {
     private static ListeningAddresses open(
             Configuration configuration, Injector injector, ServerIdentity identity, CloseStack closeStack)
             throws Exception {
-        new MissingFolders(injector.getInstance(Database.class), injector.getInstance(SpoolKey.class)).make();
+        new MissingFolders(injector.getInstance(Database.class), injector.getInstance(ServerKey.class)).make();
         injector.getInstance(TellUnreachable.class)
                 .tell()
                 .forEach(thread -> LOG.error(

@@ -23,7 +23,7 @@ import org.therapost.domain.enrolment.EnrolledPeople;
 import org.therapost.domain.enrolment.Enrolment;
 import org.therapost.domain.enrolment.EnrolmentRegister;
 import org.therapost.domain.office.OperatorMail;
-import org.therapost.domain.sealing.SpoolKey;
+import org.therapost.domain.sealing.ServerKey;
 import org.therapost.domain.sealing.keys.OpenPgpKeys;
 import org.therapost.domain.sessions.calendar.Occurrences;
 import org.therapost.domain.sessions.engine.Simulation;
@@ -105,8 +105,8 @@ public final class AdministrationModule extends AbstractModule {
 
     @Provides
     @Singleton
-    QueueAdministration ledger(Database database, SpoolKey spoolKey) {
-        return new QueueAdministration(database, spoolKey);
+    QueueAdministration ledger(Database database, ServerKey serverKey) {
+        return new QueueAdministration(database, serverKey);
     }
 
     @ProvidesIntoSet
@@ -150,8 +150,8 @@ public final class AdministrationModule extends AbstractModule {
 
     @Provides
     @Singleton
-    RecordRoutes record(Database database, SpoolKey spoolKey, Enrolment enrolment, EnrolmentRegister register) {
-        return new RecordRoutes(database, new RecordVerification(database, spoolKey), enrolment, register);
+    RecordRoutes record(Database database, ServerKey serverKey, Enrolment enrolment, EnrolmentRegister register) {
+        return new RecordRoutes(database, new RecordVerification(database, serverKey), enrolment, register);
     }
 
     @ProvidesIntoSet

@@ -7,7 +7,7 @@ import java.time.Clock;
 import org.apache.james.metrics.api.GaugeRegistry;
 import org.apache.james.metrics.api.MetricFactory;
 import org.apache.james.metrics.api.NoopGaugeRegistry;
-import org.therapost.domain.sealing.SpoolKey;
+import org.therapost.domain.sealing.ServerKey;
 import org.therapost.protocols.limits.MemorySettings;
 import org.therapost.protocols.limits.OctetsInFlight;
 import org.therapost.protocols.metrics.NoOpMetricFactory;
@@ -21,15 +21,15 @@ public final class CoreModule extends AbstractModule {
     private final Configuration configuration;
     private final Clock clock;
     private final ServerIdentity identity;
-    private final SpoolKey spoolKey;
+    private final ServerKey serverKey;
     private final Database database;
 
     public CoreModule(
-            Configuration configuration, Clock clock, ServerIdentity identity, SpoolKey spoolKey, Database database) {
+            Configuration configuration, Clock clock, ServerIdentity identity, ServerKey serverKey, Database database) {
         this.configuration = configuration;
         this.clock = clock;
         this.identity = identity;
-        this.spoolKey = spoolKey;
+        this.serverKey = serverKey;
         this.database = database;
     }
 
@@ -45,7 +45,7 @@ public final class CoreModule extends AbstractModule {
         });
         bind(Clock.class).toInstance(clock);
         bind(ServerIdentity.class).toInstance(identity);
-        bind(SpoolKey.class).toInstance(spoolKey);
+        bind(ServerKey.class).toInstance(serverKey);
         bind(Database.class).toInstance(database);
     }
 

@@ -10,7 +10,7 @@ import org.apache.james.mailbox.SubscriptionManager;
 import org.apache.james.metrics.api.MetricFactory;
 import org.therapost.domain.access.LogIn;
 import org.therapost.domain.access.ReaderLogins;
-import org.therapost.domain.sealing.SpoolKey;
+import org.therapost.domain.sealing.ServerKey;
 import org.therapost.mailets.mime.MailReader;
 import org.therapost.server.imap.CorrectedParsers;
 import org.therapost.server.imap.TherapostImapServer.ImapParts;
@@ -41,8 +41,8 @@ public final class ImapModule extends AbstractModule {
 
     @Provides
     @Singleton
-    FolderRules rules(Database database, SpoolKey spoolKey) {
-        return new FolderRules(database, spoolKey);
+    FolderRules rules(Database database, ServerKey serverKey) {
+        return new FolderRules(database, serverKey);
     }
 
     /** A fresh one for each listener: processors keep its settings. */

@@ -11,7 +11,7 @@ import org.therapost.domain.carriage.Composer;
 import org.therapost.domain.carriage.Relay;
 import org.therapost.domain.conversation.identifiers.KnownMessageIds;
 import org.therapost.domain.conversation.incoming.Senders;
-import org.therapost.domain.sealing.SpoolKey;
+import org.therapost.domain.sealing.ServerKey;
 import org.therapost.mailets.authentication.DmarcSenders;
 import org.therapost.mailets.authentication.PublicSuffixes;
 import org.therapost.mailets.authentication.SenderChecks;
@@ -72,11 +72,11 @@ public final class InternetMailModule extends AbstractModule {
     @Singleton
     Composer composer(
             OutgoingMessageWriter departure,
-            SpoolKey spoolKey,
+            ServerKey serverKey,
             KnownMessageIds knownIds,
             MailReader reader,
             CarriageNotes notices) {
-        return new JakartaComposer(departure, spoolKey, knownIds, reader, notices);
+        return new JakartaComposer(departure, serverKey, knownIds, reader, notices);
     }
 
     @Provides

@@ -35,7 +35,7 @@ import org.therapost.domain.office.NoteFiling;
 import org.therapost.domain.office.Office;
 import org.therapost.domain.office.OfficeService;
 import org.therapost.domain.sealing.Sealer;
-import org.therapost.domain.sealing.SpoolKey;
+import org.therapost.domain.sealing.ServerKey;
 import org.therapost.domain.sealing.keys.OpenPgpKeys;
 import org.therapost.domain.sealing.keys.Passwords;
 import org.therapost.domain.sessions.journeys.AdvanceSessions;
@@ -48,8 +48,8 @@ public final class JourneysModule extends AbstractModule {
 
     @Provides
     @Singleton
-    StableMessageIds messageIds(SpoolKey spoolKey) {
-        return new StableMessageIds(spoolKey);
+    StableMessageIds messageIds(ServerKey serverKey) {
+        return new StableMessageIds(serverKey);
     }
 
     @Provides
@@ -102,8 +102,8 @@ public final class JourneysModule extends AbstractModule {
     @Provides
     @Singleton
     ReceiveReport receiveReport(
-            SentParcels sent, SpoolKey spoolKey, Directory directory, Composer composer, Sealer sealer, Clock clock) {
-        return new ReceiveReport(sent, new BounceAddresses(spoolKey), directory, composer, sealer, clock);
+            SentParcels sent, ServerKey serverKey, Directory directory, Composer composer, Sealer sealer, Clock clock) {
+        return new ReceiveReport(sent, new BounceAddresses(serverKey), directory, composer, sealer, clock);
     }
 
     @Provides

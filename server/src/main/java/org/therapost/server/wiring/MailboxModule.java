@@ -29,7 +29,7 @@ import org.apache.james.metrics.api.MetricFactory;
 import org.reactivestreams.Publisher;
 import org.therapost.domain.access.ReaderLogins;
 import org.therapost.domain.sealing.Sealer;
-import org.therapost.domain.sealing.SpoolKey;
+import org.therapost.domain.sealing.ServerKey;
 import org.therapost.server.imap.selected.AnnouncedFolder;
 import org.therapost.server.imap.session.ImapNaming;
 import org.therapost.server.imap.session.LoginMailboxSessions;
@@ -58,14 +58,14 @@ public final class MailboxModule extends AbstractModule {
 
     @Provides
     @Singleton
-    SharedEventBus eventBus(MetricFactory metrics, Database database, SpoolKey spoolKey) {
+    SharedEventBus eventBus(MetricFactory metrics, Database database, ServerKey serverKey) {
         return new SharedEventBus(
                 new InVMEventBus(
                         new InVmEventDelivery(metrics),
                         RetryBackoffConfiguration.DEFAULT,
                         new MemoryEventDeadLetters()),
                 database,
-                spoolKey,
+                serverKey,
                 AnnouncedFolder::shown);
     }
 
@@ -83,8 +83,8 @@ public final class MailboxModule extends AbstractModule {
 
     @Provides
     @Singleton
-    FolderReaders folderReaders(Database database, SpoolKey spoolKey, Clock clock, ImapNaming spelling) {
-        JooqFolderReaders readers = new JooqFolderReaders(database, spoolKey, clock);
+    FolderReaders folderReaders(Database database, ServerKey serverKey, Clock clock, ImapNaming spelling) {
+        JooqFolderReaders readers = new JooqFolderReaders(database, serverKey, clock);
         return (folder, owner, messageId) ->
                 readers.of(folder, Username.of(spelling.account(owner).canonical()), messageId);
     }
@@ -133,12 +133,12 @@ public final class MailboxModule extends AbstractModule {
     @Singleton
     SealedMapperFactory mappers(
             Database database,
-            SpoolKey spoolKey,
+            ServerKey serverKey,
             Sealer sealer,
             FolderReaders folderReaders,
             ReaderViews views,
             Clock clock) {
-        return new SealedMapperFactory(database, spoolKey, sealer, folderReaders, views, clock);
+        return new SealedMapperFactory(database, serverKey, sealer, folderReaders, views, clock);
     }
 
     @Provides

@@ -18,7 +18,7 @@ import org.therapost.domain.office.OfficeService;
 import org.therapost.domain.office.OperatorMail;
 import org.therapost.domain.people.OwnAddresses;
 import org.therapost.domain.sealing.Sealer;
-import org.therapost.domain.sealing.SpoolKey;
+import org.therapost.domain.sealing.ServerKey;
 import org.therapost.domain.sessions.calendar.CalendarReader;
 import org.therapost.domain.sessions.journeys.KeepCalendar;
 import org.therapost.domain.sessions.journeys.TakeCommand;
@@ -36,14 +36,14 @@ public final class OfficeModule extends AbstractModule {
 
     @Provides
     @Singleton
-    OwnAddresses ownAddresses(Database database, SpoolKey spoolKey) {
-        return new JooqOwnAddresses(database, spoolKey);
+    OwnAddresses ownAddresses(Database database, ServerKey serverKey) {
+        return new JooqOwnAddresses(database, serverKey);
     }
 
     @Provides
     @Singleton
-    OperatorMail operatorMail(Database database, SpoolKey spoolKey) {
-        return new JooqOperatorMail(database, spoolKey);
+    OperatorMail operatorMail(Database database, ServerKey serverKey) {
+        return new JooqOperatorMail(database, serverKey);
     }
 
     @Provides

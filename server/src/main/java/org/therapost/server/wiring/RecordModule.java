@@ -20,7 +20,7 @@ import org.therapost.domain.enrolment.ChangeClientMailboxes;
 import org.therapost.domain.enrolment.EnrolledPeople;
 import org.therapost.domain.enrolment.EnrolmentRegister;
 import org.therapost.domain.people.SigningKeys;
-import org.therapost.domain.sealing.SpoolKey;
+import org.therapost.domain.sealing.ServerKey;
 import org.therapost.domain.sealing.keys.KeyShares;
 import org.therapost.storage.conversation.JooqKnownMessageIds;
 import org.therapost.storage.conversation.JooqOutbox;
@@ -52,21 +52,21 @@ public final class RecordModule extends AbstractModule {
 
     @Provides
     @Singleton
-    Directory directory(Database database, SpoolKey spoolKey) {
-        return new JooqDirectory(database, spoolKey, equivalentAddresses);
+    Directory directory(Database database, ServerKey serverKey) {
+        return new JooqDirectory(database, serverKey, equivalentAddresses);
     }
 
     @Provides
     @Singleton
-    ChangeClientMailboxes mailboxes(Directory directory, Database database, SpoolKey spoolKey) {
+    ChangeClientMailboxes mailboxes(Directory directory, Database database, ServerKey serverKey) {
         return new ChangeClientMailboxes(
-                directory, new JooqClientMailboxRegister(database, spoolKey), equivalentAddresses);
+                directory, new JooqClientMailboxRegister(database, serverKey), equivalentAddresses);
     }
 
     @Provides
     @Singleton
-    EnrolmentRegister register(Database database, SpoolKey spoolKey) {
-        return new JooqEnrolmentRegister(database, spoolKey);
+    EnrolmentRegister register(Database database, ServerKey serverKey) {
+        return new JooqEnrolmentRegister(database, serverKey);
     }
 
     @Provides
@@ -77,14 +77,14 @@ public final class RecordModule extends AbstractModule {
 
     @Provides
     @Singleton
-    Threads threads(Database database, SpoolKey spoolKey, FolderArrivalListener listener) {
-        return new JooqThreads(database, spoolKey, listener);
+    Threads threads(Database database, ServerKey serverKey, FolderArrivalListener listener) {
+        return new JooqThreads(database, serverKey, listener);
     }
 
     @Provides
     @Singleton
-    JooqKnownMessageIds messageIds(Database database, SpoolKey spoolKey) {
-        return new JooqKnownMessageIds(database, spoolKey);
+    JooqKnownMessageIds messageIds(Database database, ServerKey serverKey) {
+        return new JooqKnownMessageIds(database, serverKey);
     }
 
     @Provides
@@ -99,26 +99,26 @@ public final class RecordModule extends AbstractModule {
 
     @Provides
     @Singleton
-    Outbox outbox(Database database, SpoolKey spoolKey, FolderArrivalListener listener) {
-        return new JooqOutbox(database, spoolKey, listener);
+    Outbox outbox(Database database, ServerKey serverKey, FolderArrivalListener listener) {
+        return new JooqOutbox(database, serverKey, listener);
     }
 
     @Provides
     @Singleton
-    UnreachableClients unreachableClients(Database database, SpoolKey spoolKey, FolderArrivalListener listener) {
-        return new JooqUnreachableClients(database, spoolKey, listener);
+    UnreachableClients unreachableClients(Database database, ServerKey serverKey, FolderArrivalListener listener) {
+        return new JooqUnreachableClients(database, serverKey, listener);
     }
 
     @Provides
     @Singleton
-    SentParcels sentParcels(Database database, SpoolKey spoolKey, FolderArrivalListener listener) {
-        return new JooqSentParcels(database, spoolKey, listener);
+    SentParcels sentParcels(Database database, ServerKey serverKey, FolderArrivalListener listener) {
+        return new JooqSentParcels(database, serverKey, listener);
     }
 
     @Provides
     @Singleton
-    ThreadFolders views(Database database, SpoolKey spoolKey, FolderArrivalListener listener) {
-        return new JooqThreadFolders(database, spoolKey, listener);
+    ThreadFolders views(Database database, ServerKey serverKey, FolderArrivalListener listener) {
+        return new JooqThreadFolders(database, serverKey, listener);
     }
 
     @Provides
@@ -129,8 +129,8 @@ public final class RecordModule extends AbstractModule {
 
     @Provides
     @Singleton
-    Activations activations(Database database, SpoolKey spoolKey) {
-        return new JooqActivations(database, spoolKey);
+    Activations activations(Database database, ServerKey serverKey) {
+        return new JooqActivations(database, serverKey);
     }
 
     @Provides
@@ -147,13 +147,13 @@ public final class RecordModule extends AbstractModule {
 
     @Provides
     @Singleton
-    SigningKeys signingKeys(Database database, SpoolKey spoolKey) {
-        return new JooqSigningKeys(database, spoolKey);
+    SigningKeys signingKeys(Database database, ServerKey serverKey) {
+        return new JooqSigningKeys(database, serverKey);
     }
 
     @Provides
     @Singleton
-    SigningSubkeys signingSubkeys(Database database, SpoolKey spoolKey) {
-        return new JooqSigningSubkeys(database, spoolKey);
+    SigningSubkeys signingSubkeys(Database database, ServerKey serverKey) {
+        return new JooqSigningSubkeys(database, serverKey);
     }
 }

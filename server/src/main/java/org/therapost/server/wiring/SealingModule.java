@@ -17,7 +17,7 @@ import org.therapost.domain.enrolment.AddSigningSubkeys;
 import org.therapost.domain.sealing.OpenedMessageCache;
 import org.therapost.domain.sealing.ReadingMemory;
 import org.therapost.domain.sealing.Sealer;
-import org.therapost.domain.sealing.SpoolKey;
+import org.therapost.domain.sealing.ServerKey;
 import org.therapost.domain.sealing.keys.KeyShares;
 import org.therapost.domain.sealing.keys.OpenPgpKeys;
 import org.therapost.domain.sealing.keys.Passwords;
@@ -83,10 +83,10 @@ public final class SealingModule extends AbstractModule {
 
     @Provides
     @Singleton
-    PasswordGuessLimit guesses(LoginSettings settings, SpoolKey spoolKey, Clock clock, MeterRegistry meters) {
+    PasswordGuessLimit guesses(LoginSettings settings, ServerKey serverKey, Clock clock, MeterRegistry meters) {
         return new CountedGuesses(
                 new BucketPasswordGuessLimit(
-                        settings.failures(), settings.delay(), settings.longestWait(), spoolKey, clock),
+                        settings.failures(), settings.delay(), settings.longestWait(), serverKey, clock),
                 meters);
     }
 

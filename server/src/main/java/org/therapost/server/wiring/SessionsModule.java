@@ -11,7 +11,7 @@ import org.therapost.domain.office.Office;
 import org.therapost.domain.office.OfficeNotes;
 import org.therapost.domain.people.SigningKeys;
 import org.therapost.domain.sealing.Sealer;
-import org.therapost.domain.sealing.SpoolKey;
+import org.therapost.domain.sealing.ServerKey;
 import org.therapost.domain.sessions.calendar.CalendarReader;
 import org.therapost.domain.sessions.calendar.KnownEvents;
 import org.therapost.domain.sessions.calendar.Occurrences;
@@ -85,8 +85,8 @@ public final class SessionsModule extends AbstractModule {
 
     @Provides
     @Singleton
-    ClientEventUids uids(SpoolKey spoolKey) {
-        return new ClientEventUids(spoolKey);
+    ClientEventUids uids(ServerKey serverKey) {
+        return new ClientEventUids(serverKey);
     }
 
     @Provides
@@ -104,19 +104,19 @@ public final class SessionsModule extends AbstractModule {
 
     @Provides
     @Singleton
-    OfficeLetters office(OutgoingMessageWriter departure, SpoolKey spoolKey, Office office, DefaultTerms defaults) {
-        return new OfficeLetters(templates, departure, spoolKey, office, defaults.language());
+    OfficeLetters office(OutgoingMessageWriter departure, ServerKey serverKey, Office office, DefaultTerms defaults) {
+        return new OfficeLetters(templates, departure, serverKey, office, defaults.language());
     }
 
     @Provides
     @Singleton
     SessionLetters letters(
             OutgoingMessageWriter departure,
-            SpoolKey spoolKey,
+            ServerKey serverKey,
             ClientEventUids uids,
             OfficeLetters office,
             Clock clock) {
-        return new TemplateLetters(templates, departure, spoolKey, new CalendarWriter(uids, clock), office, clock);
+        return new TemplateLetters(templates, departure, serverKey, new CalendarWriter(uids, clock), office, clock);
     }
 
     @Provides
@@ -133,8 +133,8 @@ public final class SessionsModule extends AbstractModule {
 
     @Provides
     @Singleton
-    Timetables timetables(Database database, SpoolKey spoolKey, WallClocks clocks, FolderArrivalListener listener) {
-        return new JooqTimetables(database, spoolKey, clocks, listener);
+    Timetables timetables(Database database, ServerKey serverKey, WallClocks clocks, FolderArrivalListener listener) {
+        return new JooqTimetables(database, serverKey, clocks, listener);
     }
 
     @Provides

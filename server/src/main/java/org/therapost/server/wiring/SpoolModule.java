@@ -14,7 +14,7 @@ import org.apache.james.metrics.api.GaugeRegistry;
 import org.apache.james.metrics.api.MetricFactory;
 import org.apache.james.queue.api.MailQueueFactory;
 import org.apache.james.queue.api.RawMailQueueItemDecoratorFactory;
-import org.therapost.domain.sealing.SpoolKey;
+import org.therapost.domain.sealing.ServerKey;
 import org.therapost.server.spool.Spool;
 import org.therapost.storage.james.events.SharedEventBus;
 import org.therapost.storage.james.queue.PostgresMailQueueFactory;
@@ -38,15 +38,15 @@ public final class SpoolModule extends AbstractModule {
     @Provides
     @Singleton
     PostgresMailQueueFactory queues(
-            Database database, SpoolKey spoolKey, MetricFactory metrics, GaugeRegistry gauges, SharedEventBus events) {
+            Database database, ServerKey serverKey, MetricFactory metrics, GaugeRegistry gauges, SharedEventBus events) {
         return new PostgresMailQueueFactory(
-                database, spoolKey, new RawMailQueueItemDecoratorFactory(), metrics, gauges, List.of(events));
+                database, serverKey, new RawMailQueueItemDecoratorFactory(), metrics, gauges, List.of(events));
     }
 
     @Provides
     @Singleton
-    MailRepositoryStore repositories(Database database, SpoolKey spoolKey) {
+    MailRepositoryStore repositories(Database database, ServerKey serverKey) {
         return new SealedMailRepositoryStore(
-                new PostgresMailRepositoryUrlStore(database), new PostgresMailRepositoryFactory(database, spoolKey));
+                new PostgresMailRepositoryUrlStore(database), new PostgresMailRepositoryFactory(database, serverKey));
     }
 }

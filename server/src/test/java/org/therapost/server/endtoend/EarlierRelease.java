@@ -6,7 +6,7 @@ import java.nio.file.Files;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import org.therapost.domain.sealing.SealingPurpose;
-import org.therapost.domain.sealing.SpoolKey;
+import org.therapost.domain.sealing.ServerKey;
 
 /** Leaves in the database of a server what a release left there that did not know today's rules. */
 final class EarlierRelease {
@@ -15,7 +15,7 @@ final class EarlierRelease {
 
     /** A client's mailbox, in whatever form; what the server does about it at its start it does at the next one. */
     static void enterMailbox(ServerProcess server, String thread, String mailbox) throws Exception {
-        SpoolKey key = new SpoolKey(Files.readAllBytes(server.data().resolve("keys/spool.key")));
+        ServerKey key = new ServerKey(Files.readAllBytes(server.data().resolve("keys/spool.key")));
         try (Connection sql = server.sql();
                 PreparedStatement change = sql.prepareStatement(
                         "update thread set client_address_sealed = ?, client_address_mac = ? where address = ?")) {

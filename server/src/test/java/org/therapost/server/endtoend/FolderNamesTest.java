@@ -18,7 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.therapost.domain.enrolment.Enrolment;
 import org.therapost.domain.sealing.SealingPurpose;
-import org.therapost.domain.sealing.SpoolKey;
+import org.therapost.domain.sealing.ServerKey;
 import org.therapost.server.TestServer;
 import org.therapost.server.TestTherapists;
 import org.therapost.server.process.TherapostServer;
@@ -195,7 +195,7 @@ class FolderNamesTest {
     @Test
     void a_folder_that_was_stored_in_decomposed_form_is_found() throws Exception {
         String decomposed = Normalizer.normalize("Caf\u00e9", Normalizer.Form.NFD);
-        SpoolKey key = server.part(SpoolKey.class);
+        ServerKey key = server.part(ServerKey.class);
         try (RawImap imap = reader()) {
             imap.ok("CREATE Stored");
             server.part(Database.class)

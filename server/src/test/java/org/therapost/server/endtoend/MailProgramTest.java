@@ -21,7 +21,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.therapost.domain.access.ReaderLogins;
 import org.therapost.domain.enrolment.Enrolment;
-import org.therapost.domain.sealing.SpoolKey;
+import org.therapost.domain.sealing.ServerKey;
 import org.therapost.server.TestServer;
 import org.therapost.server.TestTherapists;
 import org.therapost.server.process.TherapostServer;
@@ -153,7 +153,7 @@ class MailProgramTest {
     @Test
     void an_account_of_an_earlier_release_gets_the_folder_of_clients_at_the_next_start() throws Exception {
         Database database = server.part(Database.class);
-        SpoolKey key = server.part(SpoolKey.class);
+        ServerKey key = server.part(ServerKey.class);
         database.sql()
                 .deleteFrom(MAILBOX)
                 .where(MAILBOX.NAME_MAC.eq(new Folders(key).mac("Clients")))

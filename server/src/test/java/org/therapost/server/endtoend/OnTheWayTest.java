@@ -28,7 +28,7 @@ import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.therapost.domain.sealing.SealingPurpose;
-import org.therapost.domain.sealing.SpoolKey;
+import org.therapost.domain.sealing.ServerKey;
 import org.therapost.mailets.dns.TestDns;
 
 /** In which order answers arrive, and what other servers report of them. Time passes by moving rows. */
@@ -265,7 +265,7 @@ class OnTheWayTest {
                 .build()
                 .toCertificate()
                 .getEncoded();
-        SpoolKey key = new SpoolKey(Files.readAllBytes(server.data().resolve("keys/spool.key")));
+        ServerKey key = new ServerKey(Files.readAllBytes(server.data().resolve("keys/spool.key")));
         sql("update thread set client_certificate_sealed = '\\x"
                 + HexFormat.of().formatHex(key.seal(expired, SealingPurpose.CLIENT_CERTIFICATE)) + "' where address = '"
                 + thread

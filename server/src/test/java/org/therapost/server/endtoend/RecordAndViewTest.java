@@ -32,7 +32,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 import org.therapost.domain.enrolment.Enrolment;
-import org.therapost.domain.sealing.SpoolKey;
+import org.therapost.domain.sealing.ServerKey;
 import org.therapost.server.TestServer;
 import org.therapost.server.TestTherapists;
 import org.therapost.server.process.TherapostServer;
@@ -131,7 +131,7 @@ class RecordAndViewTest {
             server.part(Database.class)
                     .sql()
                     .deleteFrom(MAILBOX)
-                    .where(MAILBOX.NAME_MAC.eq(new Folders(server.part(SpoolKey.class)).mac(folder)))
+                    .where(MAILBOX.NAME_MAC.eq(new Folders(server.part(ServerKey.class)).mac(folder)))
                     .execute();
             assertThat(administrator.restore(thread)).isEqualTo(3);
             assertThat(imap.ok("LSUB \"\" \"*\"").text()).contains(folder);

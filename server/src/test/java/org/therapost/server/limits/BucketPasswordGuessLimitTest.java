@@ -17,7 +17,7 @@ import org.therapost.domain.access.PasswordGuessLimit;
 import org.therapost.domain.access.PasswordGuessLimit.Turn;
 import org.therapost.domain.access.TooManyGuessesException;
 import org.therapost.domain.answers.CannotTellException;
-import org.therapost.domain.sealing.SpoolKey;
+import org.therapost.domain.sealing.ServerKey;
 
 class BucketPasswordGuessLimitTest {
 
@@ -27,7 +27,7 @@ class BucketPasswordGuessLimitTest {
 
     private final ManualClock clock = new ManualClock();
     private final BucketPasswordGuessLimit limit = new BucketPasswordGuessLimit(
-            3, Duration.ofSeconds(10), Duration.ofSeconds(30), new SpoolKey(SpoolKey.generate()), clock);
+            3, Duration.ofSeconds(10), Duration.ofSeconds(30), new ServerKey(ServerKey.generate()), clock);
 
     @Test
     void the_first_failures_are_free_and_the_next_waits() throws Exception {
@@ -53,7 +53,7 @@ class BucketPasswordGuessLimitTest {
     @Test
     void what_would_wait_too_long_is_refused() throws Exception {
         BucketPasswordGuessLimit impatient = new BucketPasswordGuessLimit(
-                1, Duration.ofSeconds(10), Duration.ofSeconds(5), new SpoolKey(SpoolKey.generate()), clock);
+                1, Duration.ofSeconds(10), Duration.ofSeconds(5), new ServerKey(ServerKey.generate()), clock);
         impatient.begin(DR_BLOOM, InetAddress.getByName(MALLORYS), Turn.FIRST).wrong();
         assertThatThrownBy(() -> impatient.begin(DR_BLOOM, InetAddress.getByName(MALLORYS), Turn.FIRST))
                 .isExactlyInstanceOf(CannotTellException.class);

@@ -12,7 +12,7 @@ import org.therapost.domain.conversation.ThreadId;
 import org.therapost.domain.conversation.identifiers.KnownMessageIds;
 import org.therapost.domain.conversation.identifiers.MessageIdOwners;
 import org.therapost.domain.conversation.identifiers.MessageIdPseudonyms;
-import org.therapost.domain.sealing.SpoolKey;
+import org.therapost.domain.sealing.ServerKey;
 import org.therapost.storage.postgres.Database;
 import org.therapost.storage.store.KnownMessageIdRows;
 
@@ -22,9 +22,9 @@ public final class JooqKnownMessageIds implements KnownMessageIds, MessageIdOwne
     private final Database database;
     private final MessageIdPseudonyms marks;
 
-    public JooqKnownMessageIds(Database database, SpoolKey spoolKey) {
+    public JooqKnownMessageIds(Database database, ServerKey serverKey) {
         this.database = database;
-        this.marks = new MessageIdPseudonyms(spoolKey);
+        this.marks = new MessageIdPseudonyms(serverKey);
     }
 
     @Override

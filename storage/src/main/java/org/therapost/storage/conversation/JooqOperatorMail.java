@@ -13,10 +13,10 @@ import org.therapost.domain.office.OperatorMail;
 import org.therapost.domain.sealing.MailContent;
 import org.therapost.domain.sealing.SealedException;
 import org.therapost.domain.sealing.SealingPurpose;
-import org.therapost.domain.sealing.SpoolKey;
+import org.therapost.domain.sealing.ServerKey;
 import org.therapost.storage.postgres.Database;
 
-/** Mail to the operators, in a repository of its own, sealed with the spool key and bounded, since anybody may write it. */
+/** Mail to the operators, in a repository of its own, sealed with the server key and bounded, since anybody may write it. */
 public final class JooqOperatorMail implements OperatorMail {
 
     /** Mails that are kept at most. */
@@ -29,11 +29,11 @@ public final class JooqOperatorMail implements OperatorMail {
     private static final byte[] NO_ENVELOPE = new byte[0];
 
     private final Database database;
-    private final SpoolKey spoolKey;
+    private final ServerKey serverKey;
 
-    public JooqOperatorMail(Database database, SpoolKey spoolKey) {
+    public JooqOperatorMail(Database database, ServerKey serverKey) {
         this.database = database;
-        this.spoolKey = spoolKey;
+        this.serverKey = serverKey;
     }
 
     @Override
@@ -46,10 +46,10 @@ public final class JooqOperatorMail implements OperatorMail {
                     .set(MAIL_REPOSITORY_ITEM.PATH, PATH)
                     .set(MAIL_REPOSITORY_ITEM.KEY, UUID.randomUUID().toString())
                     .set(MAIL_REPOSITORY_ITEM.SIZE, (long) mail.size())
-                    .set(MAIL_REPOSITORY_ITEM.ENVELOPE_SEALED, spoolKey.seal(NO_ENVELOPE, SealingPurpose.OPERATOR_MAIL))
+                    .set(MAIL_REPOSITORY_ITEM.ENVELOPE_SEALED, serverKey.seal(NO_ENVELOPE, SealingPurpose.OPERATOR_MAIL))
                     .set(
                             MAIL_REPOSITORY_ITEM.CONTENT_SEALED,
-                            spoolKey.seal(mail.octets(), SealingPurpose.OPERATOR_MAIL))
+                            serverKey.seal(mail.octets(), SealingPurpose.OPERATOR_MAIL))
                     .execute();
             return true;
         });
@@ -89,7 +89,7 @@ public final class JooqOperatorMail implements OperatorMail {
 
     private byte[] open(byte[] sealed) {
         try {
-            return spoolKey.open(sealed, SealingPurpose.OPERATOR_MAIL);
+            return serverKey.open(sealed, SealingPurpose.OPERATOR_MAIL);
         } catch (SealedException wrong) {
             throw new IllegalStateException("mail to the operators does not open with this server key", wrong);
         }

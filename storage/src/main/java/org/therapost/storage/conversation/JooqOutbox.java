@@ -10,7 +10,7 @@ import org.therapost.domain.carriage.Outbox;
 import org.therapost.domain.carriage.ParcelLease;
 import org.therapost.domain.conversation.Filing;
 import org.therapost.domain.conversation.ParcelId;
-import org.therapost.domain.sealing.SpoolKey;
+import org.therapost.domain.sealing.ServerKey;
 import org.therapost.storage.postgres.Database;
 import org.therapost.storage.queue.ParcelRows;
 import org.therapost.storage.store.FolderArrival;
@@ -25,10 +25,10 @@ public final class JooqOutbox implements Outbox {
     private final ParcelRows parcels;
     private final FolderArrivalListener listener;
 
-    public JooqOutbox(Database database, SpoolKey spoolKey, FolderArrivalListener listener) {
+    public JooqOutbox(Database database, ServerKey serverKey, FolderArrivalListener listener) {
         this.database = database;
-        this.messages = new MessageRows(spoolKey);
-        this.parcels = new ParcelRows(spoolKey);
+        this.messages = new MessageRows(serverKey);
+        this.parcels = new ParcelRows(serverKey);
         this.listener = listener;
     }
 

@@ -17,7 +17,7 @@ import org.therapost.domain.carriage.SentParcels;
 import org.therapost.domain.conversation.Filing;
 import org.therapost.domain.conversation.ParcelId;
 import org.therapost.domain.conversation.ThreadId;
-import org.therapost.domain.sealing.SpoolKey;
+import org.therapost.domain.sealing.ServerKey;
 import org.therapost.storage.generated.tables.records.SentParcelRecord;
 import org.therapost.storage.postgres.Database;
 import org.therapost.storage.queue.SentParcelRows;
@@ -33,10 +33,10 @@ public final class JooqSentParcels implements SentParcels {
     private final MessageRows messages;
     private final FolderArrivalListener listener;
 
-    public JooqSentParcels(Database database, SpoolKey spoolKey, FolderArrivalListener listener) {
+    public JooqSentParcels(Database database, ServerKey serverKey, FolderArrivalListener listener) {
         this.database = database;
-        this.addresses = new BounceAddresses(spoolKey);
-        this.messages = new MessageRows(spoolKey);
+        this.addresses = new BounceAddresses(serverKey);
+        this.messages = new MessageRows(serverKey);
         this.listener = listener;
     }
 

@@ -18,7 +18,7 @@ import org.therapost.domain.answers.CannotTellException;
 import org.therapost.domain.conversation.ClientThread;
 import org.therapost.domain.conversation.ThreadFolders;
 import org.therapost.domain.conversation.ThreadId;
-import org.therapost.domain.sealing.SpoolKey;
+import org.therapost.domain.sealing.ServerKey;
 import org.therapost.storage.generated.tables.records.MailboxMessageRecord;
 import org.therapost.storage.generated.tables.records.MailboxRecord;
 import org.therapost.storage.people.PeopleRows;
@@ -39,10 +39,10 @@ public final class JooqThreadFolders implements ThreadFolders {
     private final Folders folders;
     private final FolderArrivalListener listener;
 
-    public JooqThreadFolders(Database database, SpoolKey spoolKey, FolderArrivalListener listener) {
+    public JooqThreadFolders(Database database, ServerKey serverKey, FolderArrivalListener listener) {
         this.database = database;
-        this.people = new PeopleRows(spoolKey, EquivalentAddresses.NONE);
-        this.folders = new Folders(spoolKey);
+        this.people = new PeopleRows(serverKey, EquivalentAddresses.NONE);
+        this.folders = new Folders(serverKey);
         this.listener = listener;
     }
 

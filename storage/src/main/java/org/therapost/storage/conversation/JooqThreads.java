@@ -11,7 +11,7 @@ import org.therapost.domain.conversation.Parcel;
 import org.therapost.domain.conversation.ParcelId;
 import org.therapost.domain.conversation.ThreadId;
 import org.therapost.domain.conversation.Threads;
-import org.therapost.domain.sealing.SpoolKey;
+import org.therapost.domain.sealing.ServerKey;
 import org.therapost.storage.postgres.Database;
 import org.therapost.storage.queue.ParcelRows;
 import org.therapost.storage.store.FolderArrival;
@@ -27,10 +27,10 @@ public final class JooqThreads implements Threads {
     private final ParcelRows parcels;
     private final FolderArrivalListener listener;
 
-    public JooqThreads(Database database, SpoolKey spoolKey, FolderArrivalListener listener) {
+    public JooqThreads(Database database, ServerKey serverKey, FolderArrivalListener listener) {
         this.database = database;
-        this.messages = new MessageRows(spoolKey);
-        this.parcels = new ParcelRows(spoolKey);
+        this.messages = new MessageRows(serverKey);
+        this.parcels = new ParcelRows(serverKey);
         this.listener = listener;
     }
 

@@ -15,7 +15,7 @@ import org.therapost.domain.answers.CannotTellException;
 import org.therapost.domain.conversation.Filing;
 import org.therapost.domain.conversation.ThreadId;
 import org.therapost.domain.conversation.UnreachableClients;
-import org.therapost.domain.sealing.SpoolKey;
+import org.therapost.domain.sealing.ServerKey;
 import org.therapost.storage.people.PeopleRows;
 import org.therapost.storage.people.StoredMailboxAddress;
 import org.therapost.storage.postgres.Database;
@@ -33,10 +33,10 @@ public final class JooqUnreachableClients implements UnreachableClients {
     private final MessageRows messages;
     private final FolderArrivalListener listener;
 
-    public JooqUnreachableClients(Database database, SpoolKey spoolKey, FolderArrivalListener listener) {
+    public JooqUnreachableClients(Database database, ServerKey serverKey, FolderArrivalListener listener) {
         this.database = database;
-        this.people = new PeopleRows(spoolKey, EquivalentAddresses.NONE);
-        this.messages = new MessageRows(spoolKey);
+        this.people = new PeopleRows(serverKey, EquivalentAddresses.NONE);
+        this.messages = new MessageRows(serverKey);
         this.listener = listener;
     }
 

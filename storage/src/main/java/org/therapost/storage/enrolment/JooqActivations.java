@@ -26,7 +26,7 @@ import org.therapost.domain.enrolment.NewTherapist;
 import org.therapost.domain.people.PracticeId;
 import org.therapost.domain.people.Therapist;
 import org.therapost.domain.sealing.Certificate;
-import org.therapost.domain.sealing.SpoolKey;
+import org.therapost.domain.sealing.ServerKey;
 import org.therapost.domain.sealing.keys.KeyWrapping;
 import org.therapost.domain.sealing.keys.PasswordRecord;
 import org.therapost.storage.people.JooqWaysIn;
@@ -43,9 +43,9 @@ public final class JooqActivations implements Activations {
     private final Database database;
     private final Folders folders;
 
-    public JooqActivations(Database database, SpoolKey spoolKey) {
+    public JooqActivations(Database database, ServerKey serverKey) {
         this.database = database;
-        this.folders = new Folders(spoolKey);
+        this.folders = new Folders(serverKey);
     }
 
     @Override

@@ -14,7 +14,7 @@ import org.therapost.domain.conversation.ThreadId;
 import org.therapost.domain.enrolment.ClientMailboxRegister;
 import org.therapost.domain.enrolment.EnrolmentException;
 import org.therapost.domain.sealing.SealingPurpose;
-import org.therapost.domain.sealing.SpoolKey;
+import org.therapost.domain.sealing.ServerKey;
 import org.therapost.storage.people.PeopleRows;
 import org.therapost.storage.people.StoredMailboxAddress;
 import org.therapost.storage.postgres.Database;
@@ -23,13 +23,13 @@ import org.therapost.storage.postgres.Database;
 public final class JooqClientMailboxRegister implements ClientMailboxRegister {
 
     private final Database database;
-    private final SpoolKey spoolKey;
+    private final ServerKey serverKey;
     private final PeopleRows people;
 
-    public JooqClientMailboxRegister(Database database, SpoolKey spoolKey) {
+    public JooqClientMailboxRegister(Database database, ServerKey serverKey) {
         this.database = database;
-        this.spoolKey = spoolKey;
-        this.people = new PeopleRows(spoolKey, EquivalentAddresses.NONE);
+        this.serverKey = serverKey;
+        this.people = new PeopleRows(serverKey, EquivalentAddresses.NONE);
     }
 
     @Override
@@ -50,7 +50,7 @@ public final class JooqClientMailboxRegister implements ClientMailboxRegister {
                             .values(
                                     thread.value(),
                                     therapist,
-                                    spoolKey.seal(mailbox.value(), SealingPurpose.CLIENT_ADDRESS),
+                                    serverKey.seal(mailbox.value(), SealingPurpose.CLIENT_ADDRESS),
                                     pseudonym)
                             .onConflictDoNothing()
                             .execute()
@@ -142,7 +142,7 @@ public final class JooqClientMailboxRegister implements ClientMailboxRegister {
     }
 
     private byte[] pseudonym(EmailAddress mailbox) {
-        return spoolKey.pseudonym(mailbox.canonical(), SealingPurpose.CLIENT_ADDRESS);
+        return serverKey.pseudonym(mailbox.canonical(), SealingPurpose.CLIENT_ADDRESS);
     }
 
     private static EnrolmentException notEnrolled() {

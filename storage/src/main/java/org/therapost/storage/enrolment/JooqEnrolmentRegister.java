@@ -40,7 +40,7 @@ import org.therapost.domain.people.SigningKey;
 import org.therapost.domain.sealing.Certificate;
 import org.therapost.domain.sealing.SealingPurpose;
 import org.therapost.domain.sealing.SigningSubkey;
-import org.therapost.domain.sealing.SpoolKey;
+import org.therapost.domain.sealing.ServerKey;
 import org.therapost.domain.sealing.keys.SealedKey;
 import org.therapost.storage.postgres.Database;
 import org.therapost.storage.store.Folders;
@@ -49,13 +49,13 @@ import org.therapost.storage.store.Folders;
 public final class JooqEnrolmentRegister implements EnrolmentRegister {
 
     private final Database database;
-    private final SpoolKey spoolKey;
+    private final ServerKey serverKey;
     private final Folders folders;
 
-    public JooqEnrolmentRegister(Database database, SpoolKey spoolKey) {
+    public JooqEnrolmentRegister(Database database, ServerKey serverKey) {
         this.database = database;
-        this.spoolKey = spoolKey;
-        this.folders = new Folders(spoolKey);
+        this.serverKey = serverKey;
+        this.folders = new Folders(serverKey);
     }
 
     @Override
@@ -77,7 +77,7 @@ public final class JooqEnrolmentRegister implements EnrolmentRegister {
                             practice.id().value(),
                             practice.domain(),
                             signingKey.selector(),
-                            spoolKey.seal(signingKey.privateKey(), SealingPurpose.PRACTICE_DKIM_KEY),
+                            serverKey.seal(signingKey.privateKey(), SealingPurpose.PRACTICE_DKIM_KEY),
                             signingKey.publicKey())
                     .execute();
         });
@@ -96,7 +96,7 @@ public final class JooqEnrolmentRegister implements EnrolmentRegister {
             throws EnrolmentException, CannotTellException {
         // The address is not repeated: operators' terminals and logs are not for clients' addresses.
         enrol("this therapist has that client already", tx -> {
-            byte[] pseudonym = spoolKey.pseudonym(thread.client().address().canonical(), SealingPurpose.CLIENT_ADDRESS);
+            byte[] pseudonym = serverKey.pseudonym(thread.client().address().canonical(), SealingPurpose.CLIENT_ADDRESS);
             if (JooqClientMailboxRegister.isFurther(tx, thread.therapist().id().value(), pseudonym)) {
                 throw new IntegrityConstraintViolationException("a further mailbox of another client");
             }
@@ -117,9 +117,9 @@ public final class JooqEnrolmentRegister implements EnrolmentRegister {
                             id,
                             thread.therapist().id().value(),
                             thread.address().canonical(),
-                            spoolKey.seal(thread.client().address().value(), SealingPurpose.CLIENT_ADDRESS),
+                            serverKey.seal(thread.client().address().value(), SealingPurpose.CLIENT_ADDRESS),
                             pseudonym,
-                            spoolKey.seal(name, SealingPurpose.CLIENT_NAME),
+                            serverKey.seal(name, SealingPurpose.CLIENT_NAME),
                             folder)
                     .execute();
             tx.insertInto(THREAD_KEY)
@@ -132,7 +132,7 @@ public final class JooqEnrolmentRegister implements EnrolmentRegister {
                             id,
                             threadKeyId,
                             thread.key().encoded(),
-                            spoolKey.seal(signing.secret(), SealingPurpose.THREAD_SIGNING_SUBKEY))
+                            serverKey.seal(signing.secret(), SealingPurpose.THREAD_SIGNING_SUBKEY))
                     .execute();
             tx.insertInto(THREAD_KEY_SHARE)
                     .columns(
@@ -168,7 +168,7 @@ public final class JooqEnrolmentRegister implements EnrolmentRegister {
                 .set(
                         THREAD.CLIENT_CERTIFICATE_SEALED,
                         certificate
-                                .map(given -> spoolKey.seal(given.encoded(), SealingPurpose.CLIENT_CERTIFICATE))
+                                .map(given -> serverKey.seal(given.encoded(), SealingPurpose.CLIENT_CERTIFICATE))
                                 .orElse(null))
                 .where(THREAD.ID.eq(thread.value()))
                 .execute());

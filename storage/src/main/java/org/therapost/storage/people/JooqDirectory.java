@@ -17,7 +17,7 @@ import org.therapost.domain.conversation.Destination;
 import org.therapost.domain.conversation.Directory;
 import org.therapost.domain.conversation.ThreadId;
 import org.therapost.domain.people.Therapist;
-import org.therapost.domain.sealing.SpoolKey;
+import org.therapost.domain.sealing.ServerKey;
 import org.therapost.storage.postgres.Database;
 
 /** The directory in PostgreSQL. */
@@ -26,9 +26,9 @@ public final class JooqDirectory implements Directory {
     private final Database database;
     private final PeopleRows people;
 
-    public JooqDirectory(Database database, SpoolKey spoolKey, EquivalentAddresses equivalentAddresses) {
+    public JooqDirectory(Database database, ServerKey serverKey, EquivalentAddresses equivalentAddresses) {
         this.database = database;
-        this.people = new PeopleRows(spoolKey, equivalentAddresses);
+        this.people = new PeopleRows(serverKey, equivalentAddresses);
     }
 
     @Override

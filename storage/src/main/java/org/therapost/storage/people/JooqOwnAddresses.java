@@ -16,20 +16,20 @@ import org.therapost.domain.people.OwnAddresses;
 import org.therapost.domain.people.TherapistId;
 import org.therapost.domain.sealing.SealedException;
 import org.therapost.domain.sealing.SealingPurpose;
-import org.therapost.domain.sealing.SpoolKey;
+import org.therapost.domain.sealing.ServerKey;
 import org.therapost.storage.postgres.Database;
 
-/** Therapists' addresses outside, in PostgreSQL, sealed with the spool key. */
+/** Therapists' addresses outside, in PostgreSQL, sealed with the server key. */
 public final class JooqOwnAddresses implements OwnAddresses {
 
     private static final Field<Instant> CLOCK = DSL.field("clock_timestamp()", Instant.class);
 
     private final Database database;
-    private final SpoolKey spoolKey;
+    private final ServerKey serverKey;
 
-    public JooqOwnAddresses(Database database, SpoolKey spoolKey) {
+    public JooqOwnAddresses(Database database, ServerKey serverKey) {
         this.database = database;
-        this.spoolKey = spoolKey;
+        this.serverKey = serverKey;
     }
 
     @Override
@@ -54,7 +54,7 @@ public final class JooqOwnAddresses implements OwnAddresses {
         database.ask(on -> on.insertInto(OWN_ADDRESS)
                 .set(OWN_ADDRESS.THERAPIST_ID, therapist.value())
                 .set(OWN_ADDRESS.ADDRESS_MAC, mac(address))
-                .set(OWN_ADDRESS.ADDRESS_SEALED, spoolKey.seal(address.value(), SealingPurpose.OWN_ADDRESS))
+                .set(OWN_ADDRESS.ADDRESS_SEALED, serverKey.seal(address.value(), SealingPurpose.OWN_ADDRESS))
                 .set(OWN_ADDRESS.STATE, column(State.ASKED))
                 .onConflictDoNothing()
                 .execute());
@@ -81,13 +81,13 @@ public final class JooqOwnAddresses implements OwnAddresses {
     }
 
     private byte[] mac(EmailAddress address) {
-        return spoolKey.pseudonym(address.canonical(), SealingPurpose.OWN_ADDRESS);
+        return serverKey.pseudonym(address.canonical(), SealingPurpose.OWN_ADDRESS);
     }
 
     private EmailAddress open(byte[] sealed) {
         try {
             return EmailAddress.of(
-                    new String(spoolKey.open(sealed, SealingPurpose.OWN_ADDRESS), StandardCharsets.UTF_8));
+                    new String(serverKey.open(sealed, SealingPurpose.OWN_ADDRESS), StandardCharsets.UTF_8));
         } catch (SealedException wrong) {
             throw new IllegalStateException(
                     "a column for " + SealingPurpose.OWN_ADDRESS

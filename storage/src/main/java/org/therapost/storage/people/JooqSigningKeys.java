@@ -8,18 +8,18 @@ import org.therapost.domain.people.SigningKey;
 import org.therapost.domain.people.SigningKeys;
 import org.therapost.domain.sealing.SealedException;
 import org.therapost.domain.sealing.SealingPurpose;
-import org.therapost.domain.sealing.SpoolKey;
+import org.therapost.domain.sealing.ServerKey;
 import org.therapost.storage.postgres.Database;
 
-/** The practices' signing keys in PostgreSQL, private halves sealed with the spool key. */
+/** The practices' signing keys in PostgreSQL, private halves sealed with the server key. */
 public final class JooqSigningKeys implements SigningKeys {
 
     private final Database database;
-    private final SpoolKey spoolKey;
+    private final ServerKey serverKey;
 
-    public JooqSigningKeys(Database database, SpoolKey spoolKey) {
+    public JooqSigningKeys(Database database, ServerKey serverKey) {
         this.database = database;
-        this.spoolKey = spoolKey;
+        this.serverKey = serverKey;
     }
 
     @Override
@@ -37,7 +37,7 @@ public final class JooqSigningKeys implements SigningKeys {
             return new SigningKey(
                     row.value1(),
                     row.value2(),
-                    spoolKey.open(row.value3(), SealingPurpose.PRACTICE_DKIM_KEY),
+                    serverKey.open(row.value3(), SealingPurpose.PRACTICE_DKIM_KEY),
                     row.value4());
         } catch (SealedException wrong) {
             throw new CannotTellException("the signing key does not open with this server key", wrong);

@@ -19,7 +19,7 @@ import org.therapost.domain.sealing.Certificate;
 import org.therapost.domain.sealing.SealedException;
 import org.therapost.domain.sealing.SealingPurpose;
 import org.therapost.domain.sealing.SigningSubkey;
-import org.therapost.domain.sealing.SpoolKey;
+import org.therapost.domain.sealing.ServerKey;
 import org.therapost.domain.sealing.keys.SealedKey;
 import org.therapost.storage.postgres.Database;
 
@@ -27,11 +27,11 @@ import org.therapost.storage.postgres.Database;
 public final class JooqSigningSubkeys implements SigningSubkeys {
 
     private final Database database;
-    private final SpoolKey spoolKey;
+    private final ServerKey serverKey;
 
-    public JooqSigningSubkeys(Database database, SpoolKey spoolKey) {
+    public JooqSigningSubkeys(Database database, ServerKey serverKey) {
         this.database = database;
-        this.spoolKey = spoolKey;
+        this.serverKey = serverKey;
     }
 
     @Override
@@ -49,7 +49,7 @@ public final class JooqSigningSubkeys implements SigningSubkeys {
         try {
             return Optional.of(new SigningSubkey(
                     new Certificate(row.get().value1()),
-                    spoolKey.open(row.get().value2(), SealingPurpose.THREAD_SIGNING_SUBKEY)));
+                    serverKey.open(row.get().value2(), SealingPurpose.THREAD_SIGNING_SUBKEY)));
         } catch (SealedException wrong) {
             throw new CannotTellException("the signing subkey does not open with this server key", wrong);
         }
@@ -118,7 +118,7 @@ public final class JooqSigningSubkeys implements SigningSubkeys {
     }
 
     private byte[] sealed(SigningSubkey subkey) {
-        return spoolKey.seal(subkey.secret(), SealingPurpose.THREAD_SIGNING_SUBKEY);
+        return serverKey.seal(subkey.secret(), SealingPurpose.THREAD_SIGNING_SUBKEY);
     }
 
     private static Condition lacking(Missing key) {

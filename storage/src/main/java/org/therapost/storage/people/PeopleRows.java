@@ -32,10 +32,10 @@ import org.therapost.domain.people.TherapistId;
 import org.therapost.domain.sealing.Certificate;
 import org.therapost.domain.sealing.SealedException;
 import org.therapost.domain.sealing.SealingPurpose;
-import org.therapost.domain.sealing.SpoolKey;
+import org.therapost.domain.sealing.ServerKey;
 import org.therapost.storage.postgres.RenderedQuery;
 
-/** Rows of therapists and threads, read into the domain's values; what names a client is opened with the spool key. */
+/** Rows of therapists and threads, read into the domain's values; what names a client is opened with the server key. */
 public final class PeopleRows {
 
     private static final Field<Boolean> TLS_GIVEN = DSL.field(DSL.exists(DSL.selectOne()
@@ -71,11 +71,11 @@ public final class PeopleRows {
     private static final RenderedQuery BY_ADDRESS =
             RenderedQuery.of(on -> selected(on, THREAD.ADDRESS.eq(param("address", THREAD.ADDRESS))));
 
-    private final SpoolKey spoolKey;
+    private final ServerKey serverKey;
     private final EquivalentAddresses equivalentAddresses;
 
-    public PeopleRows(SpoolKey spoolKey, EquivalentAddresses equivalentAddresses) {
-        this.spoolKey = spoolKey;
+    public PeopleRows(ServerKey serverKey, EquivalentAddresses equivalentAddresses) {
+        this.serverKey = serverKey;
         this.equivalentAddresses = equivalentAddresses;
     }
 
@@ -104,7 +104,7 @@ public final class PeopleRows {
     }
 
     List<ClientThread> threads(DSLContext on, EmailAddress client, EmailAddress therapist) {
-        byte[] pseudonym = spoolKey.pseudonym(client.canonical(), SealingPurpose.CLIENT_ADDRESS);
+        byte[] pseudonym = serverKey.pseudonym(client.canonical(), SealingPurpose.CLIENT_ADDRESS);
         Condition ofTherapist = THERAPIST.ADDRESS.eq(therapist.canonical());
         if (equivalentAddresses.knows(client)) {
             return inAnySpelling(on, client, ofTherapist);
@@ -131,7 +131,7 @@ public final class PeopleRows {
 
     /** Whether anybody here has that address, as a client, as a therapist, or as a thread. */
     boolean isKnown(DSLContext on, EmailAddress address) {
-        byte[] pseudonym = spoolKey.pseudonym(address.canonical(), SealingPurpose.CLIENT_ADDRESS);
+        byte[] pseudonym = serverKey.pseudonym(address.canonical(), SealingPurpose.CLIENT_ADDRESS);
         return on.fetchExists(THREAD, THREAD.CLIENT_ADDRESS_MAC.eq(pseudonym))
                 || on.fetchExists(CLIENT_MAILBOX, CLIENT_MAILBOX.ADDRESS_MAC.eq(pseudonym))
                 || on.fetchExists(THREAD, THREAD.ADDRESS.eq(address.canonical()))
@@ -221,7 +221,7 @@ public final class PeopleRows {
 
     private byte[] open(byte[] sealed, SealingPurpose purpose) {
         try {
-            return spoolKey.open(sealed, purpose);
+            return serverKey.open(sealed, purpose);
         } catch (SealedException wrong) {
             throw new IllegalStateException(
                     "a column for " + purpose + " does not open: is this the server key of this database?", wrong);

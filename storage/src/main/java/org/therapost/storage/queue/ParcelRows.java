@@ -29,7 +29,7 @@ import org.therapost.domain.conversation.ThreadId;
 import org.therapost.domain.conversation.identifiers.MessageIdPseudonyms;
 import org.therapost.domain.sealing.MailContent;
 import org.therapost.domain.sealing.SealedException;
-import org.therapost.domain.sealing.SpoolKey;
+import org.therapost.domain.sealing.ServerKey;
 import org.therapost.storage.generated.tables.records.MailQueueRecord;
 import org.therapost.storage.james.mail.MailEnvelope;
 import org.therapost.storage.james.mail.MailSealer;
@@ -58,7 +58,7 @@ public final class ParcelRows {
     /** The priority of a parcel in a session that is running. */
     public static final int LIVE = 9;
 
-    /** Where rows go that this spool key does not open. */
+    /** Where rows go that this server key does not open. */
     public static final String DAMAGED = "damaged";
 
     /** The channel on which consumers hear that a queue has something; the payload is the queue's name. */
@@ -76,10 +76,10 @@ public final class ParcelRows {
     private final BounceAddresses addresses;
     private final MessageIdPseudonyms marks;
 
-    public ParcelRows(SpoolKey spoolKey) {
-        this.sealer = MailSealer.ofQueue(spoolKey);
-        this.addresses = new BounceAddresses(spoolKey);
-        this.marks = new MessageIdPseudonyms(spoolKey);
+    public ParcelRows(ServerKey serverKey) {
+        this.sealer = MailSealer.ofQueue(serverKey);
+        this.addresses = new BounceAddresses(serverKey);
+        this.marks = new MessageIdPseudonyms(serverKey);
     }
 
     /** Posts a parcel within a transaction; consumers wake when it commits. */

@@ -23,7 +23,7 @@ import org.therapost.domain.answers.CannotTellException;
 import org.therapost.domain.carriage.ParcelAttributes;
 import org.therapost.domain.conversation.Carriage;
 import org.therapost.domain.sealing.SealedException;
-import org.therapost.domain.sealing.SpoolKey;
+import org.therapost.domain.sealing.ServerKey;
 import org.therapost.storage.generated.tables.records.MailRepositoryItemRecord;
 import org.therapost.storage.james.mail.MailEnvelope;
 import org.therapost.storage.james.mail.MailSealer;
@@ -67,10 +67,10 @@ public final class QueueAdministration {
      */
     public record Tries(Instant posted, Instant next, int attempts, boolean inWork) {}
 
-    public QueueAdministration(Database database, SpoolKey spoolKey) {
+    public QueueAdministration(Database database, ServerKey serverKey) {
         this.database = database;
-        this.queued = MailSealer.ofQueue(spoolKey);
-        this.kept = MailSealer.ofRepository(spoolKey);
+        this.queued = MailSealer.ofQueue(serverKey);
+        this.kept = MailSealer.ofRepository(serverKey);
     }
 
     /** All queues that have something in them. */

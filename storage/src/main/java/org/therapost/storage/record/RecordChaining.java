@@ -39,7 +39,7 @@ import org.therapost.domain.record.ChainStart;
 import org.therapost.domain.record.RecordTags;
 import org.therapost.domain.record.RecordedMessage;
 import org.therapost.domain.record.RecordedMessage.Digests;
-import org.therapost.domain.sealing.SpoolKey;
+import org.therapost.domain.sealing.ServerKey;
 import org.therapost.storage.generated.tables.records.RecordEntryRecord;
 import org.therapost.storage.postgres.Database;
 
@@ -72,9 +72,9 @@ public final class RecordChaining {
      * @param progress hears how far it is, in sentences
      * @param stopped whether to break off; what is done until then stays done
      */
-    public RecordChaining(Database database, SpoolKey spoolKey, Consumer<String> progress, BooleanSupplier stopped) {
+    public RecordChaining(Database database, ServerKey serverKey, Consumer<String> progress, BooleanSupplier stopped) {
         this.database = database;
-        this.tags = new RecordTags(spoolKey);
+        this.tags = new RecordTags(serverKey);
         this.progress = progress;
         this.stopped = stopped;
     }

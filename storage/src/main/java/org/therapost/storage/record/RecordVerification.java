@@ -36,7 +36,7 @@ import org.therapost.domain.record.RecordReport;
 import org.therapost.domain.record.RecordTags;
 import org.therapost.domain.record.RecordedMessage;
 import org.therapost.domain.record.RecordedMessage.Digests;
-import org.therapost.domain.sealing.SpoolKey;
+import org.therapost.domain.sealing.ServerKey;
 import org.therapost.storage.postgres.Database;
 import org.therapost.storage.store.WrongRows;
 import org.therapost.storage.store.WrongRows.WrongRow;
@@ -54,9 +54,9 @@ public final class RecordVerification {
     private final Database database;
     private final RecordTags tags;
 
-    public RecordVerification(Database database, SpoolKey spoolKey) {
+    public RecordVerification(Database database, ServerKey serverKey) {
         this.database = database;
-        this.tags = new RecordTags(spoolKey);
+        this.tags = new RecordTags(serverKey);
     }
 
     /** How many messages there are to compare. */

@@ -9,15 +9,15 @@ import org.jspecify.annotations.Nullable;
 import org.therapost.domain.conversation.ThreadId;
 import org.therapost.domain.sealing.SealedException;
 import org.therapost.domain.sealing.SealingPurpose;
-import org.therapost.domain.sealing.SpoolKey;
+import org.therapost.domain.sealing.ServerKey;
 
 /** How values stand in columns: constants in lower case, people's own words sealed. */
 final class ColumnValues {
 
-    private final SpoolKey spoolKey;
+    private final ServerKey serverKey;
 
-    ColumnValues(SpoolKey spoolKey) {
-        this.spoolKey = spoolKey;
+    ColumnValues(ServerKey serverKey) {
+        this.serverKey = serverKey;
     }
 
     static String text(Enum<?> constant) {
@@ -29,7 +29,7 @@ final class ColumnValues {
     }
 
     byte @Nullable [] seal(Optional<String> words, SealingPurpose purpose) {
-        return words.map(text -> spoolKey.seal(text, purpose)).orElse(null);
+        return words.map(text -> serverKey.seal(text, purpose)).orElse(null);
     }
 
     Optional<String> open(byte @Nullable [] sealed, SealingPurpose purpose) {
@@ -37,7 +37,7 @@ final class ColumnValues {
             return Optional.empty();
         }
         try {
-            return Optional.of(spoolKey.openText(sealed, purpose));
+            return Optional.of(serverKey.openText(sealed, purpose));
         } catch (SealedException wrong) {
             throw new IllegalStateException(
                     "a column for " + purpose + " does not open: is this the server key of this database?", wrong);
@@ -46,7 +46,7 @@ final class ColumnValues {
 
     /** A count of words, or of anything else that says how much somebody wrote; none is the same as nothing there. */
     byte @Nullable [] sealCount(int count, SealingPurpose purpose) {
-        return count == 0 ? null : spoolKey.seal(String.format(Locale.ROOT, "%010d", count), purpose);
+        return count == 0 ? null : serverKey.seal(String.format(Locale.ROOT, "%010d", count), purpose);
     }
 
     int openCount(byte @Nullable [] sealed, SealingPurpose purpose) {
@@ -54,11 +54,11 @@ final class ColumnValues {
     }
 
     byte[] mac(ThreadId thread, String uid) {
-        return spoolKey.pseudonym(thread.value() + "\0" + uid, SealingPurpose.SESSION_UID);
+        return serverKey.pseudonym(thread.value() + "\0" + uid, SealingPurpose.SESSION_UID);
     }
 
     byte[] sealUid(String uid) {
-        return spoolKey.seal(uid, SealingPurpose.SESSION_UID);
+        return serverKey.seal(uid, SealingPurpose.SESSION_UID);
     }
 
     Uids uids() {

@@ -16,7 +16,7 @@ import org.therapost.domain.conversation.FiledMessage;
 import org.therapost.domain.conversation.Filing;
 import org.therapost.domain.conversation.MessageId;
 import org.therapost.domain.conversation.ThreadId;
-import org.therapost.domain.sealing.SpoolKey;
+import org.therapost.domain.sealing.ServerKey;
 import org.therapost.domain.sessions.calendar.WallClocks;
 import org.therapost.domain.sessions.model.Timetable;
 import org.therapost.domain.sessions.step.Effect;
@@ -38,10 +38,10 @@ public final class JooqTimetables implements Timetables {
     private final StepExecution stepExecution;
     private final FolderArrivalListener listener;
 
-    public JooqTimetables(Database database, SpoolKey spoolKey, WallClocks clocks, FolderArrivalListener listener) {
+    public JooqTimetables(Database database, ServerKey serverKey, WallClocks clocks, FolderArrivalListener listener) {
         this.database = database;
-        this.rows = new TimetableRows(spoolKey, clocks);
-        this.stepExecution = new StepExecution(spoolKey);
+        this.rows = new TimetableRows(serverKey, clocks);
+        this.stepExecution = new StepExecution(serverKey);
         this.listener = listener;
     }
 

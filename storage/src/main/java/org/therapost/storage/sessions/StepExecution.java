@@ -14,7 +14,7 @@ import org.therapost.domain.conversation.MessageId;
 import org.therapost.domain.conversation.Parcel;
 import org.therapost.domain.conversation.ThreadId;
 import org.therapost.domain.record.Erasure;
-import org.therapost.domain.sealing.SpoolKey;
+import org.therapost.domain.sealing.ServerKey;
 import org.therapost.domain.sessions.model.Timetable;
 import org.therapost.domain.sessions.model.WindowState;
 import org.therapost.domain.sessions.step.Effect;
@@ -34,10 +34,10 @@ final class StepExecution {
     private final FolderVisibility folderVisibility;
     private final ParcelRows parcels;
 
-    StepExecution(SpoolKey spoolKey) {
-        this.messages = new MessageRows(spoolKey);
-        this.folderVisibility = new FolderVisibility(spoolKey);
-        this.parcels = new ParcelRows(spoolKey);
+    StepExecution(ServerKey serverKey) {
+        this.messages = new MessageRows(serverKey);
+        this.folderVisibility = new FolderVisibility(serverKey);
+        this.parcels = new ParcelRows(serverKey);
     }
 
     /**

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 import org.therapost.domain.conversation.MessageId;
 import org.therapost.domain.conversation.ThreadId;
 import org.therapost.domain.sealing.SealingPurpose;
-import org.therapost.domain.sealing.SpoolKey;
+import org.therapost.domain.sealing.ServerKey;
 import org.therapost.domain.sessions.calendar.Series;
 import org.therapost.domain.sessions.calendar.WallClocks;
 import org.therapost.domain.sessions.model.ClientSettings;
@@ -31,8 +31,8 @@ final class TimetableRows {
     private final AnswerRows answers;
     private final LetterRows letters;
 
-    TimetableRows(SpoolKey spoolKey, WallClocks clocks) {
-        this.columnValues = new ColumnValues(spoolKey);
+    TimetableRows(ServerKey serverKey, WallClocks clocks) {
+        this.columnValues = new ColumnValues(serverKey);
         this.terms = new TermsRows(columnValues);
         this.series = new SeriesRows(columnValues, clocks);
         this.windows = new WindowRows(columnValues);

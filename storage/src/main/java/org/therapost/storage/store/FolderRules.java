@@ -10,7 +10,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import org.therapost.domain.answers.CannotTellException;
-import org.therapost.domain.sealing.SpoolKey;
+import org.therapost.domain.sealing.ServerKey;
 import org.therapost.storage.postgres.Database;
 
 /** What a program may do to a therapist's folder depends on whose it is and on what other folders are called. */
@@ -19,9 +19,9 @@ public final class FolderRules {
     private final Database database;
     private final Folders folders;
 
-    public FolderRules(Database database, SpoolKey spoolKey) {
+    public FolderRules(Database database, ServerKey serverKey) {
         this.database = database;
-        this.folders = new Folders(spoolKey);
+        this.folders = new Folders(serverKey);
     }
 
     /** Whether the folder is the record of a client's thread, wherever it is and whatever it is called. */

@@ -23,7 +23,7 @@ import org.therapost.domain.conversation.ClientThread;
 import org.therapost.domain.conversation.DeliveryMark;
 import org.therapost.domain.conversation.FilingPlace;
 import org.therapost.domain.conversation.MessageId;
-import org.therapost.domain.sealing.SpoolKey;
+import org.therapost.domain.sealing.ServerKey;
 
 /** The view: messages of the record as they appear in folders. */
 public final class FolderVisibility {
@@ -31,9 +31,9 @@ public final class FolderVisibility {
     private final SealedKeywords sealedKeywords;
     private final Folders folders;
 
-    public FolderVisibility(SpoolKey spoolKey) {
-        this.sealedKeywords = new SealedKeywords(spoolKey);
-        this.folders = new Folders(spoolKey);
+    public FolderVisibility(ServerKey serverKey) {
+        this.sealedKeywords = new SealedKeywords(serverKey);
+        this.folders = new Folders(serverKey);
     }
 
     /**

@@ -14,7 +14,7 @@ import org.jooq.Field;
 import org.therapost.domain.addresses.EmailAddress;
 import org.therapost.domain.sealing.SealedException;
 import org.therapost.domain.sealing.SealingPurpose;
-import org.therapost.domain.sealing.SpoolKey;
+import org.therapost.domain.sealing.ServerKey;
 
 /** A therapist's folders: their names, which are sealed because they can be clients' names, and their making. */
 public final class Folders {
@@ -33,10 +33,10 @@ public final class Folders {
             List.of(INBOX, CLIENTS, ENQUIRIES, "Drafts", "Sent", "Trash");
     private static final SecureRandom RANDOM = new SecureRandom();
 
-    private final SpoolKey spoolKey;
+    private final ServerKey serverKey;
 
-    public Folders(SpoolKey spoolKey) {
-        this.spoolKey = spoolKey;
+    public Folders(ServerKey serverKey) {
+        this.serverKey = serverKey;
     }
 
     /** The pseudonym under which a folder is stored, of the name in its composed form. */
@@ -53,18 +53,18 @@ public final class Folders {
     }
 
     private byte[] pseudonym(String name) {
-        return spoolKey.pseudonym(name, SealingPurpose.FOLDER_NAME);
+        return serverKey.pseudonym(name, SealingPurpose.FOLDER_NAME);
     }
 
     /** A folder name as it is stored. */
     public byte[] seal(String name) {
-        return spoolKey.seal(name, SealingPurpose.FOLDER_NAME);
+        return serverKey.seal(name, SealingPurpose.FOLDER_NAME);
     }
 
     /** A stored folder name. */
     public String open(byte[] sealed) {
         try {
-            return spoolKey.openText(sealed, SealingPurpose.FOLDER_NAME);
+            return serverKey.openText(sealed, SealingPurpose.FOLDER_NAME);
         } catch (SealedException wrong) {
             throw new IllegalStateException(
                     "a folder name does not open: is this the server key of this database?", wrong);
@@ -136,14 +136,14 @@ public final class Folders {
         tx.insertInto(SUBSCRIPTION)
                 .set(SUBSCRIPTION.USERNAME, username)
                 .set(SUBSCRIPTION.NAME_MAC, subscriptionMac(name))
-                .set(SUBSCRIPTION.NAME_SEALED, spoolKey.seal(name, SealingPurpose.FOLDER_SUBSCRIPTION))
+                .set(SUBSCRIPTION.NAME_SEALED, serverKey.seal(name, SealingPurpose.FOLDER_SUBSCRIPTION))
                 .onConflictDoNothing()
                 .execute();
     }
 
     /** The pseudonym under which a subscription is found by name. */
     public byte[] subscriptionMac(String name) {
-        return spoolKey.pseudonym(name, SealingPurpose.FOLDER_SUBSCRIPTION);
+        return serverKey.pseudonym(name, SealingPurpose.FOLDER_SUBSCRIPTION);
     }
 
     public boolean exists(DSLContext tx, EmailAddress therapist, String name) {

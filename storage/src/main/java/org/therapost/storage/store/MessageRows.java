@@ -40,7 +40,7 @@ import org.therapost.domain.record.RecordedMessage;
 import org.therapost.domain.record.RecordedMessage.Digests;
 import org.therapost.domain.sealing.SealedMessage;
 import org.therapost.domain.sealing.SealingPurpose;
-import org.therapost.domain.sealing.SpoolKey;
+import org.therapost.domain.sealing.ServerKey;
 import org.therapost.storage.generated.tables.records.MessageKeyRecord;
 import org.therapost.storage.generated.tables.records.MessageRecord;
 import org.therapost.storage.generated.tables.records.RecordEntryRecord;
@@ -58,14 +58,14 @@ public final class MessageRows {
     private static final Field<Instant> ACCEPTED_AT =
             field(name("m", MESSAGE.ACCEPTED_AT.getName()), MESSAGE.ACCEPTED_AT.getDataType());
 
-    private final SpoolKey spoolKey;
+    private final ServerKey serverKey;
     private final RecordChain chain;
     private final FolderVisibility folderVisibility;
 
-    public MessageRows(SpoolKey spoolKey) {
-        this.spoolKey = spoolKey;
-        this.chain = new RecordChain(spoolKey);
-        this.folderVisibility = new FolderVisibility(spoolKey);
+    public MessageRows(ServerKey serverKey) {
+        this.serverKey = serverKey;
+        this.chain = new RecordChain(serverKey);
+        this.folderVisibility = new FolderVisibility(serverKey);
     }
 
     /**
@@ -410,6 +410,6 @@ public final class MessageRows {
     }
 
     private byte @Nullable [] envelope(SealedMessage sealed) {
-        return sealed.envelope().length == 0 ? null : spoolKey.seal(sealed.envelope(), SealingPurpose.MESSAGE_ENVELOPE);
+        return sealed.envelope().length == 0 ? null : serverKey.seal(sealed.envelope(), SealingPurpose.MESSAGE_ENVELOPE);
     }
 }

@@ -5,7 +5,7 @@ import static org.therapost.storage.generated.Tables.THERAPIST;
 import java.util.List;
 import org.jooq.DSLContext;
 import org.therapost.domain.addresses.EmailAddress;
-import org.therapost.domain.sealing.SpoolKey;
+import org.therapost.domain.sealing.ServerKey;
 import org.therapost.storage.postgres.Database;
 
 /**
@@ -17,7 +17,7 @@ public final class MissingFolders {
     private final Database database;
     private final Folders folders;
 
-    public MissingFolders(Database database, SpoolKey key) {
+    public MissingFolders(Database database, ServerKey key) {
         this.database = database;
         this.folders = new Folders(key);
     }

@@ -27,7 +27,7 @@ import org.therapost.domain.record.Erasure;
 import org.therapost.domain.record.RecordTags;
 import org.therapost.domain.record.RecordedMessage;
 import org.therapost.domain.record.RecordedMessage.Digests;
-import org.therapost.domain.sealing.SpoolKey;
+import org.therapost.domain.sealing.ServerKey;
 import org.therapost.storage.postgres.RenderedQuery;
 
 /**
@@ -56,8 +56,8 @@ public final class RecordChain {
 
     private final RecordTags tags;
 
-    public RecordChain(SpoolKey spoolKey) {
-        this.tags = new RecordTags(spoolKey);
+    public RecordChain(ServerKey serverKey) {
+        this.tags = new RecordTags(serverKey);
     }
 
     /** What is to be written of one message: its entry, and of a thread's the new head. */

@@ -22,7 +22,7 @@ import org.therapost.domain.record.RecordFault;
 import org.therapost.domain.record.RecordTags;
 import org.therapost.domain.record.RecordedMessage;
 import org.therapost.domain.record.RecordedMessage.Digests;
-import org.therapost.domain.sealing.SpoolKey;
+import org.therapost.domain.sealing.ServerKey;
 import org.therapost.storage.generated.tables.RecordEntry;
 
 /** Judges single messages of the record as they are read: whether each is what was accepted, and where it was accepted. */
@@ -55,8 +55,8 @@ public final class RecordCheck {
     private final RecordTags tags;
     private volatile boolean chained;
 
-    public RecordCheck(SpoolKey spoolKey) {
-        this.tags = new RecordTags(spoolKey);
+    public RecordCheck(ServerKey serverKey) {
+        this.tags = new RecordTags(serverKey);
     }
 
     /** Joins what {@link #COLUMNS} needs to a query from {@code message}. */

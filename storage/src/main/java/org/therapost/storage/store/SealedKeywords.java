@@ -5,7 +5,7 @@ import java.util.Collection;
 import java.util.List;
 import org.therapost.domain.sealing.SealedException;
 import org.therapost.domain.sealing.SealingPurpose;
-import org.therapost.domain.sealing.SpoolKey;
+import org.therapost.domain.sealing.ServerKey;
 
 /**
  * Keywords of messages. Mail programs make them of the names that people give to their tags, which can be a diagnosis:
@@ -13,9 +13,9 @@ import org.therapost.domain.sealing.SpoolKey;
  */
 public final class SealedKeywords {
 
-    private final SpoolKey key;
+    private final ServerKey key;
 
-    public SealedKeywords(SpoolKey key) {
+    public SealedKeywords(ServerKey key) {
         this.key = key;
     }
 

@@ -21,7 +21,7 @@ import org.therapost.domain.people.Therapist;
 import org.therapost.domain.people.TherapistId;
 import org.therapost.domain.sealing.Certificate;
 import org.therapost.domain.sealing.SigningSubkey;
-import org.therapost.domain.sealing.SpoolKey;
+import org.therapost.domain.sealing.ServerKey;
 import org.therapost.domain.sealing.keys.SealedKey;
 import org.therapost.storage.TestDatabase;
 import org.therapost.storage.TherapistRows;
@@ -33,10 +33,10 @@ class JooqKnownMessageIdsTest extends KnownMessageIdsContract {
     private static final byte[] OCTETS = {1, 2, 3};
     private static final SigningSubkey SUBKEY = new SigningSubkey(new Certificate(OCTETS), OCTETS);
 
-    private final SpoolKey spoolKey = new SpoolKey(new byte[SpoolKey.SIZE]);
+    private final ServerKey serverKey = new ServerKey(new byte[ServerKey.SIZE]);
     private final Database database = TestDatabase.emptied();
-    private final JooqEnrolmentRegister register = new JooqEnrolmentRegister(database, spoolKey);
-    private final JooqThreads threads = new JooqThreads(database, spoolKey, arrivals -> {});
+    private final JooqEnrolmentRegister register = new JooqEnrolmentRegister(database, serverKey);
+    private final JooqThreads threads = new JooqThreads(database, serverKey, arrivals -> {});
     private final Therapist bloom = new Therapist(
             new TherapistId(UUID.randomUUID()),
             new PracticeId(UUID.randomUUID()),
@@ -52,7 +52,7 @@ class JooqKnownMessageIdsTest extends KnownMessageIdsContract {
         register.add(
                 new Practice(bloom.practice(), "practice.example"),
                 new SigningKey("practice.example", "tp1", OCTETS, OCTETS));
-        TherapistRows.add(database, spoolKey, bloom);
+        TherapistRows.add(database, serverKey, bloom);
         register.add(alices, 42L, new SealedKey(7L, OCTETS), SUBKEY);
         register.add(brunos, 43L, new SealedKey(7L, OCTETS), SUBKEY);
     }
@@ -68,12 +68,12 @@ class JooqKnownMessageIdsTest extends KnownMessageIdsContract {
 
     @Override
     protected KnownMessageIds port() {
-        return new JooqKnownMessageIds(database, spoolKey);
+        return new JooqKnownMessageIds(database, serverKey);
     }
 
     @Override
     protected MessageIdOwners messageHolders() {
-        return new JooqKnownMessageIds(database, spoolKey);
+        return new JooqKnownMessageIds(database, serverKey);
     }
 
     @Override

@@ -47,7 +47,7 @@ import org.therapost.domain.sealing.Certificate;
 import org.therapost.domain.sealing.MailContent;
 import org.therapost.domain.sealing.SealedMessage;
 import org.therapost.domain.sealing.SigningSubkey;
-import org.therapost.domain.sealing.SpoolKey;
+import org.therapost.domain.sealing.ServerKey;
 import org.therapost.domain.sealing.keys.SealedKey;
 import org.therapost.storage.TestDatabase;
 import org.therapost.storage.TherapistRows;
@@ -63,12 +63,12 @@ class JooqThreadsTest {
     private static final byte[] OCTETS = {1, 2, 3};
     private static final SigningSubkey SUBKEY = new SigningSubkey(new Certificate(OCTETS), OCTETS);
 
-    private final SpoolKey spoolKey = new SpoolKey(new byte[SpoolKey.SIZE]);
+    private final ServerKey serverKey = new ServerKey(new byte[ServerKey.SIZE]);
     private final Database database = TestDatabase.emptied();
     private final List<FolderArrival> heard = new ArrayList<>();
-    private final JooqEnrolmentRegister register = new JooqEnrolmentRegister(database, spoolKey);
-    private final JooqDirectory directory = new JooqDirectory(database, spoolKey, EquivalentAddresses.NONE);
-    private final JooqThreads threads = new JooqThreads(database, spoolKey, arrivals -> {
+    private final JooqEnrolmentRegister register = new JooqEnrolmentRegister(database, serverKey);
+    private final JooqDirectory directory = new JooqDirectory(database, serverKey, EquivalentAddresses.NONE);
+    private final JooqThreads threads = new JooqThreads(database, serverKey, arrivals -> {
         synchronized (heard) {
             heard.addAll(arrivals);
         }
@@ -81,7 +81,7 @@ class JooqThreadsTest {
         register.add(
                 new Practice(bloom.practice(), "practice.example"),
                 new SigningKey("practice.example", "tp1", OCTETS, OCTETS));
-        TherapistRows.add(database, spoolKey, bloom);
+        TherapistRows.add(database, serverKey, bloom);
         thread = aThread(bloom, ALICE, "k7m2qx@practice.example");
         register.add(thread, 42L, new SealedKey(7L, OCTETS), SUBKEY);
     }
@@ -166,7 +166,7 @@ class JooqThreadsTest {
         threads.file(List.of(), List.of(parcel));
         ParcelLease hold = new ParcelLease(parcel.id(), UUID.randomUUID());
         database.sql().update(MAIL_QUEUE).set(MAIL_QUEUE.LEASE, hold.right()).execute();
-        Outbox outbox = new JooqOutbox(database, spoolKey, heard::addAll);
+        Outbox outbox = new JooqOutbox(database, serverKey, heard::addAll);
         Filing twice = notice();
         Deferral late = new Deferral(Duration.ofHours(1), Deferral.Cause.SERVER, false, true);
 

@@ -13,7 +13,7 @@ import org.therapost.domain.people.SigningKey;
 import org.therapost.domain.people.Therapist;
 import org.therapost.domain.people.TherapistId;
 import org.therapost.domain.sealing.Certificate;
-import org.therapost.domain.sealing.SpoolKey;
+import org.therapost.domain.sealing.ServerKey;
 import org.therapost.storage.TestDatabase;
 import org.therapost.storage.TherapistRows;
 import org.therapost.storage.enrolment.JooqEnrolmentRegister;
@@ -28,15 +28,15 @@ class JooqAccountsTest extends AccountsContract {
 
     @BeforeEach
     void enrol() throws Exception {
-        SpoolKey spoolKey = new SpoolKey(new byte[SpoolKey.SIZE]);
-        new JooqEnrolmentRegister(database, spoolKey)
+        ServerKey serverKey = new ServerKey(new byte[ServerKey.SIZE]);
+        new JooqEnrolmentRegister(database, serverKey)
                 .add(
                         new Practice(practice, "practice.example"),
                         new SigningKey("practice.example", "tp1", OCTETS, OCTETS));
         for (EmailAddress login : new EmailAddress[] {DR_BLOOM, DR_KLEE}) {
             TherapistRows.add(
                     database,
-                    spoolKey,
+                    serverKey,
                     new Therapist(
                             new TherapistId(UUID.randomUUID()),
                             practice,

@@ -22,7 +22,7 @@ import org.therapost.domain.people.Therapist;
 import org.therapost.domain.people.TherapistId;
 import org.therapost.domain.sealing.Certificate;
 import org.therapost.domain.sealing.SigningSubkey;
-import org.therapost.domain.sealing.SpoolKey;
+import org.therapost.domain.sealing.ServerKey;
 import org.therapost.domain.sealing.keys.SealedKey;
 import org.therapost.storage.TestDatabase;
 import org.therapost.storage.TherapistRows;
@@ -36,12 +36,12 @@ class JooqDirectoryTest {
     private static final byte[] OCTETS = {1, 2, 3};
     private static final SigningSubkey SUBKEY = new SigningSubkey(new Certificate(OCTETS), OCTETS);
 
-    private final SpoolKey spoolKey = new SpoolKey(new byte[SpoolKey.SIZE]);
+    private final ServerKey serverKey = new ServerKey(new byte[ServerKey.SIZE]);
     private final Database database = TestDatabase.emptied();
-    private final JooqEnrolmentRegister register = new JooqEnrolmentRegister(database, spoolKey);
+    private final JooqEnrolmentRegister register = new JooqEnrolmentRegister(database, serverKey);
     private final JooqDirectory directory = new JooqDirectory(
             database,
-            spoolKey,
+            serverKey,
             EquivalentAddresses.read(List.of("gmail.example googlemail.example ignores dots, +tag")));
     private final Therapist bloom = new Therapist(
             new TherapistId(UUID.randomUUID()),
@@ -57,9 +57,9 @@ class JooqDirectoryTest {
         register.add(
                 new Practice(bloom.practice(), "practice.example"),
                 new SigningKey("practice.example", "tp1", OCTETS, OCTETS));
-        TherapistRows.add(database, spoolKey, bloom);
+        TherapistRows.add(database, serverKey, bloom);
         register.add(ines, 42L, new SealedKey(7L, OCTETS), SUBKEY);
-        new JooqClientMailboxRegister(database, spoolKey).add(ines.id(), EmailAddress.of("ines.b@gmail.example"));
+        new JooqClientMailboxRegister(database, serverKey).add(ines.id(), EmailAddress.of("ines.b@gmail.example"));
     }
 
     private ClientThread thread(String client, String address) {

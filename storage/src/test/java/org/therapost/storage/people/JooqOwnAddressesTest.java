@@ -18,7 +18,7 @@ import org.therapost.domain.people.SigningKey;
 import org.therapost.domain.people.Therapist;
 import org.therapost.domain.people.TherapistId;
 import org.therapost.domain.sealing.Certificate;
-import org.therapost.domain.sealing.SpoolKey;
+import org.therapost.domain.sealing.ServerKey;
 import org.therapost.storage.TestDatabase;
 import org.therapost.storage.TherapistRows;
 import org.therapost.storage.enrolment.JooqEnrolmentRegister;
@@ -28,20 +28,20 @@ class JooqOwnAddressesTest extends OwnAddressesContract {
 
     private static final byte[] OCTETS = {1, 2, 3};
 
-    private final SpoolKey spoolKey = new SpoolKey(new byte[SpoolKey.SIZE]);
+    private final ServerKey serverKey = new ServerKey(new byte[ServerKey.SIZE]);
     private final Database database = TestDatabase.emptied();
-    private final JooqOwnAddresses addresses = new JooqOwnAddresses(database, spoolKey);
+    private final JooqOwnAddresses addresses = new JooqOwnAddresses(database, serverKey);
     private final PracticeId practice = new PracticeId(UUID.randomUUID());
     private final Therapist bloom = therapist("bloom@practice.example", "Dr Bloom");
     private final Therapist klee = therapist("klee@practice.example", "Dr Klee");
 
     @BeforeEach
     void enrol() throws Exception {
-        JooqEnrolmentRegister register = new JooqEnrolmentRegister(database, spoolKey);
+        JooqEnrolmentRegister register = new JooqEnrolmentRegister(database, serverKey);
         register.add(
                 new Practice(practice, "practice.example"), new SigningKey("practice.example", "tp1", OCTETS, OCTETS));
-        TherapistRows.add(database, spoolKey, bloom);
-        TherapistRows.add(database, spoolKey, klee);
+        TherapistRows.add(database, serverKey, bloom);
+        TherapistRows.add(database, serverKey, klee);
     }
 
     private Therapist therapist(String address, String name) {
@@ -70,9 +70,9 @@ class JooqOwnAddressesTest extends OwnAddressesContract {
     @Test
     void with_the_key_of_another_server_nothing_is_guessed_and_the_address_is_not_quoted() throws Exception {
         addresses.ask(drBloom(), EmailAddress.of("bloom.d@gmail.example"));
-        byte[] other = new byte[SpoolKey.SIZE];
+        byte[] other = new byte[ServerKey.SIZE];
         other[0] = 1;
-        JooqOwnAddresses elsewhere = new JooqOwnAddresses(database, new SpoolKey(other));
+        JooqOwnAddresses elsewhere = new JooqOwnAddresses(database, new ServerKey(other));
 
         assertThat(elsewhere.state(drBloom(), EmailAddress.of("bloom.d@gmail.example")))
                 .isEmpty();

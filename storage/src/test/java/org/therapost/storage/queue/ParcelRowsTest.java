@@ -15,14 +15,14 @@ import org.therapost.domain.carriage.ParcelLease;
 import org.therapost.domain.conversation.Carriage;
 import org.therapost.domain.conversation.Parcel;
 import org.therapost.domain.conversation.ThreadId;
-import org.therapost.domain.sealing.SpoolKey;
+import org.therapost.domain.sealing.ServerKey;
 import org.therapost.storage.TestDatabase;
 import org.therapost.storage.ThreadRows;
 import org.therapost.storage.generated.tables.records.MailQueueRecord;
 
 class ParcelRowsTest {
 
-    private final ParcelRows rows = new ParcelRows(new SpoolKey(SpoolKey.generate()));
+    private final ParcelRows rows = new ParcelRows(new ServerKey(ServerKey.generate()));
     private DSLContext sql;
     private ThreadId thread;
 
@@ -113,7 +113,7 @@ class ParcelRowsTest {
     void a_waiting_parcel_that_does_not_open_is_moved_aside_and_does_not_stop_the_others() {
         Parcel damaged = ThreadRows.answer(thread, Carriage.WAIT, "damaged");
         Parcel sound = ThreadRows.answer(thread, Carriage.WAIT, "sound");
-        new ParcelRows(new SpoolKey(SpoolKey.generate())).insert(sql, damaged);
+        new ParcelRows(new ServerKey(ServerKey.generate())).insert(sql, damaged);
         rows.insert(sql, sound);
 
         assertThat(rows.parcel(sql, damaged.id())).isEmpty();

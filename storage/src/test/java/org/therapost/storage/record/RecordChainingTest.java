@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.therapost.domain.answers.CannotTellException;
 import org.therapost.domain.conversation.ThreadId;
 import org.therapost.domain.record.RecordReport;
-import org.therapost.domain.sealing.SpoolKey;
+import org.therapost.domain.sealing.ServerKey;
 import org.therapost.storage.TestDatabase;
 import org.therapost.storage.ThreadRows;
 import org.therapost.storage.postgres.Database;
@@ -35,7 +35,7 @@ class RecordChainingTest {
     private static final int MESSAGES = 2500;
     private static final int NOTES = 1200;
 
-    private final SpoolKey key = new SpoolKey(SpoolKey.generate());
+    private final ServerKey key = new ServerKey(ServerKey.generate());
     private final List<String> told = new ArrayList<>();
     private Database database;
     private DSLContext sql;

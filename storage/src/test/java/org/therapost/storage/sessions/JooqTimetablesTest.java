@@ -43,7 +43,7 @@ import org.therapost.domain.people.TherapistId;
 import org.therapost.domain.sealing.Certificate;
 import org.therapost.domain.sealing.SealedMessage;
 import org.therapost.domain.sealing.SigningSubkey;
-import org.therapost.domain.sealing.SpoolKey;
+import org.therapost.domain.sealing.ServerKey;
 import org.therapost.domain.sealing.keys.SealedKey;
 import org.therapost.domain.sessions.calendar.Revision;
 import org.therapost.domain.sessions.calendar.Series;
@@ -68,7 +68,7 @@ class JooqTimetablesTest extends TimetablesContract {
     private static final byte[] OCTETS = {1, 2, 3};
     private static final SigningSubkey SUBKEY = new SigningSubkey(new Certificate(OCTETS), OCTETS);
 
-    private final SpoolKey spoolKey = new SpoolKey(new byte[SpoolKey.SIZE]);
+    private final ServerKey serverKey = new ServerKey(new byte[ServerKey.SIZE]);
     private final Database database = TestDatabase.emptied();
     private final List<FolderArrival> arrived = new ArrayList<>();
     private final List<FolderArrival> vanished = new ArrayList<>();
@@ -86,8 +86,8 @@ class JooqTimetablesTest extends TimetablesContract {
         }
     };
     private final JooqTimetables timetables =
-            new JooqTimetables(database, spoolKey, (name, definition) -> WallClock.of(ZoneId.of(name)), listener);
-    private final JooqThreads threads = new JooqThreads(database, spoolKey, listener);
+            new JooqTimetables(database, serverKey, (name, definition) -> WallClock.of(ZoneId.of(name)), listener);
+    private final JooqThreads threads = new JooqThreads(database, serverKey, listener);
     private final Therapist bloom = new Therapist(
             new TherapistId(UUID.randomUUID()),
             new PracticeId(UUID.randomUUID()),
@@ -100,11 +100,11 @@ class JooqTimetablesTest extends TimetablesContract {
 
     @BeforeEach
     void enrol() throws Exception {
-        JooqEnrolmentRegister register = new JooqEnrolmentRegister(database, spoolKey);
+        JooqEnrolmentRegister register = new JooqEnrolmentRegister(database, serverKey);
         register.add(
                 new Practice(bloom.practice(), "practice.example"),
                 new SigningKey("practice.example", "tp1", OCTETS, OCTETS));
-        TherapistRows.add(database, spoolKey, bloom);
+        TherapistRows.add(database, serverKey, bloom);
         register.add(alices, 42L, new SealedKey(7L, OCTETS), SUBKEY);
         register.add(brunos, 43L, new SealedKey(7L, OCTETS), SUBKEY);
     }
@@ -205,7 +205,7 @@ class JooqTimetablesTest extends TimetablesContract {
                         start.plusWeeks(2), new Series.Instance(start, named, Duration.ofMinutes(50), first)));
         Timetables timetables = new JooqTimetables(
                 database,
-                spoolKey,
+                serverKey,
                 (name, definition) -> definition.isPresent() ? own : WallClock.of(ZoneId.of(name)),
                 listener);
 
@@ -320,7 +320,7 @@ class JooqTimetablesTest extends TimetablesContract {
     void a_folder_brought_back_from_the_record_does_not_show_what_is_held() throws Exception {
         hold(filing());
 
-        int restored = new JooqThreadFolders(database, spoolKey, listener).restore(alices().id());
+        int restored = new JooqThreadFolders(database, serverKey, listener).restore(alices().id());
 
         assertThat(restored).isZero();
         assertThat(visible()).isEmpty();
@@ -390,7 +390,7 @@ class JooqTimetablesTest extends TimetablesContract {
                 .from(MAILBOX_MESSAGE)
                 .join(MAILBOX)
                 .on(MAILBOX.ID.eq(MAILBOX_MESSAGE.MAILBOX_ID))
-                .where(MAILBOX.NAME_MAC.eq(new org.therapost.storage.store.Folders(spoolKey).mac("INBOX")))
+                .where(MAILBOX.NAME_MAC.eq(new org.therapost.storage.store.Folders(serverKey).mac("INBOX")))
                 .orderBy(MAILBOX_MESSAGE.UID)
                 .fetch(row -> new MessageId(row.value1()));
     }

@@ -38,7 +38,7 @@ import org.therapost.domain.sealing.Certificate;
 import org.therapost.domain.sealing.InMemorySealer;
 import org.therapost.domain.sealing.MailContent;
 import org.therapost.domain.sealing.SigningSubkey;
-import org.therapost.domain.sealing.SpoolKey;
+import org.therapost.domain.sealing.ServerKey;
 import org.therapost.domain.sealing.keys.SealedKey;
 import org.therapost.domain.sessions.SimpleOccurrences;
 import org.therapost.domain.sessions.calendar.WallClock;
@@ -69,13 +69,13 @@ class WakeUpSchedulerTest {
     private static final int THREADS = 6;
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
-    private final SpoolKey spoolKey = new SpoolKey(new byte[SpoolKey.SIZE]);
+    private final ServerKey serverKey = new ServerKey(new byte[ServerKey.SIZE]);
     private final Database database = TestDatabase.emptied();
     private final Clock clock = Clock.systemUTC();
     private final List<TherapistNote> told = Collections.synchronizedList(new ArrayList<>());
-    private final JooqDirectory directory = new JooqDirectory(database, spoolKey, EquivalentAddresses.NONE);
+    private final JooqDirectory directory = new JooqDirectory(database, serverKey, EquivalentAddresses.NONE);
     private final JooqTimetables timetables =
-            new JooqTimetables(database, spoolKey, (name, text) -> WallClock.of(ZoneId.of(name)), arrivals -> {});
+            new JooqTimetables(database, serverKey, (name, text) -> WallClock.of(ZoneId.of(name)), arrivals -> {});
     private final Sessions sessions = new Sessions(new SimpleOccurrences());
     private final LetterDispatch letterDispatch = new LetterDispatch(new Ear(), new InMemorySealer());
     private final List<ClientThread> threads = new ArrayList<>();
@@ -125,11 +125,11 @@ class WakeUpSchedulerTest {
                 "Dr Bloom",
                 Custody.LOGIN,
                 new Certificate(OCTETS));
-        JooqEnrolmentRegister register = new JooqEnrolmentRegister(database, spoolKey);
+        JooqEnrolmentRegister register = new JooqEnrolmentRegister(database, serverKey);
         register.add(
                 new Practice(bloom.practice(), "practice.example"),
                 new SigningKey("practice.example", "tp1", OCTETS, OCTETS));
-        TherapistRows.add(database, spoolKey, bloom);
+        TherapistRows.add(database, serverKey, bloom);
         for (int i = 0; i < THREADS; i++) {
             ClientThread thread = new ClientThread(
                     new ThreadId(UUID.randomUUID()),

@@ -19,19 +19,19 @@ import org.therapost.domain.conversation.incoming.ArrivedMail;
 import org.therapost.domain.conversation.incoming.AuthenticSender;
 import org.therapost.domain.people.Therapist;
 import org.therapost.domain.sealing.SealingPurpose;
-import org.therapost.domain.sealing.SpoolKey;
+import org.therapost.domain.sealing.ServerKey;
 
 /**
  * By what it is remembered that a message identifier belongs to a thread: a keyed pseudonym, of 128 bits, that is bound to the
- * thread. So it tells nothing without the spool key, and nothing about another thread. Identifiers that the client knows are
+ * thread. So it tells nothing without the server key, and nothing about another thread. Identifiers that the client knows are
  * marked otherwise than those that only the record and the therapist's program know.
  */
 public final class MessageIdPseudonyms {
 
-    private final SpoolKey spoolKey;
+    private final ServerKey serverKey;
 
-    public MessageIdPseudonyms(SpoolKey spoolKey) {
-        this.spoolKey = spoolKey;
+    public MessageIdPseudonyms(ServerKey serverKey) {
+        this.serverKey = serverKey;
     }
 
     /** What arrived mail shows that its author knows. */
@@ -124,7 +124,7 @@ public final class MessageIdPseudonyms {
     }
 
     private UUID mark(String text) {
-        ByteBuffer octets = ByteBuffer.wrap(spoolKey.pseudonym(text, SealingPurpose.MESSAGE_ID_KNOWN));
+        ByteBuffer octets = ByteBuffer.wrap(serverKey.pseudonym(text, SealingPurpose.MESSAGE_ID_KNOWN));
         return new UUID(octets.getLong(), octets.getLong());
     }
 }

@@ -12,7 +12,7 @@ import org.therapost.domain.conversation.MessageId;
 import org.therapost.domain.people.Therapist;
 import org.therapost.domain.sealing.MailContent;
 import org.therapost.domain.sealing.SealingPurpose;
-import org.therapost.domain.sealing.SpoolKey;
+import org.therapost.domain.sealing.ServerKey;
 
 /**
  * Makes the ids of messages in the record.
@@ -24,12 +24,12 @@ import org.therapost.domain.sealing.SpoolKey;
  */
 public final class StableMessageIds {
 
-    private final SpoolKey spoolKey;
+    private final ServerKey serverKey;
     private final MessageIdPseudonyms marks;
 
-    public StableMessageIds(SpoolKey spoolKey) {
-        this.spoolKey = spoolKey;
-        this.marks = new MessageIdPseudonyms(spoolKey);
+    public StableMessageIds(ServerKey serverKey) {
+        this.serverKey = serverKey;
+        this.marks = new MessageIdPseudonyms(serverKey);
     }
 
     /**
@@ -47,12 +47,12 @@ public final class StableMessageIds {
                     .toList();
         }
         String mail = HexFormat.of()
-                        .formatHex(spoolKey.pseudonym(content.octets(), SealingPurpose.MESSAGE_REPEATED_CONTENT))
+                        .formatHex(serverKey.pseudonym(content.octets(), SealingPurpose.MESSAGE_REPEATED_CONTENT))
                 + places.stream().map(StableMessageIds::key).sorted().collect(Collectors.joining(" ", " ", " "));
         List<MessageId> ids = new ArrayList<>();
         for (FilingPlace filingPlace : places) {
             ids.add(new MessageId(
-                    uuid(spoolKey.pseudonym(mail + key(filingPlace), SealingPurpose.MESSAGE_REPEATED_NAME))));
+                    uuid(serverKey.pseudonym(mail + key(filingPlace), SealingPurpose.MESSAGE_REPEATED_NAME))));
         }
         return ids;
     }
@@ -64,7 +64,7 @@ public final class StableMessageIds {
 
     /** The id of a note to a therapist that is filed once only. */
     public MessageId ofNote(Therapist therapist, String what) {
-        return new MessageId(uuid(spoolKey.pseudonym(
+        return new MessageId(uuid(serverKey.pseudonym(
                 "note:" + therapist.id().value() + " " + what, SealingPurpose.MESSAGE_REPEATED_NAME)));
     }
 

@@ -27,7 +27,7 @@ import org.therapost.domain.people.Client;
 import org.therapost.domain.people.ClientMailboxes;
 import org.therapost.domain.sealing.MailContent;
 import org.therapost.domain.sealing.SealedMessage;
-import org.therapost.domain.sealing.SpoolKey;
+import org.therapost.domain.sealing.ServerKey;
 
 /** What every implementation of {@link KnownMessageIds} and {@link MessageIdOwners} does, with the record and the outbox beside it. */
 public abstract class KnownMessageIdsContract {
@@ -38,7 +38,7 @@ public abstract class KnownMessageIdsContract {
     private static final String SENT = "<sent@laptop.example>";
     private static final byte[] OCTETS = {1, 2, 3};
 
-    private final MessageIdPseudonyms marks = new MessageIdPseudonyms(new SpoolKey(new byte[SpoolKey.SIZE]));
+    private final MessageIdPseudonyms marks = new MessageIdPseudonyms(new ServerKey(new byte[ServerKey.SIZE]));
 
     /** The port; pseudonyms by a key of zeros. */
     protected abstract KnownMessageIds port();

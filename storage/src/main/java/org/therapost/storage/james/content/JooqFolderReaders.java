@@ -23,7 +23,7 @@ import org.therapost.domain.sealing.Certificate;
 import org.therapost.domain.sealing.Readers;
 import org.therapost.domain.sealing.SealedException;
 import org.therapost.domain.sealing.SealingPurpose;
-import org.therapost.domain.sealing.SpoolKey;
+import org.therapost.domain.sealing.ServerKey;
 import org.therapost.storage.james.rows.MailboxSql;
 import org.therapost.storage.james.rows.UuidMailboxId;
 import org.therapost.storage.people.StoredMailboxAddress;
@@ -33,10 +33,10 @@ import org.therapost.storage.postgres.Database;
 public final class JooqFolderReaders implements FolderReaders {
 
     private final MailboxSql sql;
-    private final SpoolKey key;
+    private final ServerKey key;
     private final Clock clock;
 
-    public JooqFolderReaders(Database database, SpoolKey key, Clock clock) {
+    public JooqFolderReaders(Database database, ServerKey key, Clock clock) {
         this.sql = new MailboxSql(database);
         this.key = key;
         this.clock = clock;

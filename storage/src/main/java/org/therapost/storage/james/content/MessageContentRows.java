@@ -26,7 +26,7 @@ import org.therapost.domain.sealing.SealedException;
 import org.therapost.domain.sealing.SealedMessage;
 import org.therapost.domain.sealing.SealedOctets;
 import org.therapost.domain.sealing.SealingPurpose;
-import org.therapost.domain.sealing.SpoolKey;
+import org.therapost.domain.sealing.ServerKey;
 import org.therapost.storage.james.rows.MailboxSql;
 import org.therapost.storage.postgres.Database;
 import org.therapost.storage.store.MessageRows;
@@ -43,12 +43,12 @@ public final class MessageContentRows {
     private static final Field<byte[]> SEALED = DSL.field(DSL.name("note", "sealed"), byte[].class);
 
     private final MailboxSql sql;
-    private final SpoolKey key;
+    private final ServerKey key;
     private final MessageRows messages;
     private final RecordCheck check;
     private final Database database;
 
-    public MessageContentRows(Database database, SpoolKey key) {
+    public MessageContentRows(Database database, ServerKey key) {
         this.database = database;
         this.sql = new MailboxSql(database);
         this.key = key;

@@ -21,19 +21,19 @@ import org.jooq.Record2;
 import org.jooq.exception.DataAccessException;
 import org.therapost.domain.sealing.SealedException;
 import org.therapost.domain.sealing.SealingPurpose;
-import org.therapost.domain.sealing.SpoolKey;
+import org.therapost.domain.sealing.ServerKey;
 import org.therapost.storage.postgres.Database;
 
 /**
- * James's table of aliases and forwards. Both sides can be clients' addresses: they rest sealed with the spool key and are
+ * James's table of aliases and forwards. Both sides can be clients' addresses: they rest sealed with the server key and are
  * found by their pseudonyms. Mail of threads is never rewritten: the thread's address alone decides where it goes.
  */
 public final class PostgresRecipientRewriteTable extends AbstractRecipientRewriteTable {
 
     private final Database database;
-    private final SpoolKey key;
+    private final ServerKey key;
 
-    public PostgresRecipientRewriteTable(Database database, SpoolKey key) {
+    public PostgresRecipientRewriteTable(Database database, ServerKey key) {
         this.database = database;
         this.key = key;
     }

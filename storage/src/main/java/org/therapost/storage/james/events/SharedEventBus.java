@@ -37,7 +37,7 @@ import org.jooq.impl.DSL;
 import org.reactivestreams.Publisher;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.therapost.domain.sealing.SpoolKey;
+import org.therapost.domain.sealing.ServerKey;
 import org.therapost.storage.james.events.FolderNotification.Kind;
 import org.therapost.storage.james.rows.UuidMailboxId;
 import org.therapost.storage.postgres.Database;
@@ -77,7 +77,7 @@ public final class SharedEventBus implements EventBus, DatabaseNotifications, Au
      * @param here the bus of this process
      * @param shown the UIDs that a listener's session has been shown and not been told to be gone
      */
-    public SharedEventBus(EventBus here, Database database, SpoolKey key, Function<EventListener, LongStream> shown) {
+    public SharedEventBus(EventBus here, Database database, ServerKey key, Function<EventListener, LongStream> shown) {
         this.here = here;
         this.database = database;
         SealedKeywords sealedKeywords = new SealedKeywords(key);

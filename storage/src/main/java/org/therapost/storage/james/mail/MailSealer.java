@@ -26,27 +26,27 @@ import org.jspecify.annotations.Nullable;
 import org.therapost.domain.addresses.AsciiForm;
 import org.therapost.domain.sealing.SealedException;
 import org.therapost.domain.sealing.SealingPurpose;
-import org.therapost.domain.sealing.SpoolKey;
+import org.therapost.domain.sealing.ServerKey;
 import org.therapost.storage.james.mail.MailEnvelope.RecipientHeader;
 
 /** Seals mails for one place, a queue or a repository, and opens them again. */
 public final class MailSealer {
 
-    private final SpoolKey key;
+    private final ServerKey key;
     private final SealingPurpose content;
     private final SealingPurpose envelope;
 
-    private MailSealer(SpoolKey key, SealingPurpose content, SealingPurpose envelope) {
+    private MailSealer(ServerKey key, SealingPurpose content, SealingPurpose envelope) {
         this.key = key;
         this.content = content;
         this.envelope = envelope;
     }
 
-    public static MailSealer ofQueue(SpoolKey key) {
+    public static MailSealer ofQueue(ServerKey key) {
         return new MailSealer(key, SealingPurpose.QUEUE_CONTENT, SealingPurpose.QUEUE_ENVELOPE);
     }
 
-    public static MailSealer ofRepository(SpoolKey key) {
+    public static MailSealer ofRepository(ServerKey key) {
         return new MailSealer(key, SealingPurpose.REPOSITORY_CONTENT, SealingPurpose.REPOSITORY_ENVELOPE);
     }
 
@@ -63,7 +63,7 @@ public final class MailSealer {
     /**
      * Opens an envelope.
      *
-     * @throws SealedException if it was damaged or sealed with another spool key
+     * @throws SealedException if it was damaged or sealed with another server key
      */
     public MailEnvelope openEnvelope(byte[] sealed) throws SealedException {
         return MailEnvelope.fromJson(key.open(sealed, envelope));
@@ -72,7 +72,7 @@ public final class MailSealer {
     /**
      * Opens a message.
      *
-     * @throws SealedException if it was damaged or sealed with another spool key
+     * @throws SealedException if it was damaged or sealed with another server key
      */
     public byte[] openContent(byte[] sealed) throws SealedException {
         return key.open(sealed, content);
@@ -81,7 +81,7 @@ public final class MailSealer {
     /**
      * Opens a mail.
      *
-     * @throws SealedException if it was damaged or sealed with another spool key
+     * @throws SealedException if it was damaged or sealed with another server key
      */
     public MailImpl open(String name, byte[] sealedEnvelope, byte[] sealedContent) throws SealedException {
         MailEnvelope outside = openEnvelope(sealedEnvelope);

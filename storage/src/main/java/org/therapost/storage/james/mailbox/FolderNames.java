@@ -8,16 +8,16 @@ import org.apache.james.mailbox.model.MailboxPath;
 import org.apache.james.mailbox.model.UidValidity;
 import org.therapost.domain.sealing.SealedException;
 import org.therapost.domain.sealing.SealingPurpose;
-import org.therapost.domain.sealing.SpoolKey;
+import org.therapost.domain.sealing.ServerKey;
 import org.therapost.storage.generated.tables.records.MailboxRecord;
 import org.therapost.storage.james.rows.UuidMailboxId;
 
 /** Rows of folders in James's terms. */
 final class FolderNames {
 
-    private final SpoolKey key;
+    private final ServerKey key;
 
-    FolderNames(SpoolKey key) {
+    FolderNames(ServerKey key) {
         this.key = key;
     }
 

@@ -13,7 +13,7 @@ import org.apache.james.mailbox.store.mail.AnnotationMapper;
 import org.jooq.Condition;
 import org.therapost.domain.sealing.SealedException;
 import org.therapost.domain.sealing.SealingPurpose;
-import org.therapost.domain.sealing.SpoolKey;
+import org.therapost.domain.sealing.ServerKey;
 import org.therapost.storage.generated.tables.records.MailboxAnnotationRecord;
 import org.therapost.storage.james.rows.UuidMailboxId;
 import org.therapost.storage.postgres.Database;
@@ -22,9 +22,9 @@ import org.therapost.storage.postgres.Database;
 public final class JooqAnnotationMapper implements AnnotationMapper {
 
     private final Database database;
-    private final SpoolKey key;
+    private final ServerKey key;
 
-    public JooqAnnotationMapper(Database database, SpoolKey key) {
+    public JooqAnnotationMapper(Database database, ServerKey key) {
         this.database = database;
         this.key = key;
     }

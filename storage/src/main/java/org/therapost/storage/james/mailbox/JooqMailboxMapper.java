@@ -29,7 +29,7 @@ import org.jooq.Condition;
 import org.jooq.DSLContext;
 import org.jooq.impl.DSL;
 import org.jspecify.annotations.Nullable;
-import org.therapost.domain.sealing.SpoolKey;
+import org.therapost.domain.sealing.ServerKey;
 import org.therapost.storage.generated.tables.records.MailboxRecord;
 import org.therapost.storage.james.rows.MailboxMessageRows;
 import org.therapost.storage.james.rows.MailboxSql;
@@ -54,7 +54,7 @@ public final class JooqMailboxMapper implements MailboxMapper {
     private final Folders folders;
     private final FolderNames names;
 
-    public JooqMailboxMapper(Database database, SpoolKey key) {
+    public JooqMailboxMapper(Database database, ServerKey key) {
         this.sql = new MailboxSql(database);
         this.folders = new Folders(key);
         this.names = new FolderNames(key);

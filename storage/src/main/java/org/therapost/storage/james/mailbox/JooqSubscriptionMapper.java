@@ -11,7 +11,7 @@ import org.apache.james.mailbox.store.user.SubscriptionMapper;
 import org.apache.james.mailbox.store.user.model.Subscription;
 import org.therapost.domain.sealing.SealedException;
 import org.therapost.domain.sealing.SealingPurpose;
-import org.therapost.domain.sealing.SpoolKey;
+import org.therapost.domain.sealing.ServerKey;
 import org.therapost.storage.james.rows.MailboxSql;
 import org.therapost.storage.postgres.Database;
 import org.therapost.storage.store.Folders;
@@ -20,10 +20,10 @@ import org.therapost.storage.store.Folders;
 public final class JooqSubscriptionMapper implements SubscriptionMapper {
 
     private final MailboxSql sql;
-    private final SpoolKey key;
+    private final ServerKey key;
     private final Folders folders;
 
-    public JooqSubscriptionMapper(Database database, SpoolKey key) {
+    public JooqSubscriptionMapper(Database database, ServerKey key) {
         this.sql = new MailboxSql(database);
         this.key = key;
         this.folders = new Folders(key);

@@ -14,7 +14,7 @@ import org.apache.james.mailbox.store.mail.UidProvider;
 import org.apache.james.mailbox.store.user.SubscriptionMapper;
 import org.therapost.domain.sealing.ReaderView;
 import org.therapost.domain.sealing.Sealer;
-import org.therapost.domain.sealing.SpoolKey;
+import org.therapost.domain.sealing.ServerKey;
 import org.therapost.storage.james.content.FolderReaders;
 import org.therapost.storage.james.content.FolderSealer;
 import org.therapost.storage.james.content.MessageContentRows;
@@ -27,14 +27,14 @@ import org.therapost.storage.postgres.Database;
 public final class SealedMapperFactory extends MailboxSessionMapperFactory {
 
     private final Database database;
-    private final SpoolKey key;
+    private final ServerKey key;
     private final MessageContentRows contents;
     private final FolderSealer sealer;
     private final ReaderViews views;
     private final Clock clock;
 
     public SealedMapperFactory(
-            Database database, SpoolKey key, Sealer sealer, FolderReaders readers, ReaderViews views, Clock clock) {
+            Database database, ServerKey key, Sealer sealer, FolderReaders readers, ReaderViews views, Clock clock) {
         this.database = database;
         this.key = key;
         this.contents = new MessageContentRows(database, key);

@@ -15,7 +15,7 @@ import org.apache.james.queue.api.MailQueueFactory;
 import org.apache.james.queue.api.MailQueueItemDecoratorFactory;
 import org.apache.james.queue.api.MailQueueName;
 import org.apache.james.queue.api.ManageableMailQueue;
-import org.therapost.domain.sealing.SpoolKey;
+import org.therapost.domain.sealing.ServerKey;
 import org.therapost.storage.james.mail.MailSealer;
 import org.therapost.storage.postgres.Database;
 import org.therapost.storage.postgres.DatabaseNotifications;
@@ -35,27 +35,27 @@ public final class PostgresMailQueueFactory implements MailQueueFactory<Manageab
 
     public PostgresMailQueueFactory(
             Database database,
-            SpoolKey spoolKey,
+            ServerKey serverKey,
             MailQueueItemDecoratorFactory decorators,
             MetricFactory metrics,
             GaugeRegistry gauges) {
-        this(database, spoolKey, decorators, metrics, gauges, List.of(), LOOK_EVERY);
+        this(database, serverKey, decorators, metrics, gauges, List.of(), LOOK_EVERY);
     }
 
     /** @param listeners hear, over the connection that the queues listen on, what other processes tell */
     public PostgresMailQueueFactory(
             Database database,
-            SpoolKey spoolKey,
+            ServerKey serverKey,
             MailQueueItemDecoratorFactory decorators,
             MetricFactory metrics,
             GaugeRegistry gauges,
             List<DatabaseNotifications> listeners) {
-        this(database, spoolKey, decorators, metrics, gauges, listeners, LOOK_EVERY);
+        this(database, serverKey, decorators, metrics, gauges, listeners, LOOK_EVERY);
     }
 
     PostgresMailQueueFactory(
             Database database,
-            SpoolKey spoolKey,
+            ServerKey serverKey,
             MailQueueItemDecoratorFactory decorators,
             MetricFactory metrics,
             GaugeRegistry gauges,
@@ -64,7 +64,7 @@ public final class PostgresMailQueueFactory implements MailQueueFactory<Manageab
         this.database = database;
         Leases leases = new Leases();
         this.shared = new PostgresMailQueue.Shared(
-                MailSealer.ofQueue(spoolKey), leases, decorators, threads, metrics, gauges);
+                MailSealer.ofQueue(serverKey), leases, decorators, threads, metrics, gauges);
         this.watch = new QueueWatch(database.parameters(), lookEvery, leases, new Waking(), listeners);
         watch.start();
     }

@@ -3,7 +3,7 @@ package org.therapost.storage.james.repository;
 import org.apache.james.mailrepository.api.MailRepository;
 import org.apache.james.mailrepository.api.MailRepositoryFactory;
 import org.apache.james.mailrepository.api.MailRepositoryUrl;
-import org.therapost.domain.sealing.SpoolKey;
+import org.therapost.domain.sealing.ServerKey;
 import org.therapost.storage.james.mail.MailSealer;
 import org.therapost.storage.postgres.Database;
 
@@ -13,9 +13,9 @@ public final class PostgresMailRepositoryFactory implements MailRepositoryFactor
     private final Database database;
     private final MailSealer sealer;
 
-    public PostgresMailRepositoryFactory(Database database, SpoolKey spoolKey) {
+    public PostgresMailRepositoryFactory(Database database, ServerKey serverKey) {
         this.database = database;
-        this.sealer = MailSealer.ofRepository(spoolKey);
+        this.sealer = MailSealer.ofRepository(serverKey);
     }
 
     @Override

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.therapost.domain.sealing.InMemoryPasswords;
-import org.therapost.domain.sealing.SpoolKey;
+import org.therapost.domain.sealing.ServerKey;
 import org.therapost.storage.TestDatabase;
 import org.therapost.storage.generated.Tables;
 
@@ -39,7 +39,7 @@ class PostgresRecipientRewriteTableContractTest {
         withAddresses.addProperty("enableVirtualHosting", true);
         users.configure(withAddresses);
         PostgresRecipientRewriteTable table =
-                new PostgresRecipientRewriteTable(TestDatabase.shared(), new SpoolKey(SpoolKey.generate()));
+                new PostgresRecipientRewriteTable(TestDatabase.shared(), new ServerKey(ServerKey.generate()));
         table.setUsersRepository(users);
         table.setUserEntityValidator(UserEntityValidator.NOOP);
         return table;

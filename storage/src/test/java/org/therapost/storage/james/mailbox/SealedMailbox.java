@@ -27,7 +27,7 @@ import org.apache.james.utils.UpdatableTickingClock;
 import org.therapost.domain.sealing.Certificate;
 import org.therapost.domain.sealing.InMemorySealer;
 import org.therapost.domain.sealing.Readers;
-import org.therapost.domain.sealing.SpoolKey;
+import org.therapost.domain.sealing.ServerKey;
 import org.therapost.storage.TestDatabase;
 import org.therapost.storage.postgres.Database;
 
@@ -35,7 +35,7 @@ import org.therapost.storage.postgres.Database;
 public final class SealedMailbox {
 
     /** The key under which names are sealed. */
-    public static final SpoolKey KEY = new SpoolKey(SpoolKey.generate());
+    public static final ServerKey KEY = new ServerKey(ServerKey.generate());
 
     // The limits that James's contract of annotations expects.
     private static final int ANNOTATIONS = 3;

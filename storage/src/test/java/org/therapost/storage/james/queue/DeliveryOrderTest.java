@@ -27,7 +27,7 @@ import org.therapost.domain.conversation.Carriage;
 import org.therapost.domain.conversation.Parcel;
 import org.therapost.domain.conversation.ParcelId;
 import org.therapost.domain.conversation.ThreadId;
-import org.therapost.domain.sealing.SpoolKey;
+import org.therapost.domain.sealing.ServerKey;
 import org.therapost.storage.TestDatabase;
 import org.therapost.storage.ThreadRows;
 import org.therapost.storage.generated.tables.records.MailQueueRecord;
@@ -39,7 +39,7 @@ class DeliveryOrderTest {
 
     private static final Duration LATER = Duration.ofHours(3);
 
-    private final ParcelRows parcels = new ParcelRows(new SpoolKey(SpoolKey.generate()));
+    private final ParcelRows parcels = new ParcelRows(new ServerKey(ServerKey.generate()));
     private DSLContext sql;
     private ThreadId thread;
     private QueueRows spool;

@@ -11,7 +11,7 @@ import org.apache.james.queue.api.PriorityManageableMailQueueContract;
 import org.apache.james.queue.api.RawMailQueueItemDecoratorFactory;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
-import org.therapost.domain.sealing.SpoolKey;
+import org.therapost.domain.sealing.ServerKey;
 import org.therapost.storage.TestDatabase;
 
 /** James's own contracts of a mail queue, all of them. */
@@ -28,7 +28,7 @@ class PostgresMailQueueContractTest
     void create(MailQueueMetricExtension.MailQueueMetricTestSystem metrics) {
         factory = new PostgresMailQueueFactory(
                 TestDatabase.emptied(),
-                new SpoolKey(SpoolKey.generate()),
+                new ServerKey(ServerKey.generate()),
                 new RawMailQueueItemDecoratorFactory(),
                 metrics.getMetricFactory(),
                 metrics.getSpyGaugeRegistry());

@@ -9,7 +9,7 @@ import org.apache.james.queue.api.ManageableMailQueueFactoryContract;
 import org.apache.james.queue.api.RawMailQueueItemDecoratorFactory;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
-import org.therapost.domain.sealing.SpoolKey;
+import org.therapost.domain.sealing.ServerKey;
 import org.therapost.storage.TestDatabase;
 
 /** James's own contract of a factory of mail queues. */
@@ -23,7 +23,7 @@ class PostgresMailQueueFactoryContractTest
     void create() {
         factory = new PostgresMailQueueFactory(
                 TestDatabase.emptied(),
-                new SpoolKey(SpoolKey.generate()),
+                new ServerKey(ServerKey.generate()),
                 new RawMailQueueItemDecoratorFactory(),
                 new RecordingMetricFactory(),
                 new NoopGaugeRegistry());

@@ -46,7 +46,7 @@ import org.therapost.domain.conversation.Carriage;
 import org.therapost.domain.conversation.Parcel;
 import org.therapost.domain.conversation.ParcelId;
 import org.therapost.domain.conversation.ThreadId;
-import org.therapost.domain.sealing.SpoolKey;
+import org.therapost.domain.sealing.ServerKey;
 import org.therapost.storage.TestDatabase;
 import org.therapost.storage.ThreadRows;
 import org.therapost.storage.generated.tables.records.MailQueueRecord;
@@ -66,7 +66,7 @@ class PostgresMailQueueTest {
     private static final Duration A_DAY = Duration.ofDays(1);
     private static final Duration LATER = Duration.ofHours(3);
 
-    private final SpoolKey key = new SpoolKey(SpoolKey.generate());
+    private final ServerKey key = new ServerKey(ServerKey.generate());
     private final ParcelRows parcels = new ParcelRows(key);
     private final List<PostgresMailQueueFactory> processes = new ArrayList<>();
     private Database database;

@@ -5,7 +5,7 @@ import org.apache.james.mailrepository.api.MailRepository;
 import org.apache.james.mailrepository.api.MailRepositoryPath;
 import org.apache.james.mailrepository.api.MailRepositoryUrl;
 import org.junit.jupiter.api.BeforeEach;
-import org.therapost.domain.sealing.SpoolKey;
+import org.therapost.domain.sealing.ServerKey;
 import org.therapost.storage.TestDatabase;
 import org.therapost.storage.postgres.Database;
 
@@ -17,7 +17,7 @@ class PostgresMailRepositoryContractTest implements MailRepositoryContract {
     @BeforeEach
     void create() {
         Database database = TestDatabase.emptied();
-        factory = new PostgresMailRepositoryFactory(database, new SpoolKey(SpoolKey.generate()));
+        factory = new PostgresMailRepositoryFactory(database, new ServerKey(ServerKey.generate()));
     }
 
     @Override

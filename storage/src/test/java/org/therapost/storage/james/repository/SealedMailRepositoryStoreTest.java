@@ -15,7 +15,7 @@ import org.apache.james.mailrepository.api.MailRepositoryUrl;
 import org.apache.mailet.base.test.FakeMail;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.therapost.domain.sealing.SpoolKey;
+import org.therapost.domain.sealing.ServerKey;
 import org.therapost.storage.TestDatabase;
 import org.therapost.storage.postgres.Database;
 
@@ -23,7 +23,7 @@ class SealedMailRepositoryStoreTest {
 
     private static final MailRepositoryUrl ERROR = MailRepositoryUrl.from("sealed://var/mail/error");
 
-    private final SpoolKey key = new SpoolKey(SpoolKey.generate());
+    private final ServerKey key = new ServerKey(ServerKey.generate());
     private Database database;
 
     @BeforeEach
@@ -31,9 +31,9 @@ class SealedMailRepositoryStoreTest {
         database = TestDatabase.emptied();
     }
 
-    private SealedMailRepositoryStore store(SpoolKey spoolKey) {
+    private SealedMailRepositoryStore store(ServerKey serverKey) {
         return new SealedMailRepositoryStore(
-                new PostgresMailRepositoryUrlStore(database), new PostgresMailRepositoryFactory(database, spoolKey));
+                new PostgresMailRepositoryUrlStore(database), new PostgresMailRepositoryFactory(database, serverKey));
     }
 
     private static FakeMail alicesMail() throws MessagingException {
@@ -90,10 +90,10 @@ class SealedMailRepositoryStoreTest {
     }
 
     @Test
-    void another_spool_key_opens_nothing_and_quotes_nothing() throws Exception {
+    void another_server_key_opens_nothing_and_quotes_nothing() throws Exception {
         store(key).select(ERROR).store(alicesMail());
 
-        SpoolKey other = new SpoolKey(SpoolKey.generate());
+        ServerKey other = new ServerKey(ServerKey.generate());
         assertThatThrownBy(() -> store(other).select(ERROR).retrieve(new MailKey("mail-1")))
                 .isInstanceOf(MessagingException.class)
                 .hasMessageContaining("mail-1");

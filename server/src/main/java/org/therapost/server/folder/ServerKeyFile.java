@@ -10,17 +10,17 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.Set;
-import org.therapost.domain.sealing.SpoolKey;
+import org.therapost.domain.sealing.ServerKey;
 
-/** The spool key at rest: a file outside the database, so that a dump alone shows nothing. */
-public final class SpoolKeyFile {
+/** The server key at rest: a file outside the database, so that a dump alone shows nothing. */
+public final class ServerKeyFile {
 
     private static final Set<PosixFilePermission> OWNERS = EnumSet.of(
             PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_WRITE, PosixFilePermission.OWNER_EXECUTE);
 
     private final Path file;
 
-    public SpoolKeyFile(DataFolder folder) throws IOException {
+    public ServerKeyFile(DataFolder folder) throws IOException {
         this.file = folder.keys().resolve("spool.key");
     }
 
@@ -35,7 +35,7 @@ public final class SpoolKeyFile {
 
     /** Makes a new key; call it only where no database depends on another one. */
     public void create() throws IOException {
-        byte[] master = SpoolKey.generate();
+        byte[] master = ServerKey.generate();
         try {
             PrivateFiles.write(file, master);
         } finally {
@@ -51,18 +51,18 @@ public final class SpoolKeyFile {
     /**
      * Reads the key.
      *
-     * @throws StartException if the file is not a spool key, cannot be read, or can be read by others
+     * @throws StartException if the file is not a server key, cannot be read, or can be read by others
      */
-    public SpoolKey read() throws StartException {
+    public ServerKey read() throws StartException {
         byte[] master = octets();
         try {
-            if (master.length != SpoolKey.SIZE) {
+            if (master.length != ServerKey.SIZE) {
                 throw new StartException("the server key file " + file + " is "
-                        + (master.length == 0 ? "empty" : "damaged (it has not " + SpoolKey.SIZE + " octets)")
+                        + (master.length == 0 ? "empty" : "damaged (it has not " + ServerKey.SIZE + " octets)")
                         + ": put the copy of it there that was kept apart from the database's backup;"
                         + " only where the database is new and empty, delete the file, and a new key is made");
             }
-            return new SpoolKey(master);
+            return new ServerKey(master);
         } finally {
             Arrays.fill(master, (byte) 0);
         }
@@ -79,7 +79,7 @@ public final class SpoolKeyFile {
                 }
             }
             // One more than a key has: no file is a key because it begins like one.
-            return in.readNBytes(SpoolKey.SIZE + 1);
+            return in.readNBytes(ServerKey.SIZE + 1);
         } catch (IOException unreadable) {
             throw new StartException(
                     "the server key file " + file + " cannot be read by the user that runs the server ("

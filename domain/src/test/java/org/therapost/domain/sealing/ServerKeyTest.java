@@ -6,9 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import org.junit.jupiter.api.Test;
 
-class SpoolKeyTest {
+class ServerKeyTest {
 
-    private final SpoolKey key = new SpoolKey(SpoolKey.generate());
+    private final ServerKey key = new ServerKey(ServerKey.generate());
 
     @Test
     void what_was_sealed_opens_again() throws Exception {
@@ -26,7 +26,7 @@ class SpoolKeyTest {
     void it_opens_for_no_other_purpose_and_with_no_other_key() {
         byte[] sealed = key.seal("words", SealingPurpose.QUEUE_CONTENT);
         assertThatThrownBy(() -> key.open(sealed, SealingPurpose.CLIENT_NAME)).isInstanceOf(SealedException.class);
-        assertThatThrownBy(() -> new SpoolKey(SpoolKey.generate()).open(sealed, SealingPurpose.QUEUE_CONTENT))
+        assertThatThrownBy(() -> new ServerKey(ServerKey.generate()).open(sealed, SealingPurpose.QUEUE_CONTENT))
                 .isInstanceOf(SealedException.class);
     }
 
@@ -51,7 +51,7 @@ class SpoolKeyTest {
         assertThat(key.pseudonym("alice", SealingPurpose.CLIENT_NAME))
                 .isNotEqualTo(key.pseudonym("alice", SealingPurpose.CLIENT_ADDRESS));
         assertThat(key.pseudonym("alice", SealingPurpose.CLIENT_NAME))
-                .isNotEqualTo(new SpoolKey(SpoolKey.generate()).pseudonym("alice", SealingPurpose.CLIENT_NAME));
+                .isNotEqualTo(new ServerKey(ServerKey.generate()).pseudonym("alice", SealingPurpose.CLIENT_NAME));
     }
 
     @Test

@@ -18,21 +18,21 @@ import org.therapost.domain.people.Practice;
 import org.therapost.domain.people.PracticeId;
 import org.therapost.domain.people.SigningKey;
 import org.therapost.domain.sealing.SealingPurpose;
-import org.therapost.domain.sealing.SpoolKey;
+import org.therapost.domain.sealing.ServerKey;
 import org.therapost.storage.TestDatabase;
 import org.therapost.storage.postgres.Database;
 
-class JooqSpoolKeyCheckTest {
+class JooqServerKeyCheckTest {
 
-    private final SpoolKey first = new SpoolKey(SpoolKey.generate());
-    private final SpoolKey second = new SpoolKey(SpoolKey.generate());
+    private final ServerKey first = new ServerKey(ServerKey.generate());
+    private final ServerKey second = new ServerKey(ServerKey.generate());
     private Database database;
-    private JooqSpoolKeyCheck check;
+    private JooqServerKeyCheck check;
 
     @BeforeEach
     void an_empty_database() {
         database = TestDatabase.emptied();
-        check = new JooqSpoolKeyCheck(database);
+        check = new JooqServerKeyCheck(database);
     }
 
     @Test
@@ -41,7 +41,7 @@ class JooqSpoolKeyCheckTest {
         assertThat(check.check(first).same()).isTrue();
         assertThat(check.taken()).isTrue();
         assertThat(check.check(first).same()).isTrue();
-        JooqSpoolKeyCheck.Finding other = check.check(second);
+        JooqServerKeyCheck.Finding other = check.check(second);
         assertThat(other.same()).isFalse();
         assertThat(other.database()).hasSize(8).isNotEqualTo(other.offered());
     }
@@ -81,7 +81,7 @@ class JooqSpoolKeyCheckTest {
         try {
             List<Future<Boolean>> findings = new ArrayList<>();
             for (int i = 0; i < servers; i++) {
-                SpoolKey own = new SpoolKey(SpoolKey.generate());
+                ServerKey own = new ServerKey(ServerKey.generate());
                 findings.add(threads.submit(() -> {
                     start.await();
                     return check.check(own).same();
@@ -97,7 +97,7 @@ class JooqSpoolKeyCheckTest {
         }
     }
 
-    private void practice(String domain, SpoolKey key) throws Exception {
+    private void practice(String domain, ServerKey key) throws Exception {
         new JooqEnrolmentRegister(database, key)
                 .add(
                         new Practice(new PracticeId(UUID.randomUUID()), domain),

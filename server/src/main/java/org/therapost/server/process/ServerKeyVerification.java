@@ -3,18 +3,18 @@ package org.therapost.server.process;
 import java.io.IOException;
 import java.util.function.Consumer;
 import org.therapost.domain.answers.CannotTellException;
-import org.therapost.domain.sealing.SpoolKey;
+import org.therapost.domain.sealing.ServerKey;
 import org.therapost.server.folder.DataFolder;
-import org.therapost.server.folder.SpoolKeyFile;
+import org.therapost.server.folder.ServerKeyFile;
 import org.therapost.server.folder.StartException;
-import org.therapost.storage.enrolment.JooqSpoolKeyCheck;
-import org.therapost.storage.enrolment.JooqSpoolKeyCheck.Finding;
+import org.therapost.storage.enrolment.JooqServerKeyCheck;
+import org.therapost.storage.enrolment.JooqServerKeyCheck.Finding;
 import org.therapost.storage.postgres.Database;
 
-/** The spool key of the data folder and the database belong together, or the server does not start. */
-final class SpoolKeyVerification {
+/** The server key of the data folder and the database belong together, or the server does not start. */
+final class ServerKeyVerification {
 
-    private SpoolKeyVerification() {}
+    private ServerKeyVerification() {}
 
     /**
      * Reads the key; makes one where neither a key nor a database that depends on one is there.
@@ -22,10 +22,10 @@ final class SpoolKeyVerification {
      * @throws StartException if the key is missing, unreadable, or another one than the database's; the text names the file
      *     and what to do
      */
-    static SpoolKey of(DataFolder folder, Database database, Consumer<String> progress)
+    static ServerKey of(DataFolder folder, Database database, Consumer<String> progress)
             throws StartException, IOException, CannotTellException {
-        SpoolKeyFile file = new SpoolKeyFile(folder);
-        JooqSpoolKeyCheck check = new JooqSpoolKeyCheck(database);
+        ServerKeyFile file = new ServerKeyFile(folder);
+        JooqServerKeyCheck check = new JooqServerKeyCheck(database);
         boolean made = !file.exists();
         if (made) {
             if (check.taken()) {
@@ -35,7 +35,7 @@ final class SpoolKeyVerification {
             }
             file.create();
         }
-        SpoolKey key = file.read();
+        ServerKey key = file.read();
         Finding finding = check.check(key);
         if (!finding.same()) {
             if (made) {
@@ -50,7 +50,7 @@ final class SpoolKeyVerification {
         return key;
     }
 
-    private static String otherKey(SpoolKeyFile file, Finding finding) {
+    private static String otherKey(ServerKeyFile file, Finding finding) {
         String values = finding.database().isEmpty()
                 ? "it opens nothing of what is sealed there"
                 : "check value of the database " + finding.database() + ", of the file " + finding.offered();

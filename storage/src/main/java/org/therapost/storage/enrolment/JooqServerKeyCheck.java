@@ -12,20 +12,20 @@ import org.jooq.DSLContext;
 import org.therapost.domain.answers.CannotTellException;
 import org.therapost.domain.sealing.SealedException;
 import org.therapost.domain.sealing.SealingPurpose;
-import org.therapost.domain.sealing.SpoolKey;
+import org.therapost.domain.sealing.ServerKey;
 import org.therapost.storage.postgres.Database;
 
 /**
- * The check value by which a database knows its spool key: without it, a second server with a key of its own would seal new
+ * The check value by which a database knows its server key: without it, a second server with a key of its own would seal new
  * names and addresses so that the first cannot open them, and would make second threads for the same clients.
  */
-public final class JooqSpoolKeyCheck {
+public final class JooqServerKeyCheck {
 
     private static final int SHOWN = 4;
 
     private final Database database;
 
-    public JooqSpoolKeyCheck(Database database) {
+    public JooqServerKeyCheck(Database database) {
         this.database = database;
     }
 
@@ -38,7 +38,7 @@ public final class JooqSpoolKeyCheck {
      */
     public record Finding(boolean same, String database, String offered) {}
 
-    /** Whether the database already belongs to some spool key. */
+    /** Whether the database already belongs to some server key. */
     public boolean taken() throws CannotTellException {
         return database.ask(on -> stored(on).isPresent() || on.fetchExists(PRACTICE) || on.fetchExists(MAILBOX));
     }
@@ -47,8 +47,8 @@ public final class JooqSpoolKeyCheck {
      * Compares a key with the database's check value. A database without one, from an earlier version or new, takes the key's
      * if the key opens what is sealed there already, or if nothing is.
      */
-    public Finding check(SpoolKey key) throws CannotTellException {
-        byte[] offered = key.pseudonym("check value", SealingPurpose.SPOOL_KEY_CHECK);
+    public Finding check(ServerKey key) throws CannotTellException {
+        byte[] offered = key.pseudonym("check value", SealingPurpose.SERVER_KEY_CHECK);
         Optional<byte[]> known = database.transact(on -> {
             if (stored(on).isEmpty() && opens(on, key)) {
                 // Of two servers that start at once on an empty database, one writes the row and the other reads it.
@@ -62,7 +62,7 @@ public final class JooqSpoolKeyCheck {
         });
         return new Finding(
                 known.isPresent() && MessageDigest.isEqual(known.get(), offered),
-                known.map(JooqSpoolKeyCheck::shown).orElse(""),
+                known.map(JooqServerKeyCheck::shown).orElse(""),
                 shown(offered));
     }
 
@@ -71,7 +71,7 @@ public final class JooqSpoolKeyCheck {
     }
 
     /** The oldest row decides: if a second key was ever at work here, it sealed later ones. */
-    private static boolean opens(DSLContext on, SpoolKey key) {
+    private static boolean opens(DSLContext on, ServerKey key) {
         List<byte[]> signing = on.select(PRACTICE.DKIM_PRIVATE_SEALED)
                 .from(PRACTICE)
                 .orderBy(PRACTICE.CREATED_AT, PRACTICE.ID)
@@ -88,7 +88,7 @@ public final class JooqSpoolKeyCheck {
         return names.isEmpty() || opens(key, names.get(0), SealingPurpose.FOLDER_NAME);
     }
 
-    private static boolean opens(SpoolKey key, byte[] sealed, SealingPurpose purpose) {
+    private static boolean opens(ServerKey key, byte[] sealed, SealingPurpose purpose) {
         try {
             key.open(sealed, purpose);
             return true;

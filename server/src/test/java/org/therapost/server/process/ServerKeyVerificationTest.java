@@ -17,7 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.therapost.domain.enrolment.Enrolment;
-import org.therapost.domain.sealing.SpoolKey;
+import org.therapost.domain.sealing.ServerKey;
 import org.therapost.server.TestServer;
 import org.therapost.server.configuration.Configuration;
 import org.therapost.server.folder.StartException;
@@ -28,7 +28,7 @@ import org.therapost.storage.postgres.DatabaseSettings;
 /** A server runs on a database; another one is to start on the same. */
 @Tag("integration")
 @TestInstance(Lifecycle.PER_CLASS)
-class SpoolKeyVerificationTest {
+class ServerKeyVerificationTest {
 
     private Path firstFolder;
     private TherapostServer first;
@@ -86,7 +86,7 @@ class SpoolKeyVerificationTest {
     @Test
     void a_server_with_another_key_does_not_start_as_after_a_restore_of_the_wrong_backup(@TempDir Path folder)
             throws Exception {
-        write(folder, SpoolKey.generate(), "rw-------");
+        write(folder, ServerKey.generate(), "rw-------");
         refused(folder, "belongs to another server key", "put the right spool.key there", "check value");
     }
 

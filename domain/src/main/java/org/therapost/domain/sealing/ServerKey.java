@@ -7,7 +7,7 @@ import java.nio.charset.StandardCharsets;
  * without a therapist present: the mail queue, addresses and names of clients, folder names. A database dump without
  * this file shows none of them.
  */
-public final class SpoolKey {
+public final class ServerKey {
 
     /** Octets in the file. */
     public static final int SIZE = SymmetricKey.SIZE;
@@ -19,7 +19,7 @@ public final class SpoolKey {
      *
      * @throws IllegalArgumentException if it has not exactly {@link #SIZE} octets
      */
-    public SpoolKey(byte[] master) {
+    public ServerKey(byte[] master) {
         this.key = new SymmetricKey(master);
     }
 
@@ -71,6 +71,6 @@ public final class SpoolKey {
 
     @Override
     public String toString() {
-        return "SpoolKey";
+        return "ServerKey";
     }
 }
