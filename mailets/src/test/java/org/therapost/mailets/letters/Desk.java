@@ -21,8 +21,8 @@ import org.therapost.domain.sealing.MailContent;
 import org.therapost.domain.sealing.Readers;
 import org.therapost.domain.sealing.SealedMessage;
 import org.therapost.domain.sealing.Sealer;
-import org.therapost.domain.sealing.SigningSubkey;
 import org.therapost.domain.sealing.ServerKey;
+import org.therapost.domain.sealing.SigningSubkey;
 import org.therapost.domain.sessions.letters.ClientLetter;
 import org.therapost.domain.sessions.letters.NoteContext;
 import org.therapost.domain.sessions.letters.TherapistNote;
@@ -61,8 +61,8 @@ final class Desk {
                 new OfficeLetters(templates, outgoingMessageWriter, serverKey, new Office("office"), therapists);
         this.notices = new TemplateCarriageNotes(office, ZoneId.of("Europe/London"));
         this.office = new TemplateOfficeNotes(office);
-        this.composer =
-                new JakartaComposer(outgoingMessageWriter, serverKey, (thread, ids) -> Set.copyOf(ids), reader, notices);
+        this.composer = new JakartaComposer(
+                outgoingMessageWriter, serverKey, (thread, ids) -> Set.copyOf(ids), reader, notices);
         this.letters = new TemplateLetters(
                 this.templates, outgoingMessageWriter, serverKey, new PlainCalendars(), office, clock);
     }

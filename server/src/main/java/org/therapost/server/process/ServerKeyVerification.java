@@ -29,9 +29,9 @@ final class ServerKeyVerification {
         boolean made = !file.exists();
         if (made) {
             if (check.taken()) {
-                throw new StartException(
-                        "the database holds what was sealed with a server key, but " + file.path()
-                                + " is missing: restore it from its backup, or copy it from the server that uses this database");
+                throw new StartException("the database holds what was sealed with a server key, but " + file.path()
+                        + " is missing: restore it from its backup, or copy it from the server that uses this"
+                        + " database");
             }
             file.create();
         }

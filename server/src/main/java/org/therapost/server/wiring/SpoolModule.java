@@ -38,7 +38,11 @@ public final class SpoolModule extends AbstractModule {
     @Provides
     @Singleton
     PostgresMailQueueFactory queues(
-            Database database, ServerKey serverKey, MetricFactory metrics, GaugeRegistry gauges, SharedEventBus events) {
+            Database database,
+            ServerKey serverKey,
+            MetricFactory metrics,
+            GaugeRegistry gauges,
+            SharedEventBus events) {
         return new PostgresMailQueueFactory(
                 database, serverKey, new RawMailQueueItemDecoratorFactory(), metrics, gauges, List.of(events));
     }

@@ -46,7 +46,9 @@ public final class JooqOperatorMail implements OperatorMail {
                     .set(MAIL_REPOSITORY_ITEM.PATH, PATH)
                     .set(MAIL_REPOSITORY_ITEM.KEY, UUID.randomUUID().toString())
                     .set(MAIL_REPOSITORY_ITEM.SIZE, (long) mail.size())
-                    .set(MAIL_REPOSITORY_ITEM.ENVELOPE_SEALED, serverKey.seal(NO_ENVELOPE, SealingPurpose.OPERATOR_MAIL))
+                    .set(
+                            MAIL_REPOSITORY_ITEM.ENVELOPE_SEALED,
+                            serverKey.seal(NO_ENVELOPE, SealingPurpose.OPERATOR_MAIL))
                     .set(
                             MAIL_REPOSITORY_ITEM.CONTENT_SEALED,
                             serverKey.seal(mail.octets(), SealingPurpose.OPERATOR_MAIL))

@@ -39,8 +39,8 @@ import org.therapost.domain.people.PracticeId;
 import org.therapost.domain.people.SigningKey;
 import org.therapost.domain.sealing.Certificate;
 import org.therapost.domain.sealing.SealingPurpose;
-import org.therapost.domain.sealing.SigningSubkey;
 import org.therapost.domain.sealing.ServerKey;
+import org.therapost.domain.sealing.SigningSubkey;
 import org.therapost.domain.sealing.keys.SealedKey;
 import org.therapost.storage.postgres.Database;
 import org.therapost.storage.store.Folders;
@@ -96,7 +96,8 @@ public final class JooqEnrolmentRegister implements EnrolmentRegister {
             throws EnrolmentException, CannotTellException {
         // The address is not repeated: operators' terminals and logs are not for clients' addresses.
         enrol("this therapist has that client already", tx -> {
-            byte[] pseudonym = serverKey.pseudonym(thread.client().address().canonical(), SealingPurpose.CLIENT_ADDRESS);
+            byte[] pseudonym =
+                    serverKey.pseudonym(thread.client().address().canonical(), SealingPurpose.CLIENT_ADDRESS);
             if (JooqClientMailboxRegister.isFurther(tx, thread.therapist().id().value(), pseudonym)) {
                 throw new IntegrityConstraintViolationException("a further mailbox of another client");
             }

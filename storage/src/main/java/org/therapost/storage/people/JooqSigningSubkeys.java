@@ -18,8 +18,8 @@ import org.therapost.domain.people.Therapist;
 import org.therapost.domain.sealing.Certificate;
 import org.therapost.domain.sealing.SealedException;
 import org.therapost.domain.sealing.SealingPurpose;
-import org.therapost.domain.sealing.SigningSubkey;
 import org.therapost.domain.sealing.ServerKey;
+import org.therapost.domain.sealing.SigningSubkey;
 import org.therapost.domain.sealing.keys.SealedKey;
 import org.therapost.storage.postgres.Database;
 

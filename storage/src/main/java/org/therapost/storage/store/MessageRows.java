@@ -410,6 +410,8 @@ public final class MessageRows {
     }
 
     private byte @Nullable [] envelope(SealedMessage sealed) {
-        return sealed.envelope().length == 0 ? null : serverKey.seal(sealed.envelope(), SealingPurpose.MESSAGE_ENVELOPE);
+        return sealed.envelope().length == 0
+                ? null
+                : serverKey.seal(sealed.envelope(), SealingPurpose.MESSAGE_ENVELOPE);
     }
 }
