@@ -9,13 +9,13 @@ import org.therapost.demo.world.OutsideWorld;
 import org.therapost.domain.settings.Setting;
 import org.therapost.mailets.dns.DnsSettings;
 import org.therapost.mailets.relay.RelaySettings;
+import org.therapost.protocols.imap.ImapSettings;
 import org.therapost.protocols.smtp.SmtpSettings;
 import org.therapost.protocols.smtp.SubmissionSettings;
 import org.therapost.server.administration.AdministrationSettings;
 import org.therapost.server.configuration.Configuration;
 import org.therapost.server.configuration.ConfigurationException;
 import org.therapost.server.folder.DataFolderSettings;
-import org.therapost.server.imap.ImapSettings;
 import org.therapost.server.log.LogSettings;
 import org.therapost.server.tls.IdentitySettings;
 

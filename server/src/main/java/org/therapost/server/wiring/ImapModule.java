@@ -6,24 +6,32 @@ import com.google.inject.Singleton;
 import org.apache.james.events.EventBus;
 import org.apache.james.imap.encode.main.DefaultImapEncoderFactory;
 import org.apache.james.imap.processor.main.DefaultImapProcessorFactory;
+import org.apache.james.mailbox.MailboxSession;
+import org.apache.james.mailbox.MessageManager;
 import org.apache.james.mailbox.SubscriptionManager;
+import org.apache.james.mailbox.model.MessageRange;
+import org.apache.james.mailbox.store.mail.MessageMapper.FetchType;
 import org.apache.james.metrics.api.MetricFactory;
 import org.therapost.domain.access.LogIn;
 import org.therapost.domain.access.ReaderLogins;
+import org.therapost.domain.folders.TherapistFolders;
 import org.therapost.domain.sealing.ServerKey;
 import org.therapost.mailets.mime.MailReader;
-import org.therapost.server.imap.CorrectedParsers;
-import org.therapost.server.imap.TherapostImapServer.ImapParts;
-import org.therapost.server.imap.commands.CheckedAppends;
-import org.therapost.server.imap.ordering.OrderEncoder;
-import org.therapost.server.imap.selected.IdlePush;
-import org.therapost.server.imap.session.ImapNaming;
-import org.therapost.server.imap.session.LoginCommands;
-import org.therapost.server.imap.session.LoginMailboxSessions;
+import org.therapost.protocols.imap.CorrectedParsers;
+import org.therapost.protocols.imap.TherapostImapServer.ImapParts;
+import org.therapost.protocols.imap.commands.CheckedAppends;
+import org.therapost.protocols.imap.fetch.ServedMessage;
+import org.therapost.protocols.imap.ordering.OrderEncoder;
+import org.therapost.protocols.imap.selected.IdlePush;
+import org.therapost.protocols.imap.session.ImapNaming;
+import org.therapost.protocols.imap.session.LoginCommands;
+import org.therapost.protocols.imap.session.LoginMailboxSessions;
 import org.therapost.storage.james.mailbox.SealedMailboxManager;
 import org.therapost.storage.james.mailbox.SealedMapperFactory;
+import org.therapost.storage.james.mailbox.SealedMessageManager;
 import org.therapost.storage.postgres.Database;
-import org.therapost.storage.store.FolderRules;
+import org.therapost.storage.store.JooqTherapistFolders;
+import reactor.core.publisher.Flux;
 import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
 
@@ -41,8 +49,8 @@ public final class ImapModule extends AbstractModule {
 
     @Provides
     @Singleton
-    FolderRules rules(Database database, ServerKey serverKey) {
-        return new FolderRules(database, serverKey);
+    TherapistFolders folders(Database database, ServerKey serverKey) {
+        return new JooqTherapistFolders(database, serverKey);
     }
 
     /** A fresh one for each listener: processors keep its settings. */
@@ -56,7 +64,7 @@ public final class ImapModule extends AbstractModule {
             LogIn logIn,
             ReaderLogins readers,
             ImapNaming imapNaming,
-            FolderRules rules,
+            TherapistFolders folders,
             Scheduler scheduler) {
         return new ImapParts(
                 CorrectedParsers.decoder(),
@@ -72,13 +80,21 @@ public final class ImapModule extends AbstractModule {
                                                 mailboxes.getQuotaComponents().getQuotaRootResolver(),
                                                 metrics),
                                         mailboxes,
+                                        ImapModule::served,
                                         metrics),
-                                new MailReader()),
+                                new MailReader()::check),
                         logIn,
                         new LoginMailboxSessions(readers, imapNaming),
                         mailboxes,
                         scheduler),
-                mappers.ordered(),
-                rules);
+                mappers.summaries()::of,
+                folders);
+    }
+
+    private static Flux<ServedMessage> served(
+            MessageManager folder, MessageRange range, FetchType wanted, MailboxSession session) {
+        return ((SealedMessageManager) folder)
+                .served(range, wanted, session)
+                .map(message -> new ServedMessage(message, message));
     }
 }

@@ -14,8 +14,8 @@ import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 import org.therapost.domain.settings.Setting;
+import org.therapost.protocols.imap.ImapSettings;
 import org.therapost.protocols.smtp.SmtpSettings;
-import org.therapost.server.imap.ImapSettings;
 import org.therapost.server.limits.LoginSettings;
 
 /** The holes of stock James 3.8.1 are closed here, and open there. */

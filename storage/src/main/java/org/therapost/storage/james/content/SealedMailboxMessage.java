@@ -26,6 +26,8 @@ import org.apache.james.mailbox.store.mail.model.MailboxMessage;
 import org.apache.james.mailbox.store.mail.model.impl.Properties;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
+import org.therapost.domain.folders.OpenableMessage;
+import org.therapost.domain.folders.UnopenableMessageException;
 import org.therapost.domain.sealing.MailStream;
 import org.therapost.storage.james.rows.MailboxMessageRow;
 import org.therapost.storage.james.rows.UuidMailboxId;
@@ -34,7 +36,7 @@ import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
 
 /** A message whose content stays sealed until somebody reads it. */
-public final class SealedMailboxMessage implements MailboxMessage {
+public final class SealedMailboxMessage implements MailboxMessage, OpenableMessage {
 
     private final MailboxMessageRow row;
     private final MessageContentLoader shelf;
@@ -84,19 +86,14 @@ public final class SealedMailboxMessage implements MailboxMessage {
         return stream();
     }
 
-    /** The body of a part, transfer encoding and all; empty if there is no such part. */
-    Optional<byte[]> part(int... path) throws IOException {
+    @Override
+    public Optional<byte[]> part(int... path) throws IOException {
         return opening(() -> shelf.part(place, path));
     }
 
-    /** The message as IMAP serves it, every octet of it verified. */
-    MailStream octets() throws IOException {
+    @Override
+    public MailStream octets() throws IOException {
         return opening(() -> shelf.stream(place));
-    }
-
-    /** Octets of the header section. */
-    byte[] headerOctets() throws IOException {
-        return header();
     }
 
     @Override
@@ -296,7 +293,8 @@ public final class SealedMailboxMessage implements MailboxMessage {
         return read;
     }
 
-    private byte[] header() throws IOException {
+    @Override
+    public byte[] header() throws IOException {
         byte[] read = header.get();
         if (read == null) {
             read = opening(() -> shelf.header(place));
@@ -321,7 +319,7 @@ public final class SealedMailboxMessage implements MailboxMessage {
         try {
             return opening.open();
         } catch (UnopenableException sealed) {
-            throw new UnopenableMessageException(sealed);
+            throw new UnopenableMessageException(sealed.fault(), sealed);
         } catch (MailboxException unanswered) {
             throw new IOException(unanswered.getMessage(), unanswered);
         }

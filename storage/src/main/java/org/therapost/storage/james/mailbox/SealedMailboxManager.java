@@ -23,8 +23,8 @@ import org.apache.james.mailbox.store.mail.NaiveThreadIdGuessingAlgorithm;
 import org.apache.james.mailbox.store.mail.model.impl.MessageParser;
 import org.apache.james.mailbox.store.quota.QuotaComponents;
 import org.apache.james.mailbox.store.search.MessageSearchIndex;
+import org.therapost.domain.folders.FailureReason;
 import org.therapost.storage.james.rows.UuidMessageId;
-import org.therapost.storage.james.search.FailureReason;
 import reactor.core.publisher.Flux;
 
 /**
@@ -117,14 +117,18 @@ public final class SealedMailboxManager extends StoreMailboxManager {
     public Flux<MessageRange> copyMessagesReactive(
             MessageRange set, MailboxId from, MailboxId to, MailboxSession session) {
         return super.copyMessagesReactive(set, from, to, session)
-                .doOnError(OverQuotaException.class, over -> FailureReason.OVERQUOTA.leaveIn(session));
+                .doOnError(OverQuotaException.class, over -> overQuota(session));
     }
 
     @Override
     public Flux<MessageRange> moveMessagesReactive(
             MessageRange set, MailboxId from, MailboxId to, MailboxSession session) {
         return super.moveMessagesReactive(set, from, to, session)
-                .doOnError(OverQuotaException.class, over -> FailureReason.OVERQUOTA.leaveIn(session));
+                .doOnError(OverQuotaException.class, over -> overQuota(session));
+    }
+
+    private static void overQuota(MailboxSession session) {
+        session.getAttributes().put(FailureReason.class, FailureReason.OVERQUOTA);
     }
 
     @Override

@@ -19,7 +19,7 @@ import org.therapost.storage.james.content.FolderReaders;
 import org.therapost.storage.james.content.FolderSealer;
 import org.therapost.storage.james.content.MessageContentRows;
 import org.therapost.storage.james.content.ReaderViews;
-import org.therapost.storage.james.ordering.OrderedMessages;
+import org.therapost.storage.james.search.FolderSummaries;
 import org.therapost.storage.james.search.SealedMessageSearch;
 import org.therapost.storage.postgres.Database;
 
@@ -48,9 +48,9 @@ public final class SealedMapperFactory extends MailboxSessionMapperFactory {
         return new SealedMessageSearch(database, contents, views);
     }
 
-    /** Sorts and threads what these mappers hold, through the same eyes. */
-    public OrderedMessages ordered() {
-        return new OrderedMessages(database, contents, views);
+    /** Gives what messages of these mappers are ordered by, through the same eyes. */
+    public FolderSummaries summaries() {
+        return new FolderSummaries(database, contents, views);
     }
 
     @Override

@@ -14,7 +14,6 @@ import org.apache.james.mailbox.store.StoreMessageManager;
 import org.apache.james.mailbox.store.StoreRightManager;
 import org.apache.james.mailbox.store.mail.MessageMapper;
 import org.therapost.storage.james.content.SealedMailboxMessage;
-import org.therapost.storage.james.content.ServedMessage;
 import reactor.core.publisher.Flux;
 
 /** One folder, as James serves it: any keyword may be set on its messages. */
@@ -51,11 +50,12 @@ public final class SealedMessageManager extends StoreMessageManager {
      *
      * @param wanted what of them will be asked for, so that it is loaded for many at a time
      */
-    public Flux<ServedMessage> served(MessageRange range, MessageMapper.FetchType wanted, MailboxSession session) {
+    public Flux<SealedMailboxMessage> served(
+            MessageRange range, MessageMapper.FetchType wanted, MailboxSession session) {
         return manager.getMapperFactory()
                 .getMessageMapper(session)
                 .findInMailboxReactive(getMailboxEntity(), range, wanted, -1)
-                .map(message -> new ServedMessage((SealedMailboxMessage) message));
+                .cast(SealedMailboxMessage.class);
     }
 
     @Override

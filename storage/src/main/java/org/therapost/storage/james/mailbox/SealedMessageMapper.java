@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Supplier;
+import java.util.stream.IntStream;
 import javax.mail.Flags;
 import org.apache.james.mailbox.ApplicableFlagBuilder;
 import org.apache.james.mailbox.MailboxSession;
@@ -29,6 +30,7 @@ import org.apache.james.mailbox.store.mail.model.MailboxMessage;
 import org.jooq.Condition;
 import org.jooq.impl.DSL;
 import org.jspecify.annotations.Nullable;
+import org.therapost.domain.folders.CopiedUids;
 import org.therapost.domain.sealing.ReaderView;
 import org.therapost.storage.james.content.FolderSealer;
 import org.therapost.storage.james.content.MessageContentLoader;
@@ -197,8 +199,20 @@ public final class SealedMessageMapper implements MessageMapper {
     public List<MessageMetaData> copy(Mailbox mailbox, List<MailboxMessage> originals) throws MailboxException {
         List<MessageMetaData> messageCopier = sql.transact(
                 on -> MessageCopier.insert(on, contents.keywords(), id(mailbox), originals, clock.instant()));
-        CopiedUids.add(session, originals, messageCopier);
+        report(originals, messageCopier);
         return messageCopier;
+    }
+
+    /** Adds to what the command has copied so far: James copies a set in pieces. */
+    private void report(List<MailboxMessage> originals, List<MessageMetaData> copies) {
+        List<CopiedUids.Pair> pairs = IntStream.range(0, copies.size())
+                .mapToObj(i -> new CopiedUids.Pair(
+                        originals.get(i).getUid().asLong(),
+                        copies.get(i).getUid().asLong()))
+                .toList();
+        CopiedUids before =
+                session.getAttributes().get(CopiedUids.class) instanceof CopiedUids some ? some : CopiedUids.NONE;
+        session.getAttributes().put(CopiedUids.class, before.and(pairs));
     }
 
     @Override
@@ -219,7 +233,7 @@ public final class SealedMessageMapper implements MessageMapper {
             taken.addAll(MessageCopier.take(on, id(mailbox), originals));
             return MessageCopier.insert(on, contents.keywords(), id(mailbox), taken, now);
         });
-        CopiedUids.add(session, taken, moved);
+        report(taken, moved);
         return moved;
     }
 

@@ -36,6 +36,7 @@ import org.jooq.Record;
 import org.jooq.impl.DSL;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.therapost.domain.folders.FailureReason;
 import org.therapost.domain.sealing.ReaderView;
 import org.therapost.storage.james.content.MessageContentLoader;
 import org.therapost.storage.james.content.MessageContentRows;
@@ -125,7 +126,8 @@ public final class SealedMessageSearch implements MessageSearchIndex {
                 .flatMapMany(tree -> tree.exact()
                         ? Flux.fromIterable(decided(folder, tree))
                         : Flux.<Long>create(sink -> walk(session, folder, tree, sink)))
-                .doOnError(UnsearchableException.class, unreadable -> FailureReason.CANNOT.leaveIn(session))
+                .doOnError(UnsearchableException.class, unreadable -> session.getAttributes()
+                        .put(FailureReason.class, FailureReason.CANNOT))
                 .subscribeOn(Schedulers.boundedElastic());
     }
 

@@ -1,0 +1,4 @@
+@NullMarked
+package org.therapost.protocols.imap.ordering;
+
+import org.jspecify.annotations.NullMarked;

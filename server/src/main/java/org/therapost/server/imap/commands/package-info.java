@@ -1,7 +1,0 @@
-/**
- * IMAP commands where James differs from the RFCs, or accepts what would exhaust the server.
- */
-@NullMarked
-package org.therapost.server.imap.commands;
-
-import org.jspecify.annotations.NullMarked;

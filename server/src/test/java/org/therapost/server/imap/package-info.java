@@ -1,5 +1,0 @@
-/** What our IMAP does differently from James's, piece by piece; the whole of it is tested from outside. */
-@NullMarked
-package org.therapost.server.imap;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,0 @@
-@NullMarked
-package org.therapost.storage.james.ordering;
-
-import org.jspecify.annotations.NullMarked;
