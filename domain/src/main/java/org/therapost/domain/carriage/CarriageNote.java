@@ -2,6 +2,7 @@ package org.therapost.domain.carriage;
 
 import java.time.Instant;
 import org.therapost.domain.conversation.ClientThread;
+import org.therapost.domain.exchangers.MailExchangers;
 
 /** A note to a therapist about their answers. */
 public sealed interface CarriageNote {
@@ -21,6 +22,13 @@ public sealed interface CarriageNote {
      * @param status the enhanced status code (RFC 3463)
      */
     record SetAside(ClientThread thread, String status, Instant nextTry) implements CarriageNote {}
+
+    /**
+     * It waits: the client's domain names other exchangers than those that are pinned.
+     *
+     * @param exchangers those that it names now
+     */
+    record NewServers(ClientThread thread, MailExchangers exchangers) implements CarriageNote {}
 
     /**
      * It is not tried again.

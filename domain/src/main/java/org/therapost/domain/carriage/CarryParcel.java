@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
 import org.therapost.domain.answers.CannotTellException;
@@ -16,6 +17,7 @@ import org.therapost.domain.conversation.FilingPlace;
 import org.therapost.domain.conversation.MessageId;
 import org.therapost.domain.conversation.MessageReaders;
 import org.therapost.domain.conversation.ThreadId;
+import org.therapost.domain.exchangers.NewExchangers;
 import org.therapost.domain.people.Therapist;
 import org.therapost.domain.sealing.MailContent;
 import org.therapost.domain.sealing.Sealer;
@@ -75,7 +77,23 @@ public final class CarryParcel {
             // RFC 1047: it may have arrived. It is sent again later, octet for octet the same, so that a
             // server which has it recognizes it by its Message-ID.
             tryLater(held, unclear.status(), true);
+        } else if (attempt instanceof Relay.Attempt.NewServers others) {
+            waitForServers(held, others.exchangers());
         }
+    }
+
+    /** It waits for as long as it takes; the therapist is told what to do, once for each set of exchangers. */
+    private void waitForServers(LeasedParcel held, NewExchangers others) throws RefusedException, CannotTellException {
+        LeasedParcel waiting = held.waitingSince(others.since());
+        Optional<Instant> openSince = watch.openSince(held.parcel().thread());
+        Duration pause = new RetrySchedule(openSince).pause(waiting, false);
+        boolean due = openSince.isPresent()
+                || waiting.onItsWay().plus(pause).compareTo(TELL_AFTER) >= 0;
+        boolean tell = due && others.toldAt().isEmpty();
+        List<Filing> notices = tell
+                ? List.of(notice(held, thread -> new CarriageNote.NewServers(thread, others.exchangers())))
+                : List.of();
+        outbox.putOff(held.hold(), new Deferral(pause, Deferral.Cause.NEW_SERVERS, false, tell), notices);
     }
 
     /** A delivered parcel must not be carried again, whatever fails now. The queue deletes it as soon as it can. */

@@ -8,7 +8,8 @@ import java.time.Duration;
  * @param pause from now, by the database's clock
  * @param cause what put it off
  * @param aside whether later mail to the client goes before it from now on; only with {@link Cause#ITSELF}
- * @param toldLate whether the therapist is told in the same transaction that it is late
+ * @param toldLate whether the therapist is told in the same transaction that it is late, or with {@link Cause#NEW_SERVERS} what
+ *     it waits for
  */
 public record Deferral(Duration pause, Cause cause, boolean aside, boolean toldLate) {
 
@@ -24,6 +25,8 @@ public record Deferral(Duration pause, Cause cause, boolean aside, boolean toldL
         SERVER,
         /** The client's mail server takes mail, but not yet this one. */
         ITSELF,
+        /** The client's domain names other exchangers than those that are pinned; that may last longer than any retry. */
+        NEW_SERVERS,
         /** We: the attempt did not get so far. */
         US
     }

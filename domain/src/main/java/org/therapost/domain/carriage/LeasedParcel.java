@@ -35,6 +35,11 @@ public record LeasedParcel(Parcel parcel, ParcelLease hold, Instant postedAt, In
         public static final Delays NONE = new Delays(Optional.empty(), Optional.empty(), false, false, false);
     }
 
+    /** The same, as if it had been posted no sooner than then: what it waits for began at that instant. */
+    LeasedParcel waitingSince(Instant since) {
+        return new LeasedParcel(parcel, hold, since.isAfter(postedAt) ? since : postedAt, takenAt, delays);
+    }
+
     /** How long it has been on its way; never negative, also when the database's clock was set back. */
     public Duration onItsWay() {
         Duration since = Duration.between(postedAt, takenAt);

@@ -3,6 +3,7 @@ package org.therapost.domain.carriage;
 import org.therapost.domain.answers.CannotTellException;
 import org.therapost.domain.conversation.Carriage;
 import org.therapost.domain.conversation.Parcel;
+import org.therapost.domain.exchangers.NewExchangers;
 
 /** Hands a parcel to the client's mail exchanger. */
 public interface Relay {
@@ -41,6 +42,12 @@ public interface Relay {
          * @param status the enhanced status code (RFC 3463)
          */
         record Unclear(String status) implements Attempt {}
+
+        /**
+         * Nothing was sent: the client's domain names other exchangers than those that are pinned, and DNS alone does not
+         * make them the client's.
+         */
+        record NewServers(NewExchangers exchangers) implements Attempt {}
     }
 
     /** Whether an attempt may still send the final dot. */
@@ -51,8 +58,8 @@ public interface Relay {
     }
 
     /**
-     * Tries once. A parcel for {@link Carriage#TLS} never leaves over a connection whose certificate is not
-     * verified.
+     * Tries once. A parcel for {@link Carriage#TLS} goes to exchangers only that are known as the client's, and never
+     * over a connection whose certificate is not verified.
      *
      * @param lastLook if it says no, or cannot tell, the connection is closed before the final dot, and the
      *     result is {@link Attempt.Deferred}

@@ -22,6 +22,7 @@ import org.therapost.domain.conversation.ClientThread;
 import org.therapost.domain.conversation.Destination;
 import org.therapost.domain.conversation.Directory;
 import org.therapost.domain.conversation.ThreadId;
+import org.therapost.domain.exchangers.ClientServers;
 import org.therapost.domain.office.Office;
 import org.therapost.domain.people.Client;
 import org.therapost.domain.people.Practice;
@@ -54,6 +55,7 @@ public final class Enrolment {
     private final Passwords passwords;
     private final ReleaseWaiting releaseWaiting;
     private final Office office;
+    private final ClientServers clientServers;
 
     public Enrolment(
             EnrolmentRegister enrolmentRegister,
@@ -62,7 +64,8 @@ public final class Enrolment {
             OpenPgpKeys openPgpKeys,
             Passwords passwords,
             ReleaseWaiting releaseWaiting,
-            Office office) {
+            Office office,
+            ClientServers clientServers) {
         this.enrolmentRegister = enrolmentRegister;
         this.activations = activations;
         this.directory = directory;
@@ -70,6 +73,7 @@ public final class Enrolment {
         this.passwords = passwords;
         this.releaseWaiting = releaseWaiting;
         this.office = office;
+        this.clientServers = clientServers;
     }
 
     /** Adds a practice; returns its signing key, whose DNS record has to be published. */
@@ -195,12 +199,21 @@ public final class Enrolment {
         enrolmentRegister.setCertificate(thread(threadAddress).id(), Optional.empty());
     }
 
-    /** Records a client's consent to carriage over verified TLS and posts what waited for it, or revokes it. */
+    /**
+     * Records a client's consent to carriage over verified TLS, pins the exchangers of the client's domain and posts what
+     * waited for it; or revokes it.
+     *
+     * @throws CannotTellException if DNS does not tell the exchangers, or the database gave no answer
+     */
     public void consent(String threadAddress, boolean given) throws EnrolmentException, CannotTellException {
         ClientThread thread = thread(threadAddress);
-        enrolmentRegister.setTlsConsent(thread.id(), given);
         if (given) {
+            clientServers.pin(thread);
+            enrolmentRegister.setTlsConsent(thread.id(), true);
             release(thread);
+        } else {
+            enrolmentRegister.setTlsConsent(thread.id(), false);
+            clientServers.forget(thread.id());
         }
     }
 

@@ -15,6 +15,7 @@ import org.therapost.domain.conversation.FiledMessage;
 import org.therapost.domain.conversation.MessageId;
 import org.therapost.domain.conversation.Threads;
 import org.therapost.domain.conversation.incoming.Submission;
+import org.therapost.domain.exchangers.ClientServers;
 import org.therapost.domain.people.OwnAddresses;
 import org.therapost.domain.people.Therapist;
 import org.therapost.domain.sessions.calendar.Participation;
@@ -42,6 +43,7 @@ public final class HandleOfficeMail {
     private final NoteFiling filing;
     private final OwnAddresses own;
     private final Sessions sessions;
+    private final ClientServers servers;
 
     /** What carries out commands about agreed times. */
     public record Sessions(TakeCommand commands, Timetables timetables, DefaultTerms house, Clock clock) {
@@ -61,7 +63,8 @@ public final class HandleOfficeMail {
             MailTraits.Reader traits,
             NoteFiling filing,
             OwnAddresses own,
-            Sessions sessions) {
+            Sessions sessions,
+            ClientServers servers) {
         this.directory = directory;
         this.threads = threads;
         this.traits = traits;
@@ -69,6 +72,7 @@ public final class HandleOfficeMail {
         this.filing = filing;
         this.own = own;
         this.sessions = sessions;
+        this.servers = servers;
     }
 
     /** One mail to the office, as far as it was read. */
@@ -170,8 +174,9 @@ public final class HandleOfficeMail {
                     new OfficeNote.WhichClient(
                             named.stream().map(ClientNameMatcher.Named::thread).toList()));
         }
-        boolean command = SessionCommandParser.begins(words);
-        if (command && hers.size() == 1 && understood(words, hers.get(0)).isPresent()) {
+        boolean accepts = OfficeCommandParser.acceptsServer(words);
+        boolean command = accepts || SessionCommandParser.begins(words);
+        if (command && hers.size() == 1 && (accepts || understood(words, hers.get(0)).isPresent())) {
             return carryOut(mail, hers.get(0), words);
         }
         return note(mail, command ? new OfficeNote.WhichClient(hers) : new OfficeNote.Help(false));
@@ -185,14 +190,12 @@ public final class HandleOfficeMail {
 
     private FiledMessage carryOut(Mail mail, ClientThread thread, String words)
             throws RefusedException, CannotTellException {
+        if (OfficeCommandParser.acceptsServer(words)) {
+            return note(mail, thread, new OfficeNote.ServerAcceptance(servers.accept(thread.id())));
+        }
         Optional<SessionCommand> command = understood(words, thread);
         if (command.isEmpty()) {
-            return filing.file(
-                    mail.therapist(),
-                    Optional.of(thread),
-                    new OfficeNote.Help(false),
-                    mail.answer(),
-                    mail.submission().messageId());
+            return note(mail, thread, new OfficeNote.Help(false));
         }
         NoteContext context = new NoteContext(false, false, mail.submission().messageId());
         return sessions.commands().take(thread, command.get(), mail.answer(), context);
@@ -207,9 +210,17 @@ public final class HandleOfficeMail {
     }
 
     private FiledMessage note(Mail mail, OfficeNote note) throws CannotTellException {
+        return note(mail, Optional.empty(), note);
+    }
+
+    private FiledMessage note(Mail mail, ClientThread thread, OfficeNote note) throws CannotTellException {
+        return note(mail, Optional.of(thread), note);
+    }
+
+    private FiledMessage note(Mail mail, Optional<ClientThread> about, OfficeNote note) throws CannotTellException {
         return filing.file(
                 mail.therapist(),
-                Optional.empty(),
+                about,
                 note,
                 mail.answer(),
                 mail.submission().messageId());

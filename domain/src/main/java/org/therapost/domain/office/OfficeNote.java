@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import org.therapost.domain.addresses.EmailAddress;
 import org.therapost.domain.conversation.ClientThread;
+import org.therapost.domain.exchangers.ClientServers;
 import org.therapost.domain.sessions.mail.MailOrigin;
 
 /** A word of the office to a therapist that is not about the times of a thread. */
@@ -50,6 +51,9 @@ public sealed interface OfficeNote {
 
     /** Mail from outside claimed to be an invitation to a thread; it was refused. */
     record InvitationFromOutside(Optional<EmailAddress> author) implements OfficeNote {}
+
+    /** What came of the order to accept a client's new mail server. */
+    record ServerAcceptance(ClientServers.Acceptance outcome) implements OfficeNote {}
 
     /**
      * The addresses outside under which the therapist's calendar may write.

@@ -45,6 +45,9 @@ public enum SealingPurpose {
     /** A login name in the audit log. */
     LOGIN_AUDIT("audit.login"),
 
+    /** The mail exchangers that are pinned for a thread, which tell the client's provider. */
+    MAIL_EXCHANGERS("mail.exchangers"),
+
     /** The outer header that IMAP serves for a message that stays encrypted. */
     MESSAGE_ENVELOPE("message.envelope"),
 

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -19,8 +21,14 @@ import org.therapost.domain.conversation.House;
 import org.therapost.domain.conversation.Parcel;
 import org.therapost.domain.conversation.ParcelId;
 import org.therapost.domain.conversation.ThreadId;
+import org.therapost.domain.exchangers.MailExchangers;
+import org.therapost.domain.exchangers.NewExchangers;
+import org.therapost.domain.sessions.mail.SessionCommand;
 
 class CarryParcelTest {
+
+    private static final MailExchangers SERVERS =
+            new MailExchangers("provider.example", List.of("mx.elsewhere.example"));
 
     private final House house = new House();
     private final ClientThread alices = house.enrol(House.ALICE, Optional.empty(), true);
@@ -152,7 +160,44 @@ class CarryParcelTest {
         assertThat(house.delivered).containsExactly(punctual);
     }
 
-    /** Whatever its server answers, from the first attempt to the last. */
+    @Test
+    void what_waits_for_new_servers_is_never_given_up_and_is_told_of_once_before_four_hours_are_over() throws Exception {
+        carryAfter(Duration.ZERO, others(Duration.ZERO, false));
+        assertThat(house.putOff).containsEntry(punctual, Duration.ofMinutes(1));
+        assertThat(house.notices).isEmpty();
+        carryAfter(Duration.ofHours(2), others(Duration.ofHours(2), false));
+        assertThat(house.notices).containsExactly(new CarriageNote.NewServers(alices, SERVERS));
+        carryAfter(Duration.ofDays(60), others(Duration.ofDays(60), true));
+        assertThat(house.givenUp).isEmpty();
+        assertThat(house.notices).hasSize(1);
+        assertThat(house.putOff).containsEntry(punctual, Duration.ofHours(3));
+        assertThat(house.postponements).extracting(Deferral::cause).containsOnly(Deferral.Cause.NEW_SERVERS);
+        assertThat(house.postponements).extracting(Deferral::toldLate).containsExactly(false, true, false);
+    }
+
+    @Test
+    void an_old_parcel_begins_to_wait_for_new_servers_when_they_are_seen() throws Exception {
+        carryAfter(Duration.ofDays(6), others(Duration.ofMinutes(10), false));
+        assertThat(house.putOff).containsEntry(punctual, Duration.ofMinutes(10));
+        assertThat(house.notices).isEmpty();
+        assertThat(house.givenUp).isEmpty();
+    }
+
+    @Test
+    void in_an_open_window_new_servers_are_told_of_at_once() throws Exception {
+        house.sessions.takeCommand().take(alices, new SessionCommand.Open(Optional.empty()));
+        carryAfter(Duration.ZERO, others(Duration.ZERO, false));
+        assertThat(house.notices).containsExactly(new CarriageNote.NewServers(alices, SERVERS));
+        assertThat(house.putOff.get(punctual)).isLessThanOrEqualTo(Duration.ofSeconds(30));
+    }
+
+    private static Relay.Attempt others(Duration since, boolean told) {
+        Instant first = House.NOW.minus(since);
+        return new Relay.Attempt.NewServers(
+                new NewExchangers(SERVERS, first, House.NOW, told ? Optional.of(first) : Optional.empty()));
+    }
+
+    /** Whatever its server answers, from the first attempt to the last; what waits for new servers has no last. */
     @TestFactory
     List<DynamicTest> every_parcel_comes_to_an_end_that_the_therapist_sees_unless_it_arrived() {
         List<Relay.Attempt> answers = List.of(
@@ -163,7 +208,9 @@ class CarryParcelTest {
                 new Relay.Attempt.Unclear("4.4.2"));
         assertThat(answers.stream().map(Object::getClass))
                 .as("all that can be answered")
-                .contains(Relay.Attempt.class.getPermittedSubclasses());
+                .contains(Arrays.stream(Relay.Attempt.class.getPermittedSubclasses())
+                        .filter(kind -> kind != Relay.Attempt.NewServers.class)
+                        .toArray(Class<?>[]::new));
         return answers.stream()
                 .map(answer -> DynamicTest.dynamicTest(answer.toString(), () -> walk(answer)))
                 .toList();
@@ -217,7 +264,7 @@ class CarryParcelTest {
 
     private LeasedParcel deferred(Duration since, boolean aside, boolean toldAside) {
         LeasedParcel held = held(since, false);
-        Optional<java.time.Instant> first = Optional.of(held.postedAt());
+        Optional<Instant> first = Optional.of(held.postedAt());
         return new LeasedParcel(
                 held.parcel(),
                 held.hold(),

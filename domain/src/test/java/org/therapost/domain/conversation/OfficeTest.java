@@ -14,6 +14,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.therapost.domain.addresses.EmailAddress;
 import org.therapost.domain.conversation.incoming.ReplyReferences;
 import org.therapost.domain.conversation.incoming.Submission;
+import org.therapost.domain.exchangers.ClientServers;
+import org.therapost.domain.exchangers.ExchangerPin;
+import org.therapost.domain.exchangers.MailExchangers;
+import org.therapost.domain.exchangers.NewExchangers;
 import org.therapost.domain.journeys.SendAnswer;
 import org.therapost.domain.office.OfficeNote;
 import org.therapost.domain.people.OwnAddresses;
@@ -103,6 +107,38 @@ class OfficeTest {
         order("Re: Bruno: Messages held\nIn-Reply-To: <note.thread1.7@practice.example>", "open 20 Alice");
         assertThat(house.sessions.ofOffice).containsExactly(new OfficeNote.WhichClient(List.of(brunos, alices)));
         assertThat(opened(alices)).isFalse();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "accept new server Alice",
+                "Accept the new mail servers for Alice Adams.",
+                "Alice: accept new server",
+                "Re: Alice: another mail server\nIn-Reply-To: <note.thread0.7@practice.example>"
+            })
+    void a_new_mail_server_is_accepted_for_the_client_who_is_meant(String subject) throws Exception {
+        MailExchangers servers = new MailExchangers("provider.example", List.of("mx.elsewhere.example"));
+        NewExchangers others = new NewExchangers(servers, House.NOW, House.NOW, Optional.of(House.NOW));
+        ExchangerPin pin = new ExchangerPin(Optional.empty(), Optional.of(others), ExchangerPin.WhenUnpinned.WAITS);
+        house.sessions.pins.pins.put(alices.id(), pin);
+        house.sessions.pins.pins.put(brunos.id(), pin);
+
+        order(subject, "accept new server");
+
+        assertThat(house.sessions.pins.pins)
+                .containsEntry(alices.id(), ExchangerPin.of(servers))
+                .containsEntry(brunos.id(), pin);
+        assertThat(house.sessions.ofOffice)
+                .containsExactly(new OfficeNote.ServerAcceptance(new ClientServers.Acceptance.Accepted(servers)));
+    }
+
+    @Test
+    void a_new_mail_server_of_nobody_in_particular_is_not_accepted() throws Exception {
+        order("accept new server");
+
+        assertThat(house.sessions.ofOffice).singleElement().isInstanceOf(OfficeNote.WhichClient.class);
+        assertThat(house.sessions.pins.pins).isEmpty();
     }
 
     @Test

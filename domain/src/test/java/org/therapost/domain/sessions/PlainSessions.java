@@ -17,6 +17,9 @@ import org.therapost.domain.conversation.Directory;
 import org.therapost.domain.conversation.InMemoryKnownMessageIds;
 import org.therapost.domain.conversation.Threads;
 import org.therapost.domain.conversation.identifiers.StableMessageIds;
+import org.therapost.domain.exchangers.ClientServers;
+import org.therapost.domain.exchangers.InMemoryExchangerPins;
+import org.therapost.domain.exchangers.KnownProviders;
 import org.therapost.domain.journeys.AddresseeResolver;
 import org.therapost.domain.office.ExternalInvitations;
 import org.therapost.domain.office.HandleOfficeMail;
@@ -61,6 +64,7 @@ import org.therapost.domain.sessions.model.Terms;
 public final class PlainSessions implements SessionLetters, CalendarReader, MailTraits.Reader, OfficeNotes {
 
     public final InMemoryTimetables timetables;
+    public final InMemoryExchangerPins pins;
     public final Sessions sessions = new Sessions(PlainSessions::once);
     public final DefaultTerms defaultTerms = new DefaultTerms(ZoneId.of("Europe/London"), Locale.ENGLISH);
     public final List<ClientLetter> toClient = new ArrayList<>();
@@ -85,6 +89,7 @@ public final class PlainSessions implements SessionLetters, CalendarReader, Mail
 
     public PlainSessions(Threads threads, Directory directory, Sealer sealer, Clock clock) {
         this.timetables = new InMemoryTimetables(clock);
+        this.pins = new InMemoryExchangerPins(clock);
         this.letterDispatch = new LetterDispatch(this, sealer);
         this.threads = threads;
         this.directory = directory;
@@ -103,7 +108,13 @@ public final class PlainSessions implements SessionLetters, CalendarReader, Mail
     public OfficeService office() {
         HandleOfficeMail.Sessions agreed =
                 new HandleOfficeMail.Sessions(takeCommand(), timetables, defaultTerms, clock);
-        return new OfficeService(new HandleOfficeMail(directory, threads, this, notes(), own, agreed), notes(), own);
+        return new OfficeService(
+                new HandleOfficeMail(directory, threads, this, notes(), own, agreed, servers()), notes(), own);
+    }
+
+    /** Without DNS: what domains name is what tests say that they named. */
+    public ClientServers servers() {
+        return new ClientServers(pins, KnownProviders.NONE, domain -> Optional.empty(), directory);
     }
 
     public ExternalInvitations invitations() {

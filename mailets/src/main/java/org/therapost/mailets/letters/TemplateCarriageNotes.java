@@ -60,6 +60,15 @@ public final class TemplateCarriageNotes implements CarriageNotes {
                             "set-aside.text", Map.of("address", address, "status", aside.status(), "nextTry", next)),
                     phrases.text("set-aside.next"));
         }
+        if (carriageNote instanceof CarriageNote.NewServers servers) {
+            return words(
+                    phrases,
+                    "new-servers",
+                    address,
+                    phrases.text("new-servers.text", Map.of("address", address)),
+                    String.join("\n", servers.exchangers().names()),
+                    phrases.text("new-servers.next"));
+        }
         if (carriageNote instanceof CarriageNote.Reported reported) {
             return reported(phrases, reported, address);
         }

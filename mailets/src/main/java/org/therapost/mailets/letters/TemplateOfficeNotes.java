@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import org.therapost.domain.addresses.EmailAddress;
 import org.therapost.domain.conversation.ClientThread;
+import org.therapost.domain.exchangers.ClientServers;
 import org.therapost.domain.office.OfficeNote;
 import org.therapost.domain.office.OfficeNotes;
 import org.therapost.domain.people.Therapist;
@@ -106,7 +107,29 @@ public final class TemplateOfficeNotes implements OfficeNotes {
                     .orElseGet(() -> phrases.text("from-outside.unproved"));
             return words(phrases, "from-outside", text, phrases.text("from-outside.next", Map.of("thread", thread)));
         }
+        if (note instanceof OfficeNote.ServerAcceptance acceptance) {
+            return acceptance(phrases, acceptance.outcome());
+        }
         return addresses(phrases, (OfficeNote.OwnAddresses) note);
+    }
+
+    private static Wording acceptance(WordingPhrases phrases, ClientServers.Acceptance outcome) {
+        if (outcome instanceof ClientServers.Acceptance.Accepted accepted) {
+            return words(
+                    phrases,
+                    "server-accepted",
+                    phrases.text("server-accepted.text"),
+                    String.join("\n", accepted.exchangers().names()));
+        }
+        if (outcome instanceof ClientServers.Acceptance.Untold untold) {
+            return words(
+                    phrases,
+                    "server-untold",
+                    phrases.text("server-untold.text"),
+                    String.join("\n", untold.exchangers().names()),
+                    phrases.text("new-servers.next"));
+        }
+        return words(phrases, "server-nothing", phrases.text("server-nothing.text"));
     }
 
     private Wording help(WordingPhrases phrases, Therapist therapist, boolean asked) {

@@ -10,10 +10,12 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
-import javax.inject.Inject;
+import org.therapost.domain.answers.CannotTellException;
 import org.therapost.domain.carriage.Relay;
 import org.therapost.domain.conversation.Carriage;
 import org.therapost.domain.conversation.Parcel;
+import org.therapost.domain.exchangers.MailExchangers;
+import org.therapost.domain.exchangers.NextHop;
 import org.therapost.mailets.dns.Dns;
 import org.therapost.mailets.dns.DnsAnswer;
 
@@ -33,11 +35,13 @@ public final class SmtpRelay implements Relay {
     private static final String NULL_MX = "5.1.10";
     private static final String DNS_AWAY = "4.4.3";
     private static final String NO_ROUTE = "4.4.4";
+    private static final String OUR_SYSTEM = "4.3.0";
 
     private static final Attempt NOT_TRIED = new Attempt.Deferred(NO_ROUTE);
 
     private final RelayParameters parameters;
     private final Dns dns;
+    private final NextHop.Decision nextHop;
     private final ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor(work -> {
         Thread thread = new Thread(work, "relay-deadline");
         thread.setDaemon(true);
@@ -46,10 +50,11 @@ public final class SmtpRelay implements Relay {
     // Domains that share one by chance only wait for each other a little.
     private final Striped<Semaphore> doors = Striped.semaphore(DOMAINS, ATTEMPTS_AT_A_DOMAIN);
 
-    @Inject
-    public SmtpRelay(RelayParameters parameters, Dns dns) {
+    /** @param nextHop decides where mail by {@code tls} may go */
+    public SmtpRelay(RelayParameters parameters, Dns dns, NextHop.Decision nextHop) {
         this.parameters = parameters;
         this.dns = dns;
+        this.nextHop = nextHop;
     }
 
     @Override
@@ -95,19 +100,38 @@ public final class SmtpRelay implements Relay {
             // RFC 7505: "." says that the domain takes no mail; beside others it means nothing.
             List<String> hosts =
                     found.records().stream().filter(host -> !host.isEmpty()).toList();
-            return hosts.isEmpty()
-                    ? new Attempt.Refused(NULL_MX)
-                    : deliver(attempt(parcel, lastLook), hosts, parameters.port());
+            return hosts.isEmpty() ? new Attempt.Refused(NULL_MX) : deliverTo(hosts, parcel, lastLook);
         }
-        return deliverWithoutExchanger(attempt(parcel, lastLook), domain);
+        return deliverWithoutExchanger(parcel, lastLook);
     }
 
     /** RFC 5321 section 5.1: without MX records the domain's own addresses count. */
-    private Attempt deliverWithoutExchanger(SmtpAttempt attempt, String domain) {
+    private Attempt deliverWithoutExchanger(Parcel parcel, LastLook lastLook) {
+        String domain = parcel.recipient().domain();
         if (dns.ipv4(domain) instanceof DnsAnswer.Absent && dns.ipv6(domain) instanceof DnsAnswer.Absent) {
             return new Attempt.Refused(NO_SUCH_DOMAIN);
         }
-        return deliver(attempt, List.of(domain), parameters.port());
+        return deliverTo(List.of(domain), parcel, lastLook);
+    }
+
+    /** To the exchangers that DNS names; if the content is readable to whoever takes it, to those among them that are known. */
+    private Attempt deliverTo(List<String> exchangers, Parcel parcel, LastLook lastLook) {
+        if (parcel.carriage() == Carriage.OPENPGP) {
+            return deliver(attempt(parcel, lastLook), exchangers, parameters.port());
+        }
+        NextHop hop;
+        try {
+            hop = nextHop.of(
+                    parcel.thread(), MailExchangers.of(parcel.recipient().domain(), exchangers));
+        } catch (CannotTellException silent) {
+            return new Attempt.Deferred(OUR_SYSTEM);
+        }
+        if (hop instanceof NextHop.Unknown unknown) {
+            return new Attempt.NewServers(unknown.exchangers());
+        }
+        NextHop.Hosts known = (NextHop.Hosts) hop;
+        List<String> hosts = exchangers.stream().filter(known::include).toList();
+        return deliver(attempt(parcel, lastLook), hosts, parameters.port());
     }
 
     private Attempt deliver(SmtpAttempt attempt, List<String> hosts, int port) {

@@ -13,6 +13,8 @@ import java.util.Set;
 import java.util.UUID;
 import org.therapost.domain.addresses.EmailAddress;
 import org.therapost.domain.conversation.MessageId;
+import org.therapost.domain.exchangers.ClientServers;
+import org.therapost.domain.exchangers.MailExchangers;
 import org.therapost.domain.office.OfficeNote;
 import org.therapost.domain.sessions.calendar.CalendarMessage;
 import org.therapost.domain.sessions.calendar.Participation;
@@ -160,6 +162,7 @@ final class Examples {
 
     static List<OfficeNote> ofOffice() {
         EmailAddress google = EmailAddress.of("bloom.d@gmail.example");
+        MailExchangers servers = new MailExchangers("provider.example", List.of("mx.provider.example"));
         List<OfficeNote> all = new ArrayList<>(List.of(
                 new OfficeNote.Help(true),
                 new OfficeNote.Help(false),
@@ -167,6 +170,9 @@ final class Examples {
                 new OfficeNote.WhichClient(List.of()),
                 new OfficeNote.AutomaticMail(),
                 new OfficeNote.PasswordKnown(),
+                new OfficeNote.ServerAcceptance(new ClientServers.Acceptance.Accepted(servers)),
+                new OfficeNote.ServerAcceptance(new ClientServers.Acceptance.Untold(servers)),
+                new OfficeNote.ServerAcceptance(new ClientServers.Acceptance.Nothing()),
                 new OfficeNote.IsItYours(google),
                 new OfficeNote.EventOfAnother(google),
                 new OfficeNote.InvitationFromOutside(Optional.of(google)),

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.therapost.domain.carriage.CarriageNote;
+import org.therapost.domain.exchangers.MailExchangers;
 import org.therapost.domain.sealing.MailContent;
 import org.therapost.mailets.TestPeople;
 
@@ -20,6 +21,8 @@ class TemplateCarriageNotesTest {
             new CarriageNote.Damaged(Desk.THREAD),
             new CarriageNote.Unreachable(Desk.THREAD),
             new CarriageNote.SetAside(Desk.THREAD, "4.2.0", Desk.NOW),
+            new CarriageNote.NewServers(
+                    Desk.THREAD, new MailExchangers("provider.example", List.of("mx.provider.example"))),
             new CarriageNote.Undeliverable(Desk.THREAD, "5.1.1"));
 
     @Test
@@ -52,7 +55,9 @@ class TemplateCarriageNotesTest {
                         "Monday, 30 November 2026, 09:05 (UTC+00:00)");
         assertThat(ReadLetter.of(write(Locale.GERMAN, ALL.get(1))).text())
                 .contains("das nächste Mal am Montag, 30. November 2026, 09:05 Uhr (UTC+00:00)");
-        assertThat(ReadLetter.of(write(Locale.FRENCH, ALL.get(7))).text()).contains("(statut 5.1.1)");
+        assertThat(ReadLetter.of(write(Locale.ENGLISH, ALL.get(7))).text())
+                .contains("mx.provider.example", "\"accept new server\"");
+        assertThat(ReadLetter.of(write(Locale.FRENCH, ALL.get(8))).text()).contains("(statut 5.1.1)");
     }
 
     private static MailContent write(Locale language, CarriageNote notice) {

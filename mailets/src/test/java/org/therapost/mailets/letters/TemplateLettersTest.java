@@ -403,6 +403,7 @@ class TemplateLettersTest {
                     "session cancel [YYYY-MM-DD HH:MM] ",
                     "session list ",
                     "session reply-by YYYY-MM-DD [HH:MM] ",
+                    "accept new server ",
                     "addresses ",
                     "forget ADDRESS ",
                     "session help ",

@@ -9,6 +9,7 @@ import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -25,6 +26,9 @@ import org.therapost.domain.carriage.Relay.Attempt;
 import org.therapost.domain.conversation.Carriage;
 import org.therapost.domain.conversation.Parcel;
 import org.therapost.domain.conversation.ParcelId;
+import org.therapost.domain.exchangers.MailExchangers;
+import org.therapost.domain.exchangers.NewExchangers;
+import org.therapost.domain.exchangers.NextHop;
 import org.therapost.domain.sealing.MailContent;
 import org.therapost.mailets.TestPeople;
 import org.therapost.mailets.dns.Dns;
@@ -33,6 +37,7 @@ import org.therapost.mailets.dns.TestDns;
 class SmtpRelayTest {
 
     private static final Relay.LastLook OURS = () -> true;
+    private static final NextHop.Decision ALL_KNOWN = (thread, seen) -> new NextHop.Hosts(seen.names());
 
     private TestDns records;
 
@@ -123,6 +128,66 @@ class SmtpRelayTest {
                     .as("what is encrypted by itself needs no verified name")
                     .isEqualTo(new Attempt.Delivered());
         }
+    }
+
+    /** The attack: DNS answers with another name, whose certificate is valid. */
+    @Test
+    void an_exchanger_that_is_not_known_gets_nothing_however_valid_its_certificate_is(@TempDir Path folder)
+            throws Exception {
+        try (TlsPeer evil = TlsPeer.start(folder, "mx.evil.example")) {
+            records.mx("mail.example", 10, "mx.evil.example").address("mx.evil.example", "127.0.0.1");
+            NewExchangers others = NewExchangers.first(
+                    new MailExchangers("mail.example", List.of("mx.evil.example")), Instant.EPOCH);
+            NextHop.Decision pinned = (thread, seen) -> {
+                assertThat(thread).isEqualTo(THREAD.id());
+                assertThat(seen).isEqualTo(others.exchangers());
+                return new NextHop.Unknown(others);
+            };
+            SmtpRelay relay = relay(evil, pinned);
+
+            assertThat(relay.deliver(parcel(Carriage.TLS, content()), OURS)).isEqualTo(new Attempt.NewServers(others));
+            assertThat(evil.received()).isEmpty();
+            assertThat(evil.sender()).isEmpty();
+            assertThat(relay.deliver(parcel(Carriage.OPENPGP, content()), OURS))
+                    .as("what is encrypted by itself needs no known server")
+                    .isEqualTo(new Attempt.Delivered());
+        }
+    }
+
+    @Test
+    void beside_a_known_exchanger_the_others_are_not_even_asked(@TempDir Path folder) throws Exception {
+        try (TlsPeer peer = TlsPeer.start(folder, "mx.evil.example")) {
+            records.mx("mail.example", 10, "mx.evil.example")
+                    .address("mx.evil.example", "127.0.0.1")
+                    .mx("mail.example", 20, "mx.mail.example");
+            NextHop.Decision pinned = (thread, seen) -> new NextHop.Hosts(List.of("mx.mail.example"));
+
+            assertThat(relay(peer, pinned).deliver(parcel(Carriage.TLS, content()), OURS))
+                    .isEqualTo(new Attempt.Deferred("4.4.4"));
+            assertThat(peer.sender()).isEmpty();
+        }
+    }
+
+    private SmtpRelay relay(TlsPeer peer, NextHop.Decision decision) throws Exception {
+        return new SmtpRelay(
+                settings(peer.port(), peer.trust(), Optional.empty()),
+                Dns.of(List.of(records.address())),
+                decision);
+    }
+
+    @Test
+    void who_cannot_tell_whether_an_exchanger_is_known_sends_nothing() throws Exception {
+        records.address("mail.example", "127.0.0.1");
+        NextHop.Decision away = (thread, seen) -> {
+            throw new CannotTellException("away");
+        };
+
+        assertThat(new SmtpRelay(
+                                settings(1, SSLContext.getDefault(), Optional.empty()),
+                                Dns.of(List.of(records.address())),
+                                away)
+                        .deliver(parcel(Carriage.TLS, content()), OURS))
+                .isEqualTo(new Attempt.Deferred("4.3.0"));
     }
 
     @Test
@@ -217,7 +282,7 @@ class SmtpRelayTest {
     void an_unreachable_smarthost_is_tried_again_later() throws Exception {
         RelayParameters settings = settings(25, SSLContext.getDefault(), Optional.of(new HostAndPort("127.0.0.1", 1)));
 
-        assertThat(new SmtpRelay(settings, Dns.of(List.of(records.address())))
+        assertThat(new SmtpRelay(settings, Dns.of(List.of(records.address())), ALL_KNOWN)
                         .deliver(parcel(Carriage.TLS, content()), OURS))
                 .isEqualTo(new Attempt.Deferred("4.4.1"));
     }
@@ -227,7 +292,8 @@ class SmtpRelayTest {
     }
 
     private SmtpRelay relay(int port, SSLContext trust) {
-        return new SmtpRelay(settings(port, trust, Optional.empty()), Dns.of(List.of(records.address())));
+        return new SmtpRelay(
+                settings(port, trust, Optional.empty()), Dns.of(List.of(records.address())), ALL_KNOWN);
     }
 
     private static RelayParameters settings(int port, SSLContext trust, Optional<HostAndPort> smarthost) {

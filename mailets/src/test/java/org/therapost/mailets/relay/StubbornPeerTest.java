@@ -34,6 +34,7 @@ import org.therapost.domain.carriage.Relay.Attempt;
 import org.therapost.domain.conversation.Carriage;
 import org.therapost.domain.conversation.Parcel;
 import org.therapost.domain.conversation.ParcelId;
+import org.therapost.domain.exchangers.NextHop;
 import org.therapost.domain.sealing.MailContent;
 import org.therapost.mailets.TestPeople;
 import org.therapost.mailets.dns.Dns;
@@ -256,7 +257,8 @@ class StubbornPeerTest {
                         "mail.practice.example",
                         new RelayParameters.Patience(Duration.ofSeconds(5), Duration.ofSeconds(60), overall),
                         SSLContext.getDefault()),
-                Dns.of(List.of(records.address())));
+                Dns.of(List.of(records.address())),
+                (thread, seen) -> new NextHop.Hosts(seen.names()));
     }
 
     private static MailContent content() {

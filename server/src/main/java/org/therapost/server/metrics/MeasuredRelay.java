@@ -13,6 +13,7 @@ public final class MeasuredRelay implements Relay {
     private final Counter deferred;
     private final Counter refused;
     private final Counter unclear;
+    private final Counter newServers;
 
     public MeasuredRelay(Relay relay, MeterRegistry meters) {
         this.relay = relay;
@@ -20,6 +21,7 @@ public final class MeasuredRelay implements Relay {
         this.deferred = counter(meters, "deferred");
         this.refused = counter(meters, "refused");
         this.unclear = counter(meters, "unclear");
+        this.newServers = counter(meters, "new-servers");
     }
 
     private static Counter counter(MeterRegistry meters, String result) {
@@ -35,8 +37,10 @@ public final class MeasuredRelay implements Relay {
             deferred.increment();
         } else if (attempt instanceof Attempt.Refused) {
             refused.increment();
-        } else {
+        } else if (attempt instanceof Attempt.Unclear) {
             unclear.increment();
+        } else {
+            newServers.increment();
         }
         return attempt;
     }

@@ -18,6 +18,7 @@ import org.therapost.domain.enrolment.EnrolledPeople;
 import org.therapost.domain.enrolment.EnrolmentRegister;
 import org.therapost.domain.journeys.TellKnownPasswords;
 import org.therapost.domain.journeys.TellUnreachable;
+import org.therapost.domain.exchangers.ClientServers;
 import org.therapost.domain.office.Office;
 import org.therapost.domain.sealing.ServerKey;
 import org.therapost.mailets.authentication.PublicSuffixes;
@@ -54,7 +55,7 @@ import org.therapost.server.pipeline.JamesPipelines;
 import org.therapost.server.pipeline.PipelineException;
 import org.therapost.server.pipeline.PipelineSettings;
 import org.therapost.server.pipeline.Processors;
-import org.therapost.server.providers.EquivalentAddressesFile;
+import org.therapost.server.providers.ProviderTable;
 import org.therapost.server.providers.ProviderSettings;
 import org.therapost.server.spool.Spool;
 import org.therapost.server.tls.IdentitySettings;
@@ -161,11 +162,13 @@ public final class TherapostServer implements AutoCloseable {
                                 new CoreModule(configuration, clock, identity, serverKey, database),
                                 new SealingModule(),
                                 new RecordModule(
-                                        EquivalentAddressesFile.read(configuration.part(ProviderSettings.SECTION))),
+                                        ProviderTable.spellings(configuration.part(ProviderSettings.SECTION))),
                                 new JourneysModule(),
                                 new SessionsModule(templates(configuration.part(LetterSettings.SECTION))),
                                 new OfficeModule(),
-                                new InternetMailModule(suffixes(configuration.part(SenderSettings.SECTION))),
+                                new InternetMailModule(
+                                        suffixes(configuration.part(SenderSettings.SECTION)),
+                                        ProviderTable.exchangers(configuration.part(ProviderSettings.SECTION))),
                                 new MailboxModule(),
                                 new ImapModule(),
                                 new SmtpModule(),
@@ -180,6 +183,7 @@ public final class TherapostServer implements AutoCloseable {
                         configuration.part(Office.SECTION))
                 .check(progress);
         closeStack.add(new RecordChainer(database, serverKey, folder, progress)).start();
+        closeStack.add(new EarlierConsents(injector.getInstance(ClientServers.class))).start();
         return new TherapostServer(closeStack, injector, identity, open(configuration, injector, identity, closeStack));
     }
 

@@ -9,14 +9,18 @@ import java.security.GeneralSecurityException;
 import java.time.Clock;
 import org.therapost.domain.carriage.Composer;
 import org.therapost.domain.carriage.Relay;
+import org.therapost.domain.conversation.Directory;
 import org.therapost.domain.conversation.identifiers.KnownMessageIds;
 import org.therapost.domain.conversation.incoming.Senders;
+import org.therapost.domain.exchangers.ClientServers;
+import org.therapost.domain.exchangers.KnownProviders;
 import org.therapost.domain.sealing.ServerKey;
 import org.therapost.mailets.authentication.DmarcSenders;
 import org.therapost.mailets.authentication.PublicSuffixes;
 import org.therapost.mailets.authentication.SenderChecks;
 import org.therapost.mailets.authentication.SenderSettings;
 import org.therapost.mailets.dns.Dns;
+import org.therapost.mailets.dns.DnsExchangers;
 import org.therapost.mailets.dns.DnsSettings;
 import org.therapost.mailets.mime.CarriageNotes;
 import org.therapost.mailets.mime.JakartaComposer;
@@ -28,15 +32,22 @@ import org.therapost.mailets.relay.SmtpRelay;
 import org.therapost.server.metrics.MeasuredRelay;
 import org.therapost.server.tls.IdentitySettings;
 import org.therapost.server.tls.OutgoingTrust;
+import org.therapost.storage.conversation.JooqExchangerPins;
+import org.therapost.storage.postgres.Database;
 
 /** The way to the world outside: DNS, who really wrote, what leaves and how. */
 public final class InternetMailModule extends AbstractModule {
 
     private final PublicSuffixes suffixes;
+    private final KnownProviders providers;
 
-    /** @param suffixes decides which domains have one owner */
-    public InternetMailModule(PublicSuffixes suffixes) {
+    /**
+     * @param suffixes decides which domains have one owner
+     * @param providers whose exchangers are known
+     */
+    public InternetMailModule(PublicSuffixes suffixes, KnownProviders providers) {
         this.suffixes = suffixes;
+        this.providers = providers;
     }
 
     @Provides
@@ -81,13 +92,25 @@ public final class InternetMailModule extends AbstractModule {
 
     @Provides
     @Singleton
-    Relay relay(RelaySettings settings, IdentitySettings identity, Dns dns, MeterRegistry meters)
+    ClientServers clientServers(Database database, ServerKey serverKey, Dns dns, Directory directory) {
+        return new ClientServers(
+                new JooqExchangerPins(database, serverKey), providers, new DnsExchangers(dns), directory);
+    }
+
+    @Provides
+    @Singleton
+    Relay relay(
+            RelaySettings settings,
+            IdentitySettings identity,
+            Dns dns,
+            ClientServers clientServers,
+            MeterRegistry meters)
             throws IOException, GeneralSecurityException {
         RelayParameters parameters = RelayParameters.of(
                 settings.smarthost(),
                 settings.port(),
                 identity.hostname(),
                 OutgoingTrust.with(settings.trustCertificates()));
-        return new MeasuredRelay(new SmtpRelay(parameters, dns), meters);
+        return new MeasuredRelay(new SmtpRelay(parameters, dns, clientServers), meters);
     }
 }

@@ -25,6 +25,7 @@ import org.therapost.domain.enrolment.Activations;
 import org.therapost.domain.enrolment.ChangeAccess;
 import org.therapost.domain.enrolment.Enrolment;
 import org.therapost.domain.enrolment.EnrolmentRegister;
+import org.therapost.domain.exchangers.ClientServers;
 import org.therapost.domain.journeys.AddresseeResolver;
 import org.therapost.domain.journeys.ReceiveMail;
 import org.therapost.domain.journeys.SendAnswer;
@@ -141,7 +142,16 @@ public final class JourneysModule extends AbstractModule {
             OpenPgpKeys openPgpKeys,
             Passwords passwords,
             ReleaseWaiting releaseWaiting,
-            Office office) {
-        return new Enrolment(enrolmentRegister, activations, directory, openPgpKeys, passwords, releaseWaiting, office);
+            Office office,
+            ClientServers clientServers) {
+        return new Enrolment(
+                enrolmentRegister,
+                activations,
+                directory,
+                openPgpKeys,
+                passwords,
+                releaseWaiting,
+                office,
+                clientServers);
     }
 }

@@ -9,6 +9,7 @@ import org.therapost.domain.conversation.Threads;
 import org.therapost.domain.conversation.identifiers.MessageIdOwners;
 import org.therapost.domain.conversation.identifiers.StableMessageIds;
 import org.therapost.domain.journeys.AddresseeResolver;
+import org.therapost.domain.exchangers.ClientServers;
 import org.therapost.domain.office.ExternalInvitations;
 import org.therapost.domain.office.HandleOfficeMail;
 import org.therapost.domain.office.NoteFiling;
@@ -79,8 +80,10 @@ public final class OfficeModule extends AbstractModule {
             MailTraits.Reader traits,
             NoteFiling filing,
             OwnAddresses own,
-            HandleOfficeMail.Sessions agreed) {
-        return new OfficeService(new HandleOfficeMail(directory, threads, traits, filing, own, agreed), filing, own);
+            HandleOfficeMail.Sessions agreed,
+            ClientServers clientServers) {
+        return new OfficeService(
+                new HandleOfficeMail(directory, threads, traits, filing, own, agreed, clientServers), filing, own);
     }
 
     @Provides

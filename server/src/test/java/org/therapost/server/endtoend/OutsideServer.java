@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
@@ -34,7 +35,7 @@ public final class OutsideServer implements AutoCloseable {
     /** The name by which its certificate is verified. */
     public static final String HOST = "mx.provider.example";
 
-    private final ServerSocket listener = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+    private final ServerSocket listener;
     private final List<String> taken = new CopyOnWriteArrayList<>();
     private final List<String> senders = new CopyOnWriteArrayList<>();
     private volatile boolean busy;
@@ -47,8 +48,15 @@ public final class OutsideServer implements AutoCloseable {
 
     /** Starts one. */
     public OutsideServer(Path folder) throws IOException, GeneralSecurityException, StartException {
+        this(folder, HOST, new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+    }
+
+    /** Starts one of another name at an address. */
+    OutsideServer(Path folder, String host, InetSocketAddress address)
+            throws IOException, GeneralSecurityException, StartException {
+        listener = new ServerSocket(address.getPort(), 50, address.getAddress());
         try (DataFolder data = DataFolder.open(folder)) {
-            ServerIdentity.of(IdentitySettings.selfMade(HOST), data, Clock.systemUTC());
+            ServerIdentity.of(IdentitySettings.selfMade(host), data, Clock.systemUTC());
             certificate = data.tls().resolve("certificate.pem");
             tls = context(data.tls());
         }

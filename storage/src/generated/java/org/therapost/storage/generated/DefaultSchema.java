@@ -13,6 +13,7 @@ import org.jooq.impl.SchemaImpl;
 import org.therapost.storage.generated.tables.Account;
 import org.therapost.storage.generated.tables.Activation;
 import org.therapost.storage.generated.tables.ClientMailbox;
+import org.therapost.storage.generated.tables.ExchangerPin;
 import org.therapost.storage.generated.tables.Gateway;
 import org.therapost.storage.generated.tables.GatewayOutage;
 import org.therapost.storage.generated.tables.HeldMessage;
@@ -83,6 +84,11 @@ public class DefaultSchema extends SchemaImpl {
      * The table <code>client_mailbox</code>.
      */
     public final ClientMailbox CLIENT_MAILBOX = ClientMailbox.CLIENT_MAILBOX;
+
+    /**
+     * The table <code>exchanger_pin</code>.
+     */
+    public final ExchangerPin EXCHANGER_PIN = ExchangerPin.EXCHANGER_PIN;
 
     /**
      * The table <code>gateway</code>.
@@ -308,6 +314,7 @@ public class DefaultSchema extends SchemaImpl {
             Account.ACCOUNT,
             Activation.ACTIVATION,
             ClientMailbox.CLIENT_MAILBOX,
+            ExchangerPin.EXCHANGER_PIN,
             Gateway.GATEWAY,
             GatewayOutage.GATEWAY_OUTAGE,
             HeldMessage.HELD_MESSAGE,

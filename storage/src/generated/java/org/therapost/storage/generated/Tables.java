@@ -7,6 +7,7 @@ package org.therapost.storage.generated;
 import org.therapost.storage.generated.tables.Account;
 import org.therapost.storage.generated.tables.Activation;
 import org.therapost.storage.generated.tables.ClientMailbox;
+import org.therapost.storage.generated.tables.ExchangerPin;
 import org.therapost.storage.generated.tables.Gateway;
 import org.therapost.storage.generated.tables.GatewayOutage;
 import org.therapost.storage.generated.tables.HeldMessage;
@@ -70,6 +71,11 @@ public class Tables {
      * The table <code>client_mailbox</code>.
      */
     public static final ClientMailbox CLIENT_MAILBOX = ClientMailbox.CLIENT_MAILBOX;
+
+    /**
+     * The table <code>exchanger_pin</code>.
+     */
+    public static final ExchangerPin EXCHANGER_PIN = ExchangerPin.EXCHANGER_PIN;
 
     /**
      * The table <code>gateway</code>.

@@ -75,11 +75,13 @@ public final class ParcelRows {
     private final MailSealer sealer;
     private final BounceAddresses addresses;
     private final MessageIdPseudonyms marks;
+    private final ExchangerPinRows pins;
 
     public ParcelRows(ServerKey serverKey) {
         this.sealer = MailSealer.ofQueue(serverKey);
         this.addresses = new BounceAddresses(serverKey);
         this.marks = new MessageIdPseudonyms(serverKey);
+        this.pins = new ExchangerPinRows(serverKey);
     }
 
     /** Posts a parcel within a transaction; consumers wake when it commits. */
@@ -164,13 +166,21 @@ public final class ParcelRows {
      * @return whether it still was that attempt's
      */
     public boolean putOff(DSLContext transaction, ParcelLease hold, Deferral how) {
+        boolean waitsForServers = how.cause() == Cause.NEW_SERVERS;
         Optional<DeliveryOrder.Place> place = transaction
                 .update(MAIL_QUEUE)
                 .set(MAIL_QUEUE.NOT_BEFORE, later(how.pause()))
                 .set(MAIL_QUEUE.ATTEMPTS, MAIL_QUEUE.ATTEMPTS.plus(1))
                 .set(MAIL_QUEUE.TAKES, 0)
-                .set(MAIL_QUEUE.TOLD_AT, how.toldLate() ? CLOCK : MAIL_QUEUE.TOLD_AT)
-                .set(MAIL_QUEUE.DEFERRED_AT, firstIf(how.cause() != Cause.US, MAIL_QUEUE.DEFERRED_AT))
+                .set(MAIL_QUEUE.TOLD_AT, how.toldLate() && !waitsForServers ? CLOCK : MAIL_QUEUE.TOLD_AT)
+                .set(
+                        MAIL_QUEUE.ENQUEUED_AT,
+                        // From now on it is on its way again: retries are counted from the end of its waiting.
+                        waitsForServers
+                                ? MAIL_QUEUE.ENQUEUED_AT
+                                : DSL.coalesce(MAIL_QUEUE.SERVER_WAITED_AT, MAIL_QUEUE.ENQUEUED_AT))
+                .set(MAIL_QUEUE.SERVER_WAITED_AT, waitsForServers ? CLOCK : DSL.inline((Instant) null))
+                .set(MAIL_QUEUE.DEFERRED_AT, firstIf(how.cause() == Cause.SERVER || how.cause() == Cause.ITSELF, MAIL_QUEUE.DEFERRED_AT))
                 .set(MAIL_QUEUE.OF_ITSELF_AT, firstIf(how.cause() == Cause.ITSELF, MAIL_QUEUE.OF_ITSELF_AT))
                 .set(MAIL_QUEUE.ASIDE_AT, firstIf(how.aside(), MAIL_QUEUE.ASIDE_AT))
                 .set(MAIL_QUEUE.ASIDE_TOLD_AT, firstIf(how.aside(), MAIL_QUEUE.ASIDE_TOLD_AT))
@@ -181,11 +191,14 @@ public final class ParcelRows {
                 .fetchOptional(row -> new DeliveryOrder.Place(
                         row.getThreadId(), row.getCarriage(), row.getSequence(), row.getNotBefore()));
         place.ifPresent(one -> inItsLine(transaction, one, how));
+        if (waitsForServers && how.toldLate()) {
+            place.ifPresent(one -> pins.told(transaction, one.thread()));
+        }
         return place.isPresent();
     }
 
     private static void inItsLine(DSLContext transaction, DeliveryOrder.Place place, Deferral how) {
-        if (how.cause() == Cause.SERVER) {
+        if (how.cause() == Cause.SERVER || how.cause() == Cause.NEW_SERVERS) {
             DeliveryOrder.restore(transaction, place);
         }
         if (how.aside()) {
@@ -381,7 +394,7 @@ public final class ParcelRows {
         return carriage == Carriage.WAIT ? WAITING : SPOOL;
     }
 
-    private static String column(Carriage carriage) {
+    static String column(Carriage carriage) {
         return carriage.name().toLowerCase(Locale.ROOT);
     }
 }

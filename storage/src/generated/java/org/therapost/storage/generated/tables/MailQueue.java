@@ -192,6 +192,11 @@ public class MailQueue extends TableImpl<MailQueueRecord> {
      */
     public final TableField<MailQueueRecord, Instant> DAMAGED_TOLD_AT = createField(DSL.name("damaged_told_at"), SQLDataType.INSTANT, this, "");
 
+    /**
+     * The column <code>mail_queue.server_waited_at</code>.
+     */
+    public final TableField<MailQueueRecord, Instant> SERVER_WAITED_AT = createField(DSL.name("server_waited_at"), SQLDataType.INSTANT, this, "");
+
     private MailQueue(Name alias, Table<MailQueueRecord> aliased) {
         this(alias, aliased, (Field<?>[]) null, null);
     }

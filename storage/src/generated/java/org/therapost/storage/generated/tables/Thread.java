@@ -37,6 +37,7 @@ import org.therapost.storage.generated.DefaultSchema;
 import org.therapost.storage.generated.Indexes;
 import org.therapost.storage.generated.Keys;
 import org.therapost.storage.generated.tables.ClientMailbox.ClientMailboxPath;
+import org.therapost.storage.generated.tables.ExchangerPin.ExchangerPinPath;
 import org.therapost.storage.generated.tables.LetterDelivered.LetterDeliveredPath;
 import org.therapost.storage.generated.tables.MailQueue.MailQueuePath;
 import org.therapost.storage.generated.tables.Mailbox.MailboxPath;
@@ -243,6 +244,19 @@ public class Thread extends TableImpl<ThreadRecord> {
             _clientMailbox = new ClientMailboxPath(this, null, Keys.CLIENT_MAILBOX__CLIENT_MAILBOX_THREAD_FK.getInverseKey());
 
         return _clientMailbox;
+    }
+
+    private transient ExchangerPinPath _exchangerPin;
+
+    /**
+     * Get the implicit to-many join path to the <code>exchanger_pin</code>
+     * table
+     */
+    public ExchangerPinPath exchangerPin() {
+        if (_exchangerPin == null)
+            _exchangerPin = new ExchangerPinPath(this, null, Keys.EXCHANGER_PIN__EXCHANGER_PIN_THREAD_FK.getInverseKey());
+
+        return _exchangerPin;
     }
 
     private transient LetterDeliveredPath _letterDelivered;

@@ -87,7 +87,7 @@ final class MailAttributeColumns {
                 new Attribute(THREAD, AttributeValue.of(row.getThreadId().toString())));
         mail.setAttribute(
                 new Attribute(CARRIAGE, AttributeValue.of(row.getCarriage().toUpperCase(Locale.ROOT))));
-        put(mail, POSTED, row.getEnqueuedAt());
+        put(mail, POSTED, row.getServerWaitedAt() == null ? row.getEnqueuedAt() : row.getServerWaitedAt());
         put(mail, OURS, row.getOurs());
         put(mail, OVERTAKES, row.getOvertakesFrom());
         put(mail, DEFERRED, row.getDeferredAt());

@@ -384,6 +384,20 @@ public class MailQueueRecord extends UpdatableRecordImpl<MailQueueRecord> {
         return (Instant) get(25);
     }
 
+    /**
+     * Setter for <code>mail_queue.server_waited_at</code>.
+     */
+    public void setServerWaitedAt(Instant value) {
+        set(26, value);
+    }
+
+    /**
+     * Getter for <code>mail_queue.server_waited_at</code>.
+     */
+    public Instant getServerWaitedAt() {
+        return (Instant) get(26);
+    }
+
     // -------------------------------------------------------------------------
     // Primary key information
     // -------------------------------------------------------------------------
@@ -407,7 +421,7 @@ public class MailQueueRecord extends UpdatableRecordImpl<MailQueueRecord> {
     /**
      * Create a detached, initialised MailQueueRecord
      */
-    public MailQueueRecord(UUID id, String queue, String name, UUID threadId, String carriage, Short priority, Instant enqueuedAt, Instant notBefore, Long sequence, UUID lease, Instant leasedUntil, Integer attempts, Long size, byte[] envelopeSealed, byte[] contentSealed, Integer takes, Instant toldAt, byte[] eventMac, Boolean firstOfEvent, Boolean ours, Instant overtakesFrom, Instant deferredAt, Instant ofItselfAt, Instant asideAt, Instant asideToldAt, Instant damagedToldAt) {
+    public MailQueueRecord(UUID id, String queue, String name, UUID threadId, String carriage, Short priority, Instant enqueuedAt, Instant notBefore, Long sequence, UUID lease, Instant leasedUntil, Integer attempts, Long size, byte[] envelopeSealed, byte[] contentSealed, Integer takes, Instant toldAt, byte[] eventMac, Boolean firstOfEvent, Boolean ours, Instant overtakesFrom, Instant deferredAt, Instant ofItselfAt, Instant asideAt, Instant asideToldAt, Instant damagedToldAt, Instant serverWaitedAt) {
         super(MailQueue.MAIL_QUEUE);
 
         setId(id);
@@ -436,6 +450,7 @@ public class MailQueueRecord extends UpdatableRecordImpl<MailQueueRecord> {
         setAsideAt(asideAt);
         setAsideToldAt(asideToldAt);
         setDamagedToldAt(damagedToldAt);
+        setServerWaitedAt(serverWaitedAt);
         resetChangedOnNotNull();
     }
 }

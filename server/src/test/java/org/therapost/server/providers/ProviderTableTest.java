@@ -2,6 +2,7 @@ package org.therapost.server.providers;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.InputStream;
@@ -18,19 +19,22 @@ import org.therapost.server.configuration.Configuration;
 import org.therapost.server.configuration.ConfigurationException;
 import org.therapost.server.folder.StartException;
 
-class EquivalentAddressesFileTest {
+class ProviderTableTest {
 
     @TempDir
     private Path folder = Path.of("");
 
     @Test
-    void the_packaged_table_is_the_one_that_staff_can_edit() throws Exception {
-        try (InputStream packaged = Objects.requireNonNull(
-                EquivalentAddressesFile.class.getResourceAsStream("/org/therapost/server/providers/spellings"))) {
-            assertThat(new String(packaged.readAllBytes(), UTF_8))
-                    .isEqualTo(Files.readString(Path.of("..", "config", "providers", "spellings")));
+    void the_packaged_tables_are_those_that_staff_can_edit() throws Exception {
+        for (String table : List.of("spellings", "exchangers")) {
+            try (InputStream packaged = Objects.requireNonNull(
+                    ProviderTable.class.getResourceAsStream("/org/therapost/server/providers/" + table))) {
+                assertThat(new String(packaged.readAllBytes(), UTF_8))
+                        .isEqualTo(Files.readString(Path.of("..", "config", "providers", table)));
+            }
         }
-        assertThat(same(EquivalentAddressesFile.read(settings()), "ines@gmail.com", "i.nes@googlemail.com"))
+        assertThatCode(() -> ProviderTable.exchangers(settings())).doesNotThrowAnyException();
+        assertThat(same(ProviderTable.spellings(settings()), "ines@gmail.com", "i.nes@googlemail.com"))
                 .isTrue();
     }
 
@@ -38,11 +42,11 @@ class EquivalentAddressesFileTest {
     void a_table_beside_the_configuration_takes_its_place_and_mistakes_are_named() throws Exception {
         Path table = Files.createDirectories(folder.resolve("providers")).resolve("spellings");
         Files.write(table, List.of("a.example b.example"));
-        assertThat(same(EquivalentAddressesFile.read(settings()), "x@a.example", "x@b.example"))
+        assertThat(same(ProviderTable.spellings(settings()), "x@a.example", "x@b.example"))
                 .isTrue();
 
         Files.write(table, List.of("# mine", "a.example b.example ignores everything"));
-        assertThatThrownBy(() -> EquivalentAddressesFile.read(settings()))
+        assertThatThrownBy(() -> ProviderTable.spellings(settings()))
                 .isInstanceOf(StartException.class)
                 .hasMessageContaining(table.toString())
                 .hasMessageContaining("line 2: 'everything'");

@@ -1,0 +1,49 @@
+package org.therapost.domain.exchangers;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * Exchangers that a client's domain names and that are not pinned.
+ *
+ * @param since when they were first seen; they have been the same at each look since
+ * @param seenAt when they were last seen
+ * @param toldAt when the therapist was told of them, with their names
+ */
+public record NewExchangers(MailExchangers exchangers, Instant since, Instant seenAt, Optional<Instant> toldAt) {
+
+    /** For how long they must have been the same. */
+    static final Duration THE_SAME_FOR = Duration.ofHours(72);
+
+    /** Between two looks; after a longer pause nobody knows what was named meanwhile. */
+    static final Duration LONGEST_UNSEEN = Duration.ofHours(24);
+
+    /** Those that are seen now for the first time. */
+    public static NewExchangers first(MailExchangers exchangers, Instant now) {
+        return new NewExchangers(exchangers, now, now, Optional.empty());
+    }
+
+    /** The same, looked at once more. */
+    NewExchangers seen(MailExchangers again, Instant now) {
+        boolean same = exchangers.equals(again)
+                && !now.isBefore(seenAt)
+                && Duration.between(seenAt, now).compareTo(LONGEST_UNSEEN) <= 0;
+        return same ? new NewExchangers(exchangers, since, now, toldAt) : first(again, now);
+    }
+
+    /** The same, and the therapist knows of them. */
+    public NewExchangers told(Instant now) {
+        return new NewExchangers(exchangers, since, seenAt, Optional.of(toldAt.orElse(now)));
+    }
+
+    /**
+     * Whether they have proved themselves by now.
+     *
+     * @param lastMail when authenticated mail of the client was last accepted
+     */
+    boolean mayBeAdopted(Optional<Instant> lastMail) {
+        return Duration.between(since, seenAt).compareTo(THE_SAME_FOR) >= 0
+                && lastMail.filter(since::isBefore).isPresent();
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package org.therapost.domain.exchangers;
+
+import org.jspecify.annotations.NullMarked;
