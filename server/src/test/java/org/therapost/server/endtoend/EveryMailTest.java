@@ -277,6 +277,11 @@ class EveryMailTest {
             assertThat(server.administrator().messages(doras)).as("filed").isZero();
             assertThat(server.administrator().sessions(doras).path("windows")).isEmpty();
         });
+        cases.put(
+                "T22",
+                () -> noted(
+                        "Alice: No new mail server",
+                        () -> accepted(OFFICE, "Subject: accept new server Alice\r\n\r\n")));
         cases.put("C1", () -> {
             assertThat(fromOutside(ALICE, alices, "Subject: A letter\r\n\r\nHello\r\n"))
                     .startsWith("250 ");

@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.therapost.mailets.dns.TestDns;
 
 /**
  * A real disk that is full: the data folder is a small file system of its own, in a name space of its own, for which
@@ -36,8 +37,17 @@ class SmallDiskTest {
         long seed = Long.getLong("fault.seed", System.nanoTime());
         LOG.warn("seed {} (again with -Dfault.seed={})", seed, seed);
         Random random = new Random(seed);
-        try (ServerProcess server = new ServerProcess(
-                folder, Map.of("inbound.trusted-networks", "127.0.0.1", "health.disk-minimum", "24 MiB"))) {
+        // Alice's provider has an exchanger that nobody finds.
+        try (TestDns dns = TestDns.start().mx("provider.example", 10, OutsideServer.HOST);
+                ServerProcess server = new ServerProcess(
+                        folder,
+                        Map.of(
+                                "inbound.trusted-networks",
+                                "127.0.0.1",
+                                "health.disk-minimum",
+                                "24 MiB",
+                                "dns.servers",
+                                "127.0.0.1:" + dns.address().getPort()))) {
             Files.createDirectories(server.data());
             server.startUnder(List.of(
                     "unshare",

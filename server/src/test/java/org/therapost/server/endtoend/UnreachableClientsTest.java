@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.therapost.mailets.dns.TestDns;
 
 /** Clients whose mailbox was entered when rules for addresses were laxer. */
 @Tag("integration")
@@ -25,6 +26,7 @@ class UnreachableClientsTest {
     private static final String PASSWORD = "a long walk by the river";
     private static final ObjectMapper JSON = new ObjectMapper();
 
+    private TestDns dns;
     private ServerProcess server;
     private String alices = "";
     private String brunos = "";
@@ -32,7 +34,14 @@ class UnreachableClientsTest {
 
     @BeforeEach
     void a_practice_of_an_earlier_release(@TempDir Path folder) throws Exception {
-        server = new ServerProcess(folder.resolve("therapost"), Map.of("inbound.trusted-networks", "127.0.0.1"));
+        dns = TestDns.start();
+        server = new ServerProcess(
+                folder.resolve("therapost"),
+                Map.of(
+                        "inbound.trusted-networks",
+                        "127.0.0.1",
+                        "dns.servers",
+                        "127.0.0.1:" + dns.address().getPort()));
         server.start();
         server.administrator().practice("practice.example");
         server.administrator().therapist(DR_BLOOM, "Dr Bloom", PASSWORD);
@@ -48,6 +57,7 @@ class UnreachableClientsTest {
     @AfterEach
     void the_server_stops() throws Exception {
         server.close();
+        dns.close();
     }
 
     @Test
