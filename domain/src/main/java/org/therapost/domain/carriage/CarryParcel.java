@@ -87,8 +87,7 @@ public final class CarryParcel {
         LeasedParcel waiting = held.waitingSince(others.since());
         Optional<Instant> openSince = watch.openSince(held.parcel().thread());
         Duration pause = new RetrySchedule(openSince).pause(waiting, false);
-        boolean due = openSince.isPresent()
-                || waiting.onItsWay().plus(pause).compareTo(TELL_AFTER) >= 0;
+        boolean due = openSince.isPresent() || waiting.onItsWay().plus(pause).compareTo(TELL_AFTER) >= 0;
         boolean tell = due && others.toldAt().isEmpty();
         List<Filing> notices = tell
                 ? List.of(notice(held, thread -> new CarriageNote.NewServers(thread, others.exchangers())))

@@ -1,8 +1,8 @@
 package org.therapost.domain.exchangers;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicReference;
 import org.therapost.domain.answers.CannotTellException;
 import org.therapost.domain.answers.RefusedException;
 import org.therapost.domain.conversation.ClientThread;
@@ -17,8 +17,7 @@ public final class ClientServers implements NextHop.Decision {
     private final ExchangerLookup lookup;
     private final Directory directory;
 
-    public ClientServers(
-            ExchangerPins pins, KnownProviders providers, ExchangerLookup lookup, Directory directory) {
+    public ClientServers(ExchangerPins pins, KnownProviders providers, ExchangerLookup lookup, Directory directory) {
         this.pins = pins;
         this.providers = providers;
         this.lookup = lookup;
@@ -27,8 +26,7 @@ public final class ClientServers implements NextHop.Decision {
 
     @Override
     public NextHop of(ThreadId thread, MailExchangers seen) throws CannotTellException {
-        ExchangerPin pin = pins.change(
-                thread, (before, now, lastMail) -> before.seen(seen, providers, now, lastMail));
+        ExchangerPin pin = pins.change(thread, (before, now, lastMail) -> before.seen(seen, providers, now, lastMail));
         List<String> allowed = pin.allowed(seen, providers);
         return allowed.isEmpty() && pin.candidate().isPresent()
                 ? new NextHop.Unknown(pin.candidate().get())
@@ -69,18 +67,22 @@ public final class ClientServers implements NextHop.Decision {
 
     /** Adopts the new exchangers of a client, if the therapist was told of exactly these. */
     public Acceptance accept(ThreadId thread) throws CannotTellException {
-        AtomicReference<Acceptance> came = new AtomicReference<>(new Acceptance.Nothing());
+        List<Acceptance> came = new ArrayList<>();
         pins.change(thread, (before, now, lastMail) -> {
-            if (before.candidate().isEmpty()) {
-                came.set(new Acceptance.Nothing());
-                return before;
-            }
-            NewExchangers others = before.candidate().get();
-            boolean told = others.toldAt().isPresent();
-            came.set(told ? new Acceptance.Accepted(others.exchangers()) : new Acceptance.Untold(others.exchangers()));
-            return told ? ExchangerPin.of(others.exchangers()) : before.told(now);
+            Acceptance outcome = before.candidate().map(ClientServers::outcome).orElseGet(Acceptance.Nothing::new);
+            came.add(outcome);
+            return outcome instanceof Acceptance.Accepted accepted
+                    ? ExchangerPin.of(accepted.exchangers())
+                    : before.told(now);
         });
-        return came.get();
+        // A transaction that was repeated has the last word.
+        return came.get(came.size() - 1);
+    }
+
+    private static Acceptance outcome(NewExchangers others) {
+        return others.toldAt().isPresent()
+                ? new Acceptance.Accepted(others.exchangers())
+                : new Acceptance.Untold(others.exchangers());
     }
 
     /** What came of an acceptance. */

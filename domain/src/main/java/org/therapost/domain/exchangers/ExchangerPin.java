@@ -13,12 +13,10 @@ import java.util.Set;
  * @param candidate others, that the domain names now and that are not adopted yet
  * @param unpinned what happens at the first look if nothing is pinned
  */
-public record ExchangerPin(
-        Optional<MailExchangers> pinned, Optional<NewExchangers> candidate, WhenUnpinned unpinned) {
+public record ExchangerPin(Optional<MailExchangers> pinned, Optional<NewExchangers> candidate, WhenUnpinned unpinned) {
 
     /** Nothing is known; what is seen is a candidate. */
-    public static final ExchangerPin NONE =
-            new ExchangerPin(Optional.empty(), Optional.empty(), WhenUnpinned.WAITS);
+    public static final ExchangerPin NONE = new ExchangerPin(Optional.empty(), Optional.empty(), WhenUnpinned.WAITS);
 
     /** Of a consent that was recorded before there were pins: until then all exchangers that DNS named were trusted. */
     public static final ExchangerPin OF_EARLIER_CONSENT =
@@ -42,7 +40,8 @@ public record ExchangerPin(
         if (seen.isEmpty()) {
             return pinned.isPresent() ? this : NONE;
         }
-        boolean known = pinned.filter(pin -> pin.domain().equals(seen.get().domain())).isPresent();
+        boolean known =
+                pinned.filter(pin -> pin.domain().equals(seen.get().domain())).isPresent();
         return known ? this : of(seen.get());
     }
 
@@ -73,8 +72,8 @@ public record ExchangerPin(
         Set<String> whole = new HashSet<>();
         names.forEach(name -> providers.of(name).ifPresent(whole::add));
         return seen.names().stream()
-                .filter(name ->
-                        names.contains(name) || providers.of(name).filter(whole::contains).isPresent())
+                .filter(name -> names.contains(name)
+                        || providers.of(name).filter(whole::contains).isPresent())
                 .toList();
     }
 

@@ -14,10 +14,10 @@ import java.util.Optional;
 public record NewExchangers(MailExchangers exchangers, Instant since, Instant seenAt, Optional<Instant> toldAt) {
 
     /** For how long they must have been the same. */
-    static final Duration THE_SAME_FOR = Duration.ofHours(72);
+    static final Duration THE_SAME_FOR = Duration.ofDays(3);
 
     /** Between two looks; after a longer pause nobody knows what was named meanwhile. */
-    static final Duration LONGEST_UNSEEN = Duration.ofHours(24);
+    static final Duration LONGEST_UNSEEN = Duration.ofDays(1);
 
     /** Those that are seen now for the first time. */
     public static NewExchangers first(MailExchangers exchangers, Instant now) {

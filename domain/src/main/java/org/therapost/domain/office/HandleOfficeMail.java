@@ -176,7 +176,9 @@ public final class HandleOfficeMail {
         }
         boolean accepts = OfficeCommandParser.acceptsServer(words);
         boolean command = accepts || SessionCommandParser.begins(words);
-        if (command && hers.size() == 1 && (accepts || understood(words, hers.get(0)).isPresent())) {
+        if (command
+                && hers.size() == 1
+                && (accepts || understood(words, hers.get(0)).isPresent())) {
             return carryOut(mail, hers.get(0), words);
         }
         return note(mail, command ? new OfficeNote.WhichClient(hers) : new OfficeNote.Help(false));
@@ -219,10 +221,6 @@ public final class HandleOfficeMail {
 
     private FiledMessage note(Mail mail, Optional<ClientThread> about, OfficeNote note) throws CannotTellException {
         return filing.file(
-                mail.therapist(),
-                about,
-                note,
-                mail.answer(),
-                mail.submission().messageId());
+                mail.therapist(), about, note, mail.answer(), mail.submission().messageId());
     }
 }

@@ -161,7 +161,8 @@ class CarryParcelTest {
     }
 
     @Test
-    void what_waits_for_new_servers_is_never_given_up_and_is_told_of_once_before_four_hours_are_over() throws Exception {
+    void what_waits_for_new_servers_is_never_given_up_and_is_told_of_once_before_four_hours_are_over()
+            throws Exception {
         carryAfter(Duration.ZERO, others(Duration.ZERO, false));
         assertThat(house.putOff).containsEntry(punctual, Duration.ofMinutes(1));
         assertThat(house.notices).isEmpty();

@@ -68,9 +68,9 @@ class ExchangerPinTest {
         for (int hour = 0; hour < 72; hour += 3) {
             pin = seen(pin, NEW, NOON.plus(Duration.ofHours(hour)), NOON.plusSeconds(hour));
         }
-        Instant before = NOON.plus(Duration.ofHours(72)).minusNanos(1);
+        Instant before = NOON.plus(Duration.ofDays(3)).minusNanos(1);
         assertThat(seen(pin, NEW, before, NOON.plusSeconds(1)).pinned()).contains(OLD);
-        Instant due = NOON.plus(Duration.ofHours(72));
+        Instant due = NOON.plus(Duration.ofDays(3));
         assertThat(seen(pin, NEW, due, NOON).pinned()).as("mail of before").contains(OLD);
         assertThat(seen(pin, NEW, due).pinned()).as("no mail at all").contains(OLD);
         assertThat(seen(pin, NEW, due, NOON.plusNanos(1)).pinned()).contains(NEW);
@@ -109,7 +109,8 @@ class ExchangerPinTest {
     @Test
     void who_is_pinned_to_one_host_of_a_large_provider_is_pinned_to_all_of_it() {
         ExchangerPin pin = ExchangerPin.of(exchangers("mx.big.example"));
-        MailExchangers others = exchangers("a.in.big.example", "b.c.in.big.example", "in.big.example", "x.other.example");
+        MailExchangers others =
+                exchangers("a.in.big.example", "b.c.in.big.example", "in.big.example", "x.other.example");
 
         assertThat(pin.allowed(others, BIG)).containsExactly("a.in.big.example", "b.c.in.big.example");
         assertThat(ExchangerPin.of(OLD).allowed(others, BIG)).isEmpty();
@@ -117,7 +118,8 @@ class ExchangerPinTest {
 
     @Test
     void a_table_of_providers_says_what_is_wrong_with_it() {
-        for (String wrong : List.of("Big mx.big.example", "Big:", ": mx.big.example", "Big: *.com", "Big: not_a_host")) {
+        for (String wrong :
+                List.of("Big mx.big.example", "Big:", ": mx.big.example", "Big: *.com", "Big: not_a_host")) {
             assertThatThrownBy(() -> KnownProviders.read(List.of("# ok", wrong)))
                     .as(wrong)
                     .isInstanceOf(IllegalArgumentException.class)
@@ -133,7 +135,9 @@ class ExchangerPinTest {
     @Provide
     Arbitrary<List<Happening>> happenings() {
         Arbitrary<Integer> look = Arbitraries.frequency(
-                net.jqwik.api.Tuple.of(8, 1), net.jqwik.api.Tuple.of(1, 2), net.jqwik.api.Tuple.of(3, 3),
+                net.jqwik.api.Tuple.of(8, 1),
+                net.jqwik.api.Tuple.of(1, 2),
+                net.jqwik.api.Tuple.of(3, 3),
                 net.jqwik.api.Tuple.of(1, 0));
         return Combinators.combine(Arbitraries.integers().between(0, 26), look)
                 .as(Happening::new)
@@ -169,7 +173,7 @@ class ExchangerPinTest {
             boolean allowed = !pin.allowed(named, BIG).isEmpty();
             if (!named.equals(trusted) && allowed) {
                 Instant began = beginOfRun(looks, saw);
-                assertThat(Duration.between(began, now)).isGreaterThanOrEqualTo(Duration.ofHours(72));
+                assertThat(Duration.between(began, now)).isGreaterThanOrEqualTo(Duration.ofDays(3));
                 assertThat(mail.filter(began::isBefore)).isPresent();
                 trusted = named;
             } else if (named.equals(trusted)) {
@@ -183,7 +187,7 @@ class ExchangerPinTest {
         int first = last;
         while (first > 0
                 && saw.get(first - 1).equals(saw.get(last))
-                && Duration.between(looks.get(first - 1), looks.get(first)).compareTo(Duration.ofHours(24)) <= 0) {
+                && Duration.between(looks.get(first - 1), looks.get(first)).compareTo(Duration.ofDays(1)) <= 0) {
             first--;
         }
         return looks.get(first);

@@ -136,8 +136,8 @@ class SmtpRelayTest {
             throws Exception {
         try (TlsPeer evil = TlsPeer.start(folder, "mx.evil.example")) {
             records.mx("mail.example", 10, "mx.evil.example").address("mx.evil.example", "127.0.0.1");
-            NewExchangers others = NewExchangers.first(
-                    new MailExchangers("mail.example", List.of("mx.evil.example")), Instant.EPOCH);
+            NewExchangers others =
+                    NewExchangers.first(new MailExchangers("mail.example", List.of("mx.evil.example")), Instant.EPOCH);
             NextHop.Decision pinned = (thread, seen) -> {
                 assertThat(thread).isEqualTo(THREAD.id());
                 assertThat(seen).isEqualTo(others.exchangers());
@@ -170,9 +170,7 @@ class SmtpRelayTest {
 
     private SmtpRelay relay(TlsPeer peer, NextHop.Decision decision) throws Exception {
         return new SmtpRelay(
-                settings(peer.port(), peer.trust(), Optional.empty()),
-                Dns.of(List.of(records.address())),
-                decision);
+                settings(peer.port(), peer.trust(), Optional.empty()), Dns.of(List.of(records.address())), decision);
     }
 
     @Test
@@ -292,8 +290,7 @@ class SmtpRelayTest {
     }
 
     private SmtpRelay relay(int port, SSLContext trust) {
-        return new SmtpRelay(
-                settings(port, trust, Optional.empty()), Dns.of(List.of(records.address())), ALL_KNOWN);
+        return new SmtpRelay(settings(port, trust, Optional.empty()), Dns.of(List.of(records.address())), ALL_KNOWN);
     }
 
     private static RelayParameters settings(int port, SSLContext trust, Optional<HostAndPort> smarthost) {

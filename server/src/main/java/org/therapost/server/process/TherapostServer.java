@@ -16,9 +16,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.therapost.domain.enrolment.EnrolledPeople;
 import org.therapost.domain.enrolment.EnrolmentRegister;
+import org.therapost.domain.exchangers.ClientServers;
 import org.therapost.domain.journeys.TellKnownPasswords;
 import org.therapost.domain.journeys.TellUnreachable;
-import org.therapost.domain.exchangers.ClientServers;
 import org.therapost.domain.office.Office;
 import org.therapost.domain.sealing.ServerKey;
 import org.therapost.mailets.authentication.PublicSuffixes;
@@ -55,8 +55,8 @@ import org.therapost.server.pipeline.JamesPipelines;
 import org.therapost.server.pipeline.PipelineException;
 import org.therapost.server.pipeline.PipelineSettings;
 import org.therapost.server.pipeline.Processors;
-import org.therapost.server.providers.ProviderTable;
 import org.therapost.server.providers.ProviderSettings;
+import org.therapost.server.providers.ProviderTable;
 import org.therapost.server.spool.Spool;
 import org.therapost.server.tls.IdentitySettings;
 import org.therapost.server.tls.ServerIdentity;
@@ -161,8 +161,7 @@ public final class TherapostServer implements AutoCloseable {
                 Modules.override(
                                 new CoreModule(configuration, clock, identity, serverKey, database),
                                 new SealingModule(),
-                                new RecordModule(
-                                        ProviderTable.spellings(configuration.part(ProviderSettings.SECTION))),
+                                new RecordModule(ProviderTable.spellings(configuration.part(ProviderSettings.SECTION))),
                                 new JourneysModule(),
                                 new SessionsModule(templates(configuration.part(LetterSettings.SECTION))),
                                 new OfficeModule(),
@@ -183,7 +182,9 @@ public final class TherapostServer implements AutoCloseable {
                         configuration.part(Office.SECTION))
                 .check(progress);
         closeStack.add(new RecordChainer(database, serverKey, folder, progress)).start();
-        closeStack.add(new EarlierConsents(injector.getInstance(ClientServers.class))).start();
+        closeStack
+                .add(new EarlierConsents(injector.getInstance(ClientServers.class)))
+                .start();
         return new TherapostServer(closeStack, injector, identity, open(configuration, injector, identity, closeStack));
     }
 

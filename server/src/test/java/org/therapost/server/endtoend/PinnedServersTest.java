@@ -226,8 +226,7 @@ class PinnedServersTest {
     }
 
     private void awaitNotes(String subject, int expected) {
-        await().atMost(PATIENCE)
-                .untilAsserted(() -> assertThat(notes(subject)).hasSize(expected));
+        await().atMost(PATIENCE).untilAsserted(() -> assertThat(notes(subject)).hasSize(expected));
     }
 
     /** The notes of that subject, as her program gets them. */
@@ -252,23 +251,24 @@ class PinnedServersTest {
             DSLContext on = DSL.using(connection, SQLDialect.POSTGRES);
             UUID id = on.fetchSingle("select id from thread where address = ?", thread)
                     .into(UUID.class);
-            Duration passed = Duration.ofMinutes(on.fetchSingle(
-                            "select extract(epoch from interval '" + span + "') / 60")
-                    .into(Long.class));
+            Duration passed =
+                    Duration.ofMinutes(on.fetchSingle("select extract(epoch from interval '" + span + "') / 60")
+                            .into(Long.class));
             on.transaction(transaction -> new ExchangerPinRows(key)
                     .change(
                             transaction.dsl(),
                             new ThreadId(id),
                             (pin, now, lastMail) -> new ExchangerPin(
-                                    pin.pinned(), pin.candidate().map(others -> aged(others, passed)), pin.unpinned())));
+                                    pin.pinned(),
+                                    pin.candidate().map(others -> aged(others, passed)),
+                                    pin.unpinned())));
         }
         server.administrator().retryAll();
     }
 
     /** Seen for the first time so much sooner, and looked at ever since. */
     private static NewExchangers aged(NewExchangers others, Duration passed) {
-        return new NewExchangers(
-                others.exchangers(), others.since().minus(passed), others.seenAt(), others.toldAt());
+        return new NewExchangers(others.exchangers(), others.since().minus(passed), others.seenAt(), others.toldAt());
     }
 
     private long count(String what) throws Exception {

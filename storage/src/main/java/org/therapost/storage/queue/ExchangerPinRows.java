@@ -109,8 +109,7 @@ public final class ExchangerPinRows {
 
     private ExchangerPin open(UUID thread, byte[] sealed) {
         try {
-            return ExchangerPinText.read(
-                    thread.toString(), serverKey.openText(sealed, SealingPurpose.MAIL_EXCHANGERS));
+            return ExchangerPinText.read(thread.toString(), serverKey.openText(sealed, SealingPurpose.MAIL_EXCHANGERS));
         } catch (SealedException wrong) {
             throw new IllegalStateException(
                     "a pin of exchangers does not open: is this the server key of this database?", wrong);

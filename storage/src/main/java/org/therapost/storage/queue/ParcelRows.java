@@ -180,7 +180,9 @@ public final class ParcelRows {
                                 ? MAIL_QUEUE.ENQUEUED_AT
                                 : DSL.coalesce(MAIL_QUEUE.SERVER_WAITED_AT, MAIL_QUEUE.ENQUEUED_AT))
                 .set(MAIL_QUEUE.SERVER_WAITED_AT, waitsForServers ? CLOCK : DSL.inline((Instant) null))
-                .set(MAIL_QUEUE.DEFERRED_AT, firstIf(how.cause() == Cause.SERVER || how.cause() == Cause.ITSELF, MAIL_QUEUE.DEFERRED_AT))
+                .set(
+                        MAIL_QUEUE.DEFERRED_AT,
+                        firstIf(how.cause() == Cause.SERVER || how.cause() == Cause.ITSELF, MAIL_QUEUE.DEFERRED_AT))
                 .set(MAIL_QUEUE.OF_ITSELF_AT, firstIf(how.cause() == Cause.ITSELF, MAIL_QUEUE.OF_ITSELF_AT))
                 .set(MAIL_QUEUE.ASIDE_AT, firstIf(how.aside(), MAIL_QUEUE.ASIDE_AT))
                 .set(MAIL_QUEUE.ASIDE_TOLD_AT, firstIf(how.aside(), MAIL_QUEUE.ASIDE_TOLD_AT))

@@ -121,8 +121,10 @@ class JooqExchangerPinsTest {
     @Test
     void a_parcel_that_waits_for_new_servers_is_told_of_once_and_keeps_its_days() throws Exception {
         set(PINNED);
-        pins.change(thread, (before, now, lastMail) -> new ExchangerPin(
-                before.pinned(), Optional.of(NewExchangers.first(NEW, now)), before.unpinned()));
+        pins.change(
+                thread,
+                (before, now, lastMail) -> new ExchangerPin(
+                        before.pinned(), Optional.of(NewExchangers.first(NEW, now)), before.unpinned()));
         Parcel parcel = ThreadRows.answer(thread, Carriage.TLS, "words");
         new ParcelRows(serverKey).insert(sql, parcel);
         sql.update(MAIL_QUEUE)
@@ -158,9 +160,7 @@ class JooqExchangerPinsTest {
         sql.update(MAIL_QUEUE).set(MAIL_QUEUE.NOT_BEFORE, later).execute();
 
         set(new ExchangerPin(
-                Optional.of(OLD),
-                Optional.of(NewExchangers.first(NEW, later)),
-                ExchangerPin.WhenUnpinned.WAITS));
+                Optional.of(OLD), Optional.of(NewExchangers.first(NEW, later)), ExchangerPin.WhenUnpinned.WAITS));
         assertThat(notBefore(tls)).isEqualTo(later);
         set(ExchangerPin.of(NEW));
         assertThat(notBefore(tls)).isBefore(later);
