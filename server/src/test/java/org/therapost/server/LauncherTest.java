@@ -69,6 +69,17 @@ class LauncherTest {
         assertThat(classPath()).containsExactly("therapost-server.jar", "library-1.jar");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"start", "demo"})
+    void nobody_asks_a_running_server_for_what_is_in_its_memory(String command) throws Exception {
+        run(command);
+
+        assertThat(started())
+                .contains("-XX:+DisableAttachMechanism")
+                .contains("-XX:-HeapDumpOnOutOfMemoryError")
+                .contains("-XX:-CreateCoredumpOnCrash");
+    }
+
     @Test
     void the_demo_runs_behind_what_the_server_runs_with() throws Exception {
         run("demo", "--once");

@@ -21,7 +21,9 @@ public final class TestServer {
     /** Defaults, but for a data folder and any free ports. */
     public static Configuration configuration(Path data) throws Exception {
         Configuration free = Configuration.defaults()
-                .with(DataFolderSettings.DATA_FOLDER, data.resolve("data").toString())
+                .with(
+                        DataFolderSettings.DATA_FOLDER,
+                        CheapPasswords.in(data.resolve("data")).toString())
                 .with(SenderSettings.TRUSTED_NETWORKS, "127.0.0.0/8")
                 // Scripts guess at passwords on purpose; what holds guesses back has tests of its own.
                 .with(LoginSettings.FAILURES, "1000")

@@ -1,9 +1,9 @@
 package org.therapost.domain.access;
 
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.SecureRandom;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -125,7 +125,12 @@ public final class ReaderLogins {
     }
 
     private byte[] proof(EmailAddress login, Password password) {
-        return proofs.pseudonym(new String(password.expose()).getBytes(StandardCharsets.UTF_8), login.canonical());
+        byte[] octets = password.utf8();
+        try {
+            return proofs.pseudonym(octets, login.canonical());
+        } finally {
+            Arrays.fill(octets, (byte) 0);
+        }
     }
 
     /**

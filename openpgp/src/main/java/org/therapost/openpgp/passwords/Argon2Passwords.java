@@ -1,17 +1,12 @@
 package org.therapost.openpgp.passwords;
 
-import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
-import java.nio.charset.CodingErrorAction;
-import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.text.Normalizer;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
-import org.bouncycastle.crypto.generators.Argon2BytesGenerator;
-import org.bouncycastle.crypto.params.Argon2Parameters;
 import org.therapost.domain.answers.CannotTellException;
 import org.therapost.domain.sealing.SealedException;
 import org.therapost.domain.sealing.keys.KeyWrapping;
@@ -28,50 +23,40 @@ import org.therapost.openpgp.packets.SessionKey;
  * verify, the second half is the key. Who has the database must run Argon2id for every guess, and the verifier says nothing
  * about the key.
  *
- * <p>Cost: 46 MiB and one pass, the strongest in memory of the equivalent settings that OWASP's Password Storage Cheat Sheet
- * recommends. What it guards is all that a therapist's clients ever wrote, so more would be welcome; but a login is also
- * what a stranger can make us do, so only a few run at a time, a few more wait, and whoever comes then is asked to come later. It is paid once per session: other
- * connections of the same reader prove their password otherwise. The cost stands in each record, so it can be raised later.
+ * <p>The cost is at least {@link Argon2Cost#LEAST}, and more where the machine is quick ({@link Argon2Calibration}). What it
+ * guards is all that a therapist's clients ever wrote, so more would be welcome; but a login is also what a stranger can make us
+ * do, so only a few run at a time, a few more wait, and whoever comes then is asked to come later. It is paid once per login of an
+ * account: other connections of the same reader prove their password otherwise. The cost stands in each record. A record of less
+ * is {@linkplain #outdated outdated}.
  */
 public final class Argon2Passwords implements Passwords {
 
-    private static final Argon2Cost COST = new Argon2Cost(46 << 10, 1, 1);
-    private static final int AT_A_TIME = 2;
-    private static final int WAITING = 16;
     private static final int SALT = 16;
     private static final int HALF = 32;
-    private static final int LONGEST_CHARACTER = 3;
 
     private final Argon2Cost cost;
     private final Semaphore permits;
     private final Semaphore places;
 
-    public Argon2Passwords() {
-        this(COST, AT_A_TIME, WAITING);
-    }
-
     /**
-     * Bounded otherwise.
+     * Begins with no run.
      *
-     * @param atATime runs at the same time, each of 46 MiB
+     * @param cost of a password that is set from now on
+     * @param atATime runs at the same time, each with the memory of its cost; fair: a caller waits for those who came before, and for
+     *     nobody else
      * @param waiting callers that may wait for one
      */
-    public Argon2Passwords(int atATime, int waiting) {
-        this(COST, atATime, waiting);
-    }
-
-    /** As many at a time as the machine has processors, in at most an eighth of the memory that this process may take. */
-    public static int atATime() {
-        Runtime runtime = Runtime.getRuntime();
-        long fitting = runtime.maxMemory() / 8 / (COST.kibibytes() * 1024L);
-        return (int) Math.max(1, Math.min(runtime.availableProcessors(), fitting));
-    }
-
-    /** Fair: a caller waits for those who came before, and for nobody else. */
-    Argon2Passwords(Argon2Cost cost, int atATime, int waiting) {
+    public Argon2Passwords(Argon2Cost cost, int atATime, int waiting) {
         this.cost = cost;
         this.places = new Semaphore(atATime + waiting);
         this.permits = new Semaphore(atATime, true);
+    }
+
+    /** As many at a time as the machine has processors, in at most a quarter of the memory that this process may take. */
+    public static int atATime(Argon2Cost cost) {
+        Runtime runtime = Runtime.getRuntime();
+        long fitting = runtime.maxMemory() / 4 / (cost.kibibytes() * 1024L);
+        return (int) Math.max(1, Math.min(runtime.availableProcessors(), fitting));
     }
 
     @Override
@@ -160,7 +145,7 @@ public final class Argon2Passwords implements Passwords {
     public boolean outdated(PasswordRecord record) {
         return Argon2Record.decode(record)
                 .map(Argon2Record::cost)
-                .filter(old -> old.kibibytes() < cost.kibibytes() || old.passes() < cost.passes())
+                .filter(old -> old.below(cost))
                 .isPresent();
     }
 
@@ -173,15 +158,7 @@ public final class Argon2Passwords implements Passwords {
         byte[] output = new byte[2 * HALF];
         permits.acquireUninterruptibly();
         try {
-            Argon2BytesGenerator argon2 = new Argon2BytesGenerator();
-            argon2.init(new Argon2Parameters.Builder(Argon2Parameters.ARGON2_id)
-                    .withVersion(Argon2Parameters.ARGON2_VERSION_13)
-                    .withMemoryAsKB(cost.kibibytes())
-                    .withIterations(cost.passes())
-                    .withParallelism(cost.lanes())
-                    .withSalt(salt)
-                    .build());
-            argon2.generateBytes(input, output);
+            Argon2Calibration.derive(input, salt, cost, output);
             return output;
         } finally {
             permits.release();
@@ -196,13 +173,7 @@ public final class Argon2Passwords implements Passwords {
         if (!Normalizer.isNormalized(text, Normalizer.Form.NFC)) {
             text = CharBuffer.wrap(Normalizer.normalize(text, Normalizer.Form.NFC));
         }
-        ByteBuffer encoded = ByteBuffer.allocate(text.length() * LONGEST_CHARACTER);
-        StandardCharsets.UTF_8
-                .newEncoder()
-                .onMalformedInput(CodingErrorAction.REPLACE)
-                .encode(text, encoded, true);
-        byte[] octets = Arrays.copyOf(encoded.array(), encoded.position());
-        Arrays.fill(encoded.array(), (byte) 0);
+        byte[] octets = Password.utf8(text);
         Arrays.fill(characters, '\0');
         return octets;
     }

@@ -15,14 +15,14 @@ import org.therapost.domain.sealing.keys.PasswordRecord;
  */
 record Argon2Record(Argon2Cost cost, byte[] salt, byte[] verifier) {
 
-    private static final Pattern PHC = Pattern.compile(
-            "\\$argon2id\\$v=19\\$m=(\\d{1,7}),t=(\\d{1,2}),p=(\\d{1,2})\\$([A-Za-z0-9+/]{11,64})\\$([A-Za-z0-9+/]{43})");
+    private static final Pattern PHC =
+            Pattern.compile("\\$argon2id\\$v=19\\$([^$]{1,20})\\$([A-Za-z0-9+/]{11,64})\\$([A-Za-z0-9+/]{43})");
 
     private static final Base64.Encoder ENCODER = Base64.getEncoder().withoutPadding();
 
     PasswordRecord encode() {
-        return new PasswordRecord("$argon2id$v=19$m=" + cost.kibibytes() + ",t=" + cost.passes() + ",p=" + cost.lanes()
-                + "$" + ENCODER.encodeToString(salt) + "$" + ENCODER.encodeToString(verifier));
+        return new PasswordRecord(
+                "$argon2id$v=19$" + cost + "$" + ENCODER.encodeToString(salt) + "$" + ENCODER.encodeToString(verifier));
     }
 
     /** Empty if it is not such a string, or asks for more than we would ever have written. */
@@ -31,12 +31,14 @@ record Argon2Record(Argon2Cost cost, byte[] salt, byte[] verifier) {
         if (!phc.matches()) {
             return Optional.empty();
         }
+        return Argon2Cost.parse(phc.group(1)).flatMap(cost -> decode(cost, phc.group(2), phc.group(3)));
+    }
+
+    private static Optional<Argon2Record> decode(Argon2Cost cost, String salt, String verifier) {
+        Base64.Decoder decoder = Base64.getDecoder();
         try {
-            Argon2Cost cost = new Argon2Cost(
-                    Integer.parseInt(phc.group(1)), Integer.parseInt(phc.group(2)), Integer.parseInt(phc.group(3)));
-            Base64.Decoder decoder = Base64.getDecoder();
-            return Optional.of(new Argon2Record(cost, decoder.decode(phc.group(4)), decoder.decode(phc.group(5))));
-        } catch (IllegalArgumentException outOfBounds) {
+            return Optional.of(new Argon2Record(cost, decoder.decode(salt), decoder.decode(verifier)));
+        } catch (IllegalArgumentException noBase64) {
             return Optional.empty();
         }
     }

@@ -47,9 +47,10 @@ class Argon2PasswordsTest {
 
     @Test
     void the_record_has_its_own_salt_and_says_what_a_guess_costs() throws Exception {
-        PasswordRecord record =
-                new Argon2Passwords().wrap(RIGHT, Optional.empty()).record();
-        assertThat(record.phc()).startsWith("$argon2id$v=19$m=47104,t=1,p=1$");
+        PasswordRecord record = new Argon2Passwords(Argon2Cost.LEAST, 1, 1)
+                .wrap(RIGHT, Optional.empty())
+                .record();
+        assertThat(record.phc()).startsWith("$argon2id$v=19$m=65536,t=3,p=1$");
         assertThat(record(RIGHT)).isNotEqualTo(record(RIGHT));
         assertThat(passwords.prove(record, RIGHT)).isPresent();
     }

@@ -35,8 +35,8 @@ public record LoginSettings(int failures, Duration delay, Duration longestWait, 
 
     public static final Setting<Optional<Integer>> HASHES =
             Setting.of("login.hashes", "", ValueKind.number(1, 64).orNothing(), """
-                Passwords that are hashed at the same time (46 MiB each). Empty: one for each processor, in an eighth of \
-                the memory.
+                Passwords that are hashed at the same time (64 MiB each). Empty: one for each processor, in a quarter of \
+                the memory. What one costs was measured at the first start (the file argon2id in the data folder).
                 """);
 
     public static final Setting<Integer> WAITING = Setting.of("login.waiting", "500", ValueKind.number(0, 1000), """

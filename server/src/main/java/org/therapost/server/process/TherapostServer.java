@@ -44,6 +44,7 @@ import org.therapost.server.administration.routes.AllRoutes;
 import org.therapost.server.configuration.Configuration;
 import org.therapost.server.folder.DataFolder;
 import org.therapost.server.folder.DataFolderSettings;
+import org.therapost.server.folder.PasswordCostFile;
 import org.therapost.server.folder.StartException;
 import org.therapost.server.health.HealthWatch;
 import org.therapost.server.limits.LoginQueue;
@@ -160,7 +161,7 @@ public final class TherapostServer implements AutoCloseable {
                 Stage.PRODUCTION,
                 Modules.override(
                                 new CoreModule(configuration, clock, identity, serverKey, database),
-                                new SealingModule(),
+                                new SealingModule(new PasswordCostFile(folder).readOrMeasure(progress)),
                                 new RecordModule(ProviderTable.spellings(configuration.part(ProviderSettings.SECTION))),
                                 new JourneysModule(),
                                 new SessionsModule(templates(configuration.part(LetterSettings.SECTION))),

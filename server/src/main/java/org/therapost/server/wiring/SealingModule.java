@@ -23,6 +23,7 @@ import org.therapost.domain.sealing.keys.OpenPgpKeys;
 import org.therapost.domain.sealing.keys.Passwords;
 import org.therapost.openpgp.BouncyCastleKeys;
 import org.therapost.openpgp.BouncyCastleSealer;
+import org.therapost.openpgp.passwords.Argon2Cost;
 import org.therapost.openpgp.passwords.Argon2Passwords;
 import org.therapost.server.limits.BucketPasswordGuessLimit;
 import org.therapost.server.limits.LoginQueue;
@@ -32,6 +33,13 @@ import org.therapost.server.metrics.CountedGuesses;
 
 /** Sealing by OpenPGP, logins by Argon2id. */
 public final class SealingModule extends AbstractModule {
+
+    private final Argon2Cost passwordCost;
+
+    /** @param passwordCost of a password that is set from now on */
+    public SealingModule(Argon2Cost passwordCost) {
+        this.passwordCost = passwordCost;
+    }
 
     @Provides
     @Singleton
@@ -48,7 +56,7 @@ public final class SealingModule extends AbstractModule {
     @Provides
     @Singleton
     Passwords passwords(LoginSettings settings) {
-        return new Argon2Passwords(hashes(settings), settings.waiting());
+        return new Argon2Passwords(passwordCost, hashes(settings), settings.waiting());
     }
 
     @Provides
@@ -57,8 +65,8 @@ public final class SealingModule extends AbstractModule {
         return new LoginQueue(hashes(settings), settings.waiting());
     }
 
-    private static int hashes(LoginSettings settings) {
-        return settings.hashes().orElseGet(Argon2Passwords::atATime);
+    private int hashes(LoginSettings settings) {
+        return settings.hashes().orElseGet(() -> Argon2Passwords.atATime(passwordCost));
     }
 
     @Provides

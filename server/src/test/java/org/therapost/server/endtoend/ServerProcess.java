@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.ThreadLocalRandom;
@@ -25,6 +26,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.therapost.server.CheapPasswords;
 import org.therapost.server.Therapost;
 
 /**
@@ -54,6 +56,7 @@ final class ServerProcess implements AutoCloseable {
         }
         this.settings.putAll(settings);
         Files.createDirectories(folder.resolve("config"));
+        CheapPasswords.in(data());
         Files.write(
                 folder.resolve("config/therapost.properties"),
                 this.settings.entrySet().stream()
@@ -129,6 +132,8 @@ final class ServerProcess implements AutoCloseable {
                 // But for this one: a server that lives for a minute gains nothing from the optimizing compiler.
                 "-XX:TieredStopAtLevel=1"));
         all.addAll(Arrays.asList(options.group(1).strip().split("\\s+")));
+        // And for this one: a test looks into the memory. LauncherTest looks whether others can.
+        all.remove("-XX:+DisableAttachMechanism");
         return all;
     }
 
@@ -161,6 +166,26 @@ final class ServerProcess implements AutoCloseable {
             } catch (IOException taken) {
                 // The next one, then.
             }
+        }
+    }
+
+    /**
+     * Writes what the process can reach in its memory to a file, after a full collection.
+     *
+     * @param file that is not there yet
+     */
+    void dumpReachable(Path file) throws IOException, InterruptedException {
+        Process running = Objects.requireNonNull(process);
+        Process jcmd = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "jcmd").toString(),
+                        String.valueOf(running.pid()),
+                        "GC.heap_dump",
+                        file.toString())
+                .redirectErrorStream(true)
+                .start();
+        String output = new String(jcmd.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        if (jcmd.waitFor() != 0 || !Files.exists(file)) {
+            throw new IllegalStateException("no dump of the memory: " + output);
         }
     }
 

@@ -23,6 +23,7 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.therapost.server.CheapPasswords;
 import org.therapost.server.configuration.Configuration;
 import org.therapost.server.folder.DataFolderSettings;
 import org.therapost.server.process.TherapostServer;
@@ -39,8 +40,8 @@ class HealthTest {
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final String STUCK = "insert into mail_queue (id, queue, name, size, envelope_sealed,"
-            + " content_sealed, not_before, lease, leased_until) values (gen_random_uuid(), 'spool', 'stuck', 1, '', '',"
-            + " clock_timestamp() - interval '1 hour', gen_random_uuid(), clock_timestamp() + interval '5 seconds')";
+        + " content_sealed, not_before, lease, leased_until) values (gen_random_uuid(), 'spool', 'stuck', 1, '', '',"
+        + " clock_timestamp() - interval '1 hour', gen_random_uuid(), clock_timestamp() + interval '5 seconds')";
 
     private TherapostServer server;
     private HealthWatch health;
@@ -49,7 +50,9 @@ class HealthTest {
     @BeforeAll
     void start(@TempDir Path folder) throws Exception {
         Configuration free = Configuration.defaults()
-                .with(DataFolderSettings.DATA_FOLDER, folder.resolve("data").toString())
+                .with(
+                        DataFolderSettings.DATA_FOLDER,
+                        CheapPasswords.in(folder.resolve("data")).toString())
                 .with(HealthSettings.DISK_MINIMUM, "0")
                 .onFreePorts();
         server = TherapostServer.start(free, line -> {});

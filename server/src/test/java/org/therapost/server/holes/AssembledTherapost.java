@@ -10,6 +10,7 @@ import javax.net.ssl.TrustManagerFactory;
 import org.therapost.domain.enrolment.Enrolment;
 import org.therapost.domain.settings.Setting;
 import org.therapost.mailets.authentication.SenderSettings;
+import org.therapost.server.CheapPasswords;
 import org.therapost.server.TestTherapists;
 import org.therapost.server.configuration.Configuration;
 import org.therapost.server.folder.DataFolderSettings;
@@ -33,7 +34,9 @@ final class AssembledTherapost implements ServerUnderTest {
     /** @param settings besides free ports */
     static AssembledTherapost start(Path folder, Map<Setting<?>, String> settings) throws Exception {
         Configuration configuration = Configuration.defaults()
-                .with(DataFolderSettings.DATA_FOLDER, folder.resolve("data").toString())
+                .with(
+                        DataFolderSettings.DATA_FOLDER,
+                        CheapPasswords.in(folder.resolve("data")).toString())
                 .with(SenderSettings.TRUSTED_NETWORKS, "127.0.0.1")
                 .onFreePorts();
         for (Map.Entry<Setting<?>, String> setting : settings.entrySet()) {

@@ -22,6 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 import org.therapost.domain.access.ReaderLogins;
+import org.therapost.server.CheapPasswords;
 import org.therapost.server.TestTherapists;
 
 /** After a restart a practice's programs come all at once: whoever has the right password gets in. */
@@ -35,6 +36,7 @@ class ManyLoginsTest {
 
     @BeforeAll
     void the_server_has_just_started(@TempDir Path folder) throws Exception {
+        CheapPasswords.notIn(folder.resolve("data"));
         server = AssembledTherapost.start(folder, Map.of());
         for (int i = 0; i < AT_ONCE; i++) {
             TestTherapists.add(server::part, therapist(i), "Therapist " + i, PASSWORD);
@@ -74,7 +76,7 @@ class ManyLoginsTest {
 
     private Callable<String> reading(String login, String from) {
         return () -> {
-            try (Peer imap = server.imap(from)) {
+            try (Peer imap = server.imap(from).patient()) {
                 return imap.command("a", "LOGIN " + login + " \"" + PASSWORD + "\"");
             }
         };
@@ -84,7 +86,7 @@ class ManyLoginsTest {
         String plain =
                 Base64.getEncoder().encodeToString(("\0" + login + "\0" + PASSWORD).getBytes(StandardCharsets.UTF_8));
         return () -> {
-            try (Peer submission = server.submission()) {
+            try (Peer submission = server.submission().patient()) {
                 submission.ask("EHLO mail-program.example");
                 return submission.ask("AUTH PLAIN " + plain);
             }

@@ -22,6 +22,7 @@ final class Peer implements AutoCloseable {
     static final String END = "<end>";
 
     private static final int PATIENCE_MILLIS = 60_000;
+    private static final int PATIENT_MILLIS = 300_000;
 
     private Socket socket;
     private InputStream in;
@@ -38,6 +39,12 @@ final class Peer implements AutoCloseable {
         socket.bind(new InetSocketAddress(InetAddress.getByName(from), 0));
         socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), PATIENCE_MILLIS);
         return new Peer(socket);
+    }
+
+    /** Waits as long for each answer as RFC 5321 section 4.5.3.2 asks of programs: a whole practice may be in the queue. */
+    Peer patient() throws IOException {
+        socket.setSoTimeout(PATIENT_MILLIS);
+        return this;
     }
 
     /** Goes on over TLS. */

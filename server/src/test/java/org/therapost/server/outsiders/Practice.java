@@ -22,6 +22,7 @@ import org.jooq.DSLContext;
 import org.therapost.domain.settings.Setting;
 import org.therapost.mailets.dns.DnsSettings;
 import org.therapost.mailets.dns.TestDns;
+import org.therapost.server.CheapPasswords;
 import org.therapost.server.commandline.Commands;
 import org.therapost.server.commandline.io.SecretInput;
 import org.therapost.server.configuration.Configuration;
@@ -57,7 +58,9 @@ final class Practice implements AutoCloseable {
         Path folder = Files.createTempDirectory("tp");
         TestDns dns = TestDns.start();
         Configuration configuration = Configuration.defaults()
-                .with(DataFolderSettings.DATA_FOLDER, folder.resolve("data").toString())
+                .with(
+                        DataFolderSettings.DATA_FOLDER,
+                        CheapPasswords.in(folder.resolve("data")).toString())
                 .onFreePorts();
         configuration = configuration.with(
                 DnsSettings.SERVERS, "127.0.0.1:" + dns.address().getPort());

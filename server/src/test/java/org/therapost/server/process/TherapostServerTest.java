@@ -26,6 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.therapost.domain.access.ReaderLogins;
 import org.therapost.domain.enrolment.Enrolment;
 import org.therapost.mailets.authentication.SenderSettings;
+import org.therapost.server.CheapPasswords;
 import org.therapost.server.TestTherapists;
 import org.therapost.server.Wire;
 import org.therapost.server.commandline.Commands;
@@ -54,7 +55,9 @@ class TherapostServerTest {
     @BeforeAll
     void start(@TempDir Path data) throws Exception {
         Configuration free = Configuration.defaults()
-                .with(DataFolderSettings.DATA_FOLDER, data.resolve("data").toString())
+                .with(
+                        DataFolderSettings.DATA_FOLDER,
+                        CheapPasswords.in(data.resolve("data")).toString())
                 .with(SenderSettings.TRUSTED_NETWORKS, "127.0.0.0/8")
                 .onFreePorts();
         configuration = free;

@@ -1,5 +1,9 @@
 package org.therapost.domain.sealing.keys;
 
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.CodingErrorAction;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
@@ -9,6 +13,7 @@ import java.util.Arrays;
 public final class Password implements AutoCloseable {
 
     private static final int LONGEST = 1024;
+    private static final int LONGEST_CHARACTER = 3;
 
     private final char[] characters;
 
@@ -29,6 +34,23 @@ public final class Password implements AutoCloseable {
     /** A copy of the characters, which the caller wipes. */
     public char[] expose() {
         return characters.clone();
+    }
+
+    /** A copy in UTF-8, which the caller wipes; what is no character is written as a question mark. */
+    public byte[] utf8() {
+        return utf8(CharBuffer.wrap(characters));
+    }
+
+    /** Characters in UTF-8, without a trace elsewhere: the caller wipes both. */
+    public static byte[] utf8(CharBuffer text) {
+        ByteBuffer encoded = ByteBuffer.allocate(text.length() * LONGEST_CHARACTER);
+        StandardCharsets.UTF_8
+                .newEncoder()
+                .onMalformedInput(CodingErrorAction.REPLACE)
+                .encode(text, encoded, true);
+        byte[] octets = Arrays.copyOf(encoded.array(), encoded.position());
+        Arrays.fill(encoded.array(), (byte) 0);
+        return octets;
     }
 
     /** Whether it is longer than any password can be, and so not worth hashing. */
