@@ -37,6 +37,7 @@ import org.therapost.protocols.imap.commands.ServerFolders;
 import org.therapost.protocols.imap.ordering.MessageSummaries;
 import org.therapost.protocols.imap.ordering.OrderCommands;
 import org.therapost.protocols.imap.selected.AnnouncedMessages;
+import org.therapost.protocols.imap.selected.CopyUidResponses;
 import org.therapost.protocols.imap.selected.ResponseCorrections;
 import org.therapost.protocols.imap.selected.Resynchronization;
 import org.therapost.protocols.imap.selected.SelectProcessor;
@@ -99,10 +100,12 @@ public final class TherapostImapServer extends IMAPServer {
                                 new CapabilitiesAfterLogin(
                                         new CommandSanityCheck(new ServerFolders(
                                                 new DistinctMessages(
-                                                        new ResponseCorrections(
-                                                                new Resynchronization(
-                                                                        new SelectProcessor(
-                                                                                inFolders(parts.processor()))))),
+                                                        new CopyUidResponses(
+                                                                new ResponseCorrections(
+                                                                        new Resynchronization(
+                                                                                new SelectProcessor(
+                                                                                        inFolders(
+                                                                                                parts.processor())))))),
                                                 parts.folders())),
                                         new Capabilities(new OrderCommands(parts.processor(), parts.summaries()))),
                                 parts.summaries()))),

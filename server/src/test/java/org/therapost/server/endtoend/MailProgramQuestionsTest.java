@@ -7,6 +7,7 @@ import com.google.inject.util.Modules;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -20,14 +21,15 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.therapost.domain.enrolment.Enrolment;
 import org.therapost.server.TestServer;
 import org.therapost.server.TestTherapists;
 import org.therapost.server.process.TherapostServer;
 
 /**
- * What the groups fetch-body-message-rfc822, -x2, -mime, fetch-body-mime, fetch-envelope, search-addresses, esearch-condstore, listext and id
- * of Dovecot's imaptest (March 2026) ask, command by command, of mails of our own.
+ * What the groups fetch-body-message-rfc822, -x2, -mime, fetch-body-mime, fetch-envelope, search-addresses, esearch-condstore, listext, id,
+ * move and atoms of Dovecot's imaptest (March 2026) ask, command by command, of mails of our own.
  */
 @Tag("integration")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -197,9 +199,9 @@ class MailProgramQuestionsTest {
                                 + "Cc: Dr Klee <klee@three.example>\r\nBcc: Diary <diary@four.example>\r\n"
                                 + "Sender: A Secretary <desk@five.example>\r\nReply-To: Home <home@six.example>\r\n",
                         "\"on Thursday\" ((\"Alice B.\" NIL \"alice\" \"one.example\")) ((\"A Secretary\" NIL \"desk\""
-                                + " \"five.example\")) ((\"Home\" NIL \"home\" \"six.example\")) ((\"Dr Bloom\" NIL"
-                                + " \"bloom\" \"two.example\")) ((\"Dr Klee\" NIL \"klee\" \"three.example\")) ((\"Diary\""
-                                + " NIL \"diary\" \"four.example\")) \"<4@two.example>\" \"<5@one.example>\""),
+                            + " \"five.example\")) ((\"Home\" NIL \"home\" \"six.example\")) ((\"Dr Bloom\" NIL"
+                            + " \"bloom\" \"two.example\")) ((\"Dr Klee\" NIL \"klee\" \"three.example\")) ((\"Diary\""
+                            + " NIL \"diary\" \"four.example\")) \"<4@two.example>\" \"<5@one.example>\""),
                 arguments(
                         2, date + "From: alice@one\r\n", "NIL " + one + " " + one + " " + one + " NIL NIL NIL NIL NIL"),
                 arguments(
@@ -391,5 +393,153 @@ class MailProgramQuestionsTest {
 
     private RawImap connection() throws Exception {
         return RawImap.connect(Tls.connect(server.addresses().imaps().getPort()));
+    }
+
+    /** UIDVALIDITY and UIDNEXT of a folder. */
+    private record Numbers(long validity, long next) {
+
+        static Numbers of(RawImap imap, String folder) throws IOException {
+            String told = imap.ok("STATUS " + folder + " (UIDVALIDITY UIDNEXT)").text();
+            return new Numbers(number(told, "UIDVALIDITY"), number(told, "UIDNEXT"));
+        }
+
+        private static long number(String told, String word) {
+            return Long.parseLong(told.replaceAll("(?s).*" + word + " (\\d+).*", "$1"));
+        }
+    }
+
+    private static List<String> told(RawImap.Answer answer) {
+        return answer.untagged().stream().map(RawImap.Line::text).toList();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"MOVE 2, false", "UID MOVE 2, false", "MOVE 2, true", "UID MOVE 2, true"})
+    void where_a_message_has_gone_is_told_before_it_goes(String move, boolean resynchronizes) throws Exception {
+        String name = move.replace(" ", "") + resynchronizes;
+        try (RawImap own = connection().login(DR_BLOOM, PASSWORD)) {
+            if (resynchronizes) {
+                own.ok("ENABLE QRESYNC");
+            }
+            keep(own, "From" + name, DREAM, DREAM, DREAM);
+            own.ok("CREATE To" + name);
+            Numbers to = Numbers.of(own, "To" + name);
+            own.ok("SELECT From" + name);
+            RawImap.Answer moved = own.ok(move + " To" + name);
+            assertThat(told(moved))
+                    .containsExactly(
+                            "* OK [COPYUID " + to.validity() + " 2 " + to.next() + "] moved",
+                            resynchronizes ? "* VANISHED 2" : "* 2 EXPUNGE");
+            assertThat(moved.completion()).startsWith("OK ").doesNotContain("COPYUID");
+
+            // Two that are not neighbours, in any order of the set.
+            RawImap.Answer rest = own.ok("UID MOVE 3,1 To" + name);
+            assertThat(told(rest).get(0))
+                    .isEqualTo("* OK [COPYUID " + to.validity() + " 1,3 " + (to.next() + 1) + ":" + (to.next() + 2)
+                            + "] moved");
+            assertThat(told(rest)).hasSizeGreaterThan(1).last().asString().matches("\\* (\\d+ EXPUNGE|VANISHED .*)");
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"false, * 2 EXPUNGE", "true, * VANISHED 2"})
+    void a_message_that_is_moved_to_its_own_folder_goes_and_comes(boolean resynchronizes, String gone)
+            throws Exception {
+        String folder = "Round" + resynchronizes;
+        try (RawImap own = connection().login(DR_BLOOM, PASSWORD)) {
+            if (resynchronizes) {
+                own.ok("ENABLE QRESYNC");
+            }
+            keep(own, folder, DREAM, DREAM);
+            Numbers before = Numbers.of(own, folder);
+            own.ok("SELECT " + folder);
+            assertThat(told(own.ok("MOVE 2 " + folder)))
+                    .startsWith(
+                            "* OK [COPYUID " + before.validity() + " 2 " + before.next() + "] moved",
+                            gone,
+                            "* 2 EXISTS");
+            assertThat(own.ok("FETCH 2 UID").text()).contains("UID " + before.next());
+        }
+    }
+
+    /** A program that knows no MOVE: COPY, STORE, EXPUNGE. */
+    @Test
+    void a_copy_tells_in_its_completion_where_it_is() throws Exception {
+        try (RawImap own = connection().login(DR_BLOOM, PASSWORD)) {
+            keep(own, "Before", DREAM, DREAM);
+            own.ok("CREATE After");
+            Numbers to = Numbers.of(own, "After");
+            own.ok("SELECT Before");
+            RawImap.Answer copied = own.ok("COPY 1:2 After");
+            assertThat(told(copied)).noneMatch(line -> line.contains("COPYUID"));
+            assertThat(copied.completion())
+                    .startsWith("OK [COPYUID " + to.validity() + " 1:2 " + to.next() + ":" + (to.next() + 1) + "] ");
+            assertThat(own.ok("UID COPY 2 After").completion())
+                    .startsWith("OK [COPYUID " + to.validity() + " 2 " + (to.next() + 2) + "] ");
+            own.ok("STORE 1:2 +FLAGS.SILENT (\\Deleted)");
+            assertThat(told(own.ok("UID EXPUNGE 1:2"))).startsWith("* 1 EXPUNGE", "* 1 EXPUNGE");
+        }
+    }
+
+    @Test
+    void a_move_that_moves_nothing_tells_of_no_number() throws Exception {
+        try (RawImap own = connection().login(DR_BLOOM, PASSWORD)) {
+            keep(own, "Still", DREAM);
+            own.ok("SELECT Still");
+            assertThat(own.ok("UID MOVE 99 Trash").text()).doesNotContain("COPYUID");
+            RawImap.Answer nowhere = own.command("MOVE 1 Nowhere");
+            assertThat(nowhere.completion()).startsWith("NO [TRYCREATE]");
+            assertThat(told(nowhere)).isEmpty();
+            // What was not told then is not told now.
+            assertThat(own.ok("NOOP").text()).doesNotContain("COPYUID", "EXPUNGE");
+        }
+    }
+
+    /** In modified UTF-7 (RFC 3501 section 5.1.3) there is no {@code &'}, and no {@code &} that nothing ends. */
+    @ParameterizedTest
+    @ValueSource(strings = {"!#$&'+,-.0123456789:;<=>?@^_`|[}", "Caf&AOk", "&", "\"&AOk AOk-\"", "{4+}\r\n&AO%"})
+    void a_name_that_is_no_modified_utf_7_names_no_folder(String name) throws Exception {
+        try (RawImap own = connection().login(DR_BLOOM, PASSWORD)) {
+            for (String command : List.of(
+                    "SELECT %s",
+                    "EXAMINE %s",
+                    "STATUS %s (MESSAGES)",
+                    "CREATE %s",
+                    "DELETE %s",
+                    "RENAME %s Elsewhere",
+                    "RENAME Sections %s",
+                    "SUBSCRIBE %s",
+                    "UNSUBSCRIBE %s",
+                    "APPEND %s {6+}\r\nA: b\r\n")) {
+                assertThat(own.command(command.replace("%s", name)).completion())
+                        .as(command)
+                        .startsWith("NO [CANNOT] ");
+            }
+            own.ok("SELECT Sections");
+            for (String command : List.of("COPY 1 %s", "UID MOVE 1 %s")) {
+                assertThat(own.command(command.replace("%s", name)).completion())
+                        .as(command)
+                        .startsWith("NO [CANNOT] ");
+            }
+            // Still selected, and none the poorer.
+            assertThat(own.search("ALL")).hasSize(4);
+        }
+    }
+
+    @Test
+    void a_pattern_that_is_no_modified_utf_7_matches_no_folder() throws Exception {
+        try (RawImap own = connection().login(DR_BLOOM, PASSWORD)) {
+            String pattern = "!#$&'+,-.0123456789:;<=>?@^_`|[}%*";
+            for (String list : List.of("LIST \"\" ", "LSUB \"\" ", "LIST (SUBSCRIBED RECURSIVEMATCH) \"\" ")) {
+                assertThat(told(own.ok(list + pattern))).as(list).isEmpty();
+            }
+            assertThat(told(own.ok("LIST \"\" (INBOX " + pattern + " Sections)")))
+                    .hasSize(2)
+                    .anyMatch(line -> line.endsWith("INBOX\"") || line.endsWith("INBOX"))
+                    .anyMatch(line -> line.contains("Sections"));
+            assertThat(own.command("LIST & *").completion()).startsWith("NO ");
+            // Not the ~ of a literal8.
+            assertThat(told(own.ok("LIST \"\" ~foo"))).isEmpty();
+            assertThat(own.command("SELECT ~foo").completion()).startsWith("NO ");
+        }
     }
 }

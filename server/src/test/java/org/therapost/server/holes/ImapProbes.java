@@ -47,10 +47,16 @@ final class ImapProbes {
                 new Probe(
                         "a pattern without end is refused",
                         server -> refused(server.reader(), "LIST \"\" " + "%*".repeat(20_000))),
-                new Probe("a name that is not in modified UTF-7 is bad, and no end of the conversation", server -> {
-                    refused(server.reader(), "SELECT \"Caf&AOk\"");
-                    refused(server.reader(), "LIST \"\" \"&\"");
-                }),
+                new Probe(
+                        "a name that is not in modified UTF-7 names no folder, and is no end of the conversation",
+                        server -> {
+                            refused(server.reader(), "SELECT \"Caf&AOk\"");
+                            refused(server.reader(), "LIST \"&\" \"*\"");
+                            try (Peer peer = server.reader()) {
+                                assertThat(peer.command("a", "LIST \"\" \"&\"")).startsWith("a OK");
+                                assertThat(peer.command("b", "NOOP")).startsWith("b OK");
+                            }
+                        }),
                 new Probe("a keyword that no answer can spell is refused", server -> {
                     refused(selected(withMail(server.reader())), "STORE 1 +FLAGS (a\"b)");
                     refused(selected(withMail(server.reader())), "STORE 1 +FLAGS (a\0b)");

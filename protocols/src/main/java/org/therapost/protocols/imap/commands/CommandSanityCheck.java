@@ -8,7 +8,6 @@ import java.util.regex.Pattern;
 import javax.mail.Flags;
 import org.apache.james.imap.api.ImapMessage;
 import org.apache.james.imap.api.display.HumanReadableText;
-import org.apache.james.imap.api.display.ModifiedUtf7;
 import org.apache.james.imap.api.message.request.ImapRequest;
 import org.apache.james.imap.api.message.request.SearchKey;
 import org.apache.james.imap.api.message.response.StatusResponse;
@@ -28,7 +27,7 @@ import reactor.core.publisher.Mono;
 
 /**
  * Refuses what James's parser lets through and nothing behind it can bear: searches and patterns that exhaust a stack, keywords that no
- * answer can spell, names that are not in modified UTF-7, and a REPLACE of nothing, which James would make an APPEND.
+ * answer can spell, and a REPLACE of nothing, which James would make an APPEND.
  */
 public final class CommandSanityCheck extends ForwardingProcessor {
 
@@ -111,20 +110,7 @@ public final class CommandSanityCheck extends ForwardingProcessor {
     }
 
     private static Optional<Refusal> pattern(String reference, String pattern) {
-        if (reference.length() + pattern.length() > LONGEST_PATTERN) {
-            return Refusal.no(true, "[LIMIT] the pattern is too long");
-        }
-        return Refusal.bad(!isModifiedUtf7(reference) || !isModifiedUtf7(pattern), "not a name in modified UTF-7");
-    }
-
-    private static boolean isModifiedUtf7(String name) {
-        try {
-            ModifiedUtf7.decodeModifiedUTF7(name);
-            return true;
-        } catch (Error malformed) {
-            // What Charset.decode throws, because the decoder reports what it is told to replace.
-            return false;
-        }
+        return Refusal.no(reference.length() + pattern.length() > LONGEST_PATTERN, "[LIMIT] the pattern is too long");
     }
 
     private static Optional<Refusal> keywords(Flags flags) {

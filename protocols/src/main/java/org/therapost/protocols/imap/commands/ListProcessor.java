@@ -6,8 +6,10 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.apache.james.imap.api.ImapMessage;
 import org.apache.james.imap.api.display.HumanReadableText;
+import org.apache.james.imap.api.message.request.ImapRequest;
 import org.apache.james.imap.api.message.response.ImapResponseMessage;
 import org.apache.james.imap.api.message.response.StatusResponse;
 import org.apache.james.imap.api.message.response.StatusResponseFactory;
@@ -18,12 +20,13 @@ import org.apache.james.imap.message.request.LsubRequest;
 import org.apache.james.imap.message.response.ListResponse;
 import org.apache.james.imap.message.response.UnpooledStatusResponseFactory;
 import org.jspecify.annotations.Nullable;
+import org.therapost.protocols.imap.utf8.FolderNameText;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
  * LIST and LSUB as their RFCs have them where James does not: INBOX is found however it is spelled (RFC 3501 section 5.1), and a LIST of
- * several patterns (RFC 5258 section 3) tells of each folder once.
+ * several patterns (RFC 5258 section 3) tells of each folder once. A pattern that is not in modified UTF-7 matches none.
  */
 public final class ListProcessor extends ForwardingProcessor {
 
@@ -46,12 +49,22 @@ public final class ListProcessor extends ForwardingProcessor {
     @Override
     public Mono<Void> processReactive(ImapMessage message, Responder responder, ImapSession session) {
         if (message instanceof LsubRequest lsub) {
+            if (patterns(lsub.getMailboxPattern()).length == 0) {
+                return nothing(lsub, responder);
+            }
             return processor.processReactive(
                     new LsubRequest(lsub.getBaseReferenceName(), inbox(lsub.getMailboxPattern()), lsub.getTag()),
                     responder,
                     session);
         }
-        if (!(message instanceof ListRequest list) || message.getClass() != ListRequest.class) {
+        if (!(message instanceof ListRequest list)) {
+            return processor.processReactive(message, responder, session);
+        }
+        String[] patterns = patterns(list.getMailboxPattern());
+        if (patterns.length == 0) {
+            return nothing(list, responder);
+        }
+        if (message.getClass() != ListRequest.class) {
             return processor.processReactive(message, responder, session);
         }
         if (list.getSelectOptions().contains(ListRequest.ListSelectOption.RECURSIVEMATCH)
@@ -60,7 +73,6 @@ public final class ListProcessor extends ForwardingProcessor {
             return Mono.fromRunnable(() -> responder.respond(
                     answers.taggedBad(list.getTag(), list.getCommand(), HumanReadableText.ILLEGAL_ARGUMENTS)));
         }
-        String[] patterns = patterns(list.getMailboxPattern());
         if (list.getSelectOptions().contains(ListRequest.ListSelectOption.RECURSIVEMATCH)) {
             return recursively(list, patterns, responder, session);
         }
@@ -117,12 +129,17 @@ public final class ListProcessor extends ForwardingProcessor {
         }
     }
 
+    /** Those of the patterns that any folder's name could match: those in modified UTF-7. */
     private static String[] patterns(String pattern) {
-        return pattern.contains(BETWEEN)
-                ? Arrays.stream(pattern.split(BETWEEN))
-                        .filter(one -> !one.isEmpty())
-                        .toArray(String[]::new)
-                : new String[] {pattern};
+        Stream<String> all = pattern.contains(BETWEEN)
+                ? Arrays.stream(pattern.split(BETWEEN)).filter(one -> !one.isEmpty())
+                : Stream.of(pattern);
+        return all.filter(one -> FolderNameText.decoded(one).isPresent()).toArray(String[]::new);
+    }
+
+    private Mono<Void> nothing(ImapRequest request, Responder responder) {
+        return Mono.fromRunnable(() -> responder.respond(
+                answers.taggedOk(request.getTag(), request.getCommand(), HumanReadableText.COMPLETED)));
     }
 
     private static ListRequest of(ListRequest list, String pattern) {

@@ -12,7 +12,6 @@ import org.apache.james.imap.api.process.ImapSession;
 import org.apache.james.imap.message.response.FetchResponse;
 import org.apache.james.imap.message.response.FlagsResponse;
 import org.apache.james.imap.message.response.ImmutableStatusResponse;
-import org.therapost.domain.folders.CopiedUids;
 import org.therapost.protocols.imap.commands.ForwardingProcessor;
 import org.therapost.protocols.imap.fetch.FetchedMessage;
 import reactor.core.publisher.Mono;
@@ -21,8 +20,6 @@ import reactor.core.publisher.Mono;
  * Answers as mail programs need them, where James's are not what the RFCs say:
  *
  * <ul>
- *   <li>COPYUID names the messages that were copied, by UIDs (RFC 4315 section 3); James repeats the set that was asked for, sequence
- *       numbers, gaps and {@code 1:9223372036854775807} included.
  *   <li>MODIFIED (RFC 7162 section 3.1.3) has no number before its set.
  *   <li>FLAGS comes before the first message with a keyword that the mail program has not heard of (RFC 3501 section 7.2.6), wherever
  *       that was set; James announces what a STORE has set.
@@ -53,40 +50,18 @@ public final class ResponseCorrections extends ForwardingProcessor {
         }
 
         private StatusResponse exact(StatusResponse status) {
-            Optional<CopiedUids> copied = Optional.ofNullable(session.getMailboxSession())
-                    .map(own -> (CopiedUids) own.getAttributes().remove(CopiedUids.class))
-                    .filter(some -> !some.uids().isEmpty());
             ResponseCode code = status.getResponseCode();
-            if (code == null) {
+            if (code == null || !code.getCode().equals("MODIFIED")) {
                 return status;
             }
-            return switch (code.getCode()) {
-                case "COPYUID" ->
-                    copied.map(uids -> with(
-                                    status,
-                                    "[COPYUID " + code.getNumber() + " " + uids.sources() + " " + uids.targets() + "] "
-                                            + status.getCommand().getName() + " completed."))
-                            .orElseGet(() -> new ImmutableStatusResponse(
-                                    status.getServerResponseType(),
-                                    status.getTag(),
-                                    status.getCommand(),
-                                    status.getTextKey(),
-                                    null));
-                case "MODIFIED" ->
-                    with(
-                            status,
-                            "[MODIFIED " + String.join(",", code.getParameters()) + "] "
-                                    + status.getCommand().getName() + " failed for some.");
-                default -> status;
-            };
-        }
-
-        private static StatusResponse with(StatusResponse status, String text) {
             return new ImmutableStatusResponse(
                     status.getServerResponseType(),
                     status.getTag(),
                     null,
-                    new HumanReadableText("therapost.exact", text),
+                    new HumanReadableText(
+                            "therapost.exact",
+                            "[MODIFIED " + String.join(",", code.getParameters()) + "] "
+                                    + status.getCommand().getName() + " failed for some."),
                     null);
         }
 

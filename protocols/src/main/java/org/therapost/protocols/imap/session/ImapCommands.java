@@ -263,23 +263,23 @@ public final class ImapCommands extends ChannelInboundHandlerAdapter implements 
         ImapMessage message;
         try {
             message = decoder.decode(new CommandReader(command, Utf8Accept.isEnabled(session)), session);
-        } catch (CommandReader.IncompleteException truncated) {
-            misunderstood(ctx, command, "the command is incomplete");
+        } catch (CommandReader.RefusedCommandException refusal) {
+            refuse(ctx, command, refusal.answer());
             return;
         } catch (RuntimeException | Error unexpected) {
-            // James's parser recurses, and throws what it likes for a name that is not in modified UTF-7.
-            misunderstood(ctx, command, "the command cannot be understood");
+            // James's parser recurses.
+            refuse(ctx, command, "BAD the command cannot be understood");
             return;
         }
         busy = true;
         ctx.fireChannelRead(message);
     }
 
-    private void misunderstood(ChannelHandlerContext ctx, byte[] command, String why) {
+    private void refuse(ChannelHandlerContext ctx, byte[] command, String answer) {
         String tag =
                 new String(command, 0, Math.min(command.length, 200), StandardCharsets.US_ASCII).split("[ \r\n]", 2)[0];
         room.release();
-        write(ctx, tag.replaceAll("[^A-Za-z0-9._-]", "?") + " BAD " + why + "\r\n");
+        write(ctx, tag.replaceAll("[^A-Za-z0-9._-]", "?") + " " + answer + "\r\n");
     }
 
     private void continueWith(ChannelHandlerContext ctx, ChannelInboundHandlerAdapter override, byte[] answer) {

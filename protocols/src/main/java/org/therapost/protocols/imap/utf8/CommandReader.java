@@ -41,8 +41,30 @@ public final class CommandReader extends ImapRequestLineReader {
         this.utf8 = utf8;
     }
 
-    /** The command ends before it is whole. */
-    public static final class IncompleteException extends RuntimeException {}
+    /** Ends the reading of a command within James's parser. */
+    public static final class RefusedCommandException extends RuntimeException {
+
+        private final String answer;
+
+        RefusedCommandException(String answer) {
+            this.answer = answer;
+        }
+
+        /** What follows the tag. */
+        public String answer() {
+            return answer;
+        }
+
+        static RefusedCommandException incomplete() {
+            return new RefusedCommandException("BAD the command is incomplete");
+        }
+
+        /** It can name no folder that there is, and none that there will be. */
+        static RefusedCommandException noFolderName() {
+            return new RefusedCommandException(
+                    "NO [CANNOT] this is the name of no folder: it is not in modified UTF-7");
+        }
+    }
 
     /** Some text, and then what this reader has not read yet. */
     public CommandReader behind(String text) {
@@ -70,7 +92,10 @@ public final class CommandReader extends ImapRequestLineReader {
     @Override
     public String mailbox() throws DecodingException {
         String read = mailboxUTF7();
-        return composed(isModifiedUtf7(read) ? ModifiedUtf7.decodeModifiedUTF7(read) : read);
+        return composed(
+                isModifiedUtf7(read)
+                        ? FolderNameText.decoded(read).orElseThrow(RefusedCommandException::noFolderName)
+                        : read);
     }
 
     private boolean isModifiedUtf7(String name) {
@@ -85,7 +110,7 @@ public final class CommandReader extends ImapRequestLineReader {
     public char nextChar() {
         if (!nextSeen) {
             if (at >= octets.length) {
-                throw new IncompleteException();
+                throw RefusedCommandException.incomplete();
             }
             nextChar = (char) (octets[at++] & 0xFF);
             nextSeen = true;
@@ -96,7 +121,7 @@ public final class CommandReader extends ImapRequestLineReader {
     @Override
     public Literal read(int size, boolean extraCrlf) throws DecodingException {
         if (size > octets.length - at) {
-            throw new IncompleteException();
+            throw RefusedCommandException.incomplete();
         }
         Literal literal = BytesBackedLiteral.of(Arrays.copyOfRange(octets, at, at + size));
         at += size;
