@@ -369,6 +369,20 @@ class ImapScriptsTest {
         protected ImapHostSystem createImapHostSystem() {
             return host;
         }
+
+        // RFC 6851 section 4.3: COPYUID before the first EXPUNGE.
+        @Test
+        @Override
+        public void moveShouldWork() throws Exception {
+            String move = "C: a4 MOVE 2:3 moved\n";
+            SimpleScriptedTestProtocol protocol = host.edited(
+                    Locale.US, script -> script.replace(move, move + "S: \\* OK \\[COPYUID \\d+ 2:3 1:2\\] moved\n")
+                            .replace("a4 OK (\\[.+\\] )?MOVE", "a4 OK MOVE"));
+            BasicImapCommands.welcome(protocol);
+            BasicImapCommands.authenticate(protocol);
+            BasicImapCommands.prepareMailbox(protocol);
+            protocol.run("Move");
+        }
     }
 
     @Nested
