@@ -1,5 +1,6 @@
 package org.therapost.domain.office;
 
+import java.time.LocalDate;
 import java.time.Clock;
 import java.time.ZoneOffset;
 import java.util.List;
@@ -66,11 +67,20 @@ public final class NoteFiling {
     /** Files a note unless one of its kind about the same was filed today; what a stranger or a machine causes is bounded. */
     public FiledMessage onceADay(Therapist therapist, Optional<ClientThread> about, OfficeNote note)
             throws CannotTellException {
-        return unlessFiled(
-                therapist,
-                about,
-                note,
-                " " + clock.instant().atOffset(ZoneOffset.UTC).toLocalDate());
+        return unlessFiled(therapist, about, note, " " + today());
+    }
+
+    /**
+     * Files a note about nobody whom a thread would name, unless one of its kind about the same was filed today.
+     *
+     * @param matter what it is about
+     */
+    public FiledMessage onceADay(Therapist therapist, OfficeNote note, String matter) throws CannotTellException {
+        return unlessFiled(therapist, Optional.empty(), note, " " + matter + " " + today());
+    }
+
+    private LocalDate today() {
+        return clock.instant().atOffset(ZoneOffset.UTC).toLocalDate();
     }
 
     /** Files a note unless one of its kind about the same was filed ever before. */

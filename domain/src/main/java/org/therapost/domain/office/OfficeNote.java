@@ -49,6 +49,13 @@ public sealed interface OfficeNote {
     /** Operators may know the password, because they typed it or saw it printed: it should be changed. */
     record PasswordKnown() implements OfficeNote {}
 
+    /**
+     * What the server has on file about a thread is not as the server wrote it: somebody changed the database. Nothing goes there.
+     *
+     * @param address of the thread; who the client is may be just what was changed
+     */
+    record ThreadChanged(EmailAddress address) implements OfficeNote {}
+
     /** Mail from outside claimed to be an invitation to a thread; it was refused. */
     record InvitationFromOutside(Optional<EmailAddress> author) implements OfficeNote {}
 

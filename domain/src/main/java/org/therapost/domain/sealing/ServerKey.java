@@ -28,28 +28,32 @@ public final class ServerKey {
         return SymmetricKey.generate();
     }
 
-    /** Seals octets for a purpose: what was sealed for one opens for no other. */
-    public byte[] seal(byte[] plain, SealingPurpose purpose) {
-        return key.seal(plain, purpose.label());
-    }
-
-    /** Seals text (UTF-8) for a purpose. */
-    public byte[] seal(String plain, SealingPurpose purpose) {
-        return seal(plain.getBytes(StandardCharsets.UTF_8), purpose);
+    /** Seals octets for their place in the database: they open in no other. */
+    public byte[] seal(byte[] plain, SealedCell cell) {
+        return key.seal(plain, cell.associated());
     }
 
     /**
-     * Opens what {@link #seal(byte[], SealingPurpose)} made.
+     * Opens what {@link #seal(byte[], SealedCell)} made.
+     *
+     * @throws SealedException if the key or the place is another one, or an octet was changed
+     */
+    public byte[] open(byte[] sealed, SealedCell cell) throws SealedException {
+        return key.open(sealed, cell.associated());
+    }
+
+    /** Seals text (UTF-8) for a purpose alone: it opens in whatever row it stands. */
+    public byte[] sealUnbound(String plain, SealingPurpose purpose) {
+        return key.seal(plain.getBytes(StandardCharsets.UTF_8), purpose.label());
+    }
+
+    /**
+     * Opens octets that were sealed for a purpose alone.
      *
      * @throws SealedException if the key or the purpose is another one, or an octet was changed
      */
-    public byte[] open(byte[] sealed, SealingPurpose purpose) throws SealedException {
+    public byte[] openUnbound(byte[] sealed, SealingPurpose purpose) throws SealedException {
         return key.open(sealed, purpose.label());
-    }
-
-    /** Opens text (UTF-8). */
-    public String openText(byte[] sealed, SealingPurpose purpose) throws SealedException {
-        return new String(open(sealed, purpose), StandardCharsets.UTF_8);
     }
 
     /**

@@ -80,6 +80,15 @@ public final class TemplateOfficeNotes implements OfficeNotes {
                     phrases.text("password-known.text"),
                     phrases.text("password-known.next"));
         }
+        if (note instanceof OfficeNote.ThreadChanged changed) {
+            return words(
+                    phrases,
+                    "thread-changed",
+                    phrases.text(
+                            "thread-changed.text",
+                            Map.of("address", changed.address().value())),
+                    phrases.text("thread-changed.next"));
+        }
         if (note instanceof OfficeNote.AutomaticMail) {
             return words(phrases, "automatic", phrases.text("automatic.text"));
         }

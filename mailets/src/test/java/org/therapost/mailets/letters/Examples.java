@@ -173,6 +173,7 @@ final class Examples {
                 new OfficeNote.ServerAcceptance(new ClientServers.Acceptance.Accepted(servers)),
                 new OfficeNote.ServerAcceptance(new ClientServers.Acceptance.Untold(servers)),
                 new OfficeNote.ServerAcceptance(new ClientServers.Acceptance.Nothing()),
+                new OfficeNote.ThreadChanged(Desk.THREAD.address()),
                 new OfficeNote.IsItYours(google),
                 new OfficeNote.EventOfAnother(google),
                 new OfficeNote.InvitationFromOutside(Optional.of(google)),

@@ -1,5 +1,7 @@
 package org.therapost.server.health;
 
+import org.therapost.domain.answers.CannotTellException;
+import org.therapost.domain.journeys.TellChangedRows;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -29,6 +31,7 @@ public final class HealthWatch implements AutoCloseable {
 
     private final DatabaseProbe probe;
     private final Spool spool;
+    private final TellChangedRows tellChangedRows;
     private final List<HealthCheck> checks;
     private final Thread thread = new Thread(this::watch, "health-watch");
     private final CountDownLatch closed = new CountDownLatch(1);
@@ -40,12 +43,14 @@ public final class HealthWatch implements AutoCloseable {
             DatabaseProbe probe,
             Database database,
             Spool spool,
+            TellChangedRows tellChangedRows,
             Path dataFolder,
             HealthSettings settings,
             PublicSuffixes suffixes,
             Clock clock) {
         this.probe = probe;
         this.spool = spool;
+        this.tellChangedRows = tellChangedRows;
         this.checks = List.of(
                 new DatabaseHealth(probe),
                 new ClockHealth(probe),
@@ -90,6 +95,7 @@ public final class HealthWatch implements AutoCloseable {
             lookedAt = System.nanoTime();
             reviveSpool();
             tellOfDamaged();
+            tellOfChangedRows();
         } catch (RuntimeException bug) {
             // Without a look readiness runs out by itself.
             LOG.error("the health checks could not be run", bug);
@@ -109,6 +115,20 @@ public final class HealthWatch implements AutoCloseable {
     private void tellOfDamaged() {
         if (SpoolHealth.damaged(probe.sight()) > 0 && !spool.tellOfDamaged()) {
             LOG.warn("health: not every therapist of a damaged parcel could be told yet");
+        }
+    }
+
+    /** Whichever process found them. */
+    private void tellOfChangedRows() {
+        if (probe.sight().counts().wrong() == 0) {
+            return;
+        }
+        try {
+            if (tellChangedRows.tell() > 0) {
+                LOG.warn("health: not every therapist of a changed row could be told yet");
+            }
+        } catch (CannotTellException away) {
+            LOG.debug("health: no therapist could be told of changed rows now", away);
         }
     }
 

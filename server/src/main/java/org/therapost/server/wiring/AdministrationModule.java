@@ -1,5 +1,7 @@
 package org.therapost.server.wiring;
 
+import org.therapost.storage.cells.CellVerification;
+import org.therapost.domain.journeys.TellChangedRows;
 import com.google.inject.AbstractModule;
 import com.google.inject.Provides;
 import com.google.inject.Singleton;
@@ -120,6 +122,7 @@ public final class AdministrationModule extends AbstractModule {
     HealthWatch health(
             Database database,
             Spool spool,
+            TellChangedRows tellChangedRows,
             DataFolderSettings folder,
             HealthSettings settings,
             PublicSuffixes suffixes,
@@ -128,6 +131,7 @@ public final class AdministrationModule extends AbstractModule {
                 new DatabaseProbe(database.parameters(), clock),
                 database,
                 spool,
+                tellChangedRows,
                 folder.root(),
                 settings,
                 suffixes,
@@ -151,7 +155,12 @@ public final class AdministrationModule extends AbstractModule {
     @Provides
     @Singleton
     RecordRoutes record(Database database, ServerKey serverKey, Enrolment enrolment, EnrolmentRegister register) {
-        return new RecordRoutes(database, new RecordVerification(database, serverKey), enrolment, register);
+        return new RecordRoutes(
+                database,
+                new RecordVerification(database, serverKey),
+                new CellVerification(database, serverKey),
+                enrolment,
+                register);
     }
 
     @ProvidesIntoSet

@@ -1,5 +1,7 @@
 package org.therapost.server.wiring;
 
+import org.therapost.domain.journeys.TellChangedRows;
+import org.therapost.domain.record.ChangedRows;
 import com.google.inject.AbstractModule;
 import com.google.inject.Provides;
 import com.google.inject.Singleton;
@@ -125,6 +127,12 @@ public final class JourneysModule extends AbstractModule {
     ChangeAccess changeAccess(
             Accounts accounts, WaysIn waysIn, Directory directory, Passwords passwords, PasswordGuessLimit guesses) {
         return new ChangeAccess(accounts, waysIn, directory, passwords, guesses);
+    }
+
+    @Provides
+    @Singleton
+    TellChangedRows tellChangedRows(ChangedRows changedRows, NoteFiling noteFiling) {
+        return new TellChangedRows(changedRows, noteFiling);
     }
 
     @Provides

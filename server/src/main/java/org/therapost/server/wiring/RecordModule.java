@@ -1,5 +1,7 @@
 package org.therapost.server.wiring;
 
+import org.therapost.storage.people.JooqChangedRows;
+import org.therapost.domain.record.ChangedRows;
 import com.google.inject.AbstractModule;
 import com.google.inject.Provides;
 import com.google.inject.Singleton;
@@ -131,6 +133,12 @@ public final class RecordModule extends AbstractModule {
     @Singleton
     Activations activations(Database database, ServerKey serverKey) {
         return new JooqActivations(database, serverKey);
+    }
+
+    @Provides
+    @Singleton
+    ChangedRows changedRows(Database database) {
+        return new JooqChangedRows(database);
     }
 
     @Provides

@@ -3,6 +3,8 @@ package org.therapost.server.endtoend;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.therapost.storage.generated.Tables.MAILBOX;
 
+import java.util.UUID;
+import org.therapost.storage.cells.SealedColumns;
 import com.google.inject.util.Modules;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -198,12 +200,14 @@ class FolderNamesTest {
         ServerKey key = server.part(ServerKey.class);
         try (RawImap imap = reader()) {
             imap.ok("CREATE Stored");
+            byte[] mac = key.pseudonym("Stored", SealingPurpose.FOLDER_NAME);
+            UUID folder = server.part(Database.class).sql().fetchValue(MAILBOX.ID, MAILBOX.NAME_MAC.eq(mac));
             server.part(Database.class)
                     .sql()
                     .update(MAILBOX)
-                    .set(MAILBOX.NAME_SEALED, key.seal(decomposed, SealingPurpose.FOLDER_NAME))
+                    .set(MAILBOX.NAME_SEALED, SealedColumns.FOLDER_NAME.seal(key, decomposed, folder))
                     .set(MAILBOX.NAME_MAC, key.pseudonym(decomposed, SealingPurpose.FOLDER_NAME))
-                    .where(MAILBOX.NAME_MAC.eq(key.pseudonym("Stored", SealingPurpose.FOLDER_NAME)))
+                    .where(MAILBOX.ID.eq(folder))
                     .execute();
             imap.ok("SELECT \"Caf&AOk-\"");
             imap.ok("SELECT \"Cafe&AwE-\"");

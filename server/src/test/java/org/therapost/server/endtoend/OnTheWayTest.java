@@ -3,6 +3,7 @@ package org.therapost.server.endtoend;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import org.therapost.storage.cells.SealedColumns;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,6 +17,7 @@ import java.util.Date;
 import java.util.HexFormat;
 import java.util.Locale;
 import java.util.Map;
+import java.util.UUID;
 import org.bouncycastle.bcpg.PublicKeyPacket;
 import org.bouncycastle.openpgp.api.OpenPGPKeyGenerator;
 import org.bouncycastle.openpgp.api.bc.BcOpenPGPImplementation;
@@ -267,7 +269,7 @@ class OnTheWayTest {
                 .getEncoded();
         ServerKey key = new ServerKey(Files.readAllBytes(server.data().resolve("keys/spool.key")));
         sql("update thread set client_certificate_sealed = '\\x"
-                + HexFormat.of().formatHex(key.seal(expired, SealingPurpose.CLIENT_CERTIFICATE)) + "' where address = '"
+                + HexFormat.of().formatHex(SealedColumns.CLIENT_CERTIFICATE.seal(key, expired, UUID.fromString(one("select id::text from thread where address = '" + thread + "'")))) + "' where address = '"
                 + thread
                 + "'");
         long before = notices();

@@ -39,6 +39,7 @@ import org.therapost.storage.generated.tables.RecordEntry;
 import org.therapost.storage.generated.tables.RecordHead;
 import org.therapost.storage.generated.tables.ReplacedNote;
 import org.therapost.storage.generated.tables.ScheduledTasks;
+import org.therapost.storage.generated.tables.SealedForRows;
 import org.therapost.storage.generated.tables.SentParcel;
 import org.therapost.storage.generated.tables.SessionAnswer;
 import org.therapost.storage.generated.tables.SessionInstance;
@@ -216,6 +217,11 @@ public class DefaultSchema extends SchemaImpl {
     public final ScheduledTasks SCHEDULED_TASKS = ScheduledTasks.SCHEDULED_TASKS;
 
     /**
+     * The table <code>sealed_for_rows</code>.
+     */
+    public final SealedForRows SEALED_FOR_ROWS = SealedForRows.SEALED_FOR_ROWS;
+
+    /**
      * The table <code>sent_parcel</code>.
      */
     public final SentParcel SENT_PARCEL = SentParcel.SENT_PARCEL;
@@ -340,6 +346,7 @@ public class DefaultSchema extends SchemaImpl {
             RecordHead.RECORD_HEAD,
             ReplacedNote.REPLACED_NOTE,
             ScheduledTasks.SCHEDULED_TASKS,
+            SealedForRows.SEALED_FOR_ROWS,
             SentParcel.SENT_PARCEL,
             SessionAnswer.SESSION_ANSWER,
             SessionInstance.SESSION_INSTANCE,

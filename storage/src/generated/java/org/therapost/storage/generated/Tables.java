@@ -33,6 +33,7 @@ import org.therapost.storage.generated.tables.RecordEntry;
 import org.therapost.storage.generated.tables.RecordHead;
 import org.therapost.storage.generated.tables.ReplacedNote;
 import org.therapost.storage.generated.tables.ScheduledTasks;
+import org.therapost.storage.generated.tables.SealedForRows;
 import org.therapost.storage.generated.tables.SentParcel;
 import org.therapost.storage.generated.tables.SessionAnswer;
 import org.therapost.storage.generated.tables.SessionInstance;
@@ -201,6 +202,11 @@ public class Tables {
      * The table <code>scheduled_tasks</code>.
      */
     public static final ScheduledTasks SCHEDULED_TASKS = ScheduledTasks.SCHEDULED_TASKS;
+
+    /**
+     * The table <code>sealed_for_rows</code>.
+     */
+    public static final SealedForRows SEALED_FOR_ROWS = SealedForRows.SEALED_FOR_ROWS;
 
     /**
      * The table <code>sent_parcel</code>.

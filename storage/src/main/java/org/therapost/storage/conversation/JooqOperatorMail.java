@@ -2,6 +2,7 @@ package org.therapost.storage.conversation;
 
 import static org.therapost.storage.generated.Tables.MAIL_REPOSITORY_ITEM;
 
+import org.therapost.storage.cells.SealedColumns;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -11,8 +12,6 @@ import org.jooq.impl.DSL;
 import org.therapost.domain.answers.CannotTellException;
 import org.therapost.domain.office.OperatorMail;
 import org.therapost.domain.sealing.MailContent;
-import org.therapost.domain.sealing.SealedException;
-import org.therapost.domain.sealing.SealingPurpose;
 import org.therapost.domain.sealing.ServerKey;
 import org.therapost.storage.postgres.Database;
 
@@ -25,7 +24,7 @@ public final class JooqOperatorMail implements OperatorMail {
     /** Octets that are kept at most. */
     static final long OCTETS = 64L * 1024 * 1024;
 
-    private static final String PATH = "operator";
+    private static final String PATH = SealedColumns.OPERATOR_PATH;
     private static final byte[] NO_ENVELOPE = new byte[0];
 
     private final Database database;
@@ -42,16 +41,17 @@ public final class JooqOperatorMail implements OperatorMail {
             if (!hasRoom(on, mail.size())) {
                 return false;
             }
+            String id = UUID.randomUUID().toString();
             on.insertInto(MAIL_REPOSITORY_ITEM)
                     .set(MAIL_REPOSITORY_ITEM.PATH, PATH)
-                    .set(MAIL_REPOSITORY_ITEM.KEY, UUID.randomUUID().toString())
+                    .set(MAIL_REPOSITORY_ITEM.KEY, id)
                     .set(MAIL_REPOSITORY_ITEM.SIZE, (long) mail.size())
                     .set(
                             MAIL_REPOSITORY_ITEM.ENVELOPE_SEALED,
-                            serverKey.seal(NO_ENVELOPE, SealingPurpose.OPERATOR_MAIL))
+                            SealedColumns.OPERATOR_ENVELOPE.seal(serverKey, NO_ENVELOPE, PATH, id))
                     .set(
                             MAIL_REPOSITORY_ITEM.CONTENT_SEALED,
-                            serverKey.seal(mail.octets(), SealingPurpose.OPERATOR_MAIL))
+                            SealedColumns.OPERATOR_CONTENT.seal(serverKey, mail.octets(), PATH, id))
                     .execute();
             return true;
         });
@@ -79,7 +79,8 @@ public final class JooqOperatorMail implements OperatorMail {
         return database.ask(on -> on.select(MAIL_REPOSITORY_ITEM.CONTENT_SEALED)
                 .from(MAIL_REPOSITORY_ITEM)
                 .where(here(id))
-                .fetchOptional(row -> MailContent.of(open(row.value1()))));
+                .fetchOptional(row -> MailContent.of(
+                        SealedColumns.OPERATOR_CONTENT.read(serverKey, row.value1(), PATH, id.toString()))));
     }
 
     @Override
@@ -87,14 +88,6 @@ public final class JooqOperatorMail implements OperatorMail {
         return database.ask(on ->
                         on.deleteFrom(MAIL_REPOSITORY_ITEM).where(here(id)).execute())
                 > 0;
-    }
-
-    private byte[] open(byte[] sealed) {
-        try {
-            return serverKey.open(sealed, SealingPurpose.OPERATOR_MAIL);
-        } catch (SealedException wrong) {
-            throw new IllegalStateException("mail to the operators does not open with this server key", wrong);
-        }
     }
 
     private static Condition here() {

@@ -106,7 +106,7 @@ public final class JooqThreadFolders implements ThreadFolders {
                         folder.getId(),
                         folder.getNamespace(),
                         folder.getUsername(),
-                        folders.open(folder.getNameSealed()),
+                        folders.open(folder.getId(), folder.getNameSealed()),
                         folder.getUidValidity()),
                 new FolderArrival.Entry(
                         folder.getLastUid() + after,

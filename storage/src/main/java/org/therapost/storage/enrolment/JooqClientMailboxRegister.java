@@ -4,6 +4,7 @@ import static org.therapost.storage.generated.Tables.CLIENT_MAILBOX;
 import static org.therapost.storage.generated.Tables.THERAPIST;
 import static org.therapost.storage.generated.Tables.THREAD;
 
+import org.therapost.storage.cells.SealedColumns;
 import java.util.UUID;
 import org.jooq.DSLContext;
 import org.jooq.Record3;
@@ -50,7 +51,8 @@ public final class JooqClientMailboxRegister implements ClientMailboxRegister {
                             .values(
                                     thread.value(),
                                     therapist,
-                                    serverKey.seal(mailbox.value(), SealingPurpose.CLIENT_ADDRESS),
+                                    SealedColumns.FURTHER_ADDRESS.seal(
+                                            serverKey, mailbox.value(), thread.value(), pseudonym),
                                     pseudonym)
                             .onConflictDoNothing()
                             .execute()
@@ -93,21 +95,27 @@ public final class JooqClientMailboxRegister implements ClientMailboxRegister {
         if (sealed == null) {
             return false;
         }
+        String primary = people.address(thread.value(), before.value2());
+        String next = SealedColumns.FURTHER_ADDRESS.readText(serverKey, sealed, thread.value(), pseudonym);
         sql.update(THREAD)
-                .set(THREAD.CLIENT_ADDRESS_SEALED, sealed)
+                .set(THREAD.CLIENT_ADDRESS_SEALED, SealedColumns.CLIENT_ADDRESS.seal(serverKey, next, thread.value()))
                 .set(THREAD.CLIENT_ADDRESS_MAC, pseudonym)
                 .setNull(THREAD.UNREACHABLE_TOLD_AT)
                 .where(THREAD.ID.eq(thread.value()))
                 .execute();
         // One that is refused now is no mailbox from which the client could write: it goes.
-        if (StoredMailboxAddress.read(people.address(before.value2())).isPresent()) {
+        if (StoredMailboxAddress.read(primary).isPresent()) {
             sql.insertInto(CLIENT_MAILBOX)
                     .columns(
                             CLIENT_MAILBOX.THREAD_ID,
                             CLIENT_MAILBOX.THERAPIST_ID,
                             CLIENT_MAILBOX.ADDRESS_SEALED,
                             CLIENT_MAILBOX.ADDRESS_MAC)
-                    .values(thread.value(), before.value1(), before.value2(), before.value3())
+                    .values(
+                            thread.value(),
+                            before.value1(),
+                            SealedColumns.FURTHER_ADDRESS.seal(serverKey, primary, thread.value(), before.value3()),
+                            before.value3())
                     .execute();
         }
         return true;

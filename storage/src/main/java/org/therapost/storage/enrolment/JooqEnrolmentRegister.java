@@ -17,6 +17,7 @@ import static org.therapost.storage.generated.Tables.THREAD_KEY;
 import static org.therapost.storage.generated.Tables.THREAD_KEY_SHARE;
 import static org.therapost.storage.generated.Tables.TLS_CONSENT;
 
+import org.therapost.storage.cells.SealedColumns;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -77,7 +78,8 @@ public final class JooqEnrolmentRegister implements EnrolmentRegister {
                             practice.id().value(),
                             practice.domain(),
                             signingKey.selector(),
-                            serverKey.seal(signingKey.privateKey(), SealingPurpose.PRACTICE_DKIM_KEY),
+                            SealedColumns.DKIM_KEY.seal(
+                                    serverKey, signingKey.privateKey(), practice.id().value()),
                             signingKey.publicKey())
                     .execute();
         });
@@ -118,9 +120,10 @@ public final class JooqEnrolmentRegister implements EnrolmentRegister {
                             id,
                             thread.therapist().id().value(),
                             thread.address().canonical(),
-                            serverKey.seal(thread.client().address().value(), SealingPurpose.CLIENT_ADDRESS),
+                            SealedColumns.CLIENT_ADDRESS.seal(
+                                    serverKey, thread.client().address().value(), id),
                             pseudonym,
-                            serverKey.seal(name, SealingPurpose.CLIENT_NAME),
+                            SealedColumns.CLIENT_NAME.seal(serverKey, name, id),
                             folder)
                     .execute();
             tx.insertInto(THREAD_KEY)
@@ -133,7 +136,7 @@ public final class JooqEnrolmentRegister implements EnrolmentRegister {
                             id,
                             threadKeyId,
                             thread.key().encoded(),
-                            serverKey.seal(signing.secret(), SealingPurpose.THREAD_SIGNING_SUBKEY))
+                            SealedColumns.SIGNING_SUBKEY.seal(serverKey, signing.secret(), id, threadKeyId))
                     .execute();
             tx.insertInto(THREAD_KEY_SHARE)
                     .columns(
@@ -169,7 +172,8 @@ public final class JooqEnrolmentRegister implements EnrolmentRegister {
                 .set(
                         THREAD.CLIENT_CERTIFICATE_SEALED,
                         certificate
-                                .map(given -> serverKey.seal(given.encoded(), SealingPurpose.CLIENT_CERTIFICATE))
+                                .map(given -> SealedColumns.CLIENT_CERTIFICATE.seal(
+                                        serverKey, given.encoded(), thread.value()))
                                 .orElse(null))
                 .where(THREAD.ID.eq(thread.value()))
                 .execute());

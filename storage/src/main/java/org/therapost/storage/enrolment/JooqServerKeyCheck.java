@@ -4,13 +4,12 @@ import static org.therapost.storage.generated.Tables.MAILBOX;
 import static org.therapost.storage.generated.Tables.PRACTICE;
 import static org.therapost.storage.generated.Tables.SPOOL_KEY_CHECK;
 
+import org.therapost.storage.cells.SealedColumns;
 import java.security.MessageDigest;
 import java.util.HexFormat;
-import java.util.List;
 import java.util.Optional;
 import org.jooq.DSLContext;
 import org.therapost.domain.answers.CannotTellException;
-import org.therapost.domain.sealing.SealedException;
 import org.therapost.domain.sealing.SealingPurpose;
 import org.therapost.domain.sealing.ServerKey;
 import org.therapost.storage.postgres.Database;
@@ -72,29 +71,17 @@ public final class JooqServerKeyCheck {
 
     /** The oldest row decides: if a second key was ever at work here, it sealed later ones. */
     private static boolean opens(DSLContext on, ServerKey key) {
-        List<byte[]> signing = on.select(PRACTICE.DKIM_PRIVATE_SEALED)
+        Optional<Boolean> signing = on.select(PRACTICE.ID, PRACTICE.DKIM_PRIVATE_SEALED)
                 .from(PRACTICE)
                 .orderBy(PRACTICE.CREATED_AT, PRACTICE.ID)
                 .limit(1)
-                .fetch(PRACTICE.DKIM_PRIVATE_SEALED);
-        if (!signing.isEmpty()) {
-            return opens(key, signing.get(0), SealingPurpose.PRACTICE_DKIM_KEY);
-        }
-        List<byte[]> names = on.select(MAILBOX.NAME_SEALED)
+                .fetchOptional(row -> SealedColumns.DKIM_KEY.isOfKey(key, row.value2(), row.value1()));
+        return signing.orElseGet(() -> on.select(MAILBOX.ID, MAILBOX.NAME_SEALED)
                 .from(MAILBOX)
                 .orderBy(MAILBOX.UID_VALIDITY, MAILBOX.ID)
                 .limit(1)
-                .fetch(MAILBOX.NAME_SEALED);
-        return names.isEmpty() || opens(key, names.get(0), SealingPurpose.FOLDER_NAME);
-    }
-
-    private static boolean opens(ServerKey key, byte[] sealed, SealingPurpose purpose) {
-        try {
-            key.open(sealed, purpose);
-            return true;
-        } catch (SealedException otherKey) {
-            return false;
-        }
+                .fetchOptional(row -> SealedColumns.FOLDER_NAME.isOfKey(key, row.value2(), row.value1()))
+                .orElse(true));
     }
 
     private static String shown(byte[] mac) {

@@ -2,7 +2,7 @@ package org.therapost.storage.people;
 
 import static org.therapost.storage.generated.Tables.OWN_ADDRESS;
 
-import java.nio.charset.StandardCharsets;
+import org.therapost.storage.cells.SealedColumns;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
@@ -14,7 +14,6 @@ import org.therapost.domain.addresses.EmailAddress;
 import org.therapost.domain.answers.CannotTellException;
 import org.therapost.domain.people.OwnAddresses;
 import org.therapost.domain.people.TherapistId;
-import org.therapost.domain.sealing.SealedException;
 import org.therapost.domain.sealing.SealingPurpose;
 import org.therapost.domain.sealing.ServerKey;
 import org.therapost.storage.postgres.Database;
@@ -42,19 +41,23 @@ public final class JooqOwnAddresses implements OwnAddresses {
 
     @Override
     public List<EmailAddress> all(TherapistId therapist, State state) throws CannotTellException {
-        return database.ask(on -> on.select(OWN_ADDRESS.ADDRESS_SEALED)
+        return database.ask(on -> on.select(OWN_ADDRESS.ADDRESS_SEALED, OWN_ADDRESS.ADDRESS_MAC)
                 .from(OWN_ADDRESS)
                 .where(OWN_ADDRESS.THERAPIST_ID.eq(therapist.value()), OWN_ADDRESS.STATE.eq(column(state)))
                 .orderBy(OWN_ADDRESS.ASKED_AT, OWN_ADDRESS.ADDRESS_MAC)
-                .fetch(row -> open(row.value1())));
+                .fetch(row -> EmailAddress.of(SealedColumns.OWN_ADDRESSES.readText(
+                        serverKey, row.value1(), therapist.value(), row.value2()))));
     }
 
     @Override
     public void ask(TherapistId therapist, EmailAddress address) throws CannotTellException {
+        byte[] mac = mac(address);
         database.ask(on -> on.insertInto(OWN_ADDRESS)
                 .set(OWN_ADDRESS.THERAPIST_ID, therapist.value())
-                .set(OWN_ADDRESS.ADDRESS_MAC, mac(address))
-                .set(OWN_ADDRESS.ADDRESS_SEALED, serverKey.seal(address.value(), SealingPurpose.OWN_ADDRESS))
+                .set(OWN_ADDRESS.ADDRESS_MAC, mac)
+                .set(
+                        OWN_ADDRESS.ADDRESS_SEALED,
+                        SealedColumns.OWN_ADDRESSES.seal(serverKey, address.value(), therapist.value(), mac))
                 .set(OWN_ADDRESS.STATE, column(State.ASKED))
                 .onConflictDoNothing()
                 .execute());
@@ -82,18 +85,6 @@ public final class JooqOwnAddresses implements OwnAddresses {
 
     private byte[] mac(EmailAddress address) {
         return serverKey.pseudonym(address.canonical(), SealingPurpose.OWN_ADDRESS);
-    }
-
-    private EmailAddress open(byte[] sealed) {
-        try {
-            return EmailAddress.of(
-                    new String(serverKey.open(sealed, SealingPurpose.OWN_ADDRESS), StandardCharsets.UTF_8));
-        } catch (SealedException wrong) {
-            throw new IllegalStateException(
-                    "a column for " + SealingPurpose.OWN_ADDRESS
-                            + " does not open: is this the server key of this database?",
-                    wrong);
-        }
     }
 
     private static String column(State state) {

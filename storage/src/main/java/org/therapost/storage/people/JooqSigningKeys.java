@@ -2,12 +2,12 @@ package org.therapost.storage.people;
 
 import static org.therapost.storage.generated.Tables.PRACTICE;
 
+import org.therapost.storage.cells.SealedColumns;
 import org.therapost.domain.answers.CannotTellException;
 import org.therapost.domain.people.PracticeId;
 import org.therapost.domain.people.SigningKey;
 import org.therapost.domain.people.SigningKeys;
 import org.therapost.domain.sealing.SealedException;
-import org.therapost.domain.sealing.SealingPurpose;
 import org.therapost.domain.sealing.ServerKey;
 import org.therapost.storage.postgres.Database;
 
@@ -37,7 +37,7 @@ public final class JooqSigningKeys implements SigningKeys {
             return new SigningKey(
                     row.value1(),
                     row.value2(),
-                    serverKey.open(row.value3(), SealingPurpose.PRACTICE_DKIM_KEY),
+                    SealedColumns.DKIM_KEY.open(serverKey, row.value3(), practice.value()),
                     row.value4());
         } catch (SealedException wrong) {
             throw new CannotTellException("the signing key does not open with this server key", wrong);

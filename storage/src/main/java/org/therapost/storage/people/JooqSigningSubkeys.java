@@ -5,6 +5,7 @@ import static org.therapost.storage.generated.Tables.THREAD;
 import static org.therapost.storage.generated.Tables.THREAD_KEY;
 import static org.therapost.storage.generated.Tables.THREAD_KEY_SHARE;
 
+import org.therapost.storage.cells.SealedColumns;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -17,7 +18,6 @@ import org.therapost.domain.conversation.ThreadId;
 import org.therapost.domain.people.Therapist;
 import org.therapost.domain.sealing.Certificate;
 import org.therapost.domain.sealing.SealedException;
-import org.therapost.domain.sealing.SealingPurpose;
 import org.therapost.domain.sealing.ServerKey;
 import org.therapost.domain.sealing.SigningSubkey;
 import org.therapost.domain.sealing.keys.SealedKey;
@@ -36,7 +36,7 @@ public final class JooqSigningSubkeys implements SigningSubkeys {
 
     @Override
     public Optional<SigningSubkey> of(ThreadId thread) throws CannotTellException {
-        var row = database.ask(on -> on.select(THREAD_KEY.CERTIFICATE, THREAD_KEY.SIGNING_SUBKEY_SEALED)
+        var row = database.ask(on -> on.select(THREAD_KEY.CERTIFICATE, THREAD_KEY.SIGNING_SUBKEY_SEALED, THREAD_KEY.KEY_ID)
                 .from(THREAD_KEY)
                 .where(
                         THREAD_KEY.THREAD_ID.eq(thread.value()),
@@ -49,7 +49,8 @@ public final class JooqSigningSubkeys implements SigningSubkeys {
         try {
             return Optional.of(new SigningSubkey(
                     new Certificate(row.get().value1()),
-                    serverKey.open(row.get().value2(), SealingPurpose.THREAD_SIGNING_SUBKEY)));
+                    SealedColumns.SIGNING_SUBKEY.open(
+                            serverKey, row.get().value2(), thread.value(), row.get().value3())));
         } catch (SealedException wrong) {
             throw new CannotTellException("the signing subkey does not open with this server key", wrong);
         }
@@ -78,7 +79,7 @@ public final class JooqSigningSubkeys implements SigningSubkeys {
     public void add(Missing key, SigningSubkey subkey) throws CannotTellException {
         database.ask(on -> on.update(THREAD_KEY)
                 .set(THREAD_KEY.CERTIFICATE, subkey.certificate().encoded())
-                .set(THREAD_KEY.SIGNING_SUBKEY_SEALED, sealed(subkey))
+                .set(THREAD_KEY.SIGNING_SUBKEY_SEALED, sealed(subkey, key.thread(), key.keyId()))
                 .where(lacking(key))
                 .execute());
     }
@@ -105,7 +106,7 @@ public final class JooqSigningSubkeys implements SigningSubkeys {
                         THREAD_KEY.KEY_ID,
                         THREAD_KEY.CERTIFICATE,
                         THREAD_KEY.SIGNING_SUBKEY_SEALED)
-                .values(before.thread().value(), keyId, next.certificate().encoded(), sealed(next))
+                .values(before.thread().value(), keyId, next.certificate().encoded(), sealed(next, before.thread(), keyId))
                 .execute();
         tx.insertInto(THREAD_KEY_SHARE)
                 .columns(
@@ -117,8 +118,8 @@ public final class JooqSigningSubkeys implements SigningSubkeys {
                 .execute();
     }
 
-    private byte[] sealed(SigningSubkey subkey) {
-        return serverKey.seal(subkey.secret(), SealingPurpose.THREAD_SIGNING_SUBKEY);
+    private byte[] sealed(SigningSubkey subkey, ThreadId thread, long keyId) {
+        return SealedColumns.SIGNING_SUBKEY.seal(serverKey, subkey.secret(), thread.value(), keyId);
     }
 
     private static Condition lacking(Missing key) {

@@ -7,6 +7,9 @@ import static org.therapost.storage.generated.Tables.THREAD;
 import static org.therapost.storage.generated.Tables.THREAD_KEY;
 import static org.therapost.storage.generated.Tables.TLS_CONSENT;
 
+import java.util.Arrays;
+import java.util.UUID;
+import org.therapost.storage.cells.SealedColumns;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -30,7 +33,6 @@ import org.therapost.domain.people.PracticeId;
 import org.therapost.domain.people.Therapist;
 import org.therapost.domain.people.TherapistId;
 import org.therapost.domain.sealing.Certificate;
-import org.therapost.domain.sealing.SealedException;
 import org.therapost.domain.sealing.SealingPurpose;
 import org.therapost.domain.sealing.ServerKey;
 import org.therapost.storage.postgres.RenderedQuery;
@@ -43,7 +45,13 @@ public final class PeopleRows {
                     .where(TLS_CONSENT.THREAD_ID.eq(THREAD.ID), TLS_CONSENT.REVOKED_AT.isNull())))
             .as("tls_given");
 
-    private static final Field<byte[][]> FURTHER = DSL.array(DSL.select(CLIENT_MAILBOX.ADDRESS_SEALED)
+    // The pseudonym names the row for which the address is sealed.
+    private static final Field<byte[]> NAMED =
+            DSL.field("{0} || {1}", byte[].class, CLIENT_MAILBOX.ADDRESS_MAC, CLIENT_MAILBOX.ADDRESS_SEALED);
+
+    private static final int MAC = 32;
+
+    private static final Field<byte[][]> FURTHER = DSL.array(DSL.select(NAMED)
                     .from(CLIENT_MAILBOX)
                     .where(CLIENT_MAILBOX.THREAD_ID.eq(THREAD.ID))
                     .orderBy(CLIENT_MAILBOX.ADDED_AT))
@@ -142,17 +150,16 @@ public final class PeopleRows {
     private boolean isKnownInAnySpelling(DSLContext on, EmailAddress address) {
         return Stream.concat(
                         on
-                                .select(THREAD.CLIENT_ADDRESS_SEALED)
+                                .select(THREAD.ID, THREAD.CLIENT_ADDRESS_SEALED)
                                 .from(THREAD)
-                                .fetch(THREAD.CLIENT_ADDRESS_SEALED)
+                                .fetch(row -> address(row.value1(), row.value2()))
                                 .stream(),
-                        on
-                                .select(CLIENT_MAILBOX.ADDRESS_SEALED)
+                        on.select(CLIENT_MAILBOX.THREAD_ID, NAMED)
                                 .from(CLIENT_MAILBOX)
-                                .fetch(CLIENT_MAILBOX.ADDRESS_SEALED)
+                                .fetch(row -> further(row.value1(), row.value2()))
                                 .stream())
                 // One that is refused now is nobody's spelling.
-                .flatMap(octets -> StoredMailboxAddress.read(address(octets)).stream())
+                .flatMap(stored -> StoredMailboxAddress.read(stored).stream())
                 .anyMatch(mailbox -> equivalentAddresses.same(mailbox, address));
     }
 
@@ -177,30 +184,31 @@ public final class PeopleRows {
     }
 
     private ClientThread thread(Record row) {
+        UUID id = row.get(THREAD.ID);
         byte @Nullable [] certificate = row.get(THREAD.CLIENT_CERTIFICATE_SEALED);
         ClientMailboxes clientMailboxes = new ClientMailboxes(
-                StoredMailboxAddress.primary(address(row.get(THREAD.CLIENT_ADDRESS_SEALED))),
+                StoredMailboxAddress.primary(address(id, row.get(THREAD.CLIENT_ADDRESS_SEALED))),
                 Stream.of(row.get(FURTHER))
-                        .flatMap(octets -> StoredMailboxAddress.read(address(octets)).stream())
+                        .flatMap(octets -> StoredMailboxAddress.read(further(id, octets)).stream())
                         .toList(),
                 equivalentAddresses);
         // To a mailbox that is refused now nothing may leave, so no way there is open.
         Client client = new Client(
                 clientMailboxes,
-                text(row.get(THREAD.CLIENT_NAME_SEALED), SealingPurpose.CLIENT_NAME),
+                SealedColumns.CLIENT_NAME.readText(serverKey, row.get(THREAD.CLIENT_NAME_SEALED), id),
                 Optional.ofNullable(certificate)
                         .filter(octets -> clientMailboxes.areReachable())
-                        .map(octets -> new Certificate(open(octets, SealingPurpose.CLIENT_CERTIFICATE))),
+                        .map(octets -> new Certificate(SealedColumns.CLIENT_CERTIFICATE.read(serverKey, octets, id))),
                 row.get(TLS_GIVEN) && clientMailboxes.areReachable());
         return new ClientThread(
-                new ThreadId(row.get(THREAD.ID)),
+                new ThreadId(id),
                 EmailAddress.of(row.get(THREAD.ADDRESS)),
                 therapist(row),
                 client,
                 new Certificate(row.get(THREAD_KEY.CERTIFICATE)));
     }
 
-    private static Therapist therapist(Record row) {
+    static Therapist therapist(Record row) {
         return new Therapist(
                 new TherapistId(row.get(THERAPIST.ID)),
                 new PracticeId(row.get(THERAPIST.PRACTICE_ID)),
@@ -210,21 +218,26 @@ public final class PeopleRows {
                 new Certificate(row.get(THERAPIST.CERTIFICATE)));
     }
 
+    /** Rows of threads and their therapists, without what is sealed. */
+    static List<Record> ofThreads(DSLContext on, Condition which, int most) {
+        return on.select(OF_THERAPIST)
+                .select(THREAD.ID, THREAD.ADDRESS)
+                .from(THREAD)
+                .join(THERAPIST)
+                .on(THERAPIST.ID.eq(THREAD.THERAPIST_ID))
+                .where(which)
+                .orderBy(THREAD.ID)
+                .limit(most)
+                .fetch(row -> row);
+    }
+
     /** A client's mailbox as it was stored. */
-    public String address(byte[] sealed) {
-        return text(sealed, SealingPurpose.CLIENT_ADDRESS);
+    public String address(UUID thread, byte[] sealed) {
+        return SealedColumns.CLIENT_ADDRESS.readText(serverKey, sealed, thread);
     }
 
-    private String text(byte[] sealed, SealingPurpose purpose) {
-        return new String(open(sealed, purpose), java.nio.charset.StandardCharsets.UTF_8);
-    }
-
-    private byte[] open(byte[] sealed, SealingPurpose purpose) {
-        try {
-            return serverKey.open(sealed, purpose);
-        } catch (SealedException wrong) {
-            throw new IllegalStateException(
-                    "a column for " + purpose + " does not open: is this the server key of this database?", wrong);
-        }
+    private String further(UUID thread, byte[] named) {
+        return SealedColumns.FURTHER_ADDRESS.readText(
+                serverKey, Arrays.copyOfRange(named, MAC, named.length), thread, Arrays.copyOf(named, MAC));
     }
 }

@@ -120,14 +120,23 @@ public final class Database implements AutoCloseable {
     /**
      * Asks the database.
      *
-     * @throws CannotTellException if it gave no answer, or did not confirm the commit
+     * @throws CannotTellException if it gave no answer, did not confirm the commit, or has a row that is not as this server
+     *     wrote it
      */
     public <T> T ask(Function<DSLContext, T> question) throws CannotTellException {
         try {
             return question.apply(sql);
+        } catch (ChangedCellException changed) {
+            throw wrong(changed);
         } catch (DataAccessException failed) {
             throw silent(failed);
         }
+    }
+
+    /** A row that is not as this server wrote it is remembered, and nothing is done with it. */
+    private CannotTellException wrong(ChangedCellException changed) {
+        WrongRows.report(this, changed.wrong());
+        return new CannotTellException("a row is not as this server wrote it: " + changed.getMessage(), changed);
     }
 
     /**
@@ -159,6 +168,8 @@ public final class Database implements AutoCloseable {
     public <T, E extends Exception> T transact(Class<E> undoing, Work<T, E> work) throws E, CannotTellException {
         try {
             return sql.transactionResult(transaction -> work.run(transaction.dsl()));
+        } catch (ChangedCellException changed) {
+            throw wrong(changed);
         } catch (DataAccessException failed) {
             // jOOQ rolls back whatever is thrown, and wraps what is checked.
             Throwable cause = failed.getCause();

@@ -4,6 +4,7 @@ import static org.therapost.storage.generated.Tables.EXCHANGER_PIN;
 import static org.therapost.storage.generated.Tables.MAIL_QUEUE;
 import static org.therapost.storage.generated.Tables.MESSAGE;
 
+import org.therapost.storage.cells.SealedColumns;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -15,8 +16,6 @@ import org.therapost.domain.conversation.Carriage;
 import org.therapost.domain.conversation.ThreadId;
 import org.therapost.domain.exchangers.ExchangerPin;
 import org.therapost.domain.exchangers.ExchangerPins;
-import org.therapost.domain.sealing.SealedException;
-import org.therapost.domain.sealing.SealingPurpose;
 import org.therapost.domain.sealing.ServerKey;
 
 /** Rows of pinned exchangers. Each change locks its row. */
@@ -104,15 +103,10 @@ public final class ExchangerPinRows {
     }
 
     private byte[] seal(UUID thread, ExchangerPin pin) {
-        return serverKey.seal(ExchangerPinText.write(thread.toString(), pin), SealingPurpose.MAIL_EXCHANGERS);
+        return SealedColumns.EXCHANGERS.seal(serverKey, ExchangerPinText.write(thread.toString(), pin), thread);
     }
 
     private ExchangerPin open(UUID thread, byte[] sealed) {
-        try {
-            return ExchangerPinText.read(thread.toString(), serverKey.openText(sealed, SealingPurpose.MAIL_EXCHANGERS));
-        } catch (SealedException wrong) {
-            throw new IllegalStateException(
-                    "a pin of exchangers does not open: is this the server key of this database?", wrong);
-        }
+        return ExchangerPinText.read(thread.toString(), SealedColumns.EXCHANGERS.readText(serverKey, sealed, thread));
     }
 }

@@ -370,11 +370,12 @@ public final class ParcelRows {
     }
 
     private SealedMail seal(Parcel parcel) {
-        return sealer.seal(MailEnvelope.of(parcel), parcel.content().octets());
+        return sealer.seal(
+                MailEnvelope.of(parcel), parcel.content().octets(), parcel.id().value());
     }
 
     private Parcel open(ParcelId id, MailQueueRecord row) throws SealedException {
-        MailEnvelope envelope = sealer.openEnvelope(row.getEnvelopeSealed());
+        MailEnvelope envelope = sealer.openEnvelope(row.getEnvelopeSealed(), row.getId());
         if (envelope.route().recipients().size() != 1) {
             throw new SealedException("not the envelope of a parcel");
         }
@@ -385,7 +386,7 @@ public final class ParcelRows {
                         Carriage.valueOf(row.getCarriage().toUpperCase(Locale.ROOT)),
                         Optional.ofNullable(envelope.route().sender()).map(EmailAddress::of),
                         EmailAddress.of(envelope.route().recipients().get(0))),
-                MailContent.of(sealer.openContent(row.getContentSealed())),
+                MailContent.of(sealer.openContent(row.getContentSealed(), row.getId())),
                 new Parcel.Kind(
                         row.getOurs() ? Parcel.Kind.Author.SERVER : Parcel.Kind.Author.THERAPIST,
                         Optional.ofNullable(row.getOvertakesFrom())));

@@ -174,7 +174,7 @@ public final class QueueAdministration {
 
     private Map<String, JsonNode> attributes(MailRepositoryItemRecord row) {
         try {
-            return kept.openEnvelope(row.getEnvelopeSealed()).attributes();
+            return kept.openEnvelope(row.getEnvelopeSealed(), row.getPath(), row.getKey()).attributes();
         } catch (SealedException damaged) {
             return Map.of();
         }
@@ -234,7 +234,7 @@ public final class QueueAdministration {
         if (thread.isEmpty() || carriage.isEmpty()) {
             return false;
         }
-        SealedMail sealed = resealed(row.get());
+        SealedMail sealed = resealed(row.get(), id);
         tx.insertInto(MAIL_QUEUE)
                 .set(MAIL_QUEUE.ID, id)
                 .set(MAIL_QUEUE.QUEUE, ParcelRows.queue(Carriage.valueOf(carriage.get())))
@@ -259,10 +259,11 @@ public final class QueueAdministration {
         return true;
     }
 
-    private SealedMail resealed(MailRepositoryItemRecord row) {
+    private SealedMail resealed(MailRepositoryItemRecord row, UUID id) {
         try {
-            MailEnvelope envelope = kept.openEnvelope(row.getEnvelopeSealed());
-            return queued.seal(envelope, kept.openContent(row.getContentSealed()));
+            MailEnvelope envelope = kept.openEnvelope(row.getEnvelopeSealed(), row.getPath(), row.getKey());
+            return queued.seal(
+                    envelope, kept.openContent(row.getContentSealed(), row.getPath(), row.getKey()), id);
         } catch (SealedException damaged) {
             throw new IllegalStateException("a kept parcel cannot be decrypted with this server key", damaged);
         }

@@ -38,8 +38,8 @@ import org.therapost.domain.record.RecordedMessage;
 import org.therapost.domain.record.RecordedMessage.Digests;
 import org.therapost.domain.sealing.ServerKey;
 import org.therapost.storage.postgres.Database;
-import org.therapost.storage.store.WrongRows;
-import org.therapost.storage.store.WrongRows.WrongRow;
+import org.therapost.storage.postgres.WrongRows;
+import org.therapost.storage.postgres.WrongRows.WrongRow;
 
 /**
  * Compares the record with its chains, every message of it. Each thread is read in one snapshot, so that mail may be filed

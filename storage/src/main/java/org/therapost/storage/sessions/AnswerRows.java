@@ -2,6 +2,7 @@ package org.therapost.storage.sessions;
 
 import static org.therapost.storage.generated.Tables.SESSION_ANSWER;
 
+import org.therapost.storage.cells.SealedColumns;
 import java.util.List;
 import java.util.Optional;
 import org.jooq.DSLContext;
@@ -26,7 +27,11 @@ final class AnswerRows {
                 .orderBy(SESSION_ANSWER.STAMP, SESSION_ANSWER.UID_MAC, SESSION_ANSWER.RECURRENCE_ID)
                 .fetch(row -> new Answer(
                         new WindowKey(
-                                uids.open(row.getUidMac(), row.getUidSealed()),
+                                uids.open(
+                                        SealedColumns.ANSWER_UID,
+                                        row.getThreadId(),
+                                        row.getUidMac(),
+                                        row.getUidSealed()),
                                 Optional.ofNullable(row.getRecurrenceId())),
                         new Revision(row.getSequence(), row.getStamp()),
                         ColumnValues.constant(Participation.class, row.getParticipation())));
@@ -43,7 +48,8 @@ final class AnswerRows {
                         columnValues.mac(thread, answer.key().uid()))
                 .set(
                         SESSION_ANSWER.UID_SEALED,
-                        columnValues.sealUid(answer.key().uid()))
+                        columnValues.sealUid(
+                                SealedColumns.ANSWER_UID, thread, answer.key().uid()))
                 .set(SESSION_ANSWER.RECURRENCE_ID, answer.key().recurrenceId().orElse(null))
                 .set(SESSION_ANSWER.SEQUENCE, answer.revision().sequence())
                 .set(SESSION_ANSWER.STAMP, answer.revision().stamp())

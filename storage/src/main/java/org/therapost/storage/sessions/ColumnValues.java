@@ -1,5 +1,7 @@
 package org.therapost.storage.sessions;
 
+import java.util.UUID;
+import org.therapost.storage.cells.SealedColumn;
 import java.nio.ByteBuffer;
 import java.util.HashMap;
 import java.util.Locale;
@@ -7,7 +9,6 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.therapost.domain.conversation.ThreadId;
-import org.therapost.domain.sealing.SealedException;
 import org.therapost.domain.sealing.SealingPurpose;
 import org.therapost.domain.sealing.ServerKey;
 
@@ -28,37 +29,29 @@ final class ColumnValues {
         return Enum.valueOf(type, text.toUpperCase(Locale.ROOT));
     }
 
-    byte @Nullable [] seal(Optional<String> words, SealingPurpose purpose) {
-        return words.map(text -> serverKey.seal(text, purpose)).orElse(null);
+    byte @Nullable [] seal(Optional<String> words, SealedColumn column, Object... row) {
+        return words.map(text -> column.seal(serverKey, text, row)).orElse(null);
     }
 
-    Optional<String> open(byte @Nullable [] sealed, SealingPurpose purpose) {
-        if (sealed == null) {
-            return Optional.empty();
-        }
-        try {
-            return Optional.of(serverKey.openText(sealed, purpose));
-        } catch (SealedException wrong) {
-            throw new IllegalStateException(
-                    "a column for " + purpose + " does not open: is this the server key of this database?", wrong);
-        }
+    Optional<String> open(byte @Nullable [] sealed, SealedColumn column, Object... row) {
+        return Optional.ofNullable(sealed).map(octets -> column.readText(serverKey, octets, row));
     }
 
     /** A count of words, or of anything else that says how much somebody wrote; none is the same as nothing there. */
-    byte @Nullable [] sealCount(int count, SealingPurpose purpose) {
-        return count == 0 ? null : serverKey.seal(String.format(Locale.ROOT, "%010d", count), purpose);
+    byte @Nullable [] sealCount(int count, SealedColumn column, Object... row) {
+        return count == 0 ? null : column.seal(serverKey, String.format(Locale.ROOT, "%010d", count), row);
     }
 
-    int openCount(byte @Nullable [] sealed, SealingPurpose purpose) {
-        return open(sealed, purpose).map(Integer::parseInt).orElse(0);
+    int openCount(byte @Nullable [] sealed, SealedColumn column, Object... row) {
+        return open(sealed, column, row).map(Integer::parseInt).orElse(0);
     }
 
     byte[] mac(ThreadId thread, String uid) {
         return serverKey.pseudonym(thread.value() + "\0" + uid, SealingPurpose.SESSION_UID);
     }
 
-    byte[] sealUid(String uid) {
-        return serverKey.seal(uid, SealingPurpose.SESSION_UID);
+    byte[] sealUid(SealedColumn column, ThreadId thread, String uid) {
+        return column.seal(serverKey, uid, thread.value(), mac(thread, uid));
     }
 
     Uids uids() {
@@ -72,10 +65,9 @@ final class ColumnValues {
 
         private Uids() {}
 
-        String open(byte[] mac, byte[] sealed) {
-            return known.computeIfAbsent(ByteBuffer.wrap(mac), any -> ColumnValues.this
-                    .open(sealed, SealingPurpose.SESSION_UID)
-                    .orElseThrow());
+        String open(SealedColumn column, UUID thread, byte[] mac, byte[] sealed) {
+            return known.computeIfAbsent(
+                    ByteBuffer.wrap(mac), any -> column.readText(serverKey, sealed, thread, mac));
         }
     }
 }

@@ -3,6 +3,8 @@ package org.therapost.storage.sessions;
 import static org.therapost.storage.generated.Tables.SESSION_INSTANCE;
 import static org.therapost.storage.generated.Tables.SESSION_SERIES;
 
+import org.therapost.storage.cells.SealedColumn;
+import org.therapost.storage.cells.SealedColumns;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.LocalDateTime;
@@ -14,7 +16,6 @@ import java.util.Set;
 import org.jooq.DSLContext;
 import org.jspecify.annotations.Nullable;
 import org.therapost.domain.conversation.ThreadId;
-import org.therapost.domain.sealing.SealingPurpose;
 import org.therapost.domain.sessions.calendar.Revision;
 import org.therapost.domain.sessions.calendar.Series;
 import org.therapost.domain.sessions.calendar.WallClock;
@@ -44,7 +45,7 @@ final class SeriesRows {
                 .orderBy(SESSION_SERIES.START, SESSION_SERIES.UID_MAC)
                 .fetch(row -> series(
                         row,
-                        uids.open(row.getUidMac(), row.getUidSealed()),
+                        uids.open(SealedColumns.SERIES_UID, row.getThreadId(), row.getUidMac(), row.getUidSealed()),
                         moved.getOrDefault(ByteBuffer.wrap(row.getUidMac()), Map.of())));
     }
 
@@ -54,7 +55,12 @@ final class SeriesRows {
                 new Revision(row.getSequence(), row.getStamp()),
                 new Series.Pattern(
                         row.getStart(),
-                        zone(row.getZone(), row.getZoneSealed()),
+                        zone(
+                                row.getZone(),
+                                row.getZoneSealed(),
+                                SealedColumns.SERIES_ZONE,
+                                row.getThreadId(),
+                                row.getUidMac()),
                         Duration.ofSeconds(row.getLengthSeconds()),
                         Optional.ofNullable(row.getRule()),
                         Set.of(row.getAdded()),
@@ -67,7 +73,13 @@ final class SeriesRows {
     private Series.Instance instance(SessionInstanceRecord row) {
         return new Series.Instance(
                 row.getStart(),
-                zone(row.getZone(), row.getZoneSealed()),
+                zone(
+                        row.getZone(),
+                        row.getZoneSealed(),
+                        SealedColumns.INSTANCE_ZONE,
+                        row.getThreadId(),
+                        row.getUidMac(),
+                        row.getRecurrenceId()),
                 Duration.ofSeconds(row.getLengthSeconds()),
                 new Revision(row.getSequence(), row.getStamp()));
     }
@@ -86,12 +98,14 @@ final class SeriesRows {
         tx.insertInto(SESSION_SERIES)
                 .set(SESSION_SERIES.THREAD_ID, thread.value())
                 .set(SESSION_SERIES.UID_MAC, mac)
-                .set(SESSION_SERIES.UID_SEALED, columnValues.sealUid(series.uid()))
+                .set(SESSION_SERIES.UID_SEALED, columnValues.sealUid(SealedColumns.SERIES_UID, thread, series.uid()))
                 .set(SESSION_SERIES.SEQUENCE, series.revision().sequence())
                 .set(SESSION_SERIES.STAMP, series.revision().stamp())
                 .set(SESSION_SERIES.START, series.start())
                 .set(SESSION_SERIES.ZONE, known(series.zone()))
-                .set(SESSION_SERIES.ZONE_SEALED, sealed(series.zone()))
+                .set(
+                        SESSION_SERIES.ZONE_SEALED,
+                        sealed(series.zone(), SealedColumns.SERIES_ZONE, thread.value(), mac))
                 .set(SESSION_SERIES.LENGTH_SECONDS, series.length().toSeconds())
                 .set(SESSION_SERIES.RULE, series.rule().orElse(null))
                 .set(SESSION_SERIES.ADDED, sorted(series.added()))
@@ -109,13 +123,15 @@ final class SeriesRows {
                 .set(SESSION_INSTANCE.STAMP, instance.revision().stamp())
                 .set(SESSION_INSTANCE.START, instance.start())
                 .set(SESSION_INSTANCE.ZONE, known(instance.zone()))
-                .set(SESSION_INSTANCE.ZONE_SEALED, sealed(instance.zone()))
+                .set(
+                        SESSION_INSTANCE.ZONE_SEALED,
+                        sealed(instance.zone(), SealedColumns.INSTANCE_ZONE, thread.value(), mac, original))
                 .set(SESSION_INSTANCE.LENGTH_SECONDS, instance.length().toSeconds())
                 .execute());
     }
 
-    private WallClock zone(String known, byte @Nullable [] sealed) {
-        Optional<String> defined = columnValues.open(sealed, SealingPurpose.SESSION_ZONE);
+    private WallClock zone(String known, byte @Nullable [] sealed, SealedColumn column, Object... row) {
+        Optional<String> defined = columnValues.open(sealed, column, row);
         if (defined.isEmpty()) {
             return clocks.of(known, Optional.empty());
         }
@@ -128,9 +144,9 @@ final class SeriesRows {
         return zone.definition().isPresent() ? "" : zone.name();
     }
 
-    private byte @Nullable [] sealed(WallClock zone) {
+    private byte @Nullable [] sealed(WallClock zone, SealedColumn column, Object... row) {
         return columnValues.seal(
-                zone.definition().map(definition -> zone.name() + "\n" + definition), SealingPurpose.SESSION_ZONE);
+                zone.definition().map(definition -> zone.name() + "\n" + definition), column, row);
     }
 
     private static LocalDateTime[] sorted(Set<LocalDateTime> times) {

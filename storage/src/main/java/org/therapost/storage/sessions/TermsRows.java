@@ -2,6 +2,7 @@ package org.therapost.storage.sessions;
 
 import static org.therapost.storage.generated.Tables.SESSION_TERMS;
 
+import org.therapost.storage.cells.SealedColumns;
 import java.time.DayOfWeek;
 import java.time.Duration;
 import java.time.LocalDate;
@@ -14,7 +15,6 @@ import java.util.OptionalInt;
 import java.util.Set;
 import org.jooq.DSLContext;
 import org.therapost.domain.conversation.ThreadId;
-import org.therapost.domain.sealing.SealingPurpose;
 import org.therapost.domain.sessions.model.HoursSummary;
 import org.therapost.domain.sessions.model.OutsideMailPolicy;
 import org.therapost.domain.sessions.model.Terms;
@@ -55,12 +55,20 @@ final class TermsRows {
                 new Terms.OutsideMail(
                         ColumnValues.constant(OutsideMailPolicy.class, row.getPolicy()),
                         Duration.ofSeconds(row.getMaxHoldSeconds()),
-                        columnValues.open(row.getUrgentWordSealed(), SealingPurpose.SESSION_URGENT_WORD)),
+                        columnValues.open(
+                                row.getUrgentWordSealed(),
+                                SealedColumns.URGENT_WORD,
+                                row.getThreadId(),
+                                row.getOrdinal())),
                 new Terms.WindowRules(
                         Duration.ofSeconds(row.getLengthSeconds()),
                         Duration.ofSeconds(row.getLatenessSeconds()),
                         Duration.ofSeconds(row.getGraceSeconds()),
-                        columnValues.open(row.getBackUpPlanSealed(), SealingPurpose.SESSION_BACK_UP_PLAN),
+                        columnValues.open(
+                                row.getBackUpPlanSealed(),
+                                SealedColumns.BACK_UP_PLAN,
+                                row.getThreadId(),
+                                row.getOrdinal()),
                         ColumnValues.constant(HoursSummary.class, row.getHoursSummary())),
                 cycle(row));
     }
@@ -92,8 +100,8 @@ final class TermsRows {
         row.setLatenessSeconds(terms.lateness().toSeconds());
         row.setGraceSeconds(terms.grace().toSeconds());
         row.setMaxHoldSeconds(terms.maxHold().toSeconds());
-        row.setUrgentWordSealed(columnValues.seal(terms.urgentWord(), SealingPurpose.SESSION_URGENT_WORD));
-        row.setBackUpPlanSealed(columnValues.seal(terms.backUpPlan(), SealingPurpose.SESSION_BACK_UP_PLAN));
+        row.setUrgentWordSealed(columnValues.seal(terms.urgentWord(), SealedColumns.URGENT_WORD, thread.value(), ordinal));
+        row.setBackUpPlanSealed(columnValues.seal(terms.backUpPlan(), SealedColumns.BACK_UP_PLAN, thread.value(), ordinal));
         row.setHoursSummary(ColumnValues.text(terms.hoursSummary()));
         terms.cycle().ifPresent(cycle -> put(row, cycle));
         return row;

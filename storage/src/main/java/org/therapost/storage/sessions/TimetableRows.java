@@ -2,6 +2,7 @@ package org.therapost.storage.sessions;
 
 import static org.therapost.storage.generated.Tables.TIMETABLE;
 
+import org.therapost.storage.cells.SealedColumns;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
@@ -11,7 +12,6 @@ import org.jooq.DSLContext;
 import org.jspecify.annotations.Nullable;
 import org.therapost.domain.conversation.MessageId;
 import org.therapost.domain.conversation.ThreadId;
-import org.therapost.domain.sealing.SealingPurpose;
 import org.therapost.domain.sealing.ServerKey;
 import org.therapost.domain.sessions.calendar.Series;
 import org.therapost.domain.sessions.calendar.WallClocks;
@@ -93,7 +93,7 @@ final class TimetableRows {
                                 ZoneId.of(row.getClientZone()),
                                 Locale.forLanguageTag(row.getClientLanguage()),
                                 ColumnValues.constant(ClientSettings.Crisis.class, row.getCrisis()),
-                                columnValues.open(row.getCrisisTextSealed(), SealingPurpose.SESSION_CRISIS_TEXT))),
+                                columnValues.open(row.getCrisisTextSealed(), SealedColumns.CRISIS_TEXT, row.getThreadId()))),
                 new Timetable.Calendar(
                         events,
                         windows.read(on, thread, uids),
@@ -130,7 +130,10 @@ final class TimetableRows {
                         row.getCycleNextReplyBy(),
                         new Cycle.Progress(
                                 MilestoneColumn.read(row.getCycleNextTold()),
-                                columnValues.openCount(row.getCycleNextWordsSealed(), SealingPurpose.CYCLE_WORDS))));
+                                columnValues.openCount(
+                                        row.getCycleNextWordsSealed(),
+                                        SealedColumns.NEXT_CYCLE_WORDS,
+                                        row.getThreadId()))));
         return Optional.of(new Cycle(
                 ColumnValues.constant(Cycle.State.class, row.getCycleState()),
                 Optional.ofNullable(row.getCycleLastClientMail()),
@@ -140,7 +143,7 @@ final class TimetableRows {
                         Optional.ofNullable(row.getCycleNewDate())),
                 new Cycle.Progress(
                         MilestoneColumn.read(row.getCycleTold()),
-                        columnValues.openCount(row.getCycleWordsSealed(), SealingPurpose.CYCLE_WORDS)),
+                        columnValues.openCount(row.getCycleWordsSealed(), SealedColumns.CYCLE_WORDS, row.getThreadId())),
                 next));
     }
 
@@ -179,7 +182,7 @@ final class TimetableRows {
         row.setClientZone(client.zone().getId());
         row.setClientLanguage(client.language().toLanguageTag());
         row.setCrisis(ColumnValues.text(client.crisis()));
-        row.setCrisisTextSealed(columnValues.seal(client.crisisText(), SealingPurpose.SESSION_CRISIS_TEXT));
+        row.setCrisisTextSealed(columnValues.seal(client.crisisText(), SealedColumns.CRISIS_TEXT, row.getThreadId()));
         row.setNoticeSentAt(notices.sentAt().orElse(null));
         row.setNoticeNextOpen(notices.nextOpen().orElse(null));
         row.setNoticePeriod(notices.period().orElse(null));
@@ -205,7 +208,8 @@ final class TimetableRows {
                         ? null
                         : (Integer) MilestoneColumn.of(cycle.progress().reached()));
         row.setCycleWordsSealed(
-                cycle == null ? null : columnValues.sealCount(cycle.progress().words(), SealingPurpose.CYCLE_WORDS));
+                cycle == null ? null : columnValues.sealCount(
+                                cycle.progress().words(), SealedColumns.CYCLE_WORDS, row.getThreadId()));
         row.setCycleNewDate(cycle == null ? null : cycle.newDate().orElse(null));
         row.setCycleNextCutOff(next == null ? null : next.cutOff());
         row.setCycleNextReplyBy(next == null ? null : next.replyBy());
@@ -214,6 +218,7 @@ final class TimetableRows {
                         ? null
                         : (Integer) MilestoneColumn.of(next.progress().reached()));
         row.setCycleNextWordsSealed(
-                next == null ? null : columnValues.sealCount(next.progress().words(), SealingPurpose.CYCLE_WORDS));
+                next == null ? null : columnValues.sealCount(
+                                next.progress().words(), SealedColumns.NEXT_CYCLE_WORDS, row.getThreadId()));
     }
 }

@@ -2,6 +2,7 @@ package org.therapost.storage.sessions;
 
 import static org.therapost.storage.generated.Tables.SESSION_WINDOW;
 
+import org.therapost.storage.cells.SealedColumns;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
@@ -12,7 +13,6 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jooq.DSLContext;
 import org.therapost.domain.conversation.ThreadId;
-import org.therapost.domain.sealing.SealingPurpose;
 import org.therapost.domain.sessions.calendar.Revision;
 import org.therapost.domain.sessions.calendar.TimeSpan;
 import org.therapost.domain.sessions.calendar.WindowKey;
@@ -44,7 +44,11 @@ final class WindowRows {
                 new Window.Plan(
                         new WindowId(row.getId()),
                         new WindowKey(
-                                uids.open(row.getUidMac(), row.getUidSealed()),
+                                uids.open(
+                                        SealedColumns.WINDOW_UID,
+                                        row.getThreadId(),
+                                        row.getUidMac(),
+                                        row.getUidSealed()),
                                 Optional.ofNullable(row.getRecurrenceId())),
                         ColumnValues.constant(WindowKind.class, row.getKind()),
                         new Revision(row.getSequence(), row.getStamp()),
@@ -55,7 +59,7 @@ final class WindowRows {
                 new Window.Turns(
                         row.getByClient(),
                         row.getByTherapist(),
-                        columnValues.openCount(row.getWordsSealed(), SealingPurpose.SESSION_WORDS)),
+                        columnValues.openCount(row.getWordsSealed(), SealedColumns.WINDOW_WORDS, row.getId())),
                 Optional.ofNullable(row.getResult()).map(text -> ColumnValues.constant(WindowResult.class, text)));
     }
 
@@ -127,7 +131,7 @@ final class WindowRows {
         row.setId(window.id().value());
         row.setThreadId(thread.value());
         row.setUidMac(columnValues.mac(thread, window.key().uid()));
-        row.setUidSealed(columnValues.sealUid(window.key().uid()));
+        row.setUidSealed(columnValues.sealUid(SealedColumns.WINDOW_UID, thread, window.key().uid()));
         row.setRecurrenceId(window.key().recurrenceId().orElse(null));
         row.setKind(ColumnValues.text(window.kind()));
         row.setSequence(window.revision().sequence());
@@ -141,7 +145,8 @@ final class WindowRows {
         row.setTroubled(window.is(Window.Mark.TROUBLED));
         row.setByClient(window.turns().byClient());
         row.setByTherapist(window.turns().byTherapist());
-        row.setWordsSealed(columnValues.sealCount(window.turns().words(), SealingPurpose.SESSION_WORDS));
+        row.setWordsSealed(columnValues.sealCount(
+                window.turns().words(), SealedColumns.WINDOW_WORDS, window.id().value()));
         row.setTold(window.is(Window.Mark.TOLD));
         row.setResult(window.result().map(ColumnValues::text).orElse(null));
         return row;

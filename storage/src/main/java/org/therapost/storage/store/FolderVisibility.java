@@ -98,7 +98,7 @@ public final class FolderVisibility {
                                 row.get(MAILBOX_MESSAGE.MAILBOX_ID),
                                 Folders.NAMESPACE,
                                 row.get(MAILBOX.USERNAME),
-                                folders.open(row.get(MAILBOX.NAME_SEALED)),
+                                folders.open(row.get(MAILBOX_MESSAGE.MAILBOX_ID), row.get(MAILBOX.NAME_SEALED)),
                                 row.get(MAILBOX.UID_VALIDITY)),
                         new FolderArrival.Entry(
                                 row.get(MAILBOX_MESSAGE.UID),
@@ -194,7 +194,7 @@ public final class FolderVisibility {
                         row.get(MAILBOX.ID),
                         Folders.NAMESPACE,
                         filingFolders.owner().canonical(),
-                        folders.open(row.get(MAILBOX.NAME_SEALED)),
+                        folders.open(row.get(MAILBOX.ID), row.get(MAILBOX.NAME_SEALED)),
                         row.get(MAILBOX.UID_VALIDITY)),
                 new FolderArrival.Entry(
                         row.get(MAILBOX.LAST_UID), row.get(MAILBOX.HIGHEST_MODSEQ), filingFolders.flags()),

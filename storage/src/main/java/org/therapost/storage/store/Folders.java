@@ -3,6 +3,7 @@ package org.therapost.storage.store;
 import static org.therapost.storage.generated.Tables.MAILBOX;
 import static org.therapost.storage.generated.Tables.SUBSCRIPTION;
 
+import org.therapost.storage.cells.SealedColumns;
 import java.security.SecureRandom;
 import java.text.Normalizer;
 import java.util.List;
@@ -12,7 +13,6 @@ import java.util.UUID;
 import org.jooq.DSLContext;
 import org.jooq.Field;
 import org.therapost.domain.addresses.EmailAddress;
-import org.therapost.domain.sealing.SealedException;
 import org.therapost.domain.sealing.SealingPurpose;
 import org.therapost.domain.sealing.ServerKey;
 
@@ -56,19 +56,9 @@ public final class Folders {
         return serverKey.pseudonym(name, SealingPurpose.FOLDER_NAME);
     }
 
-    /** A folder name as it is stored. */
-    public byte[] seal(String name) {
-        return serverKey.seal(name, SealingPurpose.FOLDER_NAME);
-    }
-
-    /** A stored folder name. */
-    public String open(byte[] sealed) {
-        try {
-            return serverKey.openText(sealed, SealingPurpose.FOLDER_NAME);
-        } catch (SealedException wrong) {
-            throw new IllegalStateException(
-                    "a folder name does not open: is this the server key of this database?", wrong);
-        }
+    /** A folder's stored name. */
+    public String open(UUID folder, byte[] sealed) {
+        return SealedColumns.FOLDER_NAME.readText(serverKey, sealed, folder);
     }
 
     /** The name of a client's folder. */
@@ -96,10 +86,11 @@ public final class Folders {
 
     /** Inserts a folder; empty if one of that name is there. */
     public Optional<UUID> insert(DSLContext tx, String namespace, String username, String name, long uidValidity) {
+        UUID folder = UUID.randomUUID();
         return tx.insertInto(MAILBOX)
-                .set(MAILBOX.ID, UUID.randomUUID())
+                .set(MAILBOX.ID, folder)
                 .set(MAILBOX.UID_VALIDITY, uidValidity)
-                .set(named(namespace, username, name))
+                .set(named(folder, namespace, username, name))
                 .onConflict(MAILBOX.NAMESPACE, MAILBOX.USERNAME, MAILBOX.NAME_MAC)
                 .doNothing()
                 .returningResult(MAILBOX.ID)
@@ -113,30 +104,31 @@ public final class Folders {
      */
     public boolean rename(DSLContext tx, UUID folder, String namespace, String username, String name) {
         return tx.update(MAILBOX)
-                        .set(named(namespace, username, name))
+                        .set(named(folder, namespace, username, name))
                         .where(MAILBOX.ID.eq(folder))
                         .execute()
                 > 0;
     }
 
-    private Map<Field<?>, Object> named(String namespace, String username, String name) {
+    private Map<Field<?>, Object> named(UUID folder, String namespace, String username, String name) {
         return Map.of(
                 MAILBOX.NAMESPACE,
                 namespace,
                 MAILBOX.USERNAME,
                 username,
                 MAILBOX.NAME_SEALED,
-                seal(name),
+                SealedColumns.FOLDER_NAME.seal(serverKey, name, folder),
                 MAILBOX.NAME_MAC,
                 mac(name));
     }
 
     /** Subscribes a folder of that name (RFC 3501 section 6.3.6), whether it exists or not. */
     public void subscribe(DSLContext tx, String username, String name) {
+        byte[] mac = subscriptionMac(name);
         tx.insertInto(SUBSCRIPTION)
                 .set(SUBSCRIPTION.USERNAME, username)
-                .set(SUBSCRIPTION.NAME_MAC, subscriptionMac(name))
-                .set(SUBSCRIPTION.NAME_SEALED, serverKey.seal(name, SealingPurpose.FOLDER_SUBSCRIPTION))
+                .set(SUBSCRIPTION.NAME_MAC, mac)
+                .set(SUBSCRIPTION.NAME_SEALED, SealedColumns.SUBSCRIBED_NAME.seal(serverKey, name, username, mac))
                 .onConflictDoNothing()
                 .execute();
     }

@@ -34,13 +34,9 @@ public final class JooqTherapistFolders implements TherapistFolders {
 
     @Override
     public List<String> names(String username) throws CannotTellException {
-        return database
-                .ask(on -> on.select(MAILBOX.NAME_SEALED)
-                        .from(MAILBOX)
-                        .where(MAILBOX.NAMESPACE.eq(Folders.NAMESPACE), MAILBOX.USERNAME.eq(username))
-                        .fetch(MAILBOX.NAME_SEALED))
-                .stream()
-                .map(folders::open)
-                .toList();
+        return database.ask(on -> on.select(MAILBOX.ID, MAILBOX.NAME_SEALED)
+                .from(MAILBOX)
+                .where(MAILBOX.NAMESPACE.eq(Folders.NAMESPACE), MAILBOX.USERNAME.eq(username))
+                .fetch(row -> folders.open(row.value1(), row.value2())));
     }
 }

@@ -12,6 +12,7 @@ import static org.therapost.storage.generated.Tables.RECORD_ENTRY;
 import static org.therapost.storage.generated.Tables.RECORD_HEAD;
 import static org.therapost.storage.generated.Tables.TIMETABLE;
 
+import org.therapost.storage.cells.SealedColumns;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -39,7 +40,6 @@ import org.therapost.domain.record.Erasure;
 import org.therapost.domain.record.RecordedMessage;
 import org.therapost.domain.record.RecordedMessage.Digests;
 import org.therapost.domain.sealing.SealedMessage;
-import org.therapost.domain.sealing.SealingPurpose;
 import org.therapost.domain.sealing.ServerKey;
 import org.therapost.storage.generated.tables.records.MessageKeyRecord;
 import org.therapost.storage.generated.tables.records.MessageRecord;
@@ -270,7 +270,7 @@ public final class MessageRows {
                 .set(MESSAGE.DIRECTION, direction)
                 .set(MESSAGE.SIZE, sealed.size())
                 .set(MESSAGE.HEADER_SIZE, headerSize)
-                .set(MESSAGE.ENVELOPE_SEALED, envelope(sealed))
+                .set(MESSAGE.ENVELOPE_SEALED, envelope(id, sealed))
                 .set(MESSAGE.HEADER_PACKET, sealed.headerPacket())
                 .set(MESSAGE.DATA_PACKET, sealed.dataPacket());
     }
@@ -311,7 +311,7 @@ public final class MessageRows {
         values.put("direction", filingFolders.direction());
         values.put("size", sealed.size());
         values.put("header_size", sealed.headerSize());
-        values.put("envelope", envelope(sealed));
+        values.put("envelope", envelope(filing.id().value(), sealed));
         values.put("header_packet", sealed.headerPacket());
         values.put("data_packet", sealed.dataPacket());
         values.put("key_packets", sealed.keyPackets());
@@ -409,9 +409,9 @@ public final class MessageRows {
                         .returning(RECORD_HEAD.THREAD_ID));
     }
 
-    private byte @Nullable [] envelope(SealedMessage sealed) {
+    private byte @Nullable [] envelope(UUID id, SealedMessage sealed) {
         return sealed.envelope().length == 0
                 ? null
-                : serverKey.seal(sealed.envelope(), SealingPurpose.MESSAGE_ENVELOPE);
+                : SealedColumns.MESSAGE_ENVELOPE.seal(serverKey, sealed.envelope(), id);
     }
 }

@@ -1,5 +1,7 @@
 package org.therapost.storage.store;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.util.Base64;
 import java.util.Collection;
 import java.util.List;
@@ -22,7 +24,7 @@ public final class SealedKeywords {
     /** Keywords as they are stored. */
     public String[] seal(Collection<String> sealedKeywords) {
         return sealedKeywords.stream()
-                .map(keyword -> Base64.getEncoder().encodeToString(key.seal(keyword, SealingPurpose.MESSAGE_KEYWORD)))
+                .map(keyword -> Base64.getEncoder().encodeToString(key.sealUnbound(keyword, SealingPurpose.MESSAGE_KEYWORD)))
                 .toArray(String[]::new);
     }
 
@@ -33,7 +35,7 @@ public final class SealedKeywords {
 
     private String open(String sealed) {
         try {
-            return key.openText(Base64.getDecoder().decode(sealed), SealingPurpose.MESSAGE_KEYWORD);
+            return new String(key.openUnbound(Base64.getDecoder().decode(sealed), SealingPurpose.MESSAGE_KEYWORD), UTF_8);
         } catch (SealedException wrong) {
             throw new IllegalStateException("a keyword does not open: is this the server key of this database?", wrong);
         }

@@ -65,7 +65,7 @@ class JooqServerKeyCheckTest {
                 .set(MAILBOX.ID, UUID.randomUUID())
                 .set(MAILBOX.NAMESPACE, "#private")
                 .set(MAILBOX.USERNAME, "bloom@practice.example")
-                .set(MAILBOX.NAME_SEALED, first.seal("INBOX", SealingPurpose.FOLDER_NAME))
+                .set(MAILBOX.NAME_SEALED, first.sealUnbound("INBOX", SealingPurpose.FOLDER_NAME))
                 .set(MAILBOX.NAME_MAC, first.pseudonym("INBOX", SealingPurpose.FOLDER_NAME))
                 .set(MAILBOX.UID_VALIDITY, 1L)
                 .execute();

@@ -1,5 +1,8 @@
 package org.therapost.server.administration.routes;
 
+import org.therapost.storage.cells.CellVerification;
+import org.therapost.storage.postgres.WrongRows.WrongRow;
+import java.util.stream.Stream;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -21,7 +24,7 @@ import org.therapost.domain.enrolment.ThreadSummary;
 import org.therapost.domain.record.RecordReport;
 import org.therapost.storage.postgres.Database;
 import org.therapost.storage.record.RecordVerification;
-import org.therapost.storage.store.WrongRows;
+import org.therapost.storage.postgres.WrongRows;
 
 /** Verification of the record: begun by one request, and asked by others how far it is. One runs at a time. */
 public final class RecordRoutes implements Routes {
@@ -31,6 +34,7 @@ public final class RecordRoutes implements Routes {
 
     private final Database database;
     private final RecordVerification verification;
+    private final CellVerification cells;
     private final Enrolment enrolment;
     private final EnrolmentRegister register;
     private final ExecutorService worker = Executors.newSingleThreadExecutor(work -> {
@@ -41,9 +45,14 @@ public final class RecordRoutes implements Routes {
     private @Nullable Run current;
 
     public RecordRoutes(
-            Database database, RecordVerification verification, Enrolment enrolment, EnrolmentRegister register) {
+            Database database,
+            RecordVerification verification,
+            CellVerification cells,
+            Enrolment enrolment,
+            EnrolmentRegister register) {
         this.database = database;
         this.verification = verification;
+        this.cells = cells;
         this.enrolment = enrolment;
         this.register = register;
     }
@@ -52,6 +61,7 @@ public final class RecordRoutes implements Routes {
         private final UUID id = UUID.randomUUID();
         private final long total;
         private volatile long compared;
+        private volatile List<WrongRow> cells = List.of();
         private volatile @Nullable RecordReport report;
         private volatile boolean failed;
 
@@ -86,6 +96,7 @@ public final class RecordRoutes implements Routes {
 
     private void verify(Run run, Optional<ThreadId> only) {
         try {
+            run.cells = cells.verify(only);
             run.report = verification.verify(only, compared -> run.compared = compared);
         } catch (CannotTellException | RuntimeException failed) {
             LOG.error("the record could not be verified to its end", failed);
@@ -107,12 +118,12 @@ public final class RecordRoutes implements Routes {
         RecordReport report = run.report;
         answer.put("done", report != null);
         if (report != null) {
-            answer.putAll(describe(report));
+            answer.putAll(describe(report, run.cells));
         }
         return answer;
     }
 
-    private Map<String, Object> describe(RecordReport report) throws CannotTellException {
+    private Map<String, Object> describe(RecordReport report, List<WrongRow> changed) throws CannotTellException {
         Map<String, Object> answer = new HashMap<>();
         answer.put("threads", report.threads());
         answer.put("messages", report.messages());
@@ -121,14 +132,18 @@ public final class RecordRoutes implements Routes {
         Map<ThreadId, String> addresses = addresses();
         answer.put(
                 "wrong",
-                report.findings().stream()
-                        .map(finding -> finding.sentence()
-                                + finding.thread()
-                                        .map(addresses::get)
-                                        .map(address -> " (" + address + ")")
-                                        .orElse(""))
+                Stream.concat(
+                                report.findings().stream()
+                                        .map(finding -> finding.sentence() + named(finding.thread(), addresses)),
+                                changed.stream().map(row -> row.sentence() + named(row.thread(), addresses)))
                         .toList());
         return answer;
+    }
+
+    private static String named(Optional<ThreadId> thread, Map<ThreadId, String> addresses) {
+        return thread.map(addresses::get)
+                .map(address -> " (" + address + ")")
+                .orElse("");
     }
 
     private Map<ThreadId, String> addresses() throws CannotTellException {

@@ -4,6 +4,7 @@ import static org.therapost.storage.generated.Tables.MESSAGE;
 import static org.therapost.storage.generated.Tables.MESSAGE_KEY;
 import static org.therapost.storage.generated.Tables.READING_NOTE;
 
+import org.therapost.storage.cells.SealedColumns;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.Collection;
@@ -25,14 +26,13 @@ import org.therapost.domain.record.RecordFault;
 import org.therapost.domain.sealing.SealedException;
 import org.therapost.domain.sealing.SealedMessage;
 import org.therapost.domain.sealing.SealedOctets;
-import org.therapost.domain.sealing.SealingPurpose;
 import org.therapost.domain.sealing.ServerKey;
 import org.therapost.storage.james.rows.MailboxSql;
 import org.therapost.storage.postgres.Database;
 import org.therapost.storage.store.MessageRows;
 import org.therapost.storage.store.RecordCheck;
 import org.therapost.storage.store.SealedKeywords;
-import org.therapost.storage.store.WrongRows;
+import org.therapost.storage.postgres.WrongRows;
 
 /** Sealed content, at rest. */
 public final class MessageContentRows {
@@ -183,7 +183,7 @@ public final class MessageContentRows {
                         row.get(MESSAGE_KEY.KEY_PACKETS),
                         row.get(headerPacket),
                         row.get(dataPacket),
-                        envelope(row.get(MESSAGE.ENVELOPE_SEALED)),
+                        envelope(row.get(MESSAGE.ID), row.get(MESSAGE.ENVELOPE_SEALED)),
                         row.get(MESSAGE.HEADER_SIZE),
                         row.get(MESSAGE.SIZE));
                 UUID id = row.get(MESSAGE.ID);
@@ -202,12 +202,12 @@ public final class MessageContentRows {
         });
     }
 
-    private byte[] envelope(byte @Nullable [] sealed) throws MailboxException {
+    private byte[] envelope(UUID id, byte @Nullable [] sealed) throws MailboxException {
         if (sealed == null) {
             return NONE;
         }
         try {
-            return key.open(sealed, SealingPurpose.MESSAGE_ENVELOPE);
+            return SealedColumns.MESSAGE_ENVELOPE.open(key, sealed, id);
         } catch (SealedException other) {
             throw new UnopenableException("an envelope was not sealed with this server key", other);
         }

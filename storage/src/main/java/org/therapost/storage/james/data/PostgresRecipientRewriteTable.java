@@ -2,6 +2,9 @@ package org.therapost.storage.james.data;
 
 import static org.therapost.storage.generated.Tables.RECIPIENT_REWRITE;
 
+import org.therapost.storage.generated.tables.records.RecipientRewriteRecord;
+import org.therapost.storage.cells.SealedColumn;
+import org.therapost.storage.cells.SealedColumns;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,7 +20,6 @@ import org.apache.james.rrt.lib.Mappings;
 import org.apache.james.rrt.lib.MappingsImpl;
 import org.jooq.Condition;
 import org.jooq.DSLContext;
-import org.jooq.Record2;
 import org.jooq.exception.DataAccessException;
 import org.therapost.domain.sealing.SealedException;
 import org.therapost.domain.sealing.SealingPurpose;
@@ -40,11 +42,15 @@ public final class PostgresRecipientRewriteTable extends AbstractRecipientRewrit
 
     @Override
     public void addMapping(MappingSource source, Mapping mapping) throws RecipientRewriteTableException {
+        byte[] from = mac(source);
+        byte[] to = mac(mapping);
         answered(on -> on.insertInto(RECIPIENT_REWRITE)
-                .set(RECIPIENT_REWRITE.SOURCE_MAC, mac(source))
-                .set(RECIPIENT_REWRITE.MAPPING_MAC, mac(mapping))
-                .set(RECIPIENT_REWRITE.SOURCE_SEALED, key.seal(text(source), SealingPurpose.REWRITE_SOURCE))
-                .set(RECIPIENT_REWRITE.MAPPING_SEALED, key.seal(mapping.asString(), SealingPurpose.REWRITE_MAPPING))
+                .set(RECIPIENT_REWRITE.SOURCE_MAC, from)
+                .set(RECIPIENT_REWRITE.MAPPING_MAC, to)
+                .set(RECIPIENT_REWRITE.SOURCE_SEALED, SealedColumns.REWRITE_SOURCE.seal(key, text(source), from, to))
+                .set(
+                        RECIPIENT_REWRITE.MAPPING_SEALED,
+                        SealedColumns.REWRITE_MAPPING.seal(key, mapping.asString(), from, to))
                 .onConflictDoNothing()
                 .execute());
     }
@@ -58,12 +64,9 @@ public final class PostgresRecipientRewriteTable extends AbstractRecipientRewrit
 
     @Override
     public Mappings getStoredMappings(MappingSource source) throws RecipientRewriteTableException {
-        return MappingsImpl.fromMappings(answered(on -> on.select(RECIPIENT_REWRITE.MAPPING_SEALED)
-                        .from(RECIPIENT_REWRITE)
-                        .where(of(source))
-                        .fetch(RECIPIENT_REWRITE.MAPPING_SEALED))
-                .stream()
-                .map(this::mapping));
+        return MappingsImpl.fromMappings(
+                answered(on -> on.selectFrom(RECIPIENT_REWRITE).where(of(source)).fetch()).stream()
+                        .map(this::mapping));
     }
 
     @Override
@@ -74,16 +77,14 @@ public final class PostgresRecipientRewriteTable extends AbstractRecipientRewrit
 
     @Override
     public Map<MappingSource, Mappings> getAllMappings() throws RecipientRewriteTableException {
-        List<Record2<byte[], byte[]>> rows =
-                answered(on -> on.select(RECIPIENT_REWRITE.SOURCE_SEALED, RECIPIENT_REWRITE.MAPPING_SEALED)
-                        .from(RECIPIENT_REWRITE)
-                        .fetch());
+        List<RecipientRewriteRecord> rows =
+                answered(on -> on.selectFrom(RECIPIENT_REWRITE).fetch());
         return rows.stream()
                 .collect(Collectors.groupingBy(
-                        row -> MappingSource.parse(open(row.value1(), SealingPurpose.REWRITE_SOURCE)),
+                        row -> MappingSource.parse(open(SealedColumns.REWRITE_SOURCE, row.getSourceSealed(), row)),
                         LinkedHashMap::new,
                         Collectors.collectingAndThen(
-                                Collectors.mapping(row -> mapping(row.value2()), Collectors.toList()),
+                                Collectors.mapping(row -> mapping(row), Collectors.toList()),
                                 mappings -> (Mappings) MappingsImpl.fromMappings(mappings.stream()))));
     }
 
@@ -104,13 +105,13 @@ public final class PostgresRecipientRewriteTable extends AbstractRecipientRewrit
         return key.pseudonym(mapping.asString(), SealingPurpose.REWRITE_MAPPING);
     }
 
-    private Mapping mapping(byte[] sealed) {
-        return Mapping.of(open(sealed, SealingPurpose.REWRITE_MAPPING));
+    private Mapping mapping(RecipientRewriteRecord row) {
+        return Mapping.of(open(SealedColumns.REWRITE_MAPPING, row.getMappingSealed(), row));
     }
 
-    private String open(byte[] sealed, SealingPurpose purpose) {
+    private String open(SealedColumn column, byte[] sealed, RecipientRewriteRecord row) {
         try {
-            return key.openText(sealed, purpose);
+            return column.openText(key, sealed, row.getSourceMac(), row.getMappingMac());
         } catch (SealedException wrong) {
             throw new IllegalStateException(
                     "a rewriting does not open: is this the server key of this database?", wrong);

@@ -1,5 +1,7 @@
 package org.therapost.storage.james.mail;
 
+import org.therapost.storage.cells.SealedColumn;
+import org.therapost.storage.cells.SealedColumns;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -25,7 +27,6 @@ import org.apache.mailet.PerRecipientHeaders;
 import org.jspecify.annotations.Nullable;
 import org.therapost.domain.addresses.AsciiForm;
 import org.therapost.domain.sealing.SealedException;
-import org.therapost.domain.sealing.SealingPurpose;
 import org.therapost.domain.sealing.ServerKey;
 import org.therapost.storage.james.mail.MailEnvelope.RecipientHeader;
 
@@ -33,59 +34,62 @@ import org.therapost.storage.james.mail.MailEnvelope.RecipientHeader;
 public final class MailSealer {
 
     private final ServerKey key;
-    private final SealingPurpose content;
-    private final SealingPurpose envelope;
+    private final SealedColumn content;
+    private final SealedColumn envelope;
 
-    private MailSealer(ServerKey key, SealingPurpose content, SealingPurpose envelope) {
+    private MailSealer(ServerKey key, SealedColumn content, SealedColumn envelope) {
         this.key = key;
         this.content = content;
         this.envelope = envelope;
     }
 
+    /** Of the queue: a row is named by its id. */
     public static MailSealer ofQueue(ServerKey key) {
-        return new MailSealer(key, SealingPurpose.QUEUE_CONTENT, SealingPurpose.QUEUE_ENVELOPE);
+        return new MailSealer(key, SealedColumns.QUEUE_CONTENT, SealedColumns.QUEUE_ENVELOPE);
     }
 
+    /** Of the repositories: a row is named by path and key. */
     public static MailSealer ofRepository(ServerKey key) {
-        return new MailSealer(key, SealingPurpose.REPOSITORY_CONTENT, SealingPurpose.REPOSITORY_ENVELOPE);
+        return new MailSealer(key, SealedColumns.REPOSITORY_CONTENT, SealedColumns.REPOSITORY_ENVELOPE);
     }
 
-    /** Seals a mail as it is now, its message octet for octet unless a mailet has changed it. */
-    public SealedMail seal(Mail mail) throws MessagingException {
-        return seal(envelope(mail), octets(mail.getMessage()));
+    /** Seals a mail as it is now for a row, its message octet for octet unless a mailet has changed it. */
+    public SealedMail seal(Mail mail, Object... row) throws MessagingException {
+        return seal(envelope(mail), octets(mail.getMessage()), row);
     }
 
-    /** Seals an envelope and a message. */
-    public SealedMail seal(MailEnvelope outside, byte[] message) {
-        return new SealedMail(key.seal(outside.toJson(), envelope), key.seal(message, content), message.length);
+    /** Seals an envelope and a message for a row. */
+    public SealedMail seal(MailEnvelope outside, byte[] message, Object... row) {
+        return new SealedMail(
+                envelope.seal(key, outside.toJson(), row), content.seal(key, message, row), message.length);
     }
 
     /**
      * Opens an envelope.
      *
-     * @throws SealedException if it was damaged or sealed with another server key
+     * @throws SealedException if it was damaged, or sealed for another row or with another server key
      */
-    public MailEnvelope openEnvelope(byte[] sealed) throws SealedException {
-        return MailEnvelope.fromJson(key.open(sealed, envelope));
+    public MailEnvelope openEnvelope(byte[] sealed, Object... row) throws SealedException {
+        return MailEnvelope.fromJson(envelope.open(key, sealed, row));
     }
 
     /**
      * Opens a message.
      *
-     * @throws SealedException if it was damaged or sealed with another server key
+     * @throws SealedException if it was damaged, or sealed for another row or with another server key
      */
-    public byte[] openContent(byte[] sealed) throws SealedException {
-        return key.open(sealed, content);
+    public byte[] openContent(byte[] sealed, Object... row) throws SealedException {
+        return content.open(key, sealed, row);
     }
 
     /**
      * Opens a mail.
      *
-     * @throws SealedException if it was damaged or sealed with another server key
+     * @throws SealedException if it was damaged, or sealed for another row or with another server key
      */
-    public MailImpl open(String name, byte[] sealedEnvelope, byte[] sealedContent) throws SealedException {
-        MailEnvelope outside = openEnvelope(sealedEnvelope);
-        byte[] message = openContent(sealedContent);
+    public MailImpl open(String name, byte[] sealedEnvelope, byte[] sealedContent, Object... row) throws SealedException {
+        MailEnvelope outside = openEnvelope(sealedEnvelope, row);
+        byte[] message = openContent(sealedContent, row);
         try {
             MailImpl mail = mail(name, outside);
             if (message.length > 0) {

@@ -1,5 +1,6 @@
 package org.therapost.storage.james.mailbox;
 
+import org.therapost.storage.cells.SealedColumns;
 import java.util.UUID;
 import org.apache.james.core.Username;
 import org.apache.james.mailbox.exception.MailboxException;
@@ -7,7 +8,6 @@ import org.apache.james.mailbox.model.Mailbox;
 import org.apache.james.mailbox.model.MailboxPath;
 import org.apache.james.mailbox.model.UidValidity;
 import org.therapost.domain.sealing.SealedException;
-import org.therapost.domain.sealing.SealingPurpose;
 import org.therapost.domain.sealing.ServerKey;
 import org.therapost.storage.generated.tables.records.MailboxRecord;
 import org.therapost.storage.james.rows.UuidMailboxId;
@@ -33,7 +33,7 @@ final class FolderNames {
 
     private String name(byte[] sealed, UUID id) throws MailboxException {
         try {
-            return key.openText(sealed, SealingPurpose.FOLDER_NAME);
+            return SealedColumns.FOLDER_NAME.openText(key, sealed, id);
         } catch (SealedException other) {
             throw new MailboxException("the name of folder " + id + " was not sealed with this server key", other);
         }

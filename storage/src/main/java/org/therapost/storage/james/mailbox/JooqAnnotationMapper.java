@@ -2,6 +2,7 @@ package org.therapost.storage.james.mailbox;
 
 import static org.therapost.storage.generated.Tables.MAILBOX_ANNOTATION;
 
+import org.therapost.storage.cells.SealedColumns;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -12,7 +13,6 @@ import org.apache.james.mailbox.model.MailboxId;
 import org.apache.james.mailbox.store.mail.AnnotationMapper;
 import org.jooq.Condition;
 import org.therapost.domain.sealing.SealedException;
-import org.therapost.domain.sealing.SealingPurpose;
 import org.therapost.domain.sealing.ServerKey;
 import org.therapost.storage.generated.tables.records.MailboxAnnotationRecord;
 import org.therapost.storage.james.rows.UuidMailboxId;
@@ -67,7 +67,8 @@ public final class JooqAnnotationMapper implements AnnotationMapper {
         if (value.isEmpty()) {
             throw new IllegalArgumentException("an annotation without a value is deleted, not inserted");
         }
-        byte[] sealed = key.seal(value.get(), SealingPurpose.FOLDER_ANNOTATION);
+        byte[] sealed = SealedColumns.ANNOTATION.seal(
+                key, value.get(), UuidMailboxId.of(mailboxId), annotation.getKey().asString());
         database.sql()
                 .insertInto(MAILBOX_ANNOTATION)
                 .set(MAILBOX_ANNOTATION.MAILBOX_ID, UuidMailboxId.of(mailboxId))
@@ -102,7 +103,7 @@ public final class JooqAnnotationMapper implements AnnotationMapper {
         try {
             return MailboxAnnotation.newInstance(
                     new MailboxAnnotationKey(row.getKey()),
-                    key.openText(row.getValueSealed(), SealingPurpose.FOLDER_ANNOTATION));
+                    SealedColumns.ANNOTATION.openText(key, row.getValueSealed(), row.getMailboxId(), row.getKey()));
         } catch (SealedException other) {
             throw new IllegalStateException("an annotation was not sealed with this server key", other);
         }

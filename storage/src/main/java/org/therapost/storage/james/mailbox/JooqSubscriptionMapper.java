@@ -2,6 +2,7 @@ package org.therapost.storage.james.mailbox;
 
 import static org.therapost.storage.generated.Tables.SUBSCRIPTION;
 
+import org.therapost.storage.cells.SealedColumns;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.james.core.Username;
@@ -10,7 +11,6 @@ import org.apache.james.mailbox.exception.SubscriptionException;
 import org.apache.james.mailbox.store.user.SubscriptionMapper;
 import org.apache.james.mailbox.store.user.model.Subscription;
 import org.therapost.domain.sealing.SealedException;
-import org.therapost.domain.sealing.SealingPurpose;
 import org.therapost.domain.sealing.ServerKey;
 import org.therapost.storage.james.rows.MailboxSql;
 import org.therapost.storage.postgres.Database;
@@ -40,12 +40,14 @@ public final class JooqSubscriptionMapper implements SubscriptionMapper {
     @Override
     public List<Subscription> findSubscriptionsForUser(Username user) throws SubscriptionException {
         List<Subscription> subscriptions = new ArrayList<>();
-        for (byte[] sealed : run(on -> on.select(SUBSCRIPTION.NAME_SEALED)
+        for (var row : run(on -> on.select(SUBSCRIPTION.NAME_MAC, SUBSCRIPTION.NAME_SEALED)
                 .from(SUBSCRIPTION)
                 .where(SUBSCRIPTION.USERNAME.eq(user.asString()))
-                .fetch(SUBSCRIPTION.NAME_SEALED))) {
+                .fetch())) {
             try {
-                subscriptions.add(new Subscription(user, key.openText(sealed, SealingPurpose.FOLDER_SUBSCRIPTION)));
+                subscriptions.add(new Subscription(
+                        user,
+                        SealedColumns.SUBSCRIBED_NAME.openText(key, row.value2(), user.asString(), row.value1())));
             } catch (SealedException other) {
                 throw new SubscriptionException(other);
             }

@@ -82,14 +82,16 @@ public final class PostgresMailQueue implements ManageableMailQueue {
     @Override
     public void enQueue(Mail mail, Duration delay) throws MailQueueException {
         var timer = metrics.timer(ENQUEUED_TIMER_METRIC_NAME_PREFIX + name.asString());
+        QueueRows.Label label = MailAttributeColumns.of(mail, delay);
+        UUID id = label.parcel().map(QueueRows.ParcelLabel::id).orElseGet(UUID::randomUUID);
         SealedMail sealed;
         try {
-            sealed = sealer.seal(mail);
+            sealed = sealer.seal(mail, id);
         } catch (MessagingException unreadable) {
             throw new MailQueueException("mail " + mail.getName() + " could not be read", unreadable);
         }
         answered(() -> {
-            rows.add(MailAttributeColumns.of(mail, delay), sealed, leases);
+            rows.add(id, label, sealed, leases);
             return 1;
         });
         enqueued.increment();
@@ -174,7 +176,7 @@ public final class PostgresMailQueue implements ManageableMailQueue {
     }
 
     private Mail open(MailQueueRecord row) throws SealedException {
-        Mail mail = sealer.open(row.getName(), row.getEnvelopeSealed(), row.getContentSealed());
+        Mail mail = sealer.open(row.getName(), row.getEnvelopeSealed(), row.getContentSealed(), row.getId());
         MailAttributeColumns.put(row, mail);
         return mail;
     }
@@ -208,7 +210,7 @@ public final class PostgresMailQueue implements ManageableMailQueue {
         List<UUID> ids = new ArrayList<>();
         for (Record2<UUID, byte[]> row : answered(rows::envelopes)) {
             try {
-                if (chosen.test(sealer.openEnvelope(row.value2()))) {
+                if (chosen.test(sealer.openEnvelope(row.value2(), row.value1()))) {
                     ids.add(row.value1());
                 }
             } catch (SealedException damaged) {

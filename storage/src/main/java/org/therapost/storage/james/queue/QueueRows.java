@@ -53,10 +53,10 @@ final class QueueRows {
      * <p>James answers a mailet's failure by adding the mail anew and acknowledging the old one. A parcel is not added
      * twice: its row takes the new state and is withdrawn from the lease under which it failed, in one statement.
      */
-    void add(Label label, SealedMail mail, Leases leases) {
+    void add(UUID id, Label label, SealedMail mail, Leases leases) {
         sql.transaction(transaction -> {
             DSLContext on = transaction.dsl();
-            MailQueueRecord row = row(label, mail);
+            MailQueueRecord row = row(id, label, mail);
             row.set(MAIL_QUEUE.QUEUE, queue);
             on.insertInto(MAIL_QUEUE)
                     .set(row)
@@ -77,9 +77,9 @@ final class QueueRows {
         });
     }
 
-    private static MailQueueRecord row(Label label, SealedMail mail) {
+    private static MailQueueRecord row(UUID id, Label label, SealedMail mail) {
         MailQueueRecord row = new MailQueueRecord();
-        row.setId(label.parcel().map(ParcelLabel::id).orElseGet(UUID::randomUUID));
+        row.setId(id);
         row.setName(label.name());
         label.parcel().ifPresent(parcel -> {
             row.setThreadId(parcel.thread());

@@ -42,7 +42,7 @@ public final class PostgresMailRepository implements MailRepository {
     @Override
     public MailKey store(Mail mail) throws MessagingException {
         MailKey key = MailKey.forMail(mail);
-        SealedMail sealed = sealer.seal(mail);
+        SealedMail sealed = sealer.seal(mail, path, key.asString());
         answered(() -> sql.insertInto(MAIL_REPOSITORY_ITEM)
                 .set(MAIL_REPOSITORY_ITEM.PATH, path)
                 .set(MAIL_REPOSITORY_ITEM.KEY, key.asString())
@@ -78,7 +78,11 @@ public final class PostgresMailRepository implements MailRepository {
         }
         try {
             return sealer.open(
-                    key.asString(), row.get().getEnvelopeSealed(), row.get().getContentSealed());
+                    key.asString(),
+                    row.get().getEnvelopeSealed(),
+                    row.get().getContentSealed(),
+                    path,
+                    key.asString());
         } catch (SealedException damaged) {
             throw new MessagingException("mail " + key.asString() + " does not open with this server key", damaged);
         }

@@ -288,11 +288,10 @@ class PostgresMailQueueTest {
             assertThat(take(queue).getMail().getName()).isEqualTo("before");
             mended.sql().execute("update clock_step set step = interval '-1 hour'");
             // Written by the clock before, and not yet taken when it was set back.
+            queue.enQueue(plain("before", 5));
             mended.sql()
-                    .execute("insert into mail_queue (id, queue, name, size, envelope_sealed, content_sealed,"
-                            + " enqueued_at, not_before) select gen_random_uuid(), queue, name, size,"
-                            + " envelope_sealed, content_sealed, pg_catalog.clock_timestamp(),"
-                            + " pg_catalog.clock_timestamp() from mail_queue");
+                    .execute("update mail_queue set enqueued_at = pg_catalog.clock_timestamp(),"
+                            + " not_before = pg_catalog.clock_timestamp() where lease is null");
             assertThat(take(queue).getMail().getName()).isEqualTo("before");
             queue.enQueue(plain("after", 5));
             assertThat(take(queue).getMail().getName()).isEqualTo("after");

@@ -1,4 +1,4 @@
-package org.therapost.storage.store;
+package org.therapost.storage.postgres;
 
 import static org.therapost.storage.generated.Tables.WRONG_ROW;
 
@@ -14,7 +14,6 @@ import org.slf4j.LoggerFactory;
 import org.therapost.domain.conversation.ThreadId;
 import org.therapost.domain.record.RecordFault;
 import org.therapost.storage.generated.tables.records.WrongRowRecord;
-import org.therapost.storage.postgres.Database;
 
 /** Rows that were found to be other than the server wrote them; each is remembered until it is right again. */
 public final class WrongRows {

@@ -1,0 +1,57 @@
+package org.therapost.storage.people;
+
+import static org.jooq.impl.DSL.field;
+import static org.jooq.impl.DSL.select;
+import static org.therapost.storage.generated.Tables.MESSAGE;
+import static org.therapost.storage.generated.Tables.RECORD_ENTRY;
+import static org.therapost.storage.generated.Tables.RECORD_HEAD;
+import static org.therapost.storage.generated.Tables.THREAD;
+import static org.therapost.storage.generated.Tables.WRONG_ROW;
+
+import java.time.Instant;
+import java.util.List;
+import org.jooq.Condition;
+import org.therapost.domain.addresses.EmailAddress;
+import org.therapost.domain.answers.CannotTellException;
+import org.therapost.domain.conversation.ThreadId;
+import org.therapost.domain.record.ChangedRows;
+import org.therapost.storage.postgres.Database;
+
+/** Wrong rows in PostgreSQL. Of messages a therapist sees at their place what they are; those are not told again. */
+public final class JooqChangedRows implements ChangedRows {
+
+    private static final int AT_A_TIME = 100;
+
+    private static final Condition UNTOLD = WRONG_ROW
+            .TOLD_AT
+            .isNull()
+            .and(WRONG_ROW.TABLE_NAME.notIn(MESSAGE.getName(), RECORD_ENTRY.getName(), RECORD_HEAD.getName()));
+
+    private final Database database;
+
+    public JooqChangedRows(Database database) {
+        this.database = database;
+    }
+
+    @Override
+    public List<Changed> untold() throws CannotTellException {
+        return database.ask(on -> PeopleRows.ofThreads(
+                        on,
+                        THREAD.ID.in(select(WRONG_ROW.THREAD_ID).from(WRONG_ROW).where(UNTOLD)),
+                        AT_A_TIME)
+                .stream()
+                .map(row -> new Changed(
+                        new ThreadId(row.get(THREAD.ID)),
+                        EmailAddress.of(row.get(THREAD.ADDRESS)),
+                        PeopleRows.therapist(row)))
+                .toList());
+    }
+
+    @Override
+    public void told(ThreadId thread) throws CannotTellException {
+        database.ask(on -> on.update(WRONG_ROW)
+                .set(WRONG_ROW.TOLD_AT, field("clock_timestamp()", Instant.class))
+                .where(UNTOLD, WRONG_ROW.THREAD_ID.eq(thread.value()))
+                .execute());
+    }
+}
