@@ -9,8 +9,8 @@ import org.junit.jupiter.api.Test;
 
 class ServerKeyTest {
 
-    private static final SealedCell CELL = new SealedCell(
-            SealingPurpose.CLIENT_ADDRESS, "thread", "client_address_sealed", List.of("1", "2"));
+    private static final SealedCell CELL =
+            new SealedCell(SealingPurpose.CLIENT_ADDRESS, "thread", "client_address_sealed", List.of("1", "2"));
 
     private final ServerKey key = new ServerKey(ServerKey.generate());
 
@@ -36,8 +36,8 @@ class ServerKeyTest {
         byte[] sealed = key.sealUnbound("words", SealingPurpose.MESSAGE_KEYWORD);
         assertThatThrownBy(() -> key.openUnbound(sealed, SealingPurpose.CLIENT_NAME))
                 .isInstanceOf(SealedException.class);
-        assertThatThrownBy(() ->
-                        new ServerKey(ServerKey.generate()).openUnbound(sealed, SealingPurpose.MESSAGE_KEYWORD))
+        assertThatThrownBy(
+                        () -> new ServerKey(ServerKey.generate()).openUnbound(sealed, SealingPurpose.MESSAGE_KEYWORD))
                 .isInstanceOf(SealedException.class);
     }
 
@@ -46,7 +46,8 @@ class ServerKeyTest {
         byte[] sealed = key.seal("words".getBytes(UTF_8), CELL);
         for (SealedCell other : List.of(
                 new SealedCell(SealingPurpose.CLIENT_NAME, "thread", "client_address_sealed", List.of("1", "2")),
-                new SealedCell(SealingPurpose.CLIENT_ADDRESS, "client_mailbox", "client_address_sealed", List.of("1", "2")),
+                new SealedCell(
+                        SealingPurpose.CLIENT_ADDRESS, "client_mailbox", "client_address_sealed", List.of("1", "2")),
                 new SealedCell(SealingPurpose.CLIENT_ADDRESS, "thread", "address_sealed", List.of("1", "2")),
                 new SealedCell(SealingPurpose.CLIENT_ADDRESS, "thread", "client_address_sealed", List.of("2", "1")),
                 new SealedCell(SealingPurpose.CLIENT_ADDRESS, "thread", "client_address_sealed", List.of("12")))) {
@@ -78,11 +79,9 @@ class ServerKeyTest {
         for (int i = 0; i < sealed.length; i++) {
             byte[] changed = sealed.clone();
             changed[i] ^= 1;
-            assertThatThrownBy(() -> key.open(changed, CELL))
-                    .isInstanceOf(SealedException.class);
+            assertThatThrownBy(() -> key.open(changed, CELL)).isInstanceOf(SealedException.class);
         }
-        assertThatThrownBy(() -> key.open(new byte[3], CELL))
-                .isInstanceOf(SealedException.class);
+        assertThatThrownBy(() -> key.open(new byte[3], CELL)).isInstanceOf(SealedException.class);
     }
 
     @Test

@@ -1,7 +1,5 @@
 package org.therapost.server.health;
 
-import org.therapost.domain.answers.CannotTellException;
-import org.therapost.domain.journeys.TellChangedRows;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -16,6 +14,8 @@ import org.apache.james.core.healthcheck.HealthCheck;
 import org.apache.james.core.healthcheck.Result;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.therapost.domain.answers.CannotTellException;
+import org.therapost.domain.journeys.TellChangedRows;
 import org.therapost.mailets.authentication.PublicSuffixes;
 import org.therapost.server.spool.Spool;
 import org.therapost.storage.postgres.Database;

@@ -7,10 +7,10 @@ import java.util.function.ToDoubleFunction;
 import org.therapost.domain.access.ReaderLogins;
 import org.therapost.domain.answers.CannotTellException;
 import org.therapost.storage.postgres.Database;
+import org.therapost.storage.postgres.WrongRows;
 import org.therapost.storage.queue.ParcelRows;
 import org.therapost.storage.queue.QueueAdministration;
 import org.therapost.storage.queue.QueueFigures;
-import org.therapost.storage.postgres.WrongRows;
 
 /** What is read when somebody asks. While the database is away the queues' gauges are not a number. */
 public final class Gauges {

@@ -35,12 +35,13 @@ final class CellBinder {
         CellBinding binding = new CellBinding(database, serverKey, progress);
         if (database.ask(CellBinding::doneAt).isEmpty()) {
             if (Files.exists(mark) && binding.isAnythingLeft()) {
-                throw new StartException("sealed values in the database are not bound to their rows any more, and they were"
-                        + " when this server ran last ("
-                        + Files.readString(mark, StandardCharsets.UTF_8).strip()
-                        + "). Either the database was restored from a backup that is older than that, or somebody"
-                        + " changed it. If you restored it: delete " + mark
-                        + " and start again. If not: keep the database as it is, as evidence");
+                throw new StartException(
+                        "sealed values in the database are not bound to their rows any more, and they were"
+                                + " when this server ran last ("
+                                + Files.readString(mark, StandardCharsets.UTF_8).strip()
+                                + "). Either the database was restored from a backup that is older than that, or"
+                                + " somebody changed it. If you restored it: delete " + mark
+                                + " and start again. If not: keep the database as it is, as evidence");
             }
             binding.run();
         }

@@ -1,7 +1,5 @@
 package org.therapost.server.wiring;
 
-import org.therapost.storage.cells.CellVerification;
-import org.therapost.domain.journeys.TellChangedRows;
 import com.google.inject.AbstractModule;
 import com.google.inject.Provides;
 import com.google.inject.Singleton;
@@ -24,6 +22,7 @@ import org.therapost.domain.enrolment.ChangeClientMailboxes;
 import org.therapost.domain.enrolment.EnrolledPeople;
 import org.therapost.domain.enrolment.Enrolment;
 import org.therapost.domain.enrolment.EnrolmentRegister;
+import org.therapost.domain.journeys.TellChangedRows;
 import org.therapost.domain.office.OperatorMail;
 import org.therapost.domain.sealing.ServerKey;
 import org.therapost.domain.sealing.keys.OpenPgpKeys;
@@ -55,6 +54,7 @@ import org.therapost.server.health.HealthSettings;
 import org.therapost.server.health.HealthWatch;
 import org.therapost.server.spool.Spool;
 import org.therapost.server.tls.IdentitySettings;
+import org.therapost.storage.cells.CellVerification;
 import org.therapost.storage.postgres.Database;
 import org.therapost.storage.queue.QueueAdministration;
 import org.therapost.storage.record.RecordVerification;

@@ -1,7 +1,5 @@
 package org.therapost.server.wiring;
 
-import org.therapost.domain.journeys.TellChangedRows;
-import org.therapost.domain.record.ChangedRows;
 import com.google.inject.AbstractModule;
 import com.google.inject.Provides;
 import com.google.inject.Singleton;
@@ -31,12 +29,14 @@ import org.therapost.domain.exchangers.ClientServers;
 import org.therapost.domain.journeys.AddresseeResolver;
 import org.therapost.domain.journeys.ReceiveMail;
 import org.therapost.domain.journeys.SendAnswer;
+import org.therapost.domain.journeys.TellChangedRows;
 import org.therapost.domain.journeys.TellKnownPasswords;
 import org.therapost.domain.journeys.TellUnreachable;
 import org.therapost.domain.office.ExternalInvitations;
 import org.therapost.domain.office.NoteFiling;
 import org.therapost.domain.office.Office;
 import org.therapost.domain.office.OfficeService;
+import org.therapost.domain.record.ChangedRows;
 import org.therapost.domain.sealing.Sealer;
 import org.therapost.domain.sealing.ServerKey;
 import org.therapost.domain.sealing.keys.OpenPgpKeys;

@@ -1,7 +1,5 @@
 package org.therapost.server.wiring;
 
-import org.therapost.storage.people.JooqChangedRows;
-import org.therapost.domain.record.ChangedRows;
 import com.google.inject.AbstractModule;
 import com.google.inject.Provides;
 import com.google.inject.Singleton;
@@ -22,6 +20,7 @@ import org.therapost.domain.enrolment.ChangeClientMailboxes;
 import org.therapost.domain.enrolment.EnrolledPeople;
 import org.therapost.domain.enrolment.EnrolmentRegister;
 import org.therapost.domain.people.SigningKeys;
+import org.therapost.domain.record.ChangedRows;
 import org.therapost.domain.sealing.ServerKey;
 import org.therapost.domain.sealing.keys.KeyShares;
 import org.therapost.storage.conversation.JooqKnownMessageIds;
@@ -35,6 +34,7 @@ import org.therapost.storage.enrolment.JooqClientMailboxRegister;
 import org.therapost.storage.enrolment.JooqEnrolledPeople;
 import org.therapost.storage.enrolment.JooqEnrolmentRegister;
 import org.therapost.storage.people.JooqAccounts;
+import org.therapost.storage.people.JooqChangedRows;
 import org.therapost.storage.people.JooqDirectory;
 import org.therapost.storage.people.JooqKeyShares;
 import org.therapost.storage.people.JooqSigningKeys;

@@ -135,7 +135,8 @@ class ChangedRowsTest {
             var key = first.part(org.therapost.domain.sealing.ServerKey.class);
             practice = (UUID) sql.fetchValue("select id from practice");
             byte[] unbound = key.sealUnbound("words", org.therapost.domain.sealing.SealingPurpose.PRACTICE_DKIM_KEY);
-            sql.execute("update practice set dkim_private_sealed = '\\x" + HexFormat.of().formatHex(unbound) + "'");
+            sql.execute("update practice set dkim_private_sealed = '\\x"
+                    + HexFormat.of().formatHex(unbound) + "'");
             sql.execute("delete from sealed_for_rows");
         }
         assertThat(practice).isNotNull();
@@ -164,8 +165,11 @@ class ChangedRowsTest {
         try (RawImap program = server.imaps().login(DR_BLOOM, PASSWORD)) {
             program.ok("SELECT INBOX");
             return program.ok("UID FETCH 1:* (BODY.PEEK[TEXT])").fetched().stream()
-                    .map(line -> new String(line.literal(), UTF_8).replace("=\r\n", "").replaceAll("\\s+", " "))
-                    .filter(text -> text.contains("the client who writes to " + thread + " was changed in its database"))
+                    .map(line -> new String(line.literal(), UTF_8)
+                            .replace("=\r\n", "")
+                            .replaceAll("\\s+", " "))
+                    .filter(text ->
+                            text.contains("the client who writes to " + thread + " was changed in its database"))
                     .count();
         }
     }
@@ -179,8 +183,8 @@ class ChangedRowsTest {
                 return there;
             }
             smtp.expect("354", "DATA");
-            return smtp.command("From: " + DR_BLOOM + "\r\nTo: " + thread + "\r\nSubject: Hello\r\nMessage-ID: <"
-                    + word + "@practice.example>\r\n\r\n" + word + "\r\n.");
+            return smtp.command("From: " + DR_BLOOM + "\r\nTo: " + thread + "\r\nSubject: Hello\r\nMessage-ID: <" + word
+                    + "@practice.example>\r\n\r\n" + word + "\r\n.");
         }
     }
 
@@ -193,8 +197,7 @@ class ChangedRowsTest {
                 return there;
             }
             smtp.expect("354", "DATA");
-            return smtp.command(
-                    "From: " + author + "\r\nTo: " + thread + "\r\nSubject: Letter\r\n\r\nI slept.\r\n.");
+            return smtp.command("From: " + author + "\r\nTo: " + thread + "\r\nSubject: Letter\r\n\r\nI slept.\r\n.");
         }
     }
 

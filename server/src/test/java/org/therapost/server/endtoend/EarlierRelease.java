@@ -2,14 +2,14 @@ package org.therapost.server.endtoend;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.sql.ResultSet;
-import java.util.UUID;
-import org.therapost.storage.cells.SealedColumns;
 import java.nio.file.Files;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.util.UUID;
 import org.therapost.domain.sealing.SealingPurpose;
 import org.therapost.domain.sealing.ServerKey;
+import org.therapost.storage.cells.SealedColumns;
 
 /** Leaves in the database of a server what a release left there that did not know today's rules. */
 final class EarlierRelease {

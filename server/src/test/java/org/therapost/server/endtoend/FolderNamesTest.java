@@ -3,13 +3,12 @@ package org.therapost.server.endtoend;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.therapost.storage.generated.Tables.MAILBOX;
 
-import java.util.UUID;
-import org.therapost.storage.cells.SealedColumns;
 import com.google.inject.util.Modules;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.text.Normalizer;
+import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -24,6 +23,7 @@ import org.therapost.domain.sealing.ServerKey;
 import org.therapost.server.TestServer;
 import org.therapost.server.TestTherapists;
 import org.therapost.server.process.TherapostServer;
+import org.therapost.storage.cells.SealedColumns;
 import org.therapost.storage.postgres.Database;
 
 /** Which folders a program may delete, rename and make (RFC 3501 sections 6.3.3 to 6.3.5): the folder of a client stays, names are told apart. */

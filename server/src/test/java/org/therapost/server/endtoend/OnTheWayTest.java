@@ -3,7 +3,6 @@ package org.therapost.server.endtoend;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import org.therapost.storage.cells.SealedColumns;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -29,9 +28,9 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
-import org.therapost.domain.sealing.SealingPurpose;
 import org.therapost.domain.sealing.ServerKey;
 import org.therapost.mailets.dns.TestDns;
+import org.therapost.storage.cells.SealedColumns;
 
 /** In which order answers arrive, and what other servers report of them. Time passes by moving rows. */
 @Tag("integration")
@@ -269,7 +268,12 @@ class OnTheWayTest {
                 .getEncoded();
         ServerKey key = new ServerKey(Files.readAllBytes(server.data().resolve("keys/spool.key")));
         sql("update thread set client_certificate_sealed = '\\x"
-                + HexFormat.of().formatHex(SealedColumns.CLIENT_CERTIFICATE.seal(key, expired, UUID.fromString(one("select id::text from thread where address = '" + thread + "'")))) + "' where address = '"
+                + HexFormat.of()
+                        .formatHex(SealedColumns.CLIENT_CERTIFICATE.seal(
+                                key,
+                                expired,
+                                UUID.fromString(one("select id::text from thread where address = '" + thread + "'"))))
+                + "' where address = '"
                 + thread
                 + "'");
         long before = notices();

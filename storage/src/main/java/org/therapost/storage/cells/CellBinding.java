@@ -100,8 +100,8 @@ public final class CellBinding {
             long before = done;
             database.sql().transaction(transaction -> bind(transaction.dsl(), column));
             if (done > before) {
-                progress.accept(String.format(
-                        Locale.ROOT, "sealed %,d values of %s for their rows", done - before, column));
+                progress.accept(
+                        String.format(Locale.ROOT, "sealed %,d values of %s for their rows", done - before, column));
             }
         }
         database.sql()
@@ -117,12 +117,13 @@ public final class CellBinding {
         try (Cursor<Record> rows = values(tx, column, column.rows())) {
             for (Record row : rows) {
                 byte[] sealed = row.get(column.column());
-                bound(column, sealed, column.row(row)).ifPresentOrElse(
-                        fresh -> changes.add(tx.update(column.column().getTable())
-                                .set(column.column(), fresh)
-                                .where(is(column, row))
-                                .and(column.column().eq(sealed))),
-                        () -> judge(tx, column, sealed, column.row(row)));
+                bound(column, sealed, column.row(row))
+                        .ifPresentOrElse(
+                                fresh -> changes.add(tx.update(column.column().getTable())
+                                        .set(column.column(), fresh)
+                                        .where(is(column, row))
+                                        .and(column.column().eq(sealed))),
+                                () -> judge(tx, column, sealed, column.row(row)));
                 octets += sealed.length;
                 if (changes.size() >= AT_A_TIME || octets >= OCTETS_AT_A_TIME) {
                     write(tx, changes);

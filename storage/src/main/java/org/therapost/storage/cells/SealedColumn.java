@@ -146,8 +146,7 @@ public final class SealedColumn {
 
     /** What is remembered of a value that does not open. */
     WrongRow wrong(Object... row) {
-        return new WrongRow(
-                table(), label(row), fault(), thread(row), Optional.empty());
+        return new WrongRow(table(), label(row), fault(), thread(row), Optional.empty());
     }
 
     /** What is remembered of values of this column that do not open. */

@@ -54,19 +54,13 @@ public final class SealedColumns {
             SealedColumn.of(PRACTICE.DKIM_PRIVATE_SEALED, SealingPurpose.PRACTICE_DKIM_KEY, PRACTICE.ID);
 
     public static final SealedColumn OWN_ADDRESSES = SealedColumn.of(
-            OWN_ADDRESS.ADDRESS_SEALED,
-            SealingPurpose.OWN_ADDRESS,
-            OWN_ADDRESS.THERAPIST_ID,
-            OWN_ADDRESS.ADDRESS_MAC);
+            OWN_ADDRESS.ADDRESS_SEALED, SealingPurpose.OWN_ADDRESS, OWN_ADDRESS.THERAPIST_ID, OWN_ADDRESS.ADDRESS_MAC);
 
     public static final SealedColumn FOLDER_NAME =
             SealedColumn.of(MAILBOX.NAME_SEALED, SealingPurpose.FOLDER_NAME, MAILBOX.ID);
 
     public static final SealedColumn SUBSCRIBED_NAME = SealedColumn.of(
-            SUBSCRIPTION.NAME_SEALED,
-            SealingPurpose.FOLDER_SUBSCRIPTION,
-            SUBSCRIPTION.USERNAME,
-            SUBSCRIPTION.NAME_MAC);
+            SUBSCRIPTION.NAME_SEALED, SealingPurpose.FOLDER_SUBSCRIPTION, SUBSCRIPTION.USERNAME, SUBSCRIPTION.NAME_MAC);
 
     public static final SealedColumn ANNOTATION = SealedColumn.of(
             MAILBOX_ANNOTATION.VALUE_SEALED,
@@ -191,8 +185,7 @@ public final class SealedColumns {
 
     private SealedColumns() {}
 
-    private static SealedColumn ofRepository(
-            org.jooq.TableField<?, byte[]> column, SealingPurpose purpose) {
+    private static SealedColumn ofRepository(org.jooq.TableField<?, byte[]> column, SealingPurpose purpose) {
         return SealedColumn.of(column, purpose, MAIL_REPOSITORY_ITEM.PATH, MAIL_REPOSITORY_ITEM.KEY);
     }
 }

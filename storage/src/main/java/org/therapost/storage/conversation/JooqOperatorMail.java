@@ -2,7 +2,6 @@ package org.therapost.storage.conversation;
 
 import static org.therapost.storage.generated.Tables.MAIL_REPOSITORY_ITEM;
 
-import org.therapost.storage.cells.SealedColumns;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -13,6 +12,7 @@ import org.therapost.domain.answers.CannotTellException;
 import org.therapost.domain.office.OperatorMail;
 import org.therapost.domain.sealing.MailContent;
 import org.therapost.domain.sealing.ServerKey;
+import org.therapost.storage.cells.SealedColumns;
 import org.therapost.storage.postgres.Database;
 
 /** Mail to the operators, in a repository of its own, sealed with the server key and bounded, since anybody may write it. */

@@ -2,8 +2,6 @@ package org.therapost.storage.conversation;
 
 import static org.therapost.storage.generated.Tables.THREAD;
 
-import org.therapost.storage.postgres.WrongRows;
-import org.therapost.storage.postgres.ChangedCellException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,7 +18,9 @@ import org.therapost.domain.conversation.UnreachableClients;
 import org.therapost.domain.sealing.ServerKey;
 import org.therapost.storage.people.PeopleRows;
 import org.therapost.storage.people.StoredMailboxAddress;
+import org.therapost.storage.postgres.ChangedCellException;
 import org.therapost.storage.postgres.Database;
+import org.therapost.storage.postgres.WrongRows;
 import org.therapost.storage.store.FolderArrival;
 import org.therapost.storage.store.FolderArrivalListener;
 import org.therapost.storage.store.MessageRows;

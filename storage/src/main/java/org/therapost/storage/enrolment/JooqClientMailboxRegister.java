@@ -4,7 +4,6 @@ import static org.therapost.storage.generated.Tables.CLIENT_MAILBOX;
 import static org.therapost.storage.generated.Tables.THERAPIST;
 import static org.therapost.storage.generated.Tables.THREAD;
 
-import org.therapost.storage.cells.SealedColumns;
 import java.util.UUID;
 import org.jooq.DSLContext;
 import org.jooq.Record3;
@@ -16,6 +15,7 @@ import org.therapost.domain.enrolment.ClientMailboxRegister;
 import org.therapost.domain.enrolment.EnrolmentException;
 import org.therapost.domain.sealing.SealingPurpose;
 import org.therapost.domain.sealing.ServerKey;
+import org.therapost.storage.cells.SealedColumns;
 import org.therapost.storage.people.PeopleRows;
 import org.therapost.storage.people.StoredMailboxAddress;
 import org.therapost.storage.postgres.Database;

@@ -17,7 +17,6 @@ import static org.therapost.storage.generated.Tables.THREAD_KEY;
 import static org.therapost.storage.generated.Tables.THREAD_KEY_SHARE;
 import static org.therapost.storage.generated.Tables.TLS_CONSENT;
 
-import org.therapost.storage.cells.SealedColumns;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -43,6 +42,7 @@ import org.therapost.domain.sealing.SealingPurpose;
 import org.therapost.domain.sealing.ServerKey;
 import org.therapost.domain.sealing.SigningSubkey;
 import org.therapost.domain.sealing.keys.SealedKey;
+import org.therapost.storage.cells.SealedColumns;
 import org.therapost.storage.postgres.Database;
 import org.therapost.storage.store.Folders;
 
@@ -79,7 +79,9 @@ public final class JooqEnrolmentRegister implements EnrolmentRegister {
                             practice.domain(),
                             signingKey.selector(),
                             SealedColumns.DKIM_KEY.seal(
-                                    serverKey, signingKey.privateKey(), practice.id().value()),
+                                    serverKey,
+                                    signingKey.privateKey(),
+                                    practice.id().value()),
                             signingKey.publicKey())
                     .execute();
         });

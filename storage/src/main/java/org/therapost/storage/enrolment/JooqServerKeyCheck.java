@@ -4,7 +4,6 @@ import static org.therapost.storage.generated.Tables.MAILBOX;
 import static org.therapost.storage.generated.Tables.PRACTICE;
 import static org.therapost.storage.generated.Tables.SPOOL_KEY_CHECK;
 
-import org.therapost.storage.cells.SealedColumns;
 import java.security.MessageDigest;
 import java.util.HexFormat;
 import java.util.Optional;
@@ -12,6 +11,7 @@ import org.jooq.DSLContext;
 import org.therapost.domain.answers.CannotTellException;
 import org.therapost.domain.sealing.SealingPurpose;
 import org.therapost.domain.sealing.ServerKey;
+import org.therapost.storage.cells.SealedColumns;
 import org.therapost.storage.postgres.Database;
 
 /**

@@ -35,16 +35,19 @@ public final class JooqChangedRows implements ChangedRows {
 
     @Override
     public List<Changed> untold() throws CannotTellException {
-        return database.ask(on -> PeopleRows.ofThreads(
-                        on,
-                        THREAD.ID.in(select(WRONG_ROW.THREAD_ID).from(WRONG_ROW).where(UNTOLD)),
-                        AT_A_TIME)
-                .stream()
-                .map(row -> new Changed(
-                        new ThreadId(row.get(THREAD.ID)),
-                        EmailAddress.of(row.get(THREAD.ADDRESS)),
-                        PeopleRows.therapist(row)))
-                .toList());
+        return database.ask(
+                on -> PeopleRows.ofThreads(
+                                on,
+                                THREAD.ID.in(select(WRONG_ROW.THREAD_ID)
+                                        .from(WRONG_ROW)
+                                        .where(UNTOLD)),
+                                AT_A_TIME)
+                        .stream()
+                        .map(row -> new Changed(
+                                new ThreadId(row.get(THREAD.ID)),
+                                EmailAddress.of(row.get(THREAD.ADDRESS)),
+                                PeopleRows.therapist(row)))
+                        .toList());
     }
 
     @Override

@@ -2,7 +2,6 @@ package org.therapost.storage.people;
 
 import static org.therapost.storage.generated.Tables.OWN_ADDRESS;
 
-import org.therapost.storage.cells.SealedColumns;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
@@ -16,6 +15,7 @@ import org.therapost.domain.people.OwnAddresses;
 import org.therapost.domain.people.TherapistId;
 import org.therapost.domain.sealing.SealingPurpose;
 import org.therapost.domain.sealing.ServerKey;
+import org.therapost.storage.cells.SealedColumns;
 import org.therapost.storage.postgres.Database;
 
 /** Therapists' addresses outside, in PostgreSQL, sealed with the server key. */

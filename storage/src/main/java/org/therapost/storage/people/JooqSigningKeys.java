@@ -2,13 +2,13 @@ package org.therapost.storage.people;
 
 import static org.therapost.storage.generated.Tables.PRACTICE;
 
-import org.therapost.storage.cells.SealedColumns;
 import org.therapost.domain.answers.CannotTellException;
 import org.therapost.domain.people.PracticeId;
 import org.therapost.domain.people.SigningKey;
 import org.therapost.domain.people.SigningKeys;
 import org.therapost.domain.sealing.SealedException;
 import org.therapost.domain.sealing.ServerKey;
+import org.therapost.storage.cells.SealedColumns;
 import org.therapost.storage.postgres.Database;
 
 /** The practices' signing keys in PostgreSQL, private halves sealed with the server key. */

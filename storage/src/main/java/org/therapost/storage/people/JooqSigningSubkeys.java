@@ -5,7 +5,6 @@ import static org.therapost.storage.generated.Tables.THREAD;
 import static org.therapost.storage.generated.Tables.THREAD_KEY;
 import static org.therapost.storage.generated.Tables.THREAD_KEY_SHARE;
 
-import org.therapost.storage.cells.SealedColumns;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -21,6 +20,7 @@ import org.therapost.domain.sealing.SealedException;
 import org.therapost.domain.sealing.ServerKey;
 import org.therapost.domain.sealing.SigningSubkey;
 import org.therapost.domain.sealing.keys.SealedKey;
+import org.therapost.storage.cells.SealedColumns;
 import org.therapost.storage.postgres.Database;
 
 /** The threads' signing subkeys in PostgreSQL, secret halves sealed with the server key. */
@@ -36,13 +36,14 @@ public final class JooqSigningSubkeys implements SigningSubkeys {
 
     @Override
     public Optional<SigningSubkey> of(ThreadId thread) throws CannotTellException {
-        var row = database.ask(on -> on.select(THREAD_KEY.CERTIFICATE, THREAD_KEY.SIGNING_SUBKEY_SEALED, THREAD_KEY.KEY_ID)
-                .from(THREAD_KEY)
-                .where(
-                        THREAD_KEY.THREAD_ID.eq(thread.value()),
-                        THREAD_KEY.RETIRED_AT.isNull(),
-                        THREAD_KEY.SIGNING_SUBKEY_SEALED.isNotNull())
-                .fetchOptional());
+        var row = database.ask(
+                on -> on.select(THREAD_KEY.CERTIFICATE, THREAD_KEY.SIGNING_SUBKEY_SEALED, THREAD_KEY.KEY_ID)
+                        .from(THREAD_KEY)
+                        .where(
+                                THREAD_KEY.THREAD_ID.eq(thread.value()),
+                                THREAD_KEY.RETIRED_AT.isNull(),
+                                THREAD_KEY.SIGNING_SUBKEY_SEALED.isNotNull())
+                        .fetchOptional());
         if (row.isEmpty()) {
             return Optional.empty();
         }
@@ -50,7 +51,10 @@ public final class JooqSigningSubkeys implements SigningSubkeys {
             return Optional.of(new SigningSubkey(
                     new Certificate(row.get().value1()),
                     SealedColumns.SIGNING_SUBKEY.open(
-                            serverKey, row.get().value2(), thread.value(), row.get().value3())));
+                            serverKey,
+                            row.get().value2(),
+                            thread.value(),
+                            row.get().value3())));
         } catch (SealedException wrong) {
             throw new CannotTellException("the signing subkey does not open with this server key", wrong);
         }
@@ -106,7 +110,11 @@ public final class JooqSigningSubkeys implements SigningSubkeys {
                         THREAD_KEY.KEY_ID,
                         THREAD_KEY.CERTIFICATE,
                         THREAD_KEY.SIGNING_SUBKEY_SEALED)
-                .values(before.thread().value(), keyId, next.certificate().encoded(), sealed(next, before.thread(), keyId))
+                .values(
+                        before.thread().value(),
+                        keyId,
+                        next.certificate().encoded(),
+                        sealed(next, before.thread(), keyId))
                 .execute();
         tx.insertInto(THREAD_KEY_SHARE)
                 .columns(

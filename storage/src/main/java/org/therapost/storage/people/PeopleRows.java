@@ -8,12 +8,11 @@ import static org.therapost.storage.generated.Tables.THREAD_KEY;
 import static org.therapost.storage.generated.Tables.TLS_CONSENT;
 
 import java.util.Arrays;
-import java.util.UUID;
-import org.therapost.storage.cells.SealedColumns;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.stream.Stream;
 import org.jooq.Condition;
 import org.jooq.DSLContext;
@@ -35,6 +34,7 @@ import org.therapost.domain.people.TherapistId;
 import org.therapost.domain.sealing.Certificate;
 import org.therapost.domain.sealing.SealingPurpose;
 import org.therapost.domain.sealing.ServerKey;
+import org.therapost.storage.cells.SealedColumns;
 import org.therapost.storage.postgres.RenderedQuery;
 
 /** Rows of therapists and threads, read into the domain's values; what names a client is opened with the server key. */
@@ -154,7 +154,8 @@ public final class PeopleRows {
                                 .from(THREAD)
                                 .fetch(row -> address(row.value1(), row.value2()))
                                 .stream(),
-                        on.select(CLIENT_MAILBOX.THREAD_ID, NAMED)
+                        on
+                                .select(CLIENT_MAILBOX.THREAD_ID, NAMED)
                                 .from(CLIENT_MAILBOX)
                                 .fetch(row -> further(row.value1(), row.value2()))
                                 .stream())

@@ -174,7 +174,8 @@ public final class QueueAdministration {
 
     private Map<String, JsonNode> attributes(MailRepositoryItemRecord row) {
         try {
-            return kept.openEnvelope(row.getEnvelopeSealed(), row.getPath(), row.getKey()).attributes();
+            return kept.openEnvelope(row.getEnvelopeSealed(), row.getPath(), row.getKey())
+                    .attributes();
         } catch (SealedException damaged) {
             return Map.of();
         }
@@ -262,8 +263,7 @@ public final class QueueAdministration {
     private SealedMail resealed(MailRepositoryItemRecord row, UUID id) {
         try {
             MailEnvelope envelope = kept.openEnvelope(row.getEnvelopeSealed(), row.getPath(), row.getKey());
-            return queued.seal(
-                    envelope, kept.openContent(row.getContentSealed(), row.getPath(), row.getKey()), id);
+            return queued.seal(envelope, kept.openContent(row.getContentSealed(), row.getPath(), row.getKey()), id);
         } catch (SealedException damaged) {
             throw new IllegalStateException("a kept parcel cannot be decrypted with this server key", damaged);
         }

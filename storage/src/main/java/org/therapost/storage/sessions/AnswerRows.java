@@ -2,7 +2,6 @@ package org.therapost.storage.sessions;
 
 import static org.therapost.storage.generated.Tables.SESSION_ANSWER;
 
-import org.therapost.storage.cells.SealedColumns;
 import java.util.List;
 import java.util.Optional;
 import org.jooq.DSLContext;
@@ -11,6 +10,7 @@ import org.therapost.domain.sessions.calendar.Participation;
 import org.therapost.domain.sessions.calendar.Revision;
 import org.therapost.domain.sessions.calendar.WindowKey;
 import org.therapost.domain.sessions.model.Timetable.Answer;
+import org.therapost.storage.cells.SealedColumns;
 
 /** Rows of the client's answers to invitations. */
 final class AnswerRows {

@@ -1,16 +1,16 @@
 package org.therapost.storage.sessions;
 
-import java.util.UUID;
-import org.therapost.storage.cells.SealedColumn;
 import java.nio.ByteBuffer;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.therapost.domain.conversation.ThreadId;
 import org.therapost.domain.sealing.SealingPurpose;
 import org.therapost.domain.sealing.ServerKey;
+import org.therapost.storage.cells.SealedColumn;
 
 /** How values stand in columns: constants in lower case, people's own words sealed. */
 final class ColumnValues {
@@ -66,8 +66,7 @@ final class ColumnValues {
         private Uids() {}
 
         String open(SealedColumn column, UUID thread, byte[] mac, byte[] sealed) {
-            return known.computeIfAbsent(
-                    ByteBuffer.wrap(mac), any -> column.readText(serverKey, sealed, thread, mac));
+            return known.computeIfAbsent(ByteBuffer.wrap(mac), any -> column.readText(serverKey, sealed, thread, mac));
         }
     }
 }

@@ -3,8 +3,6 @@ package org.therapost.storage.sessions;
 import static org.therapost.storage.generated.Tables.SESSION_INSTANCE;
 import static org.therapost.storage.generated.Tables.SESSION_SERIES;
 
-import org.therapost.storage.cells.SealedColumn;
-import org.therapost.storage.cells.SealedColumns;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.LocalDateTime;
@@ -20,6 +18,8 @@ import org.therapost.domain.sessions.calendar.Revision;
 import org.therapost.domain.sessions.calendar.Series;
 import org.therapost.domain.sessions.calendar.WallClock;
 import org.therapost.domain.sessions.calendar.WallClocks;
+import org.therapost.storage.cells.SealedColumn;
+import org.therapost.storage.cells.SealedColumns;
 import org.therapost.storage.generated.tables.records.SessionInstanceRecord;
 import org.therapost.storage.generated.tables.records.SessionSeriesRecord;
 
@@ -103,9 +103,7 @@ final class SeriesRows {
                 .set(SESSION_SERIES.STAMP, series.revision().stamp())
                 .set(SESSION_SERIES.START, series.start())
                 .set(SESSION_SERIES.ZONE, known(series.zone()))
-                .set(
-                        SESSION_SERIES.ZONE_SEALED,
-                        sealed(series.zone(), SealedColumns.SERIES_ZONE, thread.value(), mac))
+                .set(SESSION_SERIES.ZONE_SEALED, sealed(series.zone(), SealedColumns.SERIES_ZONE, thread.value(), mac))
                 .set(SESSION_SERIES.LENGTH_SECONDS, series.length().toSeconds())
                 .set(SESSION_SERIES.RULE, series.rule().orElse(null))
                 .set(SESSION_SERIES.ADDED, sorted(series.added()))
@@ -145,8 +143,7 @@ final class SeriesRows {
     }
 
     private byte @Nullable [] sealed(WallClock zone, SealedColumn column, Object... row) {
-        return columnValues.seal(
-                zone.definition().map(definition -> zone.name() + "\n" + definition), column, row);
+        return columnValues.seal(zone.definition().map(definition -> zone.name() + "\n" + definition), column, row);
     }
 
     private static LocalDateTime[] sorted(Set<LocalDateTime> times) {

@@ -2,7 +2,6 @@ package org.therapost.storage.sessions;
 
 import static org.therapost.storage.generated.Tables.SESSION_TERMS;
 
-import org.therapost.storage.cells.SealedColumns;
 import java.time.DayOfWeek;
 import java.time.Duration;
 import java.time.LocalDate;
@@ -20,6 +19,7 @@ import org.therapost.domain.sessions.model.OutsideMailPolicy;
 import org.therapost.domain.sessions.model.Terms;
 import org.therapost.domain.sessions.model.Terms.CycleTerms;
 import org.therapost.domain.sessions.model.ThreadMode;
+import org.therapost.storage.cells.SealedColumns;
 import org.therapost.storage.generated.tables.records.SessionTermsRecord;
 
 /** Rows of the terms of threads, in the order in which they were agreed. */
@@ -100,8 +100,10 @@ final class TermsRows {
         row.setLatenessSeconds(terms.lateness().toSeconds());
         row.setGraceSeconds(terms.grace().toSeconds());
         row.setMaxHoldSeconds(terms.maxHold().toSeconds());
-        row.setUrgentWordSealed(columnValues.seal(terms.urgentWord(), SealedColumns.URGENT_WORD, thread.value(), ordinal));
-        row.setBackUpPlanSealed(columnValues.seal(terms.backUpPlan(), SealedColumns.BACK_UP_PLAN, thread.value(), ordinal));
+        row.setUrgentWordSealed(
+                columnValues.seal(terms.urgentWord(), SealedColumns.URGENT_WORD, thread.value(), ordinal));
+        row.setBackUpPlanSealed(
+                columnValues.seal(terms.backUpPlan(), SealedColumns.BACK_UP_PLAN, thread.value(), ordinal));
         row.setHoursSummary(ColumnValues.text(terms.hoursSummary()));
         terms.cycle().ifPresent(cycle -> put(row, cycle));
         return row;

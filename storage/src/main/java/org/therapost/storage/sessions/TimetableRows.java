@@ -2,7 +2,6 @@ package org.therapost.storage.sessions;
 
 import static org.therapost.storage.generated.Tables.TIMETABLE;
 
-import org.therapost.storage.cells.SealedColumns;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
@@ -19,6 +18,7 @@ import org.therapost.domain.sessions.model.ClientSettings;
 import org.therapost.domain.sessions.model.Cycle;
 import org.therapost.domain.sessions.model.Timetable;
 import org.therapost.domain.sessions.model.Timetable.NoticeLog;
+import org.therapost.storage.cells.SealedColumns;
 import org.therapost.storage.generated.tables.records.TimetableRecord;
 
 /** Rows that are a thread's timetable. Whoever writes holds the lock of its row in {@code timetable}. */
@@ -93,7 +93,8 @@ final class TimetableRows {
                                 ZoneId.of(row.getClientZone()),
                                 Locale.forLanguageTag(row.getClientLanguage()),
                                 ColumnValues.constant(ClientSettings.Crisis.class, row.getCrisis()),
-                                columnValues.open(row.getCrisisTextSealed(), SealedColumns.CRISIS_TEXT, row.getThreadId()))),
+                                columnValues.open(
+                                        row.getCrisisTextSealed(), SealedColumns.CRISIS_TEXT, row.getThreadId()))),
                 new Timetable.Calendar(
                         events,
                         windows.read(on, thread, uids),
@@ -143,7 +144,8 @@ final class TimetableRows {
                         Optional.ofNullable(row.getCycleNewDate())),
                 new Cycle.Progress(
                         MilestoneColumn.read(row.getCycleTold()),
-                        columnValues.openCount(row.getCycleWordsSealed(), SealedColumns.CYCLE_WORDS, row.getThreadId())),
+                        columnValues.openCount(
+                                row.getCycleWordsSealed(), SealedColumns.CYCLE_WORDS, row.getThreadId())),
                 next));
     }
 
@@ -208,7 +210,9 @@ final class TimetableRows {
                         ? null
                         : (Integer) MilestoneColumn.of(cycle.progress().reached()));
         row.setCycleWordsSealed(
-                cycle == null ? null : columnValues.sealCount(
+                cycle == null
+                        ? null
+                        : columnValues.sealCount(
                                 cycle.progress().words(), SealedColumns.CYCLE_WORDS, row.getThreadId()));
         row.setCycleNewDate(cycle == null ? null : cycle.newDate().orElse(null));
         row.setCycleNextCutOff(next == null ? null : next.cutOff());
@@ -218,7 +222,9 @@ final class TimetableRows {
                         ? null
                         : (Integer) MilestoneColumn.of(next.progress().reached()));
         row.setCycleNextWordsSealed(
-                next == null ? null : columnValues.sealCount(
+                next == null
+                        ? null
+                        : columnValues.sealCount(
                                 next.progress().words(), SealedColumns.NEXT_CYCLE_WORDS, row.getThreadId()));
     }
 }

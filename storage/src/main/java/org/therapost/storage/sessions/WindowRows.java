@@ -2,7 +2,6 @@ package org.therapost.storage.sessions;
 
 import static org.therapost.storage.generated.Tables.SESSION_WINDOW;
 
-import org.therapost.storage.cells.SealedColumns;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
@@ -21,6 +20,7 @@ import org.therapost.domain.sessions.model.WindowId;
 import org.therapost.domain.sessions.model.WindowKind;
 import org.therapost.domain.sessions.model.WindowResult;
 import org.therapost.domain.sessions.model.WindowState;
+import org.therapost.storage.cells.SealedColumns;
 import org.therapost.storage.generated.tables.records.SessionWindowRecord;
 
 /** Rows of windows. Those that ended and matter no more stay, archived. */
@@ -131,7 +131,8 @@ final class WindowRows {
         row.setId(window.id().value());
         row.setThreadId(thread.value());
         row.setUidMac(columnValues.mac(thread, window.key().uid()));
-        row.setUidSealed(columnValues.sealUid(SealedColumns.WINDOW_UID, thread, window.key().uid()));
+        row.setUidSealed(columnValues.sealUid(
+                SealedColumns.WINDOW_UID, thread, window.key().uid()));
         row.setRecurrenceId(window.key().recurrenceId().orElse(null));
         row.setKind(ColumnValues.text(window.kind()));
         row.setSequence(window.revision().sequence());

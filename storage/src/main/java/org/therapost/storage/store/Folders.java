@@ -3,7 +3,6 @@ package org.therapost.storage.store;
 import static org.therapost.storage.generated.Tables.MAILBOX;
 import static org.therapost.storage.generated.Tables.SUBSCRIPTION;
 
-import org.therapost.storage.cells.SealedColumns;
 import java.security.SecureRandom;
 import java.text.Normalizer;
 import java.util.List;
@@ -15,6 +14,7 @@ import org.jooq.Field;
 import org.therapost.domain.addresses.EmailAddress;
 import org.therapost.domain.sealing.SealingPurpose;
 import org.therapost.domain.sealing.ServerKey;
+import org.therapost.storage.cells.SealedColumns;
 
 /** A therapist's folders: their names, which are sealed because they can be clients' names, and their making. */
 public final class Folders {

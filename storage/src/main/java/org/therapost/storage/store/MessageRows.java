@@ -12,7 +12,6 @@ import static org.therapost.storage.generated.Tables.RECORD_ENTRY;
 import static org.therapost.storage.generated.Tables.RECORD_HEAD;
 import static org.therapost.storage.generated.Tables.TIMETABLE;
 
-import org.therapost.storage.cells.SealedColumns;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -41,6 +40,7 @@ import org.therapost.domain.record.RecordedMessage;
 import org.therapost.domain.record.RecordedMessage.Digests;
 import org.therapost.domain.sealing.SealedMessage;
 import org.therapost.domain.sealing.ServerKey;
+import org.therapost.storage.cells.SealedColumns;
 import org.therapost.storage.generated.tables.records.MessageKeyRecord;
 import org.therapost.storage.generated.tables.records.MessageRecord;
 import org.therapost.storage.generated.tables.records.RecordEntryRecord;

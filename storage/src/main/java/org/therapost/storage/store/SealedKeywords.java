@@ -24,7 +24,8 @@ public final class SealedKeywords {
     /** Keywords as they are stored. */
     public String[] seal(Collection<String> sealedKeywords) {
         return sealedKeywords.stream()
-                .map(keyword -> Base64.getEncoder().encodeToString(key.sealUnbound(keyword, SealingPurpose.MESSAGE_KEYWORD)))
+                .map(keyword ->
+                        Base64.getEncoder().encodeToString(key.sealUnbound(keyword, SealingPurpose.MESSAGE_KEYWORD)))
                 .toArray(String[]::new);
     }
 
@@ -35,7 +36,8 @@ public final class SealedKeywords {
 
     private String open(String sealed) {
         try {
-            return new String(key.openUnbound(Base64.getDecoder().decode(sealed), SealingPurpose.MESSAGE_KEYWORD), UTF_8);
+            return new String(
+                    key.openUnbound(Base64.getDecoder().decode(sealed), SealingPurpose.MESSAGE_KEYWORD), UTF_8);
         } catch (SealedException wrong) {
             throw new IllegalStateException("a keyword does not open: is this the server key of this database?", wrong);
         }

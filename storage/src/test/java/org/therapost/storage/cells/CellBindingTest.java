@@ -97,9 +97,9 @@ class CellBindingTest {
         assertThat(SealedColumns.ALL.stream().<Field<?>>map(SealedColumn::column))
                 .containsAll(sealed);
         assertThat(SealedColumns.ALL)
-                .allSatisfy(column -> assertThat(column.key()).isNotEmpty().allSatisfy(part -> assertThat(
-                                part.getTable())
-                        .isEqualTo(column.column().getTable())));
+                .allSatisfy(
+                        column -> assertThat(column.key()).isNotEmpty().allSatisfy(part -> assertThat(part.getTable())
+                                .isEqualTo(column.column().getTable())));
     }
 
     @Test
@@ -157,9 +157,7 @@ class CellBindingTest {
     @Test
     void what_opens_in_neither_form_is_left_and_remembered_until_it_is_right() throws Exception {
         byte[] right = sql.fetchValue(THREAD.CLIENT_NAME_SEALED);
-        sql.update(THREAD)
-                .set(THREAD.CLIENT_NAME_SEALED, new byte[] {1, 2, 3})
-                .execute();
+        sql.update(THREAD).set(THREAD.CLIENT_NAME_SEALED, new byte[] {1, 2, 3}).execute();
         run();
         assertThat(sql.fetchValue(THREAD.CLIENT_NAME_SEALED)).containsExactly(1, 2, 3);
         assertThat(sql.fetchSingle(WRONG_ROW).getThreadId()).isEqualTo(alice.value());

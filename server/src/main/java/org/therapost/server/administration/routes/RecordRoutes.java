@@ -1,8 +1,5 @@
 package org.therapost.server.administration.routes;
 
-import org.therapost.storage.cells.CellVerification;
-import org.therapost.storage.postgres.WrongRows.WrongRow;
-import java.util.stream.Stream;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -12,6 +9,7 @@ import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -22,9 +20,11 @@ import org.therapost.domain.enrolment.EnrolmentException;
 import org.therapost.domain.enrolment.EnrolmentRegister;
 import org.therapost.domain.enrolment.ThreadSummary;
 import org.therapost.domain.record.RecordReport;
+import org.therapost.storage.cells.CellVerification;
 import org.therapost.storage.postgres.Database;
-import org.therapost.storage.record.RecordVerification;
 import org.therapost.storage.postgres.WrongRows;
+import org.therapost.storage.postgres.WrongRows.WrongRow;
+import org.therapost.storage.record.RecordVerification;
 
 /** Verification of the record: begun by one request, and asked by others how far it is. One runs at a time. */
 public final class RecordRoutes implements Routes {
@@ -141,9 +141,7 @@ public final class RecordRoutes implements Routes {
     }
 
     private static String named(Optional<ThreadId> thread, Map<ThreadId, String> addresses) {
-        return thread.map(addresses::get)
-                .map(address -> " (" + address + ")")
-                .orElse("");
+        return thread.map(addresses::get).map(address -> " (" + address + ")").orElse("");
     }
 
     private Map<ThreadId, String> addresses() throws CannotTellException {

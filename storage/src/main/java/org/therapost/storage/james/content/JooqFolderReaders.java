@@ -4,7 +4,6 @@ import static org.therapost.storage.generated.Tables.THERAPIST;
 import static org.therapost.storage.generated.Tables.THREAD;
 import static org.therapost.storage.generated.Tables.THREAD_KEY;
 
-import org.therapost.storage.cells.SealedColumns;
 import java.time.Clock;
 import java.util.Locale;
 import java.util.Optional;
@@ -24,6 +23,7 @@ import org.therapost.domain.sealing.Certificate;
 import org.therapost.domain.sealing.Readers;
 import org.therapost.domain.sealing.SealedException;
 import org.therapost.domain.sealing.ServerKey;
+import org.therapost.storage.cells.SealedColumns;
 import org.therapost.storage.james.rows.MailboxSql;
 import org.therapost.storage.james.rows.UuidMailboxId;
 import org.therapost.storage.people.StoredMailboxAddress;
@@ -92,8 +92,8 @@ public final class JooqFolderReaders implements FolderReaders {
         try {
             // What the client has on file does not matter here: nothing is carried to them.
             Client client = new Client(
-                    StoredMailboxAddress.primary(
-                            SealedColumns.CLIENT_ADDRESS.openText(key, row.get(THREAD.CLIENT_ADDRESS_SEALED), row.get(THREAD.ID))),
+                    StoredMailboxAddress.primary(SealedColumns.CLIENT_ADDRESS.openText(
+                            key, row.get(THREAD.CLIENT_ADDRESS_SEALED), row.get(THREAD.ID))),
                     SealedColumns.CLIENT_NAME.openText(key, row.get(THREAD.CLIENT_NAME_SEALED), row.get(THREAD.ID)),
                     Optional.empty(),
                     false);

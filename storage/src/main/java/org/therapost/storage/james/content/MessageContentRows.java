@@ -4,7 +4,6 @@ import static org.therapost.storage.generated.Tables.MESSAGE;
 import static org.therapost.storage.generated.Tables.MESSAGE_KEY;
 import static org.therapost.storage.generated.Tables.READING_NOTE;
 
-import org.therapost.storage.cells.SealedColumns;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.Collection;
@@ -27,12 +26,13 @@ import org.therapost.domain.sealing.SealedException;
 import org.therapost.domain.sealing.SealedMessage;
 import org.therapost.domain.sealing.SealedOctets;
 import org.therapost.domain.sealing.ServerKey;
+import org.therapost.storage.cells.SealedColumns;
 import org.therapost.storage.james.rows.MailboxSql;
 import org.therapost.storage.postgres.Database;
+import org.therapost.storage.postgres.WrongRows;
 import org.therapost.storage.store.MessageRows;
 import org.therapost.storage.store.RecordCheck;
 import org.therapost.storage.store.SealedKeywords;
-import org.therapost.storage.postgres.WrongRows;
 
 /** Sealed content, at rest. */
 public final class MessageContentRows {

@@ -2,9 +2,6 @@ package org.therapost.storage.james.data;
 
 import static org.therapost.storage.generated.Tables.RECIPIENT_REWRITE;
 
-import org.therapost.storage.generated.tables.records.RecipientRewriteRecord;
-import org.therapost.storage.cells.SealedColumn;
-import org.therapost.storage.cells.SealedColumns;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,6 +21,9 @@ import org.jooq.exception.DataAccessException;
 import org.therapost.domain.sealing.SealedException;
 import org.therapost.domain.sealing.SealingPurpose;
 import org.therapost.domain.sealing.ServerKey;
+import org.therapost.storage.cells.SealedColumn;
+import org.therapost.storage.cells.SealedColumns;
+import org.therapost.storage.generated.tables.records.RecipientRewriteRecord;
 import org.therapost.storage.postgres.Database;
 
 /**
@@ -65,7 +65,10 @@ public final class PostgresRecipientRewriteTable extends AbstractRecipientRewrit
     @Override
     public Mappings getStoredMappings(MappingSource source) throws RecipientRewriteTableException {
         return MappingsImpl.fromMappings(
-                answered(on -> on.selectFrom(RECIPIENT_REWRITE).where(of(source)).fetch()).stream()
+                answered(on -> on.selectFrom(RECIPIENT_REWRITE)
+                                .where(of(source))
+                                .fetch())
+                        .stream()
                         .map(this::mapping));
     }
 

@@ -1,7 +1,5 @@
 package org.therapost.storage.james.mail;
 
-import org.therapost.storage.cells.SealedColumn;
-import org.therapost.storage.cells.SealedColumns;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -28,6 +26,8 @@ import org.jspecify.annotations.Nullable;
 import org.therapost.domain.addresses.AsciiForm;
 import org.therapost.domain.sealing.SealedException;
 import org.therapost.domain.sealing.ServerKey;
+import org.therapost.storage.cells.SealedColumn;
+import org.therapost.storage.cells.SealedColumns;
 import org.therapost.storage.james.mail.MailEnvelope.RecipientHeader;
 
 /** Seals mails for one place, a queue or a repository, and opens them again. */
@@ -87,7 +87,8 @@ public final class MailSealer {
      *
      * @throws SealedException if it was damaged, or sealed for another row or with another server key
      */
-    public MailImpl open(String name, byte[] sealedEnvelope, byte[] sealedContent, Object... row) throws SealedException {
+    public MailImpl open(String name, byte[] sealedEnvelope, byte[] sealedContent, Object... row)
+            throws SealedException {
         MailEnvelope outside = openEnvelope(sealedEnvelope, row);
         byte[] message = openContent(sealedContent, row);
         try {

@@ -1,6 +1,5 @@
 package org.therapost.storage.james.mailbox;
 
-import org.therapost.storage.cells.SealedColumns;
 import java.util.UUID;
 import org.apache.james.core.Username;
 import org.apache.james.mailbox.exception.MailboxException;
@@ -9,6 +8,7 @@ import org.apache.james.mailbox.model.MailboxPath;
 import org.apache.james.mailbox.model.UidValidity;
 import org.therapost.domain.sealing.SealedException;
 import org.therapost.domain.sealing.ServerKey;
+import org.therapost.storage.cells.SealedColumns;
 import org.therapost.storage.generated.tables.records.MailboxRecord;
 import org.therapost.storage.james.rows.UuidMailboxId;
 

@@ -2,7 +2,6 @@ package org.therapost.storage.james.mailbox;
 
 import static org.therapost.storage.generated.Tables.MAILBOX_ANNOTATION;
 
-import org.therapost.storage.cells.SealedColumns;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -14,6 +13,7 @@ import org.apache.james.mailbox.store.mail.AnnotationMapper;
 import org.jooq.Condition;
 import org.therapost.domain.sealing.SealedException;
 import org.therapost.domain.sealing.ServerKey;
+import org.therapost.storage.cells.SealedColumns;
 import org.therapost.storage.generated.tables.records.MailboxAnnotationRecord;
 import org.therapost.storage.james.rows.UuidMailboxId;
 import org.therapost.storage.postgres.Database;
@@ -68,7 +68,10 @@ public final class JooqAnnotationMapper implements AnnotationMapper {
             throw new IllegalArgumentException("an annotation without a value is deleted, not inserted");
         }
         byte[] sealed = SealedColumns.ANNOTATION.seal(
-                key, value.get(), UuidMailboxId.of(mailboxId), annotation.getKey().asString());
+                key,
+                value.get(),
+                UuidMailboxId.of(mailboxId),
+                annotation.getKey().asString());
         database.sql()
                 .insertInto(MAILBOX_ANNOTATION)
                 .set(MAILBOX_ANNOTATION.MAILBOX_ID, UuidMailboxId.of(mailboxId))

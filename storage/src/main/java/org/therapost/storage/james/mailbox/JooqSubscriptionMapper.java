@@ -2,7 +2,6 @@ package org.therapost.storage.james.mailbox;
 
 import static org.therapost.storage.generated.Tables.SUBSCRIPTION;
 
-import org.therapost.storage.cells.SealedColumns;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.james.core.Username;
@@ -12,6 +11,7 @@ import org.apache.james.mailbox.store.user.SubscriptionMapper;
 import org.apache.james.mailbox.store.user.model.Subscription;
 import org.therapost.domain.sealing.SealedException;
 import org.therapost.domain.sealing.ServerKey;
+import org.therapost.storage.cells.SealedColumns;
 import org.therapost.storage.james.rows.MailboxSql;
 import org.therapost.storage.postgres.Database;
 import org.therapost.storage.store.Folders;

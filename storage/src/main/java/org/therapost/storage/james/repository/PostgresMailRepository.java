@@ -78,11 +78,7 @@ public final class PostgresMailRepository implements MailRepository {
         }
         try {
             return sealer.open(
-                    key.asString(),
-                    row.get().getEnvelopeSealed(),
-                    row.get().getContentSealed(),
-                    path,
-                    key.asString());
+                    key.asString(), row.get().getEnvelopeSealed(), row.get().getContentSealed(), path, key.asString());
         } catch (SealedException damaged) {
             throw new MessagingException("mail " + key.asString() + " does not open with this server key", damaged);
         }
