@@ -4,7 +4,6 @@ import static org.therapost.storage.generated.Tables.EXCHANGER_PIN;
 import static org.therapost.storage.generated.Tables.MAIL_QUEUE;
 import static org.therapost.storage.generated.Tables.MESSAGE;
 
-import org.therapost.storage.cells.SealedColumns;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -17,6 +16,7 @@ import org.therapost.domain.conversation.ThreadId;
 import org.therapost.domain.exchangers.ExchangerPin;
 import org.therapost.domain.exchangers.ExchangerPins;
 import org.therapost.domain.sealing.ServerKey;
+import org.therapost.storage.cells.SealedColumns;
 
 /** Rows of pinned exchangers. Each change locks its row. */
 public final class ExchangerPinRows {
