@@ -36,7 +36,8 @@ class TypeRulesTest {
     private static final Set<String> UNCHECKED = Set.of(
             "org.therapost.protocols.smtp.handlers.AuditLog$Where",
             "org.therapost.mailets.letters.TemplateException",
-            "org.therapost.protocols.imap.utf8.CommandReader$RefusedCommandException");
+            "org.therapost.protocols.imap.utf8.CommandReader$RefusedCommandException",
+            "org.therapost.storage.postgres.ChangedCellException");
 
     @ArchTest
     static final ArchRule RECORDS_OF_MANY_PARTS_ARE_MADE_OF_PARTS_THAT_HAVE_NAMES = classes()
