@@ -30,14 +30,14 @@ class TypeRulesTest {
 
     /**
      * Unchecked exceptions of ours, each with the reason why it is none that anybody decides by: a place in the code for the log,
-     * a file of the operator's that keeps the server from starting, and the end of a command within James's parser, which
-     * answers checked exceptions itself.
+     * a file of the operator's that keeps the server from starting, the end of a command within James's parser, which answers
+     * checked exceptions itself, and a changed row within jOOQ's record mappers, which throw nothing checked.
      */
     private static final Set<String> UNCHECKED = Set.of(
             "org.therapost.protocols.smtp.handlers.AuditLog$Where",
             "org.therapost.mailets.letters.TemplateException",
             "org.therapost.protocols.imap.utf8.CommandReader$RefusedCommandException",
-            "org.therapost.storage.postgres.ChangedCellException");
+            "org.therapost.storage.postgres.ChangedRowException");
 
     @ArchTest
     static final ArchRule RECORDS_OF_MANY_PARTS_ARE_MADE_OF_PARTS_THAT_HAVE_NAMES = classes()

@@ -3,6 +3,9 @@ package org.therapost.domain.sealing;
 /** What the server authenticates with keys that are derived from its own. A tag of one purpose is none of another. */
 public enum AuthenticationPurpose {
 
+    /** Whose a certificate is. */
+    CERTIFICATE("therapost certificate v1"),
+
     /** The chain of a thread's record. */
     RECORD("therapost record v1");
 

@@ -157,7 +157,7 @@ public final class TherapostServer implements AutoCloseable {
         Database database = closeStack.add(Database.connect(
                 parameters(configuration.part(DatabaseSettings.SECTION), folder, progress, closeStack)));
         ServerKey serverKey = ServerKeyVerification.of(folder, database, progress);
-        CellBinder.bind(database, serverKey, folder, progress);
+        new RowBinder(database, serverKey, folder, progress).bind();
         Injector injector = Guice.createInjector(
                 Stage.PRODUCTION,
                 Modules.override(

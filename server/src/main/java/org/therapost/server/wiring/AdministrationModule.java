@@ -1,5 +1,6 @@
 package org.therapost.server.wiring;
 
+import org.therapost.storage.people.CertificateBinding;
 import com.google.inject.AbstractModule;
 import com.google.inject.Provides;
 import com.google.inject.Singleton;
@@ -159,6 +160,7 @@ public final class AdministrationModule extends AbstractModule {
                 database,
                 new RecordVerification(database, serverKey),
                 new CellVerification(database, serverKey),
+                new CertificateBinding(database, serverKey),
                 enrolment,
                 register);
     }

@@ -73,8 +73,8 @@ public final class RecordModule extends AbstractModule {
 
     @Provides
     @Singleton
-    EnrolledPeople roll(Database database) {
-        return new JooqEnrolledPeople(database);
+    EnrolledPeople roll(Database database, ServerKey serverKey) {
+        return new JooqEnrolledPeople(database, serverKey);
     }
 
     @Provides
@@ -137,8 +137,8 @@ public final class RecordModule extends AbstractModule {
 
     @Provides
     @Singleton
-    ChangedRows changedRows(Database database) {
-        return new JooqChangedRows(database);
+    ChangedRows changedRows(Database database, ServerKey serverKey) {
+        return new JooqChangedRows(database, serverKey);
     }
 
     @Provides

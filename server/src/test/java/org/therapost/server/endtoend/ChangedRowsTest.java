@@ -126,6 +126,55 @@ class ChangedRowsTest {
     }
 
     @Test
+    void nothing_is_sealed_to_a_certificate_that_was_put_into_a_thread_and_the_therapist_is_told() throws Exception {
+        String alices = client("anna");
+        String mallorys = client("mallory");
+        assertThat(write("anna", alices)).startsWith("250 ");
+        long before = count("message where direction <> 'notice'");
+        // One of which Mallory has the secret: here, that of another thread.
+        sql("update thread_key k set certificate = m.certificate, binding = m.binding from thread_key m"
+                + " where k.thread_id = (select id from thread where address = '" + alices + "')"
+                + " and m.thread_id = (select id from thread where address = '" + mallorys + "')");
+
+        assertThat(write("anna", alices)).startsWith("451 ");
+        assertThat(submit(alices, "for-anna-alone")).startsWith("451 ");
+        assertThat(count("message where direction <> 'notice'")).isEqualTo(before);
+        assertThat(write("mallory", mallorys)).as("nobody else is concerned").startsWith("250 ");
+        await().atMost(PATIENCE).until(() -> notes(alices) == 1);
+        await().atMost(PATIENCE).until(() -> server.administrator().troubles().contains("record"));
+        assertThat(verify()).contains(alices, "table thread_key", "certificate is not the one");
+        try (RawImap program = server.imaps().login(DR_BLOOM, PASSWORD)) {
+            program.ok("SELECT Clients/anna");
+            assertThat(program.ok("UID FETCH 1:* (BODY.PEEK[TEXT])").fetched())
+                    .as("what was filed is read as before")
+                    .hasSize(1);
+        }
+        sql("update thread_key set binding = null where thread_id = (select id from thread where address = '" + alices
+                + "')");
+        assertThat(write("anna", alices)).as("without any binding").startsWith("451 ");
+    }
+
+    @Test
+    void nothing_is_sealed_to_a_certificate_that_was_put_into_a_therapists_row() throws Exception {
+        String lin = "lin@practice.example";
+        server.administrator().therapist(lin, "Dr Lin", PASSWORD);
+        String thread = server.administrator().client(lin, "carl@provider.example", "carl");
+        server.administrator().consent(thread, true);
+        sql("update therapist set certificate = (select certificate from therapist where address = '" + DR_BLOOM
+                + "') where address = '" + lin + "'");
+        assertThat(write("carl", thread)).startsWith("451 ");
+        assertThat(write("carl", lin)).startsWith("451 ");
+        await().atMost(PATIENCE).until(() -> server.administrator().troubles().contains("record"));
+        assertThat(verify()).contains("table therapist", "certificate is not the one");
+        try (RawImap program = server.imaps().login(lin, PASSWORD)) {
+            assertThat(program.withLiteral("APPEND Drafts ()", "Subject: x\r\n\r\nx\r\n".getBytes(UTF_8), "")
+                            .completion())
+                    .as("reading works, and nothing is sealed")
+                    .startsWith("NO ");
+        }
+    }
+
+    @Test
     void a_value_of_the_time_before_rows_were_bound_cannot_be_brought_back(@TempDir Path folder) throws Exception {
         UUID practice;
         try (TherapostServer first = TestServer.start(folder, Modules.EMPTY_MODULE)) {

@@ -6,6 +6,8 @@ import static org.awaitility.Awaitility.await;
 import static org.therapost.storage.generated.Tables.THREAD_KEY;
 import static org.therapost.storage.generated.Tables.THREAD_KEY_SHARE;
 
+import org.therapost.domain.sealing.ServerKey;
+import org.therapost.storage.people.BoundCertificates;
 import com.google.inject.util.Modules;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -219,6 +221,10 @@ class SigningSubkeysTest {
             tx.update(THREAD_KEY)
                     .set(THREAD_KEY.KEY_ID, keyId)
                     .set(THREAD_KEY.CERTIFICATE, old.certificate().encoded())
+                    .set(
+                            THREAD_KEY.BINDING,
+                            new BoundCertificates(server.part(ServerKey.class))
+                                    .binding(thread.id(), old.certificate()))
                     .setNull(THREAD_KEY.SIGNING_SUBKEY_SEALED)
                     .where(THREAD_KEY.THREAD_ID.eq(thread.id().value()))
                     .execute();

@@ -12,6 +12,7 @@ import org.jooq.Table;
 import org.jooq.impl.SchemaImpl;
 import org.therapost.storage.generated.tables.Account;
 import org.therapost.storage.generated.tables.Activation;
+import org.therapost.storage.generated.tables.CertificatesBound;
 import org.therapost.storage.generated.tables.ClientMailbox;
 import org.therapost.storage.generated.tables.ExchangerPin;
 import org.therapost.storage.generated.tables.Gateway;
@@ -80,6 +81,11 @@ public class DefaultSchema extends SchemaImpl {
      * The table <code>activation</code>.
      */
     public final Activation ACTIVATION = Activation.ACTIVATION;
+
+    /**
+     * The table <code>certificates_bound</code>.
+     */
+    public final CertificatesBound CERTIFICATES_BOUND = CertificatesBound.CERTIFICATES_BOUND;
 
     /**
      * The table <code>client_mailbox</code>.
@@ -319,6 +325,7 @@ public class DefaultSchema extends SchemaImpl {
         return Arrays.asList(
             Account.ACCOUNT,
             Activation.ACTIVATION,
+            CertificatesBound.CERTIFICATES_BOUND,
             ClientMailbox.CLIENT_MAILBOX,
             ExchangerPin.EXCHANGER_PIN,
             Gateway.GATEWAY,

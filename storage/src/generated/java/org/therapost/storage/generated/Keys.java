@@ -11,6 +11,7 @@ import org.jooq.impl.DSL;
 import org.jooq.impl.Internal;
 import org.therapost.storage.generated.tables.Account;
 import org.therapost.storage.generated.tables.Activation;
+import org.therapost.storage.generated.tables.CertificatesBound;
 import org.therapost.storage.generated.tables.ClientMailbox;
 import org.therapost.storage.generated.tables.ExchangerPin;
 import org.therapost.storage.generated.tables.Gateway;
@@ -56,6 +57,7 @@ import org.therapost.storage.generated.tables.WayIn;
 import org.therapost.storage.generated.tables.WrongRow;
 import org.therapost.storage.generated.tables.records.AccountRecord;
 import org.therapost.storage.generated.tables.records.ActivationRecord;
+import org.therapost.storage.generated.tables.records.CertificatesBoundRecord;
 import org.therapost.storage.generated.tables.records.ClientMailboxRecord;
 import org.therapost.storage.generated.tables.records.ExchangerPinRecord;
 import org.therapost.storage.generated.tables.records.GatewayOutageRecord;
@@ -114,6 +116,7 @@ public class Keys {
 
     public static final UniqueKey<AccountRecord> ACCOUNT_PK = Internal.createUniqueKey(Account.ACCOUNT, DSL.name("account_pk"), new TableField[] { Account.ACCOUNT.USERNAME }, true);
     public static final UniqueKey<ActivationRecord> ACTIVATION_PK = Internal.createUniqueKey(Activation.ACTIVATION, DSL.name("activation_pk"), new TableField[] { Activation.ACTIVATION.USERNAME }, true);
+    public static final UniqueKey<CertificatesBoundRecord> CERTIFICATES_BOUND_PK = Internal.createUniqueKey(CertificatesBound.CERTIFICATES_BOUND, DSL.name("certificates_bound_pk"), new TableField[] { CertificatesBound.CERTIFICATES_BOUND.ONE_ROW }, true);
     public static final UniqueKey<ClientMailboxRecord> CLIENT_MAILBOX_CLIENT_UK = Internal.createUniqueKey(ClientMailbox.CLIENT_MAILBOX, DSL.name("client_mailbox_client_uk"), new TableField[] { ClientMailbox.CLIENT_MAILBOX.THERAPIST_ID, ClientMailbox.CLIENT_MAILBOX.ADDRESS_MAC }, true);
     public static final UniqueKey<ClientMailboxRecord> CLIENT_MAILBOX_PK = Internal.createUniqueKey(ClientMailbox.CLIENT_MAILBOX, DSL.name("client_mailbox_pk"), new TableField[] { ClientMailbox.CLIENT_MAILBOX.THREAD_ID, ClientMailbox.CLIENT_MAILBOX.ADDRESS_MAC }, true);
     public static final UniqueKey<ExchangerPinRecord> EXCHANGER_PIN_PK = Internal.createUniqueKey(ExchangerPin.EXCHANGER_PIN, DSL.name("exchanger_pin_pk"), new TableField[] { ExchangerPin.EXCHANGER_PIN.THREAD_ID }, true);

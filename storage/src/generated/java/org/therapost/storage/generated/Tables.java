@@ -6,6 +6,7 @@ package org.therapost.storage.generated;
 
 import org.therapost.storage.generated.tables.Account;
 import org.therapost.storage.generated.tables.Activation;
+import org.therapost.storage.generated.tables.CertificatesBound;
 import org.therapost.storage.generated.tables.ClientMailbox;
 import org.therapost.storage.generated.tables.ExchangerPin;
 import org.therapost.storage.generated.tables.Gateway;
@@ -67,6 +68,11 @@ public class Tables {
      * The table <code>activation</code>.
      */
     public static final Activation ACTIVATION = Activation.ACTIVATION;
+
+    /**
+     * The table <code>certificates_bound</code>.
+     */
+    public static final CertificatesBound CERTIFICATES_BOUND = CertificatesBound.CERTIFICATES_BOUND;
 
     /**
      * The table <code>client_mailbox</code>.

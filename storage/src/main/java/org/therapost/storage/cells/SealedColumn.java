@@ -18,7 +18,7 @@ import org.therapost.domain.sealing.SealedCell;
 import org.therapost.domain.sealing.SealedException;
 import org.therapost.domain.sealing.SealingPurpose;
 import org.therapost.domain.sealing.ServerKey;
-import org.therapost.storage.postgres.ChangedCellException;
+import org.therapost.storage.postgres.ChangedRowException;
 import org.therapost.storage.postgres.WrongRows.WrongRow;
 
 /** A column of values that are sealed with the server key, each for its row. */
@@ -100,20 +100,20 @@ public final class SealedColumn {
     /**
      * Opens the value of a row within a question to the database.
      *
-     * @throws ChangedCellException if it was not sealed for this row, or is damaged, or the server key is another one
+     * @throws ChangedRowException if it was not sealed for this row, or is damaged, or the server key is another one
      */
     public byte[] read(ServerKey serverKey, byte[] sealed, Object... row) {
         try {
             return open(serverKey, sealed, row);
         } catch (SealedException changed) {
-            throw new ChangedCellException(wrong(row), changed);
+            throw new ChangedRowException(wrong(row), changed);
         }
     }
 
     /**
      * Opens the text (UTF-8) of a row within a question to the database.
      *
-     * @throws ChangedCellException as {@link #read} does
+     * @throws ChangedRowException as {@link #read} does
      */
     public String readText(ServerKey serverKey, byte[] sealed, Object... row) {
         return new String(read(serverKey, sealed, row), UTF_8);

@@ -18,7 +18,7 @@ import org.therapost.domain.conversation.UnreachableClients;
 import org.therapost.domain.sealing.ServerKey;
 import org.therapost.storage.people.PeopleRows;
 import org.therapost.storage.people.StoredMailboxAddress;
-import org.therapost.storage.postgres.ChangedCellException;
+import org.therapost.storage.postgres.ChangedRowException;
 import org.therapost.storage.postgres.Database;
 import org.therapost.storage.postgres.WrongRows;
 import org.therapost.storage.store.FolderArrival;
@@ -55,7 +55,7 @@ public final class JooqUnreachableClients implements UnreachableClients {
             try {
                 refused = StoredMailboxAddress.read(people.address(row.value1(), row.value2()))
                         .isEmpty();
-            } catch (ChangedCellException changed) {
+            } catch (ChangedRowException changed) {
                 // Nothing leaves to that client; it is told of as what it is.
                 WrongRows.report(database, changed.wrong());
                 continue;

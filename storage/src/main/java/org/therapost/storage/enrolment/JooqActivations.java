@@ -4,6 +4,7 @@ import static org.therapost.storage.generated.Tables.ACCOUNT;
 import static org.therapost.storage.generated.Tables.ACTIVATION;
 import static org.therapost.storage.generated.Tables.THERAPIST;
 
+import org.therapost.storage.people.BoundCertificates;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -42,10 +43,12 @@ public final class JooqActivations implements Activations {
 
     private final Database database;
     private final Folders folders;
+    private final BoundCertificates certificates;
 
     public JooqActivations(Database database, ServerKey serverKey) {
         this.database = database;
         this.folders = new Folders(serverKey);
+        this.certificates = new BoundCertificates(serverKey);
     }
 
     @Override
@@ -166,7 +169,7 @@ public final class JooqActivations implements Activations {
         }
     }
 
-    private static void add(DSLContext tx, Therapist therapist) {
+    private void add(DSLContext tx, Therapist therapist) {
         String address = therapist.address().canonical();
         tx.insertInto(ACCOUNT).columns(ACCOUNT.USERNAME).values(address).execute();
         tx.insertInto(THERAPIST)
@@ -176,14 +179,16 @@ public final class JooqActivations implements Activations {
                         THERAPIST.ADDRESS,
                         THERAPIST.NAME,
                         THERAPIST.CUSTODY,
-                        THERAPIST.CERTIFICATE)
+                        THERAPIST.CERTIFICATE,
+                        THERAPIST.BINDING)
                 .values(
                         therapist.id().value(),
                         therapist.practice().value(),
                         address,
                         therapist.name(),
                         therapist.custody().name().toLowerCase(Locale.ROOT),
-                        therapist.certificate().encoded())
+                        therapist.certificate().encoded(),
+                        certificates.binding(therapist.id(), therapist.certificate()))
                 .execute();
     }
 }

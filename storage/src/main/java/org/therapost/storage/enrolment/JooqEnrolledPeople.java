@@ -2,6 +2,8 @@ package org.therapost.storage.enrolment;
 
 import static org.therapost.storage.generated.Tables.PRACTICE;
 
+import org.therapost.domain.sealing.ServerKey;
+import org.therapost.domain.addresses.EquivalentAddresses;
 import java.util.List;
 import org.therapost.domain.answers.CannotTellException;
 import org.therapost.domain.enrolment.EnrolledPeople;
@@ -15,9 +17,11 @@ import org.therapost.storage.postgres.Database;
 public final class JooqEnrolledPeople implements EnrolledPeople {
 
     private final Database database;
+    private final PeopleRows people;
 
-    public JooqEnrolledPeople(Database database) {
+    public JooqEnrolledPeople(Database database, ServerKey serverKey) {
         this.database = database;
+        this.people = new PeopleRows(serverKey, EquivalentAddresses.NONE);
     }
 
     @Override
@@ -30,6 +34,6 @@ public final class JooqEnrolledPeople implements EnrolledPeople {
 
     @Override
     public List<Therapist> therapists() throws CannotTellException {
-        return database.ask(PeopleRows::therapists);
+        return database.ask(people::therapists);
     }
 }

@@ -17,6 +17,7 @@ import static org.therapost.storage.generated.Tables.THREAD_KEY;
 import static org.therapost.storage.generated.Tables.THREAD_KEY_SHARE;
 import static org.therapost.storage.generated.Tables.TLS_CONSENT;
 
+import org.therapost.storage.people.BoundCertificates;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -52,11 +53,13 @@ public final class JooqEnrolmentRegister implements EnrolmentRegister {
     private final Database database;
     private final ServerKey serverKey;
     private final Folders folders;
+    private final BoundCertificates certificates;
 
     public JooqEnrolmentRegister(Database database, ServerKey serverKey) {
         this.database = database;
         this.serverKey = serverKey;
         this.folders = new Folders(serverKey);
+        this.certificates = new BoundCertificates(serverKey);
     }
 
     @Override
@@ -133,11 +136,13 @@ public final class JooqEnrolmentRegister implements EnrolmentRegister {
                             THREAD_KEY.THREAD_ID,
                             THREAD_KEY.KEY_ID,
                             THREAD_KEY.CERTIFICATE,
+                            THREAD_KEY.BINDING,
                             THREAD_KEY.SIGNING_SUBKEY_SEALED)
                     .values(
                             id,
                             threadKeyId,
                             thread.key().encoded(),
+                            certificates.binding(thread.id(), thread.key()),
                             SealedColumns.SIGNING_SUBKEY.seal(serverKey, signing.secret(), id, threadKeyId))
                     .execute();
             tx.insertInto(THREAD_KEY_SHARE)

@@ -8,6 +8,12 @@ import static org.therapost.storage.generated.Tables.RECORD_HEAD;
 import static org.therapost.storage.generated.Tables.THREAD;
 import static org.therapost.storage.generated.Tables.WRONG_ROW;
 
+import org.therapost.storage.postgres.WrongRows;
+import org.therapost.storage.postgres.ChangedRowException;
+import org.therapost.domain.sealing.ServerKey;
+import org.therapost.domain.addresses.EquivalentAddresses;
+import org.jooq.Record;
+import java.util.Optional;
 import java.time.Instant;
 import java.util.List;
 import org.jooq.Condition;
@@ -28,9 +34,11 @@ public final class JooqChangedRows implements ChangedRows {
             .and(WRONG_ROW.TABLE_NAME.notIn(MESSAGE.getName(), RECORD_ENTRY.getName(), RECORD_HEAD.getName()));
 
     private final Database database;
+    private final PeopleRows people;
 
-    public JooqChangedRows(Database database) {
+    public JooqChangedRows(Database database, ServerKey serverKey) {
         this.database = database;
+        this.people = new PeopleRows(serverKey, EquivalentAddresses.NONE);
     }
 
     @Override
@@ -43,11 +51,21 @@ public final class JooqChangedRows implements ChangedRows {
                                         .where(UNTOLD)),
                                 AT_A_TIME)
                         .stream()
-                        .map(row -> new Changed(
-                                new ThreadId(row.get(THREAD.ID)),
-                                EmailAddress.of(row.get(THREAD.ADDRESS)),
-                                PeopleRows.therapist(row)))
+                        .flatMap(row -> changed(row).stream())
                         .toList());
+    }
+
+    /** Empty if the therapist's own certificate was changed: no note can be sealed, and operators are told. */
+    private Optional<Changed> changed(Record row) {
+        try {
+            return Optional.of(new Changed(
+                    new ThreadId(row.get(THREAD.ID)),
+                    EmailAddress.of(row.get(THREAD.ADDRESS)),
+                    people.therapist(row)));
+        } catch (ChangedRowException changed) {
+            WrongRows.report(database, changed.wrong());
+            return Optional.empty();
+        }
     }
 
     @Override

@@ -28,33 +28,49 @@ public final class JooqSigningSubkeys implements SigningSubkeys {
 
     private final Database database;
     private final ServerKey serverKey;
+    private final BoundCertificates certificates;
 
     public JooqSigningSubkeys(Database database, ServerKey serverKey) {
         this.database = database;
         this.serverKey = serverKey;
+        this.certificates = new BoundCertificates(serverKey);
+    }
+
+    private record OnFile(Certificate certificate, byte[] subkey, long keyId) {
+
+        @Override
+        public String toString() {
+            return "OnFile[" + Long.toHexString(keyId) + "]";
+        }
     }
 
     @Override
     public Optional<SigningSubkey> of(ThreadId thread) throws CannotTellException {
-        var row = database.ask(
-                on -> on.select(THREAD_KEY.CERTIFICATE, THREAD_KEY.SIGNING_SUBKEY_SEALED, THREAD_KEY.KEY_ID)
-                        .from(THREAD_KEY)
-                        .where(
-                                THREAD_KEY.THREAD_ID.eq(thread.value()),
-                                THREAD_KEY.RETIRED_AT.isNull(),
-                                THREAD_KEY.SIGNING_SUBKEY_SEALED.isNotNull())
-                        .fetchOptional());
+        Optional<OnFile> row = database.ask(on -> on.select(BoundCertificates.THREADS)
+                .select(THREAD_KEY.SIGNING_SUBKEY_SEALED, THREAD_KEY.KEY_ID)
+                .from(THREAD_KEY)
+                .join(THREAD)
+                .on(THREAD.ID.eq(THREAD_KEY.THREAD_ID))
+                .where(
+                        THREAD_KEY.THREAD_ID.eq(thread.value()),
+                        THREAD_KEY.RETIRED_AT.isNull(),
+                        THREAD_KEY.SIGNING_SUBKEY_SEALED.isNotNull())
+                // Clients encrypt to it what they answer.
+                .fetchOptional(found -> new OnFile(
+                        certificates.ofThread(found),
+                        found.get(THREAD_KEY.SIGNING_SUBKEY_SEALED),
+                        found.get(THREAD_KEY.KEY_ID))));
         if (row.isEmpty()) {
             return Optional.empty();
         }
         try {
             return Optional.of(new SigningSubkey(
-                    new Certificate(row.get().value1()),
+                    row.get().certificate(),
                     SealedColumns.SIGNING_SUBKEY.open(
                             serverKey,
-                            row.get().value2(),
+                            row.get().subkey(),
                             thread.value(),
-                            row.get().value3())));
+                            row.get().keyId())));
         } catch (SealedException wrong) {
             throw new CannotTellException("the signing subkey does not open with this server key", wrong);
         }
@@ -83,6 +99,7 @@ public final class JooqSigningSubkeys implements SigningSubkeys {
     public void add(Missing key, SigningSubkey subkey) throws CannotTellException {
         database.ask(on -> on.update(THREAD_KEY)
                 .set(THREAD_KEY.CERTIFICATE, subkey.certificate().encoded())
+                .set(THREAD_KEY.BINDING, certificates.binding(key.thread(), subkey.certificate()))
                 .set(THREAD_KEY.SIGNING_SUBKEY_SEALED, sealed(subkey, key.thread(), key.keyId()))
                 .where(lacking(key))
                 .execute());
@@ -109,11 +126,13 @@ public final class JooqSigningSubkeys implements SigningSubkeys {
                         THREAD_KEY.THREAD_ID,
                         THREAD_KEY.KEY_ID,
                         THREAD_KEY.CERTIFICATE,
+                        THREAD_KEY.BINDING,
                         THREAD_KEY.SIGNING_SUBKEY_SEALED)
                 .values(
                         before.thread().value(),
                         keyId,
                         next.certificate().encoded(),
+                        certificates.binding(before.thread(), next.certificate()),
                         sealed(next, before.thread(), keyId))
                 .execute();
         tx.insertInto(THREAD_KEY_SHARE)

@@ -63,7 +63,8 @@ public final class PeopleRows {
             THERAPIST.ADDRESS,
             THERAPIST.NAME,
             THERAPIST.CUSTODY,
-            THERAPIST.CERTIFICATE);
+            THERAPIST.CERTIFICATE,
+            THERAPIST.BINDING);
 
     private static final List<Field<?>> OF_THREAD = List.of(
             THREAD.ID,
@@ -72,6 +73,7 @@ public final class PeopleRows {
             THREAD.CLIENT_NAME_SEALED,
             THREAD.CLIENT_CERTIFICATE_SEALED,
             THREAD_KEY.CERTIFICATE,
+            THREAD_KEY.BINDING,
             FURTHER,
             TLS_GIVEN);
 
@@ -80,10 +82,12 @@ public final class PeopleRows {
             RenderedQuery.of(on -> selected(on, THREAD.ADDRESS.eq(param("address", THREAD.ADDRESS))));
 
     private final ServerKey serverKey;
+    private final BoundCertificates certificates;
     private final EquivalentAddresses equivalentAddresses;
 
     public PeopleRows(ServerKey serverKey, EquivalentAddresses equivalentAddresses) {
         this.serverKey = serverKey;
+        this.certificates = new BoundCertificates(serverKey);
         this.equivalentAddresses = equivalentAddresses;
     }
 
@@ -91,14 +95,14 @@ public final class PeopleRows {
         return on.select(OF_THERAPIST)
                 .from(THERAPIST)
                 .where(THERAPIST.ADDRESS.eq(address.canonical()))
-                .fetchOptional(PeopleRows::therapist);
+                .fetchOptional(this::therapist);
     }
 
-    public static List<Therapist> therapists(DSLContext on) {
+    public List<Therapist> therapists(DSLContext on) {
         return on.select(OF_THERAPIST)
                 .from(THERAPIST)
                 .orderBy(THERAPIST.ADDRESS)
-                .fetch(PeopleRows::therapist);
+                .fetch(this::therapist);
     }
 
     public Optional<ClientThread> thread(DSLContext on, EmailAddress address) {
@@ -206,17 +210,17 @@ public final class PeopleRows {
                 EmailAddress.of(row.get(THREAD.ADDRESS)),
                 therapist(row),
                 client,
-                new Certificate(row.get(THREAD_KEY.CERTIFICATE)));
+                certificates.ofThread(row));
     }
 
-    static Therapist therapist(Record row) {
+    Therapist therapist(Record row) {
         return new Therapist(
                 new TherapistId(row.get(THERAPIST.ID)),
                 new PracticeId(row.get(THERAPIST.PRACTICE_ID)),
                 EmailAddress.of(row.get(THERAPIST.ADDRESS)),
                 row.get(THERAPIST.NAME),
                 Custody.valueOf(row.get(THERAPIST.CUSTODY).toUpperCase(Locale.ROOT)),
-                new Certificate(row.get(THERAPIST.CERTIFICATE)));
+                certificates.ofTherapist(row));
     }
 
     /** Rows of threads and their therapists, without what is sealed. */

@@ -126,7 +126,7 @@ public final class Database implements AutoCloseable {
     public <T> T ask(Function<DSLContext, T> question) throws CannotTellException {
         try {
             return question.apply(sql);
-        } catch (ChangedCellException changed) {
+        } catch (ChangedRowException changed) {
             throw wrong(changed);
         } catch (DataAccessException failed) {
             throw silent(failed);
@@ -134,7 +134,7 @@ public final class Database implements AutoCloseable {
     }
 
     /** A row that is not as this server wrote it is remembered, and nothing is done with it. */
-    private CannotTellException wrong(ChangedCellException changed) {
+    private CannotTellException wrong(ChangedRowException changed) {
         WrongRows.report(this, changed.wrong());
         return new CannotTellException("a row is not as this server wrote it: " + changed.getMessage(), changed);
     }
@@ -168,7 +168,7 @@ public final class Database implements AutoCloseable {
     public <T, E extends Exception> T transact(Class<E> undoing, Work<T, E> work) throws E, CannotTellException {
         try {
             return sql.transactionResult(transaction -> work.run(transaction.dsl()));
-        } catch (ChangedCellException changed) {
+        } catch (ChangedRowException changed) {
             throw wrong(changed);
         } catch (DataAccessException failed) {
             // jOOQ rolls back whatever is thrown, and wraps what is checked.

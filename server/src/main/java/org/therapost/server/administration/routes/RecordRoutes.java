@@ -1,5 +1,6 @@
 package org.therapost.server.administration.routes;
 
+import org.therapost.storage.people.CertificateBinding;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -35,6 +36,7 @@ public final class RecordRoutes implements Routes {
     private final Database database;
     private final RecordVerification verification;
     private final CellVerification cells;
+    private final CertificateBinding certificates;
     private final Enrolment enrolment;
     private final EnrolmentRegister register;
     private final ExecutorService worker = Executors.newSingleThreadExecutor(work -> {
@@ -48,11 +50,13 @@ public final class RecordRoutes implements Routes {
             Database database,
             RecordVerification verification,
             CellVerification cells,
+            CertificateBinding certificates,
             Enrolment enrolment,
             EnrolmentRegister register) {
         this.database = database;
         this.verification = verification;
         this.cells = cells;
+        this.certificates = certificates;
         this.enrolment = enrolment;
         this.register = register;
     }
@@ -96,7 +100,8 @@ public final class RecordRoutes implements Routes {
 
     private void verify(Run run, Optional<ThreadId> only) {
         try {
-            run.cells = cells.verify(only);
+            run.cells = Stream.concat(cells.verify(only).stream(), certificates.verify(only).stream())
+                    .toList();
             run.report = verification.verify(only, compared -> run.compared = compared);
         } catch (CannotTellException | RuntimeException failed) {
             LOG.error("the record could not be verified to its end", failed);

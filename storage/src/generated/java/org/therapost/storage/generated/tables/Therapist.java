@@ -98,6 +98,11 @@ public class Therapist extends TableImpl<TherapistRecord> {
      */
     public final TableField<TherapistRecord, Instant> CREATED_AT = createField(DSL.name("created_at"), SQLDataType.INSTANT.nullable(false).defaultValue(DSL.field(DSL.raw("now()"), SQLDataType.INSTANT)), this, "");
 
+    /**
+     * The column <code>therapist.binding</code>.
+     */
+    public final TableField<TherapistRecord, byte[]> BINDING = createField(DSL.name("binding"), SQLDataType.BLOB, this, "");
+
     private Therapist(Name alias, Table<TherapistRecord> aliased) {
         this(alias, aliased, (Field<?>[]) null, null);
     }

@@ -90,6 +90,11 @@ public class ThreadKey extends TableImpl<ThreadKeyRecord> {
      */
     public final TableField<ThreadKeyRecord, byte[]> SIGNING_SUBKEY_SEALED = createField(DSL.name("signing_subkey_sealed"), SQLDataType.BLOB, this, "");
 
+    /**
+     * The column <code>thread_key.binding</code>.
+     */
+    public final TableField<ThreadKeyRecord, byte[]> BINDING = createField(DSL.name("binding"), SQLDataType.BLOB, this, "");
+
     private ThreadKey(Name alias, Table<ThreadKeyRecord> aliased) {
         this(alias, aliased, (Field<?>[]) null, null);
     }

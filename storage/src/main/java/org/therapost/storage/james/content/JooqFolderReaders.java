@@ -4,6 +4,9 @@ import static org.therapost.storage.generated.Tables.THERAPIST;
 import static org.therapost.storage.generated.Tables.THREAD;
 import static org.therapost.storage.generated.Tables.THREAD_KEY;
 
+import org.therapost.storage.postgres.WrongRows;
+import org.therapost.storage.postgres.ChangedRowException;
+import org.therapost.storage.people.BoundCertificates;
 import java.time.Clock;
 import java.util.Locale;
 import java.util.Optional;
@@ -19,7 +22,6 @@ import org.therapost.domain.people.Custody;
 import org.therapost.domain.people.PracticeId;
 import org.therapost.domain.people.Therapist;
 import org.therapost.domain.people.TherapistId;
-import org.therapost.domain.sealing.Certificate;
 import org.therapost.domain.sealing.Readers;
 import org.therapost.domain.sealing.SealedException;
 import org.therapost.domain.sealing.ServerKey;
@@ -32,12 +34,16 @@ import org.therapost.storage.postgres.Database;
 /** Readers of folders: those of the thread whose folder it is, or else the therapist who owns it. */
 public final class JooqFolderReaders implements FolderReaders {
 
+    private final Database database;
     private final MailboxSql sql;
+    private final BoundCertificates certificates;
     private final ServerKey key;
     private final Clock clock;
 
     public JooqFolderReaders(Database database, ServerKey key, Clock clock) {
+        this.database = database;
         this.sql = new MailboxSql(database);
+        this.certificates = new BoundCertificates(key);
         this.key = key;
         this.clock = clock;
     }
@@ -51,11 +57,13 @@ public final class JooqFolderReaders implements FolderReaders {
                         THERAPIST.NAME,
                         THERAPIST.CUSTODY,
                         THERAPIST.CERTIFICATE,
+                        THERAPIST.BINDING,
                         THREAD.ID,
                         THREAD.ADDRESS,
                         THREAD.CLIENT_ADDRESS_SEALED,
                         THREAD.CLIENT_NAME_SEALED,
-                        THREAD_KEY.CERTIFICATE)
+                        THREAD_KEY.CERTIFICATE,
+                        THREAD_KEY.BINDING)
                 .from(THERAPIST)
                 .leftJoin(THREAD)
                 .on(THREAD.MAILBOX_ID.eq(folder.value()))
@@ -67,26 +75,30 @@ public final class JooqFolderReaders implements FolderReaders {
         if (row == null) {
             throw new MailboxException("folder " + folder + " has no reader to seal to");
         }
-        Therapist therapist = therapist(row);
-        if (row.get(THREAD.ID) == null) {
-            return MessageReaders.ofTherapist(therapist, messageId, clock.instant());
+        try {
+            Therapist therapist = therapist(row);
+            if (row.get(THREAD.ID) == null) {
+                return MessageReaders.ofTherapist(therapist, messageId, clock.instant());
+            }
+            return MessageReaders.ofThread(thread(row, therapist), therapist.address(), messageId, clock.instant());
+        } catch (ChangedRowException changed) {
+            WrongRows.report(database, changed.wrong());
+            throw new MailboxException("a reader of folder " + folder + " is not as this server wrote it", changed);
         }
-        return MessageReaders.ofThread(thread(row, therapist), therapist.address(), messageId, clock.instant());
     }
 
-    private static Therapist therapist(Record row) {
+    private Therapist therapist(Record row) {
         return new Therapist(
                 new TherapistId(row.get(THERAPIST.ID)),
                 new PracticeId(row.get(THERAPIST.PRACTICE_ID)),
                 EmailAddress.of(row.get(THERAPIST.ADDRESS)),
                 row.get(THERAPIST.NAME),
                 Custody.valueOf(row.get(THERAPIST.CUSTODY).toUpperCase(Locale.ROOT)),
-                new Certificate(row.get(THERAPIST.CERTIFICATE)));
+                certificates.ofTherapist(row));
     }
 
     private ClientThread thread(Record row, Therapist therapist) throws MailboxException {
-        byte[] certificate = row.get(THREAD_KEY.CERTIFICATE);
-        if (certificate == null) {
+        if (row.get(THREAD_KEY.CERTIFICATE) == null) {
             throw new MailboxException("thread " + row.get(THREAD.ID) + " has no key in force to seal to");
         }
         try {
@@ -102,7 +114,7 @@ public final class JooqFolderReaders implements FolderReaders {
                     EmailAddress.of(row.get(THREAD.ADDRESS)),
                     therapist,
                     client,
-                    new Certificate(certificate));
+                    certificates.ofThread(row));
         } catch (SealedException other) {
             throw new MailboxException("a thread was not sealed with this server key", other);
         }

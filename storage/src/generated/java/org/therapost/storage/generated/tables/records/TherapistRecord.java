@@ -118,6 +118,20 @@ public class TherapistRecord extends UpdatableRecordImpl<TherapistRecord> {
         return (Instant) get(6);
     }
 
+    /**
+     * Setter for <code>therapist.binding</code>.
+     */
+    public void setBinding(byte[] value) {
+        set(7, value);
+    }
+
+    /**
+     * Getter for <code>therapist.binding</code>.
+     */
+    public byte[] getBinding() {
+        return (byte[]) get(7);
+    }
+
     // -------------------------------------------------------------------------
     // Primary key information
     // -------------------------------------------------------------------------
@@ -141,7 +155,7 @@ public class TherapistRecord extends UpdatableRecordImpl<TherapistRecord> {
     /**
      * Create a detached, initialised TherapistRecord
      */
-    public TherapistRecord(UUID id, UUID practiceId, String address, String name, String custody, byte[] certificate, Instant createdAt) {
+    public TherapistRecord(UUID id, UUID practiceId, String address, String name, String custody, byte[] certificate, Instant createdAt, byte[] binding) {
         super(Therapist.THERAPIST);
 
         setId(id);
@@ -151,6 +165,7 @@ public class TherapistRecord extends UpdatableRecordImpl<TherapistRecord> {
         setCustody(custody);
         setCertificate(certificate);
         setCreatedAt(createdAt);
+        setBinding(binding);
         resetChangedOnNotNull();
     }
 }

@@ -104,6 +104,20 @@ public class ThreadKeyRecord extends UpdatableRecordImpl<ThreadKeyRecord> {
         return (byte[]) get(5);
     }
 
+    /**
+     * Setter for <code>thread_key.binding</code>.
+     */
+    public void setBinding(byte[] value) {
+        set(6, value);
+    }
+
+    /**
+     * Getter for <code>thread_key.binding</code>.
+     */
+    public byte[] getBinding() {
+        return (byte[]) get(6);
+    }
+
     // -------------------------------------------------------------------------
     // Primary key information
     // -------------------------------------------------------------------------
@@ -127,7 +141,7 @@ public class ThreadKeyRecord extends UpdatableRecordImpl<ThreadKeyRecord> {
     /**
      * Create a detached, initialised ThreadKeyRecord
      */
-    public ThreadKeyRecord(UUID threadId, Long keyId, byte[] certificate, Instant createdAt, Instant retiredAt, byte[] signingSubkeySealed) {
+    public ThreadKeyRecord(UUID threadId, Long keyId, byte[] certificate, Instant createdAt, Instant retiredAt, byte[] signingSubkeySealed, byte[] binding) {
         super(ThreadKey.THREAD_KEY);
 
         setThreadId(threadId);
@@ -136,6 +150,7 @@ public class ThreadKeyRecord extends UpdatableRecordImpl<ThreadKeyRecord> {
         setCreatedAt(createdAt);
         setRetiredAt(retiredAt);
         setSigningSubkeySealed(signingSubkeySealed);
+        setBinding(binding);
         resetChangedOnNotNull();
     }
 }
