@@ -1,6 +1,5 @@
 package org.therapost.server.wiring;
 
-import org.therapost.storage.people.CertificateBinding;
 import com.google.inject.AbstractModule;
 import com.google.inject.Provides;
 import com.google.inject.Singleton;
@@ -56,6 +55,7 @@ import org.therapost.server.health.HealthWatch;
 import org.therapost.server.spool.Spool;
 import org.therapost.server.tls.IdentitySettings;
 import org.therapost.storage.cells.CellVerification;
+import org.therapost.storage.people.CertificateBinding;
 import org.therapost.storage.postgres.Database;
 import org.therapost.storage.queue.QueueAdministration;
 import org.therapost.storage.record.RecordVerification;

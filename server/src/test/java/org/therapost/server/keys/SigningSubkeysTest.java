@@ -6,8 +6,6 @@ import static org.awaitility.Awaitility.await;
 import static org.therapost.storage.generated.Tables.THREAD_KEY;
 import static org.therapost.storage.generated.Tables.THREAD_KEY_SHARE;
 
-import org.therapost.domain.sealing.ServerKey;
-import org.therapost.storage.people.BoundCertificates;
 import com.google.inject.util.Modules;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -40,6 +38,7 @@ import org.therapost.domain.sealing.Certificate;
 import org.therapost.domain.sealing.MailContent;
 import org.therapost.domain.sealing.SealedMessage;
 import org.therapost.domain.sealing.Sealer;
+import org.therapost.domain.sealing.ServerKey;
 import org.therapost.domain.sealing.keys.NewKey;
 import org.therapost.domain.sealing.keys.OpenPgpKeys;
 import org.therapost.domain.sealing.keys.Password;
@@ -48,6 +47,7 @@ import org.therapost.openpgp.BouncyCastleKeys;
 import org.therapost.server.TestServer;
 import org.therapost.server.TestTherapists;
 import org.therapost.server.process.TherapostServer;
+import org.therapost.storage.people.BoundCertificates;
 import org.therapost.storage.postgres.Database;
 
 /** Threads that an earlier release enrolled, whose key signs nothing, and what the therapist's next login makes of them. */
@@ -223,8 +223,7 @@ class SigningSubkeysTest {
                     .set(THREAD_KEY.CERTIFICATE, old.certificate().encoded())
                     .set(
                             THREAD_KEY.BINDING,
-                            new BoundCertificates(server.part(ServerKey.class))
-                                    .binding(thread.id(), old.certificate()))
+                            new BoundCertificates(server.part(ServerKey.class)).binding(thread.id(), old.certificate()))
                     .setNull(THREAD_KEY.SIGNING_SUBKEY_SEALED)
                     .where(THREAD_KEY.THREAD_ID.eq(thread.id().value()))
                     .execute();

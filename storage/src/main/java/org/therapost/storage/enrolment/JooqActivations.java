@@ -4,7 +4,6 @@ import static org.therapost.storage.generated.Tables.ACCOUNT;
 import static org.therapost.storage.generated.Tables.ACTIVATION;
 import static org.therapost.storage.generated.Tables.THERAPIST;
 
-import org.therapost.storage.people.BoundCertificates;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -30,6 +29,7 @@ import org.therapost.domain.sealing.Certificate;
 import org.therapost.domain.sealing.ServerKey;
 import org.therapost.domain.sealing.keys.KeyWrapping;
 import org.therapost.domain.sealing.keys.PasswordRecord;
+import org.therapost.storage.people.BoundCertificates;
 import org.therapost.storage.people.JooqWaysIn;
 import org.therapost.storage.postgres.Database;
 import org.therapost.storage.store.Folders;

@@ -2,14 +2,14 @@ package org.therapost.storage.enrolment;
 
 import static org.therapost.storage.generated.Tables.PRACTICE;
 
-import org.therapost.domain.sealing.ServerKey;
-import org.therapost.domain.addresses.EquivalentAddresses;
 import java.util.List;
+import org.therapost.domain.addresses.EquivalentAddresses;
 import org.therapost.domain.answers.CannotTellException;
 import org.therapost.domain.enrolment.EnrolledPeople;
 import org.therapost.domain.people.Practice;
 import org.therapost.domain.people.PracticeId;
 import org.therapost.domain.people.Therapist;
+import org.therapost.domain.sealing.ServerKey;
 import org.therapost.storage.people.PeopleRows;
 import org.therapost.storage.postgres.Database;
 

@@ -17,7 +17,6 @@ import static org.therapost.storage.generated.Tables.THREAD_KEY;
 import static org.therapost.storage.generated.Tables.THREAD_KEY_SHARE;
 import static org.therapost.storage.generated.Tables.TLS_CONSENT;
 
-import org.therapost.storage.people.BoundCertificates;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -44,6 +43,7 @@ import org.therapost.domain.sealing.ServerKey;
 import org.therapost.domain.sealing.SigningSubkey;
 import org.therapost.domain.sealing.keys.SealedKey;
 import org.therapost.storage.cells.SealedColumns;
+import org.therapost.storage.people.BoundCertificates;
 import org.therapost.storage.postgres.Database;
 import org.therapost.storage.store.Folders;
 

@@ -77,7 +77,6 @@ public final class BoundCertificates {
     }
 
     static WrongRow ofThread(ThreadId id) {
-        return new WrongRow(
-                THREAD_KEY.getName(), id.value().toString(), FAULT, Optional.of(id), Optional.empty());
+        return new WrongRow(THREAD_KEY.getName(), id.value().toString(), FAULT, Optional.of(id), Optional.empty());
     }
 }

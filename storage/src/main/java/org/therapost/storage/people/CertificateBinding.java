@@ -111,10 +111,7 @@ public final class CertificateBinding {
                             THREAD_KEY.CERTIFICATE.eq(row.value3()))
                     .execute();
         }
-        tx.insertInto(CERTIFICATES_BOUND)
-                .defaultValues()
-                .onConflictDoNothing()
-                .execute();
+        tx.insertInto(CERTIFICATES_BOUND).defaultValues().onConflictDoNothing().execute();
         return bound;
     }
 

@@ -8,20 +8,20 @@ import static org.therapost.storage.generated.Tables.RECORD_HEAD;
 import static org.therapost.storage.generated.Tables.THREAD;
 import static org.therapost.storage.generated.Tables.WRONG_ROW;
 
-import org.therapost.storage.postgres.WrongRows;
-import org.therapost.storage.postgres.ChangedRowException;
-import org.therapost.domain.sealing.ServerKey;
-import org.therapost.domain.addresses.EquivalentAddresses;
-import org.jooq.Record;
-import java.util.Optional;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.jooq.Condition;
+import org.jooq.Record;
 import org.therapost.domain.addresses.EmailAddress;
+import org.therapost.domain.addresses.EquivalentAddresses;
 import org.therapost.domain.answers.CannotTellException;
 import org.therapost.domain.conversation.ThreadId;
 import org.therapost.domain.record.ChangedRows;
+import org.therapost.domain.sealing.ServerKey;
+import org.therapost.storage.postgres.ChangedRowException;
 import org.therapost.storage.postgres.Database;
+import org.therapost.storage.postgres.WrongRows;
 
 /** Wrong rows in PostgreSQL. Of messages a therapist sees at their place what they are; those are not told again. */
 public final class JooqChangedRows implements ChangedRows {
@@ -59,9 +59,7 @@ public final class JooqChangedRows implements ChangedRows {
     private Optional<Changed> changed(Record row) {
         try {
             return Optional.of(new Changed(
-                    new ThreadId(row.get(THREAD.ID)),
-                    EmailAddress.of(row.get(THREAD.ADDRESS)),
-                    people.therapist(row)));
+                    new ThreadId(row.get(THREAD.ID)), EmailAddress.of(row.get(THREAD.ADDRESS)), people.therapist(row)));
         } catch (ChangedRowException changed) {
             WrongRows.report(database, changed.wrong());
             return Optional.empty();

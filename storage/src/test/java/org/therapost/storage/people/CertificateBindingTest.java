@@ -65,10 +65,8 @@ class CertificateBindingTest {
                 .execute();
         binding.run(told::add);
         assertThat(told).hasSize(1);
-        assertThat(binding.verify(Optional.of(alice)))
-                .singleElement()
-                .satisfies(wrong -> assertThat(wrong.sentence())
-                        .contains("thread " + alice.value(), "table thread_key", "certificate"));
+        assertThat(binding.verify(Optional.of(alice))).singleElement().satisfies(wrong -> assertThat(wrong.sentence())
+                .contains("thread " + alice.value(), "table thread_key", "certificate"));
     }
 
     @Test

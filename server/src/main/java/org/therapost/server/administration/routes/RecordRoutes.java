@@ -1,6 +1,5 @@
 package org.therapost.server.administration.routes;
 
-import org.therapost.storage.people.CertificateBinding;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -22,6 +21,7 @@ import org.therapost.domain.enrolment.EnrolmentRegister;
 import org.therapost.domain.enrolment.ThreadSummary;
 import org.therapost.domain.record.RecordReport;
 import org.therapost.storage.cells.CellVerification;
+import org.therapost.storage.people.CertificateBinding;
 import org.therapost.storage.postgres.Database;
 import org.therapost.storage.postgres.WrongRows;
 import org.therapost.storage.postgres.WrongRows.WrongRow;

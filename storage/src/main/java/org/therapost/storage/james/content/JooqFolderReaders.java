@@ -4,9 +4,6 @@ import static org.therapost.storage.generated.Tables.THERAPIST;
 import static org.therapost.storage.generated.Tables.THREAD;
 import static org.therapost.storage.generated.Tables.THREAD_KEY;
 
-import org.therapost.storage.postgres.WrongRows;
-import org.therapost.storage.postgres.ChangedRowException;
-import org.therapost.storage.people.BoundCertificates;
 import java.time.Clock;
 import java.util.Locale;
 import java.util.Optional;
@@ -28,8 +25,11 @@ import org.therapost.domain.sealing.ServerKey;
 import org.therapost.storage.cells.SealedColumns;
 import org.therapost.storage.james.rows.MailboxSql;
 import org.therapost.storage.james.rows.UuidMailboxId;
+import org.therapost.storage.people.BoundCertificates;
 import org.therapost.storage.people.StoredMailboxAddress;
+import org.therapost.storage.postgres.ChangedRowException;
 import org.therapost.storage.postgres.Database;
+import org.therapost.storage.postgres.WrongRows;
 
 /** Readers of folders: those of the thread whose folder it is, or else the therapist who owns it. */
 public final class JooqFolderReaders implements FolderReaders {
