@@ -2,10 +2,12 @@ package org.therapost.server;
 
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.assignableTo;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.codeUnits;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaCodeUnit;
 import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
@@ -58,6 +60,33 @@ class TypeRulesTest {
                     if (components > COMPONENTS && !built) {
                         events.add(SimpleConditionEvent.violated(
                                 type, type.getName() + " has " + components + " components: make parts of them"));
+                    }
+                }
+            });
+
+    /** Whose yes and no still stand beside each other. */
+    private static final Set<String> SEVERAL_BOOLEANS = Set.of(
+            "org.therapost.domain.carriage.CarriageNote$Reported",
+            "org.therapost.domain.carriage.Deferral",
+            "org.therapost.domain.carriage.LeasedParcel$Delays");
+
+    @ArchTest
+    static final ArchRule ONE_YES_OR_NO_IS_NOT_TAKEN_FOR_ANOTHER = codeUnits()
+            .that()
+            .areDeclaredInClassesThat()
+            .resideInAnyPackage("org.therapost.domain..", "org.therapost.mailets..")
+            .should(new ArchCondition<>("take at most one boolean: several are an enum, or a set of one") {
+                @Override
+                public void check(JavaCodeUnit called, ConditionEvents events) {
+                    long booleans = called.getRawParameterTypes().stream()
+                            .filter(type -> type.isEquivalentTo(boolean.class))
+                            .count();
+                    boolean written = !called.getModifiers().contains(JavaModifier.SYNTHETIC);
+                    if (booleans > 1
+                            && written
+                            && !SEVERAL_BOOLEANS.contains(called.getOwner().getName())) {
+                        events.add(SimpleConditionEvent.violated(
+                                called, called.getFullName() + " takes " + booleans + " booleans"));
                     }
                 }
             });

@@ -3,10 +3,14 @@ package org.therapost.domain.mime;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
 /**
  * A header section as it is: its fields in order, none decoded. Text made of it has one character for each octet (ISO 8859-1), so that
@@ -79,13 +83,24 @@ public final class MimeHeader {
                 .toList();
     }
 
-    /** The fields of these names, or all but these, as they are, with the empty line if the section has one (RFC 3501 section 6.4.5). */
-    public byte[] subset(java.util.Collection<String> names, boolean but) {
-        List<String> wanted =
-                names.stream().map(name -> name.toLowerCase(Locale.ROOT)).toList();
-        List<Field> kept = fields.stream()
-                .filter(field -> wanted.contains(field.name()) != but)
-                .toList();
+    /** The fields of these names as they are, with the empty line if the section has one (RFC 3501 section 6.4.5). */
+    public byte[] only(Collection<String> names) {
+        Set<String> wanted = inLowerCase(names);
+        return subset(field -> wanted.contains(field.name()));
+    }
+
+    /** All fields but those of these names, in the same form. */
+    public byte[] without(Collection<String> names) {
+        Set<String> unwanted = inLowerCase(names);
+        return subset(field -> !unwanted.contains(field.name()));
+    }
+
+    private static Set<String> inLowerCase(Collection<String> names) {
+        return names.stream().map(name -> name.toLowerCase(Locale.ROOT)).collect(Collectors.toSet());
+    }
+
+    private byte[] subset(Predicate<Field> wanted) {
+        List<Field> kept = fields.stream().filter(wanted).toList();
         int size = kept.stream().mapToInt(field -> field.to() - field.from()).sum();
         byte[] subset = new byte[size + octets.length - end];
         int at = 0;

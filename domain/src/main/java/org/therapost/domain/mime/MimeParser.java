@@ -166,7 +166,8 @@ public final class MimeParser {
     private void endHeader(long bodyStart) {
         MimeHeader read = MimeHeader.of(header == null ? new byte[0] : header.toByteArray());
         Open above = open.peek();
-        MimePart part = new MimePart(headerStart, bodyStart, read, above != null && above.digest);
+        MimePart part = new MimePart(
+                headerStart, bodyStart, read, above != null && above.digest ? MimePart.MESSAGE : MimePart.PLAIN_TEXT);
         if (above == null) {
             message = part;
         } else if (above.boundary != null) {

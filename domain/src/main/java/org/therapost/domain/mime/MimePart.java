@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
 /** A message or a part of one: where it lies, and what its header section says. Offsets count from the message's first octet. */
 public final class MimePart {
 
-    private static final MimeField PLAIN_TEXT = MimeField.of("text/plain");
-    private static final MimeField MESSAGE = MimeField.of("message/rfc822");
+    static final MimeField PLAIN_TEXT = MimeField.of("text/plain");
+    static final MimeField MESSAGE = MimeField.of("message/rfc822");
 
     private final MimeHeader header;
     private final MimeField contentType;
@@ -22,19 +22,23 @@ public final class MimePart {
     private long end;
     private long lines;
 
-    /** A part whose header section was read, and whose body comes now. */
-    MimePart(long start, long body, MimeHeader header, boolean inDigest) {
+    /**
+     * A part whose header section was read, and whose body comes now.
+     *
+     * @param untyped what it is if its header section does not say (RFC 2046 section 5.1.5)
+     */
+    MimePart(long start, long body, MimeHeader header, MimeField untyped) {
         this.start = start;
         this.body = body;
         this.header = header;
-        this.contentType = type(header, inDigest);
+        this.contentType = type(header, untyped);
     }
 
-    /** RFC 2045 section 5.2: what cannot be read is plain text; RFC 2046 section 5.1.5: in a digest it is a message. */
-    private static MimeField type(MimeHeader header, boolean inDigest) {
+    /** RFC 2045 section 5.2: what cannot be read is plain text. */
+    private static MimeField type(MimeHeader header, MimeField untyped) {
         Optional<MimeField> given = header.first("Content-Type").map(MimeField::of);
         if (given.isEmpty()) {
-            return inDigest ? MESSAGE : PLAIN_TEXT;
+            return untyped;
         }
         return given.get().value().matches("[^/\\s]+/[^/\\s]+") ? given.get() : PLAIN_TEXT;
     }

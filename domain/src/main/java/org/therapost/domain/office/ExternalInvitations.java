@@ -47,7 +47,7 @@ public final class ExternalInvitations {
     /** Whether a mail is a calendar's invitation, its update or its cancellation. */
     public boolean isOne(ArrivedMail mail) {
         CalendarShape shape = calendars.shape(mail.content());
-        return shape.message() && shape.organizes();
+        return shape.speaker() == CalendarShape.Speaker.ORGANIZER;
     }
 
     /** Whether an authenticated sender is the therapist of a thread. */

@@ -199,7 +199,7 @@ public final class HandleOfficeMail {
         if (command.isEmpty()) {
             return note(mail, thread, new OfficeNote.Help(false));
         }
-        NoteContext context = new NoteContext(false, false, mail.submission().messageId());
+        NoteContext context = NoteContext.answering(mail.submission().messageId());
         return sessions.commands().take(thread, command.get(), mail.answer(), context);
     }
 

@@ -477,8 +477,8 @@ class CasesTest {
         assertThat(couch.state(OPENS)).isEqualTo(WindowState.PROPOSED);
         assertThat(couch.notes())
                 .singleElement()
-                .isInstanceOfSatisfying(TherapistNote.Confirmed.class, confirmed -> assertThat(confirmed.clashes())
-                        .isTrue());
+                .isInstanceOfSatisfying(TherapistNote.Confirmed.class, confirmed -> assertThat(confirmed.marks())
+                        .contains(TherapistNote.Confirmed.Mark.CLASHES));
         assertThat(couch.told()).singleElement().isInstanceOf(ClientLetter.Invitation.class);
     }
 

@@ -204,7 +204,10 @@ public final class PlainSessions implements SessionLetters, CalendarReader, Mail
 
     @Override
     public CalendarShape shape(MailContent mail) {
-        return new CalendarShape(calendar.isPresent(), calendar.isPresent(), false, attendees);
+        return new CalendarShape(
+                calendar.isPresent() ? CalendarShape.Speaker.ORGANIZER : CalendarShape.Speaker.NOBODY,
+                CalendarShape.Company.NOTHING,
+                attendees);
     }
 
     @Override

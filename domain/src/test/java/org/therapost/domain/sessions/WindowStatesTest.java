@@ -44,8 +44,8 @@ class WindowStatesTest {
                                 Instant.parse("2026-11-18T18:00:00Z")));
         assertThat(couch.notes())
                 .singleElement()
-                .isInstanceOfSatisfying(TherapistNote.Confirmed.class, confirmed -> assertThat(confirmed.update())
-                        .isFalse());
+                .isInstanceOfSatisfying(TherapistNote.Confirmed.class, confirmed -> assertThat(confirmed.marks())
+                        .doesNotContain(TherapistNote.Confirmed.Mark.UPDATE));
     }
 
     @Test

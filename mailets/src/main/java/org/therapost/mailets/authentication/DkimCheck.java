@@ -53,9 +53,8 @@ final class DkimCheck extends DKIMCommon {
      *
      * @param signed the fields that each good signature covers, in lower case; one set for each
      * @param unclear whether another signature may prove to be good at another time
-     * @param claimed whether there is any signature of the author's domain at all
      */
-    record Signatures(List<Set<String>> signed, boolean unclear, boolean claimed) {
+    record Signatures(List<Set<String>> signed, boolean unclear) {
 
         Signatures {
             signed = List.copyOf(signed);
@@ -81,7 +80,7 @@ final class DkimCheck extends DKIMCommon {
                 }
             }
         }
-        return new Signatures(signed, unclear, !candidates.isEmpty());
+        return new Signatures(signed, unclear);
     }
 
     private AuthenticationVerdict verify(MailHeader header, DkimField field, Bodies bodies, String authorDomain) {

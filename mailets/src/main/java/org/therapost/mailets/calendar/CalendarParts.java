@@ -83,11 +83,23 @@ final class CalendarParts {
     /**
      * Where in a mail a part stands.
      *
-     * @param form whether it is the whole mail, or another form of its text (RFC 2046 section 5.1.4)
-     * @param attached whether it is marked as a file
      * @param file its name; empty if it has none
      */
-    record Setting(boolean form, boolean attached, String file) {}
+    record Setting(Role role, Disposition disposition, String file) {}
+
+    /** What a part is to the mail. */
+    enum Role {
+        /** The whole mail, or another form of its text (RFC 2046 section 5.1.4). */
+        TEXT,
+        /** Something beside the text. */
+        BESIDE
+    }
+
+    /** How a part is marked (RFC 2183). */
+    enum Disposition {
+        INLINE,
+        ATTACHMENT
+    }
 
     /** What a mail has besides its texts: its calendar parts, and whether there are other files. */
     record Parts(List<Part> calendars, boolean otherFiles) {}
@@ -125,8 +137,8 @@ final class CalendarParts {
                     if (kind.isEmpty()) {
                         otherFiles |= isFile(tokens.getBodyDescriptor().getMimeType(), names, around);
                     } else if (found.size() < KEPT) {
-                        boolean form = around.isEmpty() || around.contains("multipart/alternative");
-                        found.add(part(tokens, kind.get(), names, form));
+                        boolean text = around.isEmpty() || around.contains("multipart/alternative");
+                        found.add(part(tokens, kind.get(), names, text ? Role.TEXT : Role.BESIDE));
                     }
                 }
             }
@@ -142,14 +154,14 @@ final class CalendarParts {
         private String file = "";
         private String method = "";
         private String charset = "utf-8";
-        private boolean attached;
+        private Disposition disposition = Disposition.INLINE;
 
         void read(Field field) {
             if (field.getName().equalsIgnoreCase("Content-Disposition")) {
-                ContentDispositionField disposition =
+                ContentDispositionField marked =
                         ContentDispositionFieldLenientImpl.PARSER.parse(field, DecodeMonitor.SILENT);
-                file = Optional.ofNullable(disposition.getFilename()).orElse(file);
-                attached = disposition.isAttachment();
+                file = Optional.ofNullable(marked.getFilename()).orElse(file);
+                disposition = marked.isAttachment() ? Disposition.ATTACHMENT : Disposition.INLINE;
             } else if (field.getName().equalsIgnoreCase("Content-Type")) {
                 ContentTypeField type = ContentTypeFieldLenientImpl.PARSER.parse(field, DecodeMonitor.SILENT);
                 method = parameter(type, "method", method);
@@ -171,7 +183,7 @@ final class CalendarParts {
         if (SIGNATURES.contains(type)) {
             return false;
         }
-        if (names.attached) {
+        if (names.disposition == Disposition.ATTACHMENT) {
             return true;
         }
         if (type.startsWith("text/")) {
@@ -182,14 +194,14 @@ final class CalendarParts {
         return !around.contains("multipart/related");
     }
 
-    private static Part part(MimeTokenStream tokens, Kind kind, Names names, boolean form) throws IOException {
+    private static Part part(MimeTokenStream tokens, Kind kind, Names names, Role role) throws IOException {
         try (InputStream body = tokens.getDecodedInputStream()) {
             return new Part(
                     kind,
                     body.readNBytes(SIZE + 1),
                     charset(names.charset),
                     names.method.toUpperCase(Locale.ROOT),
-                    new Setting(form, names.attached, names.file.strip().toLowerCase(Locale.ROOT)));
+                    new Setting(role, names.disposition, names.file.strip().toLowerCase(Locale.ROOT)));
         }
     }
 

@@ -34,9 +34,9 @@ final class CalendarShapeReader {
             if (part.kind() == CalendarParts.Kind.TNEF) {
                 return !events.isEmpty() || TnefFile.isMeeting(part.octets());
             }
-            boolean open = part.setting().form()
+            boolean open = part.setting().role() == CalendarParts.Role.TEXT
                     || (part.kind() == CalendarParts.Kind.CALENDAR
-                            && !part.setting().attached()
+                            && part.setting().disposition() == CalendarParts.Disposition.INLINE
                             && METHODS.contains(part.method()));
             return open && METHODS.contains(method);
         }
@@ -59,8 +59,14 @@ final class CalendarShapeReader {
                 parts.otherFiles() || PersonalTextDetector.in(mail, values(reads, "SUMMARY", "LOCATION"), texts(reads));
         boolean message = reads.stream().anyMatch(Read::isMessage)
                 || (!words && reads.stream().anyMatch(Read::mayBeMessage));
+        if (!message) {
+            return CalendarShape.NONE;
+        }
         boolean organizes = reads.stream().map(Read::method).anyMatch(ORGANIZERS::contains);
-        return message ? new CalendarShape(true, organizes, words, attendees(reads)) : CalendarShape.NONE;
+        return new CalendarShape(
+                organizes ? CalendarShape.Speaker.ORGANIZER : CalendarShape.Speaker.ATTENDEE,
+                words ? CalendarShape.Company.WORDS : CalendarShape.Company.NOTHING,
+                attendees(reads));
     }
 
     private static Read read(CalendarParts.Part part) {

@@ -36,16 +36,26 @@ final class EventTimes {
      *
      * @param length of the period of an {@code RDATE} that has one
      */
-    record Moment(LocalDateTime local, WallClock zone, boolean date, boolean floating, Optional<Duration> length) {
+    record Moment(LocalDateTime local, WallClock zone, Anchor anchor, Optional<Duration> length) {
 
         /** Its local time in a zone; a date and a floating time are the same everywhere. */
         LocalDateTime in(WallClock other) {
-            return date || floating || zone.equals(other) ? local : other.local(zone.instant(local));
+            return anchor != Anchor.ZONE || zone.equals(other) ? local : other.local(zone.instant(local));
         }
 
         Instant instant() {
             return zone.instant(local);
         }
+    }
+
+    /** What a time is fixed to. */
+    enum Anchor {
+        /** A day, wherever one is. */
+        DATE,
+        /** The clock on the wall, wherever one is. */
+        FLOATING,
+        /** The clock of its zone. */
+        ZONE
     }
 
     EventTimes(CalendarComponent event, CalendarZones calendarZones) throws UnusableCalendarException {
@@ -93,18 +103,24 @@ final class EventTimes {
         Duration length = end.startsWith("P") || end.startsWith("+P")
                 ? CalendarValues.duration(end)
                 : Duration.between(start.local(), single(property, end).local());
-        return new Moment(start.local(), start.zone(), start.date(), start.floating(), Optional.of(length));
+        return new Moment(start.local(), start.zone(), start.anchor(), Optional.of(length));
     }
 
     private Moment single(CalendarProperty property, String value) throws UnusableCalendarException {
         CalendarValues.Time time = CalendarValues.time(value);
         String name = property.parameter("TZID").strip();
-        if (time.utc()) {
-            return new Moment(time.local(), UTC, false, false, Optional.empty());
-        }
-        boolean floating = name.isEmpty();
-        WallClock zone = floating || time.date() ? calendarZones.floating() : calendarZones.named(name, from, until);
-        return new Moment(time.local(), zone, time.date(), floating, Optional.empty());
+        Anchor anchor =
+                switch (time.form()) {
+                    case DATE -> Anchor.DATE;
+                    case LOCAL -> name.isEmpty() ? Anchor.FLOATING : Anchor.ZONE;
+                    case UTC -> Anchor.ZONE;
+                };
+        WallClock zone = anchor == Anchor.ZONE ? zone(time, name) : calendarZones.floating();
+        return new Moment(time.local(), zone, anchor, Optional.empty());
+    }
+
+    private WallClock zone(CalendarValues.Time time, String name) throws UnusableCalendarException {
+        return time.form() == CalendarValues.Form.UTC ? UTC : calendarZones.named(name, from, until);
     }
 
     /** The zone of the calendar as a whole, as far as it shows. */

@@ -91,7 +91,9 @@ final class SeriesReader {
                         length,
                         rule(master, zone),
                         added,
-                        start.floating() ? Series.ZoneFrom.THERAPIST : Series.ZoneFrom.CALENDAR),
+                        start.anchor() == EventTimes.Anchor.FLOATING
+                                ? Series.ZoneFrom.THERAPIST
+                                : Series.ZoneFrom.CALENDAR),
                 excluded,
                 moved);
     }
@@ -151,7 +153,7 @@ final class SeriesReader {
 
     private static EventTimes.Moment start(EventTimes times) throws UnusableCalendarException {
         EventTimes.Moment start = times.at("DTSTART").orElseThrow(() -> new UnusableCalendarException(Reason.BROKEN));
-        if (start.date()) {
+        if (start.anchor() == EventTimes.Anchor.DATE) {
             throw new UnusableCalendarException(Reason.NO_HOURS);
         }
         return start;
@@ -171,7 +173,7 @@ final class SeriesReader {
             return new WindowKey(
                     name,
                     Optional.of(
-                            original.date()
+                            original.anchor() == EventTimes.Anchor.DATE
                                     ? local.toLocalDate()
                                             .atTime(series.get().start().toLocalTime())
                                     : local));
@@ -203,7 +205,7 @@ final class SeriesReader {
 
     /** A time that names an instance; programs that write a mere date mean the one instance of that day. */
     private static LocalDateTime original(EventTimes.Moment moment, EventTimes.Moment start) {
-        return moment.date()
+        return moment.anchor() == EventTimes.Anchor.DATE
                 ? moment.local().toLocalDate().atTime(start.local().toLocalTime())
                 : moment.in(start.zone());
     }

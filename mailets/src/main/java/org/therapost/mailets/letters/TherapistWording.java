@@ -51,13 +51,14 @@ final class TherapistWording {
                 || note instanceof TherapistNote.Cancelled
                 || note instanceof TherapistNote.Unchanged
                 || note instanceof TherapistNote.NotUnderstood;
-        if (context.clientNotTold() && (calendar || note instanceof TherapistNote.CommandAnswer)) {
+        if (context.has(NoteContext.Remark.CLIENT_NOT_TOLD)
+                && (calendar || note instanceof TherapistNote.CommandAnswer)) {
             wording = note instanceof TherapistNote.Confirmed
                     ? new Wording(wordingPhrases.text("confirmed.subject-waiting"), wording.paragraphs())
                     : wording;
             wording = wording.and(wordingPhrases.text("not-yet-told")).and(wordingPhrases.text("waiting.next"));
         }
-        return context.wordsLeftOut() && calendar
+        return context.has(NoteContext.Remark.WORDS_LEFT_OUT) && calendar
                 ? wording.and(wordingPhrases.text("words-left-out", Map.of("thread", thread.value())))
                 : wording;
     }
@@ -136,11 +137,14 @@ final class TherapistWording {
         if (confirmed.series().floating()) {
             paragraphs.add(wordingPhrases.text("confirmed.floating", Map.of("zone", zone.name())));
         }
-        if (confirmed.clashes()) {
+        if (confirmed.has(TherapistNote.Confirmed.Mark.CLASHES)) {
             paragraphs.add(wordingPhrases.text("confirmed.clashes"));
         }
         return new Wording(
-                wordingPhrases.text(confirmed.update() ? "confirmed.subject-of-update" : "confirmed.subject"),
+                wordingPhrases.text(
+                        confirmed.has(TherapistNote.Confirmed.Mark.UPDATE)
+                                ? "confirmed.subject-of-update"
+                                : "confirmed.subject"),
                 paragraphs);
     }
 

@@ -54,8 +54,8 @@ class CalendarShapeCorpusTest {
             CalendarShape shape = mail.shape(reader);
             // RFC 5546 section 3.2.1: what is published is for whoever likes to add it.
             boolean message = !mail.method().equals("PUBLISH");
-            assertThat(shape.message()).as(mail.name()).isEqualTo(message);
-            assertThat(shape.organizes())
+            assertThat(shape.isMessage()).as(mail.name()).isEqualTo(message);
+            assertThat(shape.speaker() == CalendarShape.Speaker.ORGANIZER)
                     .as(mail.name())
                     .isEqualTo(message && ORGANIZERS_METHODS.contains(mail.method()));
             if (message && mail.method().equals("REQUEST")) {
@@ -68,12 +68,12 @@ class CalendarShapeCorpusTest {
     void what_a_person_adds_is_told_or_goes_to_the_client_as_a_letter_and_is_never_lost() throws Exception {
         int routine = 0;
         for (Mail mail : mails()) {
-            if (!mail.shape(reader).words()) {
+            if (mail.shape(reader).company() == CalendarShape.Company.NOTHING) {
                 routine++;
             }
             for (Map.Entry<String, byte[]> way : withAddition(mail.octets()).entrySet()) {
                 CalendarShape shape = reader.shape(MailContent.of(way.getValue()));
-                assertThat(!shape.message() || shape.words())
+                assertThat(!shape.isMessage() || shape.company() == CalendarShape.Company.WORDS)
                         .as("%s with %s: %s", mail.name(), way.getKey(), shape)
                         .isTrue();
             }
@@ -91,7 +91,7 @@ class CalendarShapeCorpusTest {
                     .append("\r\n");
         }
         mail.append("--b\r\nContent-Type: application/pdf\r\nContent-Disposition: attachment\r\n\r\nx\r\n--b--\r\n");
-        assertThat(reader.shape(CalendarMails.raw(mail.toString())).words()).isTrue();
+        assertThat(reader.shape(CalendarMails.raw(mail.toString())).company()).isEqualTo(CalendarShape.Company.WORDS);
     }
 
     @Test

@@ -113,8 +113,12 @@ final class Examples {
 
     static List<TherapistNote> notes() {
         List<TherapistNote> all = new ArrayList<>(List.of(
-                new TherapistNote.Confirmed(SERIES, List.of(FIRST, LATER), true, false, true),
-                new TherapistNote.Confirmed(ONCE, List.of(), false, true, false),
+                new TherapistNote.Confirmed(
+                        SERIES, List.of(FIRST, LATER), Set.of(TherapistNote.Confirmed.Mark.CLASHES)),
+                new TherapistNote.Confirmed(
+                        ONCE,
+                        List.of(),
+                        Set.of(TherapistNote.Confirmed.Mark.UPDATE, TherapistNote.Confirmed.Mark.CLIENT_NOT_TOLD)),
                 new TherapistNote.Cancelled(SERIES, Optional.of(FIRST)),
                 new TherapistNote.Cancelled(ONCE, Optional.empty()),
                 new TherapistNote.Opened(window(WindowState.OPEN), 3, true),

@@ -259,7 +259,7 @@ class TemplateLettersTest {
     @Test
     void a_confirmation_gives_both_local_times_with_their_zones() throws Exception {
         ReadLetter letter = desk.toTherapist(new TherapistNote.Confirmed(
-                Examples.series(Optional.empty(), true), List.of(FIRST), true, false, true));
+                Examples.series(Optional.empty(), true), List.of(FIRST), Set.of(TherapistNote.Confirmed.Mark.CLASHES)));
 
         assertThat(letter.text())
                 .contains("Tuesday, 1 December 2026, 17:00 (UTC+00:00) Europe/London"
@@ -287,7 +287,7 @@ class TemplateLettersTest {
                 london.excluded(),
                 london.moved());
 
-        assertThat(desk.toTherapist(new TherapistNote.Confirmed(utc, List.of(FIRST), false, false, true))
+        assertThat(desk.toTherapist(new TherapistNote.Confirmed(utc, List.of(FIRST), Set.of()))
                         .text())
                 .contains("17:00 (UTC+00:00) Europe/London – for your client");
     }
@@ -313,8 +313,7 @@ class TemplateLettersTest {
 
     @Test
     void notes_about_one_event_of_one_client_are_one_conversation() throws Exception {
-        ReadLetter sent =
-                desk.toTherapist(new TherapistNote.Confirmed(Examples.SERIES, List.of(FIRST), false, false, true));
+        ReadLetter sent = desk.toTherapist(new TherapistNote.Confirmed(Examples.SERIES, List.of(FIRST), Set.of()));
         ReadLetter answered = desk.toTherapist(
                 new TherapistNote.Answered(Examples.SERIES, Examples.KEY, Participation.ACCEPTED, Optional.of(FIRST)));
         ReadLetter mail = desk.toTherapist(new TherapistNote.StillWaiting(1));
@@ -327,8 +326,8 @@ class TemplateLettersTest {
     @Test
     void a_note_about_what_the_client_was_not_told_says_so_and_why() throws Exception {
         ReadLetter waiting = desk.toTherapist(
-                new TherapistNote.Confirmed(Examples.SERIES, List.of(FIRST), false, false, true),
-                new NoteContext(true, true, Optional.of("<1@laptop.example>")));
+                new TherapistNote.Confirmed(Examples.SERIES, List.of(FIRST), Set.of()),
+                new NoteContext(Set.of(NoteContext.Remark.values()), Optional.of("<1@laptop.example>")));
 
         assertThat(waiting.message.getSubject()).endsWith(": Invitation is waiting");
         assertThat(waiting.text())

@@ -18,6 +18,7 @@ import org.therapost.domain.conversation.ThreadId;
 import org.therapost.domain.sessions.calendar.Series;
 import org.therapost.domain.sessions.model.NoticeId;
 import org.therapost.domain.sessions.model.Timetable.Arrived;
+import org.therapost.domain.sessions.model.Timetable.EventLetter;
 import org.therapost.domain.sessions.model.Timetable.OnItsWay;
 import org.therapost.domain.sessions.step.Timetables.Letter;
 
@@ -57,7 +58,7 @@ final class LetterRows {
         events.forEach(event -> uids.put(ByteBuffer.wrap(columnValues.mac(thread, event.uid())), event.uid()));
         return rows.stream()
                 .flatMap(row -> Optional.ofNullable(uids.get(ByteBuffer.wrap(row.value1())))
-                        .map(uid -> new OnItsWay(uid, row.value2()))
+                        .map(uid -> new OnItsWay(uid, row.value2() ? EventLetter.INVITATION : EventLetter.LATER))
                         .stream())
                 .toList();
     }
@@ -85,7 +86,7 @@ final class LetterRows {
     void mark(DSLContext tx, ThreadId thread, Letter letter) {
         tx.update(MAIL_QUEUE)
                 .set(MAIL_QUEUE.EVENT_MAC, columnValues.mac(thread, letter.uid()))
-                .set(MAIL_QUEUE.FIRST_OF_EVENT, letter.invitation())
+                .set(MAIL_QUEUE.FIRST_OF_EVENT, letter.letter() == EventLetter.INVITATION)
                 .where(MAIL_QUEUE.ID.eq(letter.parcel().id().value()))
                 .execute();
     }

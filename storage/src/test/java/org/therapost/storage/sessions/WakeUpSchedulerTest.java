@@ -243,7 +243,7 @@ class WakeUpSchedulerTest {
                 .hasSize(1);
         assertThat(told)
                 .filteredOn(TherapistNote.Confirmed.class::isInstance)
-                .extracting(note -> ((TherapistNote.Confirmed) note).clashes())
+                .extracting(note -> ((TherapistNote.Confirmed) note).has(TherapistNote.Confirmed.Mark.CLASHES))
                 .containsExactly(false, true);
     }
 

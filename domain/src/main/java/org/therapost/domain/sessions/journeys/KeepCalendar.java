@@ -49,8 +49,9 @@ public final class KeepCalendar {
     public FiledMessage keep(
             ClientThread thread, TherapistMail.Calendar calendar, List<Filing> mail, Optional<String> answers)
             throws RefusedException, CannotTellException {
-        LetterDispatch.Mail visible =
-                LetterDispatch.Mail.visible(mail, new NoteContext(false, calendar.words(), answers));
+        NoteContext answering = NoteContext.answering(answers);
+        NoteContext context = calendar.words() ? answering.with(NoteContext.Remark.WORDS_LEFT_OUT) : answering;
+        LetterDispatch.Mail visible = LetterDispatch.Mail.visible(mail, context);
         return timetables
                 .change(
                         defaultTerms.timetable(thread.id()),

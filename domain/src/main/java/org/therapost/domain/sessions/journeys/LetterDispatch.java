@@ -26,6 +26,7 @@ import org.therapost.domain.sessions.letters.TherapistNote;
 import org.therapost.domain.sessions.model.ClientSettings;
 import org.therapost.domain.sessions.model.NoticeId;
 import org.therapost.domain.sessions.model.Timetable;
+import org.therapost.domain.sessions.model.Timetable.EventLetter;
 import org.therapost.domain.sessions.step.Effect;
 import org.therapost.domain.sessions.step.Step;
 import org.therapost.domain.sessions.step.Timetables;
@@ -107,10 +108,11 @@ public final class LetterDispatch {
             } else if (effect instanceof Effect.WithdrawLetters withdraw) {
                 posted.removeIf(letter -> letter.uid().equals(withdraw.uid()));
             } else if (effect instanceof Effect.TellTherapist tell) {
-                waits |= tell.note() instanceof TherapistNote.Confirmed confirmed && !confirmed.told();
+                waits |= tell.note() instanceof TherapistNote.Confirmed confirmed
+                        && confirmed.has(TherapistNote.Confirmed.Mark.CLIENT_NOT_TOLD);
             }
         }
-        NoteContext context = mail.context().notTold(waits);
+        NoteContext context = waits ? mail.context().with(NoteContext.Remark.CLIENT_NOT_TOLD) : mail.context();
         Optional<MessageId> name = mail.answer();
         for (Effect effect : step.effects()) {
             if (effect instanceof Effect.TellTherapist tell) {
@@ -132,14 +134,14 @@ public final class LetterDispatch {
 
     private static Optional<Timetables.Letter> letter(Parcel parcel, ClientLetter notice) {
         if (notice instanceof ClientLetter.Invitation invitation) {
-            return Optional.of(new Timetables.Letter(parcel, invitation.series().uid(), true));
+            return Optional.of(new Timetables.Letter(parcel, invitation.series().uid(), EventLetter.INVITATION));
         }
         if (notice instanceof ClientLetter.Change change) {
-            return Optional.of(new Timetables.Letter(parcel, change.series().uid(), false));
+            return Optional.of(new Timetables.Letter(parcel, change.series().uid(), EventLetter.LATER));
         }
         return notice instanceof ClientLetter.Cancellation cancellation
                 ? Optional.of(
-                        new Timetables.Letter(parcel, cancellation.series().uid(), false))
+                        new Timetables.Letter(parcel, cancellation.series().uid(), EventLetter.LATER))
                 : Optional.empty();
     }
 

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.therapost.domain.sessions.calendar.CalendarMessage;
 import org.therapost.domain.sessions.calendar.Participation;
 import org.therapost.domain.sessions.calendar.Series;
@@ -19,11 +20,28 @@ public sealed interface TherapistNote {
      * What was agreed.
      *
      * @param upcoming the first instances
-     * @param clashes whether another thread of this therapist has an overlapping window
-     * @param told whether the client is told; if not, there is neither a key nor a consent
      */
-    record Confirmed(Series series, List<Instant> upcoming, boolean clashes, boolean update, boolean told)
-            implements TherapistNote {}
+    record Confirmed(Series series, List<Instant> upcoming, Set<Mark> marks) implements TherapistNote {
+
+        /** What is special about it. */
+        public enum Mark {
+            /** Another thread of this therapist has an overlapping window. */
+            CLASHES,
+            /** The event was agreed before, and is another now. */
+            UPDATE,
+            /** The client is not told: there is neither a key nor a consent. */
+            CLIENT_NOT_TOLD
+        }
+
+        public Confirmed {
+            upcoming = List.copyOf(upcoming);
+            marks = Set.copyOf(marks);
+        }
+
+        public boolean has(Mark mark) {
+            return marks.contains(mark);
+        }
+    }
 
     /**
      * An event or an instance was cancelled.

@@ -93,7 +93,7 @@ public sealed interface TherapistMail {
             // submitted automatically.
             CalendarShape shape = calendars.shape(mail);
             Optional<EmailAddress> anothers = Optional.empty();
-            if (shape.message()) {
+            if (shape.isMessage()) {
                 List<Series> known = timetable.map(Timetable::series).orElse(List.of());
                 List<CalendarMessage> messages =
                         calendars.read(mail, zone(timetable), uid -> events.series(thread.id(), uid, known));
@@ -101,7 +101,7 @@ public sealed interface TherapistMail {
                 if (owner.standing() != EventOrganizers.Standing.ANOTHERS) {
                     return new Calendar(
                             messages,
-                            shape.words(),
+                            shape.company() == CalendarShape.Company.WORDS,
                             owner.standing() == EventOrganizers.Standing.UNKNOWN
                                     ? owner.organizer()
                                     : Optional.empty());

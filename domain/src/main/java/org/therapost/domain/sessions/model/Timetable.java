@@ -290,9 +290,16 @@ public record Timetable(
      * A letter about an event that the client's server has not accepted yet.
      *
      * @param uid of the event
-     * @param invitation whether it is the first that the client hears of the event
      */
-    public record OnItsWay(String uid, boolean invitation) {}
+    public record OnItsWay(String uid, EventLetter letter) {}
+
+    /** Which of the letters about an event one is. */
+    public enum EventLetter {
+        /** The first that the client hears of the event. */
+        INVITATION,
+        /** A change, or the cancellation. */
+        LATER
+    }
 
     /**
      * A letter that the client's server has accepted.

@@ -119,7 +119,6 @@ public interface Timetables {
      * A letter about an event. A newer one replaces it while it has not left.
      *
      * @param uid of the event
-     * @param invitation whether it is the first that the client hears of the event
      */
-    record Letter(Parcel parcel, String uid, boolean invitation) {}
+    record Letter(Parcel parcel, String uid, Timetable.EventLetter letter) {}
 }

@@ -31,7 +31,15 @@ public final class CalendarValues {
      *
      * @param local for a date, its first moment
      */
-    public record Time(LocalDateTime local, boolean date, boolean utc) {}
+    public record Time(LocalDateTime local, Form form) {}
+
+    /** How a time is written (RFC 5545 sections 3.3.4 and 3.3.5). */
+    public enum Form {
+        DATE,
+        /** Floating, or of the zone that a parameter names. */
+        LOCAL,
+        UTC
+    }
 
     public static Time time(String value) throws UnusableCalendarException {
         Matcher parts = DATE_TIME.matcher(value.strip());
@@ -51,7 +59,10 @@ public final class CalendarValues {
                     number(parts, 5),
                     // RFC 5545 section 3.3.12: programs that know no leap seconds take 60 as 59.
                     Math.min(number(parts, 6), 59));
-            return new Time(local, parts.group(4) == null, parts.group(7) != null);
+            if (parts.group(4) == null) {
+                return new Time(local, Form.DATE);
+            }
+            return new Time(local, parts.group(7) == null ? Form.LOCAL : Form.UTC);
         } catch (DateTimeException impossible) {
             throw new UnusableCalendarException(Reason.BROKEN);
         }

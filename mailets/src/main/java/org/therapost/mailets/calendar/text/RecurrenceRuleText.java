@@ -127,12 +127,16 @@ public final class RecurrenceRuleText {
 
     /** {@code UNTIL} as local time of a zone; of a date, its last second. */
     public Optional<LocalDateTime> until(WallClock zone) throws UnusableCalendarException {
-        return until().map(time -> time.utc() ? zone.local(time.local().toInstant(ZoneOffset.UTC)) : time.local());
+        return until().map(time -> time.form() == CalendarValues.Form.UTC
+                ? zone.local(time.local().toInstant(ZoneOffset.UTC))
+                : time.local());
     }
 
     /** {@code UNTIL} of an observance: it is in UTC, and its local time counts from the offset before. */
     public Optional<LocalDateTime> until(ZoneOffset before) throws UnusableCalendarException {
-        return until().map(time -> time.utc() ? time.local().plusSeconds(before.getTotalSeconds()) : time.local());
+        return until().map(time -> time.form() == CalendarValues.Form.UTC
+                ? time.local().plusSeconds(before.getTotalSeconds())
+                : time.local());
     }
 
     private Optional<CalendarValues.Time> until() throws UnusableCalendarException {
@@ -142,9 +146,9 @@ public final class RecurrenceRuleText {
         }
         CalendarValues.Time time = CalendarValues.time(until);
         return Optional.of(
-                time.date()
+                time.form() == CalendarValues.Form.DATE
                         ? new CalendarValues.Time(
-                                time.local().toLocalDate().atTime(LocalTime.of(23, 59, 59)), false, false)
+                                time.local().toLocalDate().atTime(LocalTime.of(23, 59, 59)), CalendarValues.Form.LOCAL)
                         : time);
     }
 

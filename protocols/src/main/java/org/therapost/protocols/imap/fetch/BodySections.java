@@ -58,8 +58,14 @@ final class BodySections {
                 part(asked).map(part -> Octets.of(part.header().octets())).orElse(NOTHING);
             case TEXT -> text(asked);
             case HEADER -> header(asked).map(MimeHeader::octets).map(Octets::of).orElse(NOTHING);
-            case HEADER_FIELDS -> fields(asked, false);
-            case HEADER_NOT_FIELDS -> fields(asked, true);
+            case HEADER_FIELDS ->
+                header(asked)
+                        .map(header -> Octets.of(header.only(names(asked))))
+                        .orElse(NOTHING);
+            case HEADER_NOT_FIELDS ->
+                header(asked)
+                        .map(header -> Octets.of(header.without(names(asked))))
+                        .orElse(NOTHING);
         };
     }
 
@@ -79,9 +85,8 @@ final class BodySections {
                 .orElse(NOTHING);
     }
 
-    private Octets fields(BodyFetchElement asked, boolean but) throws IOException {
-        List<String> names = List.copyOf(asked.getFieldNames());
-        return header(asked).map(header -> Octets.of(header.subset(names, but))).orElse(NOTHING);
+    private static List<String> names(BodyFetchElement asked) {
+        return List.copyOf(asked.getFieldNames());
     }
 
     /** Of the message, or of a message that a part encapsulates; other parts have a MIME header only. */

@@ -75,7 +75,7 @@ final class MessagePlaceholder {
     private static byte[] envelope(ServedMessage message, Fault fault, String domain) {
         try {
             MimeHeader header = MimeHeader.of(message.content().header());
-            byte[] kept = header.subset(KEPT, false);
+            byte[] kept = header.only(KEPT);
             // Without the empty line at its end: fields follow.
             return java.util.Arrays.copyOf(kept, kept.length - emptyLine(kept));
         } catch (UnopenableMessageException closed) {

@@ -79,7 +79,7 @@ public final class InvitationHandler {
             return;
         }
         Series newer = older.map(event::after).orElse(event);
-        if (refused(stepBuilder, newer, older.isPresent(), at)) {
+        if (refused(stepBuilder, newer, older, at)) {
             return;
         }
         if (older.filter(known -> !known.samePattern(newer)).isPresent()) {
@@ -92,9 +92,9 @@ public final class InvitationHandler {
     }
 
     /** An event that cannot be planned changes nothing, and a note tells the therapist why. */
-    private boolean refused(StepBuilder stepBuilder, Series newer, boolean known, Instant at) {
+    private boolean refused(StepBuilder stepBuilder, Series newer, Optional<Series> older, Instant at) {
         Optional<CalendarMessage.Reason> refusal =
-                limits.refusal(newer, known, stepBuilder.termsAt(at).zone(), at);
+                limits.refusal(newer, older, stepBuilder.termsAt(at).zone(), at);
         refusal.ifPresent(reason -> stepBuilder.tell(new TherapistNote.NotUnderstood(reason, Optional.empty())));
         return refusal.isPresent();
     }
@@ -113,7 +113,7 @@ public final class InvitationHandler {
         }
         Series newer = older.map(series -> series.moving(original, single.instance()))
                 .orElseGet(() -> alone(single, original));
-        if (newer.equals(older.orElse(null)) || refused(stepBuilder, newer, older.isPresent(), at)) {
+        if (newer.equals(older.orElse(null)) || refused(stepBuilder, newer, older, at)) {
             return;
         }
         stepBuilder.forgetAnswers(answer -> answer.key().equals(newer.key(original)));

@@ -1,12 +1,15 @@
 package org.therapost.domain.sessions.engine.series;
 
 import java.time.Instant;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.therapost.domain.sessions.calendar.Series;
 import org.therapost.domain.sessions.calendar.WindowKey;
 import org.therapost.domain.sessions.letters.ClientLetter;
 import org.therapost.domain.sessions.letters.TherapistNote;
+import org.therapost.domain.sessions.letters.TherapistNote.Confirmed.Mark;
 import org.therapost.domain.sessions.model.Timetable;
 import org.therapost.domain.sessions.model.Window;
 import org.therapost.domain.sessions.model.WindowKind;
@@ -50,9 +53,14 @@ public final class SeriesLetters {
         if (news) {
             inform(stepBuilder, older, newer, known, at);
         }
-        boolean told = !stepBuilder.series(newer.uid()).orElse(newer).told().waiting();
-        stepBuilder.tell(new TherapistNote.Confirmed(
-                newer, upcoming(stepBuilder, newer, at), clashes(stepBuilder, newer), older.isPresent(), told));
+        Set<Mark> marks = clashes(stepBuilder, newer);
+        if (older.isPresent()) {
+            marks.add(Mark.UPDATE);
+        }
+        if (stepBuilder.series(newer.uid()).orElse(newer).told().waiting()) {
+            marks.add(Mark.CLIENT_NOT_TOLD);
+        }
+        stepBuilder.tell(new TherapistNote.Confirmed(newer, upcoming(stepBuilder, newer, at), marks));
     }
 
     private void inform(
@@ -96,7 +104,8 @@ public final class SeriesLetters {
 
     private static boolean hasNotHeardOf(StepView step, Series series) {
         return series.told().invitedAt().isEmpty()
-                || step.onTheirWay(series.uid()).stream().anyMatch(Timetable.OnItsWay::invitation);
+                || step.onTheirWay(series.uid()).stream()
+                        .anyMatch(waiting -> waiting.letter() == Timetable.EventLetter.INVITATION);
     }
 
     /**
@@ -149,10 +158,14 @@ public final class SeriesLetters {
                 .toList();
     }
 
-    private static boolean clashes(StepView step, Series series) {
-        return step.windows(window -> isOf(series, window) && !window.state().ended()).stream()
+    /** A set of its own, of one mark at most. */
+    private static Set<Mark> clashes(StepView step, Series series) {
+        boolean clashes = step
+                .windows(window -> isOf(series, window) && !window.state().ended())
+                .stream()
                 .anyMatch(window -> step.surroundings().elsewhere().stream()
                         .anyMatch(span -> span.overlaps(window.opensAt(), window.closesAt())));
+        return clashes ? EnumSet.of(Mark.CLASHES) : EnumSet.noneOf(Mark.class);
     }
 
     /** There is a way to the client at last: what still lies ahead is told. */
@@ -187,7 +200,7 @@ public final class SeriesLetters {
                 stepBuilder.tell(new ClientLetter.Change(
                         risen, ClientLetter.Differences.ALL_ANEW, upcoming, asks(stepBuilder, at)));
             }
-            stepBuilder.tell(new TherapistNote.Confirmed(series, upcoming, clashes(stepBuilder, series), false, true));
+            stepBuilder.tell(new TherapistNote.Confirmed(series, upcoming, clashes(stepBuilder, series)));
         }
     }
 }

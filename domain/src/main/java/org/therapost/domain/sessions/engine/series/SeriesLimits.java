@@ -36,10 +36,10 @@ public final class SeriesLimits {
     /**
      * Why a series is refused; empty if it is not.
      *
-     * @param known whether it is the update of one that is planned: then what of today has passed may be in it
+     * @param older the planned one that it updates, if there is one: then what of today has passed may be in it
      * @param zone the therapist's, in which today is today
      */
-    Optional<Reason> refusal(Series series, boolean known, ZoneId zone, Instant at) {
+    Optional<Reason> refusal(Series series, Optional<Series> older, ZoneId zone, Instant at) {
         if (instances(series).anyMatch(one -> one.length().compareTo(LONGEST) > 0)) {
             return Optional.of(Reason.TOO_LONG);
         }
@@ -47,7 +47,7 @@ public final class SeriesLimits {
             return Optional.of(Reason.TOO_FAR);
         }
         LocalDate today = at.atZone(zone).toLocalDate();
-        Instant from = known ? today.atStartOfDay(zone).toInstant() : at;
+        Instant from = older.isPresent() ? today.atStartOfDay(zone).toInstant() : at;
         if (windowPlanning.instances(series, from, at).isEmpty()) {
             return Optional.of(Reason.PAST);
         }

@@ -112,7 +112,8 @@ class SeriesLettersTest {
     void a_client_without_key_and_consent_is_told_when_one_is_recorded_if_it_is_still_true() {
         Couch couch = Couch.holding().letters(false).invitesWeekly();
         assertThat(couch.told()).isEmpty();
-        assertThat(((TherapistNote.Confirmed) couch.notes().get(0)).told()).isFalse();
+        assertThat(((TherapistNote.Confirmed) couch.notes().get(0)).marks())
+                .contains(TherapistNote.Confirmed.Mark.CLIENT_NOT_TOLD);
         assertThat(couch.state("2026-11-04T18:00:00Z")).isEqualTo(WindowState.PROPOSED);
 
         couch.moves(Couch.UID, "2026-11-04T18:00", "2026-11-05T18:00", 1);
@@ -142,7 +143,7 @@ class SeriesLettersTest {
     @Test
     void a_letter_that_has_not_left_is_overtaken() {
         Couch couch = Couch.holding().invites(Couch.event(Couch.UID, "2026-12-08T18:00", "", 0));
-        couch.letters(true, new Timetable.OnItsWay(Couch.UID, true))
+        couch.letters(true, new Timetable.OnItsWay(Couch.UID, Timetable.EventLetter.INVITATION))
                 .invites(Couch.event(Couch.UID, "2026-12-09T18:00", "", 1));
         assertThat(couch.last).contains(new Effect.WithdrawLetters(Couch.UID));
         assertThat(couch.told()).singleElement().isInstanceOf(ClientLetter.Invitation.class);
@@ -153,7 +154,7 @@ class SeriesLettersTest {
     void of_two_changes_of_which_the_first_has_not_left_the_client_hears_one() {
         Couch couch = Couch.holding().invites(Couch.event(Couch.UID, "2026-12-08T18:00", "", 0));
         couch.letters(true).invites(Couch.event(Couch.UID, "2026-12-09T18:00", "", 1));
-        couch.letters(true, new Timetable.OnItsWay(Couch.UID, false))
+        couch.letters(true, new Timetable.OnItsWay(Couch.UID, Timetable.EventLetter.LATER))
                 .invites(Couch.event(Couch.UID, "2026-12-10T18:00", "", 2));
 
         assertThat(couch.last).contains(new Effect.WithdrawLetters(Couch.UID));
@@ -164,7 +165,8 @@ class SeriesLettersTest {
     @Test
     void a_cancellation_of_what_the_client_has_not_heard_of_is_not_told() {
         Couch couch = Couch.holding().invites(Couch.event(Couch.UID, "2026-12-08T18:00", "", 0));
-        couch.letters(true, new Timetable.OnItsWay(Couch.UID, true)).cancels(Couch.UID, "", 1);
+        couch.letters(true, new Timetable.OnItsWay(Couch.UID, Timetable.EventLetter.INVITATION))
+                .cancels(Couch.UID, "", 1);
 
         assertThat(couch.last).contains(new Effect.WithdrawLetters(Couch.UID));
         assertThat(couch.told()).isEmpty();
