@@ -145,10 +145,11 @@ public final class ImapCommands extends ChannelInboundHandlerAdapter implements 
     private void cut(ChannelHandlerContext ctx) {
         while (!busy && !closed && length >= scanned) {
             int end = endOfLine();
+            if (tooLong(ctx, (end < 0 ? length : end) - line)) {
+                bye(ctx, "* BYE the command is too long\r\n");
+                return;
+            }
             if (end < 0) {
-                if (length - line > limit(ctx)) {
-                    bye(ctx, "* BYE the command is too long\r\n");
-                }
                 return;
             }
             ChannelInboundHandlerAdapter override = override();
@@ -167,6 +168,11 @@ public final class ImapCommands extends ChannelInboundHandlerAdapter implements 
                 return;
             }
         }
+    }
+
+    /** The same whether the end of the line has come or not: how packets are cut says nothing. */
+    private boolean tooLong(ChannelHandlerContext ctx, int octets) {
+        return octets > limits.beforeLogin() && octets > limit(ctx);
     }
 
     /** End of the line that begins after the last literal, or -1. */
