@@ -13,6 +13,8 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** How the sources of all modules are laid out: packages that one can overlook, and names that name one thing. */
 class SourceLayoutTest {
@@ -22,9 +24,11 @@ class SourceLayoutTest {
     /** Names that every package or program may have. */
     private static final Set<String> CONVENTIONAL = Set.of("package-info.java", "Main.java", "Builder.java");
 
-    @Test
-    void no_package_has_more_than_twenty_files() throws IOException {
-        Map<Path, Long> sizes = sources().stream().collect(groupingBy(Path::getParent, Collectors.counting()));
+    @ParameterizedTest
+    @ValueSource(strings = {"src/main/java", "src/test/java"})
+    void no_package_has_more_than_twenty_files(String folderOfModule) throws IOException {
+        Map<Path, Long> sizes =
+                sources(folderOfModule).stream().collect(groupingBy(Path::getParent, Collectors.counting()));
         assertThat(sizes).isNotEmpty().allSatisfy((folder, files) -> assertThat(files)
                 .as("files in %s", folder)
                 .isLessThanOrEqualTo(FILES));
@@ -32,7 +36,7 @@ class SourceLayoutTest {
 
     @Test
     void no_two_types_have_one_simple_name() throws IOException {
-        Map<String, List<Path>> byName = sources().stream()
+        Map<String, List<Path>> byName = sources("src/main/java").stream()
                 .filter(file -> !CONVENTIONAL.contains(file.getFileName().toString()))
                 .collect(groupingBy(file -> file.getFileName().toString()));
         assertThat(byName).isNotEmpty().allSatisfy((name, files) -> assertThat(files)
@@ -40,11 +44,11 @@ class SourceLayoutTest {
                 .hasSize(1));
     }
 
-    /** What people wrote for the product; jOOQ's generated classes have the names of the tables. */
-    private static List<Path> sources() throws IOException {
+    /** What people wrote; jOOQ's generated classes have the names of the tables. */
+    private static List<Path> sources(String folderOfModule) throws IOException {
         Path repository = repository();
         try (Stream<Path> modules = Files.list(repository)) {
-            return modules.map(module -> module.resolve("src/main/java"))
+            return modules.map(module -> module.resolve(folderOfModule))
                     .filter(Files::isDirectory)
                     .flatMap(SourceLayoutTest::walk)
                     .filter(file -> file.getFileName().toString().endsWith(".java"))

@@ -21,26 +21,26 @@ import org.therapost.domain.access.RecoveryCode;
 import org.therapost.server.folder.DataFolder;
 
 /** IT staff at the running server's administration, as the command line speaks to it. */
-final class Administrator {
+public final class Administrator {
 
     private final ObjectMapper json = new ObjectMapper();
     private final HttpClient http = HttpClient.newHttpClient();
     private final Path data;
 
-    Administrator(Path data) {
+    public Administrator(Path data) {
         this.data = data;
     }
 
-    void practice(String domain) throws IOException, InterruptedException {
+    public void practice(String domain) throws IOException, InterruptedException {
         ask("POST", "/practices", Map.of("domain", domain));
     }
 
-    void therapist(String address, String name, String password) throws IOException, InterruptedException {
+    public void therapist(String address, String name, String password) throws IOException, InterruptedException {
         activate(Map.of("address", address, "name", name), password);
     }
 
     /** A therapist who keeps the key. */
-    void therapist(String address, String name, String password, byte[] certificate)
+    public void therapist(String address, String name, String password, byte[] certificate)
             throws IOException, InterruptedException {
         String encoded = Base64.getEncoder().encodeToString(certificate);
         activate(Map.of("address", address, "name", name, "certificate", encoded), password);
@@ -54,48 +54,48 @@ final class Administrator {
     }
 
     /** Adds a client; returns the thread's address. */
-    String client(String therapist, String email, String name) throws IOException, InterruptedException {
+    public String client(String therapist, String email, String name) throws IOException, InterruptedException {
         return ask("POST", "/clients", Map.of("therapist", therapist, "email", email, "name", name))
                 .path("thread")
                 .asText();
     }
 
-    void clientKey(String thread, byte[] certificate) throws IOException, InterruptedException {
+    public void clientKey(String thread, byte[] certificate) throws IOException, InterruptedException {
         String encoded = Base64.getEncoder().encodeToString(certificate);
         ask("PUT", "/threads/" + thread + "/key", Map.of("certificate", encoded));
     }
 
     /** The certificate of a thread or a therapist, ASCII-armored. */
-    String certificate(String address) throws IOException, InterruptedException {
+    public String certificate(String address) throws IOException, InterruptedException {
         return ask("GET", "/keys/" + address, Map.of()).path("certificate").asText();
     }
 
-    void consent(String thread, boolean given) throws IOException, InterruptedException {
+    public void consent(String thread, boolean given) throws IOException, InterruptedException {
         ask("PUT", "/threads/" + thread + "/consent", Map.of("given", given));
     }
 
     /** Agrees on terms. */
-    void contract(String thread, Map<String, String> terms) throws IOException, InterruptedException {
+    public void contract(String thread, Map<String, String> terms) throws IOException, InterruptedException {
         ask("PUT", "/threads/" + thread + "/contract", terms);
     }
 
     /** The windows of a thread and what is held. */
-    JsonNode sessions(String thread) throws IOException, InterruptedException {
+    public JsonNode sessions(String thread) throws IOException, InterruptedException {
         return ask("GET", "/threads/" + thread + "/sessions", Map.of());
     }
 
     /** What the therapist orders about the times of a thread. */
-    void command(String thread, String command) throws IOException, InterruptedException {
+    public void command(String thread, String command) throws IOException, InterruptedException {
         ask("POST", "/threads/" + thread + "/sessions", Map.of("command", command));
     }
 
     /** How notices are written to the client. */
-    void settings(String thread, Map<String, String> settings) throws IOException, InterruptedException {
+    public void settings(String thread, Map<String, String> settings) throws IOException, InterruptedException {
         ask("PUT", "/threads/" + thread + "/settings", settings);
     }
 
     /** What will happen to a thread, line by line: the therapist's time, and what. */
-    List<String> simulation(String thread, String from, String to) throws IOException, InterruptedException {
+    public List<String> simulation(String thread, String from, String to) throws IOException, InterruptedException {
         List<String> lines = new ArrayList<>();
         ask("POST", "/threads/" + thread + "/simulation", Map.of("from", from, "to", to))
                 .path("happenings")
@@ -105,17 +105,17 @@ final class Administrator {
     }
 
     /** How many messages the record of a thread has. */
-    long messages(String thread) throws IOException, InterruptedException {
+    public long messages(String thread) throws IOException, InterruptedException {
         return ask("GET", "/threads/" + thread, Map.of()).path("messages").asLong();
     }
 
     /** What is in the queues, by id. */
-    JsonNode queue() throws IOException, InterruptedException {
+    public JsonNode queue() throws IOException, InterruptedException {
         return ask("GET", "/queue", Map.of()).path("parcels");
     }
 
     /** Has everything tried at once that is put off. */
-    void retryAll() throws IOException, InterruptedException {
+    public void retryAll() throws IOException, InterruptedException {
         for (JsonNode parcel : queue()) {
             // Refused if an attempt is under way by now.
             send("POST", "/queue/" + parcel.path("id").asText() + "/retry", new byte[0]);
@@ -123,12 +123,12 @@ final class Administrator {
     }
 
     /** Whether the server says that it can work. */
-    boolean ready() throws IOException, InterruptedException {
+    public boolean ready() throws IOException, InterruptedException {
         return send("GET", "/health/ready", new byte[0]).statusCode() == 200;
     }
 
     /** The parts that are not well. */
-    List<String> troubles() throws IOException, InterruptedException {
+    public List<String> troubles() throws IOException, InterruptedException {
         List<String> parts = new ArrayList<>();
         for (JsonNode part :
                 json.readTree(send("GET", "/health/ready", new byte[0]).body()).path("troubles")) {
@@ -138,18 +138,18 @@ final class Administrator {
     }
 
     /** The metrics, as Prometheus gets them. */
-    String metrics() throws IOException, InterruptedException {
+    public String metrics() throws IOException, InterruptedException {
         return new String(send("GET", "/metrics", new byte[0]).body(), StandardCharsets.UTF_8);
     }
 
     /** Brings a thread's folder back; returns how many messages came back. */
-    int restore(String thread) throws IOException, InterruptedException {
+    public int restore(String thread) throws IOException, InterruptedException {
         return ask("POST", "/threads/" + thread + "/view", Map.of())
                 .path("restored")
                 .asInt();
     }
 
-    void quota(String therapist, Map<String, String> limits) throws IOException, InterruptedException {
+    public void quota(String therapist, Map<String, String> limits) throws IOException, InterruptedException {
         ask("PUT", "/therapists/" + therapist + "/quota", limits);
     }
 
@@ -165,7 +165,7 @@ final class Administrator {
     }
 
     /** Sends a request, whatever the answer. */
-    HttpResponse<byte[]> send(String method, String path, byte[] body) throws IOException, InterruptedException {
+    public HttpResponse<byte[]> send(String method, String path, byte[] body) throws IOException, InterruptedException {
         String url = Files.readString(DataFolder.adminUrl(data)).strip();
         String token = Files.readString(DataFolder.adminToken(data)).strip();
         HttpRequest request = HttpRequest.newBuilder(URI.create(url + path))

@@ -12,12 +12,12 @@ import org.therapost.domain.sealing.ServerKey;
 import org.therapost.storage.cells.SealedColumns;
 
 /** Leaves in the database of a server what a release left there that did not know today's rules. */
-final class EarlierRelease {
+public final class EarlierRelease {
 
     private EarlierRelease() {}
 
     /** A client's mailbox, in whatever form; what the server does about it at its start it does at the next one. */
-    static void enterMailbox(ServerProcess server, String thread, String mailbox) throws Exception {
+    public static void enterMailbox(ServerProcess server, String thread, String mailbox) throws Exception {
         ServerKey key = new ServerKey(Files.readAllBytes(server.data().resolve("keys/spool.key")));
         try (Connection sql = server.sql();
                 PreparedStatement id = sql.prepareStatement("select id from thread where address = ?");

@@ -4,16 +4,16 @@ import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 
 /** Mail whose every part has a word in it that can be looked for. */
-final class Letter {
+public final class Letter {
 
     private static final String HEADER = """
-            From: %1$s <%2$s>
-            To: %3$s
-            Date: Mon, 2 Mar 2026 10:00:00 +0100
-            Message-ID: <%4$s@provider.example>
-            Subject: %4$s
-            MIME-Version: 1.0
-            """;
+        From: %1$s <%2$s>
+        To: %3$s
+        Date: Mon, 2 Mar 2026 10:00:00 +0100
+        Message-ID: <%4$s@provider.example>
+        Subject: %4$s
+        MIME-Version: 1.0
+        """;
 
     private final String word;
     private final String author;
@@ -25,7 +25,7 @@ final class Letter {
      * @param word that every journey of a test shares; it begins all that could betray the letter
      * @param recipient stands in {@code To:}
      */
-    Letter(String word, String author, String recipient) {
+    public Letter(String word, String author, String recipient) {
         this.word = word;
         this.author = author;
         this.recipient = recipient;
@@ -45,12 +45,12 @@ final class Letter {
     }
 
     /** Text in clear, 8 bit. */
-    byte[] plain(String label) {
+    public byte[] plain(String label) {
         return octets(header(label) + "Content-Type: text/plain; charset=utf-8\n\n" + words(label, 9));
     }
 
     /** Text as Base64, the subject too. */
-    byte[] base64(String label) {
+    public byte[] base64(String label) {
         String encoded = Base64.getEncoder().encodeToString((word + label).getBytes(StandardCharsets.UTF_8));
         return octets(header(label).replace("Subject: ", "Subject: =?utf-8?B?" + encoded + "?= ")
                 + "Content-Type: text/plain; charset=utf-8\nContent-Transfer-Encoding: base64\n\n"
@@ -58,14 +58,14 @@ final class Letter {
     }
 
     /** Text as quoted-printable. */
-    byte[] quotedPrintable(String label) {
+    public byte[] quotedPrintable(String label) {
         String body = words(label, 9).replace("=", "=3D").replace("ö", "=C3=B6").replace("ß", "=C3=9F");
         return octets(header(label)
                 + "Content-Type: text/plain; charset=utf-8\nContent-Transfer-Encoding: quoted-printable\n\n" + body);
     }
 
     /** A text and a file whose name and content are ours, of about so many octets. */
-    byte[] withAttachment(String label, int size) {
+    public byte[] withAttachment(String label, int size) {
         int times = Math.max(40, size * 3 / 4 / (word.length() + label.length() + 6));
         return octets(header(label) + "Content-Type: multipart/mixed; boundary=\"" + word + "boundary\"\n\n--" + word
                 + "boundary\nContent-Type: text/html; charset=utf-8\n\n<p>" + words(label, 3) + "</p>\n--" + word
@@ -76,7 +76,7 @@ final class Letter {
     }
 
     /** Multiparts inside one another. */
-    byte[] nested(String label, int depth) {
+    public byte[] nested(String label, int depth) {
         StringBuilder mail = new StringBuilder(header(label));
         for (int i = 0; i < depth; i++) {
             mail.append("Content-Type: multipart/mixed; boundary=\"")
@@ -89,7 +89,7 @@ final class Letter {
     }
 
     /** A message that has passed so many servers. */
-    byte[] travelled(String label, int servers) {
+    public byte[] travelled(String label, int servers) {
         String received =
                 "Received: from " + word + ".example by " + word + "2.example; Mon, 2 Mar 2026 10:00:00 +0100\n";
         return octets(received.repeat(servers) + header(label) + "\n" + words(label, 3));

@@ -44,7 +44,7 @@ public final class OutsideServer implements AutoCloseable {
     private final SSLContext tls;
 
     /** A message with this word is put off when all of it has come. */
-    static final String NOT_THIS = "not-this-one";
+    public static final String NOT_THIS = "not-this-one";
 
     /** Starts one. */
     public OutsideServer(Path folder) throws IOException, GeneralSecurityException, StartException {
@@ -52,7 +52,7 @@ public final class OutsideServer implements AutoCloseable {
     }
 
     /** Starts one of another name at an address. */
-    OutsideServer(Path folder, String host, InetSocketAddress address)
+    public OutsideServer(Path folder, String host, InetSocketAddress address)
             throws IOException, GeneralSecurityException, StartException {
         listener = new ServerSocket(address.getPort(), 50, address.getAddress());
         try (DataFolder data = DataFolder.open(folder)) {
@@ -97,17 +97,17 @@ public final class OutsideServer implements AutoCloseable {
     }
 
     /** The envelope senders, in order. */
-    List<String> senders() {
+    public List<String> senders() {
         return senders;
     }
 
     /** From now on it takes nothing, or again what comes. */
-    void busy(boolean now) {
+    public void busy(boolean now) {
         busy = now;
     }
 
     /** The recipients that were deferred or refused. */
-    List<String> turnedAway() {
+    public List<String> turnedAway() {
         return turnedAway;
     }
 

@@ -17,7 +17,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** The client side of IMAP (RFC 3501), octet by octet. Text is ISO-8859-1 throughout, so that no octet is lost. */
-final class RawImap implements AutoCloseable {
+public final class RawImap implements AutoCloseable {
 
     private static final int PATIENCE_MILLIS = 60_000;
     private static final Pattern LITERAL = Pattern.compile(".*\\{(\\d+)\\}\\r\\n", Pattern.DOTALL);
@@ -32,16 +32,16 @@ final class RawImap implements AutoCloseable {
      *
      * @param text the line, each literal still announced by <code>{n}</code> but cut out
      */
-    record Line(String text, List<byte[]> literals) {
+    public record Line(String text, List<byte[]> literals) {
 
         /** The first literal. */
-        byte[] literal() {
+        public byte[] literal() {
             assertThat(literals).as(text).isNotEmpty();
             return literals.get(0);
         }
 
         /** The number after a word, as in {@code RFC822.SIZE 42}. */
-        long number(String word) {
+        public long number(String word) {
             Matcher number = Pattern.compile(Pattern.quote(word) + " (\\d+)").matcher(text);
             assertThat(number.find()).as(word + " in " + text).isTrue();
             return Long.parseLong(number.group(1));
@@ -53,17 +53,17 @@ final class RawImap implements AutoCloseable {
      *
      * @param completion the tagged line without its tag
      */
-    record Answer(List<Line> untagged, String completion) {
+    public record Answer(List<Line> untagged, String completion) {
 
         /** All that was said, literals left out. */
-        String text() {
+        public String text() {
             StringBuilder text = new StringBuilder();
             untagged.forEach(line -> text.append(line.text()).append('\n'));
             return text.append(completion).toString();
         }
 
         /** The first untagged line with this word in it. */
-        Line with(String word) {
+        public Line with(String word) {
             Optional<Line> found =
                     untagged.stream().filter(line -> line.text().contains(word)).findFirst();
             assertThat(found).as(word + " in\n" + text()).isPresent();
@@ -71,7 +71,7 @@ final class RawImap implements AutoCloseable {
         }
 
         /** The untagged lines of FETCH. */
-        List<Line> fetched() {
+        public List<Line> fetched() {
             return untagged.stream()
                     .filter(line -> line.text().matches("(?s)\\* \\d+ FETCH .*"))
                     .toList();
@@ -86,28 +86,28 @@ final class RawImap implements AutoCloseable {
     }
 
     /** Takes a connection and waits for the greeting. */
-    static RawImap connect(Socket socket) throws IOException {
+    public static RawImap connect(Socket socket) throws IOException {
         RawImap imap = new RawImap(socket);
         assertThat(imap.line().text()).startsWith("* OK");
         return imap;
     }
 
     /** Sends a command, whatever its completion. */
-    Answer command(String command) throws IOException {
+    public Answer command(String command) throws IOException {
         String name = "t" + ++tag;
         send(name + " " + command + "\r\n");
         return answer(name);
     }
 
     /** Sends a command that must succeed. */
-    Answer ok(String command) throws IOException {
+    public Answer ok(String command) throws IOException {
         Answer answer = command(command);
         assertThat(answer.completion()).as(command).startsWith("OK");
         return answer;
     }
 
     /** Sends a command that ends in a literal, waiting for leave to send it. */
-    Answer withLiteral(String command, byte[] literal, String rest) throws IOException {
+    public Answer withLiteral(String command, byte[] literal, String rest) throws IOException {
         String name = "t" + ++tag;
         send(name + " " + command + " {" + literal.length + "}\r\n");
         Line line = line();
@@ -123,19 +123,19 @@ final class RawImap implements AutoCloseable {
     }
 
     /** APPENDs a message, which must succeed. */
-    Answer append(String folder, String flags, byte[] message) throws IOException {
+    public Answer append(String folder, String flags, byte[] message) throws IOException {
         Answer answer = withLiteral("APPEND " + quoted(folder) + " (" + flags + ")", message, "");
         assertThat(answer.completion()).as("APPEND").startsWith("OK");
         return answer;
     }
 
-    RawImap login(String user, String password) throws IOException {
+    public RawImap login(String user, String password) throws IOException {
         ok("LOGIN " + quoted(user) + " " + quoted(password));
         return this;
     }
 
     /** The numbers that a SEARCH finds. */
-    List<Long> search(String criteria) throws IOException {
+    public List<Long> search(String criteria) throws IOException {
         String found = ok("UID SEARCH " + criteria).with("* SEARCH").text();
         List<Long> uids = new ArrayList<>();
         Matcher number = Pattern.compile("\\d+").matcher(found);
@@ -146,7 +146,7 @@ final class RawImap implements AutoCloseable {
     }
 
     /** Begins IDLE. */
-    RawImap idle() throws IOException {
+    public RawImap idle() throws IOException {
         String name = "t" + ++tag;
         send(name + " IDLE\r\n");
         assertThat(line().text()).startsWith("+");
@@ -154,13 +154,13 @@ final class RawImap implements AutoCloseable {
     }
 
     /** Ends IDLE. */
-    Answer done() throws IOException {
+    public Answer done() throws IOException {
         send("DONE\r\n");
         return answer("t" + tag);
     }
 
     /** Starts TLS. */
-    RawImap startTls() throws IOException {
+    public RawImap startTls() throws IOException {
         ok("STARTTLS");
         socket = Tls.over(socket);
         socket.setSoTimeout(PATIENCE_MILLIS);
@@ -170,7 +170,7 @@ final class RawImap implements AutoCloseable {
     }
 
     /** Sends text as it is. */
-    void send(String text) throws IOException {
+    public void send(String text) throws IOException {
         out.write(text.getBytes(StandardCharsets.ISO_8859_1));
         out.flush();
     }
@@ -187,7 +187,7 @@ final class RawImap implements AutoCloseable {
     }
 
     /** The next line, with its literals. */
-    Line line() throws IOException {
+    public Line line() throws IOException {
         StringBuilder text = new StringBuilder();
         List<byte[]> literals = new ArrayList<>();
         while (true) {
@@ -202,7 +202,7 @@ final class RawImap implements AutoCloseable {
     }
 
     /** The next line as it is. */
-    String rawLine() throws IOException {
+    public String rawLine() throws IOException {
         return part();
     }
 
@@ -219,7 +219,7 @@ final class RawImap implements AutoCloseable {
         return part.toString(StandardCharsets.ISO_8859_1);
     }
 
-    static String quoted(String text) {
+    public static String quoted(String text) {
         return "\"" + text.replace("\\", "\\\\").replace("\"", "\\\"") + "\"";
     }
 

@@ -14,7 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 
 /** The client side of SMTP, octet by octet: it sends what it is told to, right or wrong. */
-final class RawSmtp implements AutoCloseable {
+public final class RawSmtp implements AutoCloseable {
 
     private static final int PATIENCE_MILLIS = 60_000;
 
@@ -30,27 +30,27 @@ final class RawSmtp implements AutoCloseable {
     }
 
     /** Takes a connection and waits for the greeting. */
-    static RawSmtp connect(Socket socket) throws IOException {
+    public static RawSmtp connect(Socket socket) throws IOException {
         RawSmtp smtp = new RawSmtp(socket);
         assertThat(smtp.reply()).startsWith("220 ");
         return smtp;
     }
 
     /** Sends a line and returns the whole reply. */
-    String command(String line) throws IOException {
+    public String command(String line) throws IOException {
         out.write((line + "\r\n").getBytes(StandardCharsets.UTF_8));
         out.flush();
         return reply();
     }
 
     /** Sends a line whose reply must begin so. */
-    RawSmtp expect(String replyBegins, String line) throws IOException {
+    public RawSmtp expect(String replyBegins, String line) throws IOException {
         assertThat(command(line)).as(line).startsWith(replyBegins);
         return this;
     }
 
     /** One reply with all its lines, each ended by LF. */
-    String reply() throws IOException {
+    public String reply() throws IOException {
         StringBuilder reply = new StringBuilder();
         String line;
         do {
@@ -73,19 +73,19 @@ final class RawSmtp implements AutoCloseable {
     }
 
     /** Sends octets as they are. */
-    RawSmtp send(byte[] octets) throws IOException {
+    public RawSmtp send(byte[] octets) throws IOException {
         out.write(octets);
         out.flush();
         return this;
     }
 
     /** Whether the server has said something that nobody has read yet. */
-    boolean hasMore() throws IOException {
+    public boolean hasMore() throws IOException {
         return in.available() > 0;
     }
 
     /** Starts TLS and introduces itself again. */
-    RawSmtp startTls() throws IOException {
+    public RawSmtp startTls() throws IOException {
         expect("220 ", "STARTTLS");
         socket = Tls.over(socket);
         socket.setSoTimeout(PATIENCE_MILLIS);
@@ -95,13 +95,13 @@ final class RawSmtp implements AutoCloseable {
     }
 
     /** AUTH PLAIN; returns the reply. */
-    String login(String user, String password) throws IOException {
+    public String login(String user, String password) throws IOException {
         byte[] plain = ("\0" + user + "\0" + password).getBytes(StandardCharsets.UTF_8);
         return command("AUTH PLAIN " + Base64.getEncoder().encodeToString(plain));
     }
 
     /** Sends MAIL, RCPT and DATA with the message; returns the last reply: of the message, or the first refusal. */
-    String mail(String sender, String recipient, byte[] message) throws IOException {
+    public String mail(String sender, String recipient, byte[] message) throws IOException {
         for (String line : new String[] {"MAIL FROM:<" + sender + ">", "RCPT TO:<" + recipient + ">", "DATA"}) {
             String reply = command(line);
             if (!reply.startsWith("2") && !reply.startsWith("354")) {
@@ -114,12 +114,12 @@ final class RawSmtp implements AutoCloseable {
         return data(message);
     }
 
-    String mail(String sender, String recipient, String message) throws IOException {
+    public String mail(String sender, String recipient, String message) throws IOException {
         return mail(sender, recipient, message.getBytes(StandardCharsets.UTF_8));
     }
 
     /** Sends a message after 354, dot-stuffed, and returns the reply. */
-    String data(byte[] message) throws IOException {
+    public String data(byte[] message) throws IOException {
         boolean lineBegins = true;
         for (byte octet : message) {
             if (lineBegins && octet == '.') {

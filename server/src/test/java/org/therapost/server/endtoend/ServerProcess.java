@@ -33,7 +33,7 @@ import org.therapost.server.Therapost;
  * A server in a process of its own, with the options of the launcher, on free ports, in a folder of the test. It can be
  * killed and started again on what is left.
  */
-final class ServerProcess implements AutoCloseable {
+public final class ServerProcess implements AutoCloseable {
 
     private static final Duration PATIENCE = Duration.ofMinutes(2);
     private static final List<String> LISTENERS =
@@ -49,7 +49,7 @@ final class ServerProcess implements AutoCloseable {
      * @param folder for its data, configuration and output
      * @param settings keys of {@code therapost.properties}; ports are chosen here
      */
-    ServerProcess(Path folder, Map<String, String> settings) throws IOException {
+    public ServerProcess(Path folder, Map<String, String> settings) throws IOException {
         this.folder = folder;
         for (String listener : LISTENERS) {
             this.settings.put(listener + ".port", String.valueOf(freePort()));
@@ -69,12 +69,12 @@ final class ServerProcess implements AutoCloseable {
     }
 
     /** The file of its pipelines: the shipped one, until a test writes another. */
-    Path pipeline() {
+    public Path pipeline() {
         return folder.resolve("config/mailetcontainer.xml");
     }
 
     /** Starts the server and waits until it says that it is ready. */
-    ServerProcess start() throws IOException, InterruptedException {
+    public ServerProcess start() throws IOException, InterruptedException {
         return startUnder(List.of());
     }
 
@@ -83,7 +83,7 @@ final class ServerProcess implements AutoCloseable {
      *
      * @param prefix a command that goes before the server's own
      */
-    ServerProcess startUnder(List<String> prefix) throws IOException, InterruptedException {
+    public ServerProcess startUnder(List<String> prefix) throws IOException, InterruptedException {
         List<String> command = new ArrayList<>(prefix);
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(launcherOptions());
@@ -138,7 +138,7 @@ final class ServerProcess implements AutoCloseable {
     }
 
     /** The root of the repository: where the launcher is. */
-    static Path repository() {
+    public static Path repository() {
         Path here = Path.of("").toAbsolutePath();
         while (!Files.exists(here.resolve("therapost"))) {
             here = Optional.ofNullable(here.getParent())
@@ -174,7 +174,7 @@ final class ServerProcess implements AutoCloseable {
      *
      * @param file that is not there yet
      */
-    void dumpReachable(Path file) throws IOException, InterruptedException {
+    public void dumpReachable(Path file) throws IOException, InterruptedException {
         Process running = Objects.requireNonNull(process);
         Process jcmd = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "jcmd").toString(),
@@ -189,61 +189,61 @@ final class ServerProcess implements AutoCloseable {
         }
     }
 
-    Path folder() {
+    public Path folder() {
         return folder;
     }
 
-    Path data() {
+    public Path data() {
         return folder.resolve("data");
     }
 
     /** The same as the server's process sees it, which may have mounted something there. */
-    Path dataInside() {
+    public Path dataInside() {
         Process running = process;
         return running == null ? data() : Path.of("/proc", String.valueOf(running.pid()), "root", data().toString());
     }
 
-    Path output() {
+    public Path output() {
         return folder.resolve("output.log");
     }
 
-    Path errors() {
+    public Path errors() {
         return folder.resolve("errors.log");
     }
 
-    int port(String listener) {
+    public int port(String listener) {
         return Integer.parseInt(settings.getOrDefault(listener + ".port", "0"));
     }
 
     /** Connects as another mail server does. */
-    RawSmtp smtp() throws IOException {
+    public RawSmtp smtp() throws IOException {
         return RawSmtp.connect(new Socket(InetAddress.getLoopbackAddress(), port("smtp")));
     }
 
     /** Connects as a mail program does that submits, over TLS from the first octet. */
-    RawSmtp submissions() throws IOException {
+    public RawSmtp submissions() throws IOException {
         return RawSmtp.connect(Tls.connect(port("submissions")));
     }
 
-    RawImap imap() throws IOException {
+    public RawImap imap() throws IOException {
         return RawImap.connect(new Socket(InetAddress.getLoopbackAddress(), port("imap")));
     }
 
-    RawImap imaps() throws IOException {
+    public RawImap imaps() throws IOException {
         return RawImap.connect(Tls.connect(port("imaps")));
     }
 
-    Administrator administrator() {
+    public Administrator administrator() {
         return new Administrator(dataInside());
     }
 
     /** Connects to the server's own PostgreSQL, as somebody who has stolen its folder could. */
-    Connection sql() throws IOException, SQLException {
+    public Connection sql() throws IOException, SQLException {
         return DriverManager.getConnection(databaseUrl(), "therapost", databasePassword());
     }
 
     /** What the owner of the data folder finds in it. */
-    String databasePassword() throws IOException {
+    public String databasePassword() throws IOException {
         return Files.readString(data().resolve("postgresql/password"), StandardCharsets.US_ASCII)
                 .strip();
     }
@@ -255,24 +255,24 @@ final class ServerProcess implements AutoCloseable {
     }
 
     /** {@code kill -9} of PostgreSQL's postmaster; its children end when they notice. */
-    void killPostgres() throws IOException {
+    public void killPostgres() throws IOException {
         ProcessHandle postmaster = postgres();
         postmaster.destroyForcibly();
         postmaster.onExit().join();
     }
 
     /** {@code kill -9} of one of PostgreSQL's children that talks to a client: the others are ended by the postmaster. */
-    void killBackend(int pid) {
+    public void killBackend(int pid) {
         ProcessHandle.of(pid).ifPresent(ProcessHandle::destroyForcibly);
     }
 
     /** {@code kill -STOP} of PostgreSQL and all its children: connections stay open, and nobody answers. */
-    void freezePostgres() throws IOException, InterruptedException {
+    public void freezePostgres() throws IOException, InterruptedException {
         signalPostgres("STOP");
     }
 
     /** {@code kill -CONT} of what was stopped. */
-    void thawPostgres() throws IOException, InterruptedException {
+    public void thawPostgres() throws IOException, InterruptedException {
         signalPostgres("CONT");
     }
 
@@ -293,12 +293,12 @@ final class ServerProcess implements AutoCloseable {
     }
 
     /** How others connect to its embedded PostgreSQL. */
-    String databaseUrl() throws IOException {
+    public String databaseUrl() throws IOException {
         return "jdbc:postgresql://127.0.0.1:" + postmaster().orElseThrow().get(3) + "/postgres";
     }
 
     /** {@code kill -9} of the JVM. PostgreSQL is left as it falls. */
-    void kill() {
+    public void kill() {
         Process running = process;
         if (running != null) {
             running.destroyForcibly().onExit().join();
@@ -310,7 +310,7 @@ final class ServerProcess implements AutoCloseable {
      *
      * @return the exit status
      */
-    int stop() throws InterruptedException {
+    public int stop() throws InterruptedException {
         Process running = process;
         if (running == null) {
             return 0;

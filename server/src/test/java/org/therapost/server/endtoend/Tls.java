@@ -21,7 +21,7 @@ public final class Tls {
     }
 
     /** Goes on over TLS on a connection. */
-    static Socket over(Socket clear) throws IOException {
+    public static Socket over(Socket clear) throws IOException {
         SSLSocket socket =
                 (SSLSocket) context().getSocketFactory().createSocket(clear, "localhost", clear.getPort(), true);
         socket.startHandshake();

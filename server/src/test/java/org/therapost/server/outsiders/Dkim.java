@@ -7,15 +7,16 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import org.therapost.server.outsiders.openpgp.Program;
 
 /** dkimpy of the distribution (so not any Python on the path), which other people's filters verify with, judges a signature by the record that IT staff were told to publish. */
 final class Dkim {
 
     private static final String VERIFY = """
-            import dkim, os, sys
-            record = lambda name, timeout=5: os.environ["KEY"].encode() if name.rstrip(b".") == os.environ["NAME"].encode() else b""
-            sys.exit(0 if dkim.verify(sys.stdin.buffer.read(), dnsfunc=record) else 1)
-            """;
+        import dkim, os, sys
+        record = lambda name, timeout=5: os.environ["KEY"].encode() if name.rstrip(b".") == os.environ["NAME"].encode() else b""
+        sys.exit(0 if dkim.verify(sys.stdin.buffer.read(), dnsfunc=record) else 1)
+        """;
 
     private Dkim() {}
 

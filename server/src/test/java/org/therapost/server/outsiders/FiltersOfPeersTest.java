@@ -22,7 +22,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
-import org.therapost.server.endtoend.MarkerScan;
+import org.therapost.server.endtoend.secrecy.MarkerScan;
+import org.therapost.server.outsiders.openpgp.Program;
 import org.therapost.server.pipeline.PipelineSettings;
 
 /**

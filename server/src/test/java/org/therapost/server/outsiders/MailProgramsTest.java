@@ -17,6 +17,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.therapost.server.outsiders.openpgp.Program;
 
 /** mbsync (isync) keeps a copy of Dr Bloom's account, as many a mail program does underneath. */
 @Tag("integration")

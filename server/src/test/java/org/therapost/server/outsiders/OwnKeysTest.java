@@ -25,6 +25,10 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.therapost.mailets.relay.RelaySettings;
+import org.therapost.server.outsiders.openpgp.Gpg;
+import org.therapost.server.outsiders.openpgp.Judge;
+import org.therapost.server.outsiders.openpgp.OpenPgp;
+import org.therapost.server.outsiders.openpgp.PgpMime;
 
 /** Keys that the server never had: those of therapists in custody own, and those of clients. */
 @Tag("integration")

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
+import org.therapost.server.outsiders.openpgp.Program;
 
 /**
  * The clients' providers: one Postfix with its own configuration, queue and log, on three loopback addresses and one port.

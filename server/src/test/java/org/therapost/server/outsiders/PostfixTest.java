@@ -20,6 +20,9 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.therapost.mailets.relay.RelaySettings;
+import org.therapost.server.outsiders.openpgp.Gpg;
+import org.therapost.server.outsiders.openpgp.PgpMime;
+import org.therapost.server.outsiders.openpgp.Program;
 
 /** A real Postfix is the clients' provider, in both directions. */
 @Tag("integration")

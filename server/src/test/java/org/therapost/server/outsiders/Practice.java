@@ -27,6 +27,7 @@ import org.therapost.server.commandline.Commands;
 import org.therapost.server.commandline.io.SecretInput;
 import org.therapost.server.configuration.Configuration;
 import org.therapost.server.folder.DataFolderSettings;
+import org.therapost.server.outsiders.openpgp.Program;
 import org.therapost.server.process.ListeningAddresses;
 import org.therapost.server.process.TherapostServer;
 import org.therapost.storage.postgres.Database;

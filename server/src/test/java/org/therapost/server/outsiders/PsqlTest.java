@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.therapost.server.outsiders.openpgp.Program;
 
 /** psql, as any user of the machine has it, judges that nobody gets into the server's own PostgreSQL without its password. */
 @Tag("integration")

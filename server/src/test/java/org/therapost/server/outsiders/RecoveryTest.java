@@ -23,6 +23,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.therapost.server.outsiders.openpgp.Gpg;
+import org.therapost.server.outsiders.openpgp.Judge;
+import org.therapost.server.outsiders.openpgp.OpenPgp;
+import org.therapost.server.outsiders.openpgp.Program;
 
 /** The record comes back from the database with the therapist's exported key and programs that are not ours. */
 @Tag("integration")

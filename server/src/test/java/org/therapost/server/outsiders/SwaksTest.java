@@ -23,6 +23,7 @@ import org.therapost.domain.people.SigningKey;
 import org.therapost.domain.sealing.MailContent;
 import org.therapost.mailets.mime.SigningFixture;
 import org.therapost.protocols.limits.MessageLimit;
+import org.therapost.server.outsiders.openpgp.Program;
 
 /** swaks, which speaks SMTP as it is told and says what it heard, writes to the practice and for it. */
 @Tag("integration")

@@ -20,6 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.therapost.mailets.relay.RelaySettings;
 import org.therapost.server.endtoend.OutsideServer;
+import org.therapost.server.outsiders.openpgp.Program;
 
 /** Dr Bloom works with a real Thunderbird, of which nothing is configured but the account. */
 @Tag("integration")
