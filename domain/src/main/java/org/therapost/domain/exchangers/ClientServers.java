@@ -3,6 +3,8 @@ package org.therapost.domain.exchangers;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import org.therapost.domain.answers.CannotTellException;
 import org.therapost.domain.answers.RefusedException;
 import org.therapost.domain.conversation.ClientThread;
@@ -16,16 +18,51 @@ public final class ClientServers implements NextHop.Decision {
     private final KnownProviders providers;
     private final ExchangerLookup lookup;
     private final Directory directory;
+    private final PublishedPolicies policies;
 
-    public ClientServers(ExchangerPins pins, KnownProviders providers, ExchangerLookup lookup, Directory directory) {
+    public ClientServers(
+            ExchangerPins pins,
+            KnownProviders providers,
+            ExchangerLookup lookup,
+            Directory directory,
+            PublishedPolicies policies) {
         this.pins = pins;
         this.providers = providers;
         this.lookup = lookup;
         this.directory = directory;
+        this.policies = policies;
     }
 
     @Override
     public NextHop of(ThreadId thread, MailExchangers seen) throws CannotTellException {
+        Optional<MtaStsPolicy> policy = policies.enforced(seen.domain());
+        return policy.isPresent() ? byPolicy(thread, seen, policy.get()) : byPin(thread, seen);
+    }
+
+    /** What the domain itself says under its name over HTTPS needs no pin; it goes before one. */
+    private NextHop byPolicy(ThreadId thread, MailExchangers seen, MtaStsPolicy policy) throws CannotTellException {
+        List<String> matching = matching(seen, policy);
+        if (matching.isEmpty()) {
+            // RFC 8461 section 5.1: the policy may have changed.
+            Optional<MtaStsPolicy> anew = policies.enforcedAnew(seen.domain());
+            if (anew.isEmpty()) {
+                return byPin(thread, seen);
+            }
+            matching = matching(seen, anew.get());
+        }
+        if (matching.isEmpty()) {
+            return new NextHop.AgainstPolicy();
+        }
+        MailExchangers backed = MailExchangers.of(seen.domain(), matching);
+        pins.change(thread, (before, now, lastMail) -> before.backed(backed, providers));
+        return new NextHop.Hosts(matching);
+    }
+
+    private static List<String> matching(MailExchangers seen, MtaStsPolicy policy) {
+        return seen.names().stream().filter(policy::matches).toList();
+    }
+
+    private NextHop byPin(ThreadId thread, MailExchangers seen) throws CannotTellException {
         ExchangerPin pin = pins.change(thread, (before, now, lastMail) -> before.seen(seen, providers, now, lastMail));
         List<String> allowed = pin.allowed(seen, providers);
         return allowed.isEmpty() && pin.candidate().isPresent()
@@ -63,6 +100,19 @@ public final class ClientServers implements NextHop.Decision {
             }
         }
         return open;
+    }
+
+    /** Fetches the policies of clients' domains anew before they run out, and forgets those of domains that are no client's. */
+    public void refreshPolicies() throws CannotTellException {
+        Set<String> domains = new TreeSet<>();
+        for (ThreadId id : pins.all()) {
+            try {
+                domains.add(directory.thread(id).client().address().domain());
+            } catch (RefusedException gone) {
+                continue;
+            }
+        }
+        policies.refresh(domains);
     }
 
     /** Adopts the new exchangers of a client, if the therapist was told of exactly these. */

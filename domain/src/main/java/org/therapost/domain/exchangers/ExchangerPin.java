@@ -45,6 +45,11 @@ public record ExchangerPin(Optional<MailExchangers> pinned, Optional<NewExchange
         return known ? this : of(seen.get());
     }
 
+    /** The pin after the domain's own policy named these exchangers: they count also when there is no policy any more. */
+    ExchangerPin backed(MailExchangers exchangers, KnownProviders providers) {
+        return allowed(exchangers, providers).equals(exchangers.names()) ? this : of(exchangers);
+    }
+
     /**
      * The pin after a look at DNS.
      *

@@ -24,6 +24,9 @@ public interface ExchangerPins {
     /** The threads whose pin is {@link ExchangerPin#OF_EARLIER_CONSENT}. */
     List<ThreadId> ofEarlierConsents() throws CannotTellException;
 
+    /** All threads that have one: those of the clients who consented. */
+    List<ThreadId> all() throws CannotTellException;
+
     /** One change of a pin. */
     interface Change {
 

@@ -28,6 +28,9 @@ public sealed interface NextHop {
     /** Nowhere yet: none of the exchangers is known as the client's. */
     record Unknown(NewExchangers exchangers) implements NextHop {}
 
+    /** Nowhere: the domain's own policy (RFC 8461) names none of the exchangers that DNS names. */
+    record AgainstPolicy() implements NextHop {}
+
     /** Decides it. */
     interface Decision {
 

@@ -48,6 +48,9 @@ public enum SealingPurpose {
     /** The mail exchangers that are pinned for a thread, which tell the client's provider. */
     MAIL_EXCHANGERS("mail.exchangers"),
 
+    /** What a client's domain publishes about its mail exchangers. */
+    MTA_STS_POLICY("mta-sts.policy"),
+
     /** The outer header that IMAP serves for a message that stays encrypted. */
     MESSAGE_ENVELOPE("message.envelope"),
 

@@ -3,6 +3,11 @@ package org.therapost.domain.exchangers;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -21,7 +26,114 @@ class ClientServersTest {
     private final ClientThread brunos = house.enrol(House.BRUNO, Optional.empty(), true);
     private final InMemoryExchangerPins pins = house.sessions.pins;
     private boolean silent;
-    private final ClientServers servers = new ClientServers(pins, KnownProviders.NONE, this::lookup, house);
+    private final InMemoryPolicies policies = new InMemoryPolicies();
+    private Instant now = House.NOW;
+    private final ClientServers servers = new ClientServers(
+            pins, KnownProviders.NONE, this::lookup, house, new PublishedPolicies(policies, policies, clock()));
+
+    private Clock clock() {
+        return new Clock() {
+            @Override
+            public Instant instant() {
+                return now;
+            }
+
+            @Override
+            public ZoneId getZone() {
+                return ZoneOffset.UTC;
+            }
+
+            @Override
+            public Clock withZone(ZoneId zone) {
+                throw new UnsupportedOperationException();
+            }
+        };
+    }
+
+    private void publish(String id, MtaStsPolicy.Mode mode, String... patterns) {
+        policies.ids.put(OLD.domain(), id);
+        policies.served.put(OLD.domain(), new MtaStsPolicy(mode, List.of(patterns), Duration.ofDays(7)));
+    }
+
+    @Test
+    void an_enforced_policy_needs_no_pin_and_says_which_exchangers_are_the_domains() throws Exception {
+        publish("1", MtaStsPolicy.Mode.ENFORCE, "mx.provider.example", "*.big.example");
+        MailExchangers moved = new MailExchangers(
+                "provider.example", List.of("a.big.example", "a.b.big.example", "big.example", "mx.evil.example"));
+
+        assertThat(servers.of(alices.id(), OLD)).isEqualTo(new NextHop.Hosts(OLD.names()));
+        assertThat(servers.of(alices.id(), moved)).isEqualTo(new NextHop.Hosts(List.of("a.big.example")));
+        assertThat(servers.of(alices.id(), NEW)).isEqualTo(new NextHop.AgainstPolicy());
+        assertThat(servers.accept(alices.id())).as("nobody overrules it").isInstanceOf(ClientServers.Acceptance.Nothing.class);
+    }
+
+    @Test
+    void a_policy_stays_in_force_when_dns_hides_it_and_until_its_time_is_over() throws Exception {
+        publish("1", MtaStsPolicy.Mode.ENFORCE, "mx.provider.example");
+        assertThat(servers.of(alices.id(), OLD)).isInstanceOf(NextHop.Hosts.class);
+        policies.ids.clear();
+        policies.served.clear();
+
+        now = House.NOW.plus(Duration.ofDays(7)).minusMillis(1);
+        assertThat(servers.of(alices.id(), NEW)).isEqualTo(new NextHop.AgainstPolicy());
+        now = House.NOW.plus(Duration.ofDays(7));
+        assertThat(servers.of(alices.id(), NEW)).as("now the pin counts").isInstanceOf(NextHop.Unknown.class);
+        assertThat(servers.of(alices.id(), OLD))
+                .as("what the policy named is pinned")
+                .isEqualTo(new NextHop.Hosts(OLD.names()));
+    }
+
+    @Test
+    void a_changed_policy_is_fetched_when_its_id_changes_or_an_exchanger_does_not_match() throws Exception {
+        publish("1", MtaStsPolicy.Mode.ENFORCE, "mx.provider.example");
+        servers.of(alices.id(), OLD);
+        servers.of(alices.id(), OLD);
+        assertThat(policies.fetches).isEqualTo(1);
+
+        publish("2", MtaStsPolicy.Mode.ENFORCE, "mx.elsewhere.example");
+        assertThat(servers.of(alices.id(), NEW)).isEqualTo(new NextHop.Hosts(NEW.names()));
+        publish("2", MtaStsPolicy.Mode.ENFORCE, "mx.provider.example");
+        assertThat(servers.of(alices.id(), OLD)).as("a moment ago").isEqualTo(new NextHop.AgainstPolicy());
+        now = now.plus(Duration.ofMinutes(10));
+        assertThat(servers.of(alices.id(), OLD)).isEqualTo(new NextHop.Hosts(OLD.names()));
+        publish("3", MtaStsPolicy.Mode.NONE);
+        assertThat(servers.of(alices.id(), NEW)).as("the domain took it back").isInstanceOf(NextHop.Unknown.class);
+    }
+
+    @Test
+    void a_policy_that_is_only_tried_counts_for_nothing_and_one_that_cannot_be_fetched_is_not_asked_for_again_and_again()
+            throws Exception {
+        publish("1", MtaStsPolicy.Mode.TESTING, "mx.provider.example");
+        assertThat(servers.of(alices.id(), OLD)).isInstanceOf(NextHop.Unknown.class);
+
+        policies.ids.put(OLD.domain(), "2");
+        policies.served.clear();
+        int before = policies.fetches;
+        servers.of(alices.id(), OLD);
+        servers.of(alices.id(), OLD);
+        assertThat(policies.fetches).isEqualTo(before + 1);
+        now = now.plus(Duration.ofMinutes(10));
+        servers.of(alices.id(), OLD);
+        assertThat(policies.fetches).isEqualTo(before + 2);
+    }
+
+    @Test
+    void policies_are_refreshed_before_they_run_out_and_only_of_clients_domains() throws Exception {
+        publish("1", MtaStsPolicy.Mode.ENFORCE, "mx.provider.example");
+        servers.pin(alices);
+        servers.refreshPolicies();
+        assertThat(policies.cached.get(OLD.domain()).fetchedAt()).isEqualTo(now);
+        now = now.plus(Duration.ofHours(23));
+        servers.refreshPolicies();
+        assertThat(policies.fetches).isEqualTo(1);
+        now = now.plus(Duration.ofHours(1));
+        servers.refreshPolicies();
+        assertThat(policies.cached.get(OLD.domain()).fetchedAt()).isEqualTo(now);
+
+        servers.forget(alices.id());
+        servers.refreshPolicies();
+        assertThat(policies.cached).isEmpty();
+    }
 
     private Optional<MailExchangers> lookup(String domain) throws CannotTellException {
         if (silent) {

@@ -35,6 +35,11 @@ public final class InMemoryExchangerPins implements ExchangerPins {
     }
 
     @Override
+    public List<ThreadId> all() {
+        return List.copyOf(pins.keySet());
+    }
+
+    @Override
     public List<ThreadId> ofEarlierConsents() {
         return pins.entrySet().stream()
                 .filter(entry -> entry.getValue().equals(ExchangerPin.OF_EARLIER_CONSENT))

@@ -19,7 +19,9 @@ import org.therapost.domain.conversation.Threads;
 import org.therapost.domain.conversation.identifiers.StableMessageIds;
 import org.therapost.domain.exchangers.ClientServers;
 import org.therapost.domain.exchangers.InMemoryExchangerPins;
+import org.therapost.domain.exchangers.InMemoryPolicies;
 import org.therapost.domain.exchangers.KnownProviders;
+import org.therapost.domain.exchangers.PublishedPolicies;
 import org.therapost.domain.journeys.AddresseeResolver;
 import org.therapost.domain.office.ExternalInvitations;
 import org.therapost.domain.office.HandleOfficeMail;
@@ -114,7 +116,13 @@ public final class PlainSessions implements SessionLetters, CalendarReader, Mail
 
     /** Without DNS: what domains name is what tests say that they named. */
     public ClientServers servers() {
-        return new ClientServers(pins, KnownProviders.NONE, domain -> Optional.empty(), directory);
+        InMemoryPolicies nobodys = new InMemoryPolicies();
+        return new ClientServers(
+                pins,
+                KnownProviders.NONE,
+                domain -> Optional.empty(),
+                directory,
+                new PublishedPolicies(nobodys, nobodys, clock));
     }
 
     public ExternalInvitations invitations() {

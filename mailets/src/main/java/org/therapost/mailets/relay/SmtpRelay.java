@@ -36,6 +36,8 @@ public final class SmtpRelay implements Relay {
     private static final String DNS_AWAY = "4.4.3";
     private static final String NO_ROUTE = "4.4.4";
     private static final String OUR_SYSTEM = "4.3.0";
+    // RFC 8461 names no status; RFC 3463 section 3.8: the way is not as safe as it has to be.
+    private static final String AGAINST_POLICY = "4.7.5";
 
     private static final Attempt NOT_TRIED = new Attempt.Deferred(NO_ROUTE);
 
@@ -128,6 +130,9 @@ public final class SmtpRelay implements Relay {
         }
         if (hop instanceof NextHop.Unknown unknown) {
             return new Attempt.NewServers(unknown.exchangers());
+        }
+        if (hop instanceof NextHop.AgainstPolicy) {
+            return new Attempt.Deferred(AGAINST_POLICY);
         }
         NextHop.Hosts known = (NextHop.Hosts) hop;
         List<String> hosts = exchangers.stream().filter(known::include).toList();

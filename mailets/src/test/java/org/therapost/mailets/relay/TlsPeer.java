@@ -2,31 +2,25 @@ package org.therapost.mailets.relay;
 
 import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.KeyStore;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.CopyOnWriteArrayList;
-import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
-import javax.net.ssl.TrustManagerFactory;
+import org.therapost.mailets.TestCertificate;
 
 /** The other side of a delivery, with STARTTLS and a certificate of its own making: just enough of RFC 5321. */
 final class TlsPeer implements AutoCloseable {
 
-    private static final char[] PASSWORD = "changeit".toCharArray();
-
     private final ServerSocket server;
-    private final KeyStore keys;
+    private final TestCertificate certificate;
     private volatile boolean silentAtTheEnd;
     private final List<String> received = new CopyOnWriteArrayList<>();
     private volatile String sender = "";
@@ -34,40 +28,14 @@ final class TlsPeer implements AutoCloseable {
     private volatile String recipient = "";
     private volatile boolean international;
 
-    private TlsPeer(ServerSocket server, KeyStore keys) {
+    private TlsPeer(ServerSocket server, TestCertificate certificate) {
         this.server = server;
-        this.keys = keys;
+        this.certificate = certificate;
     }
 
     static TlsPeer start(Path folder, String name) throws Exception {
-        Path store = folder.resolve("peer.p12");
-        Process keytool = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "keytool")
-                                .toString(),
-                        "-genkeypair",
-                        "-keystore",
-                        store.toString(),
-                        "-storepass",
-                        new String(PASSWORD),
-                        "-alias",
-                        "peer",
-                        "-keyalg",
-                        "EC",
-                        "-dname",
-                        "CN=" + name,
-                        "-ext",
-                        "SAN=dns:" + name)
-                .redirectErrorStream(true)
-                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                .start();
-        if (keytool.waitFor() != 0) {
-            throw new IllegalStateException("keytool failed");
-        }
-        KeyStore keys = KeyStore.getInstance("PKCS12");
-        try (InputStream in = Files.newInputStream(store)) {
-            keys.load(in, PASSWORD);
-        }
-        TlsPeer peer = new TlsPeer(new ServerSocket(0, 5, InetAddress.getLoopbackAddress()), keys);
+        TestCertificate certificate = TestCertificate.of(folder, name);
+        TlsPeer peer = new TlsPeer(new ServerSocket(0, 5, InetAddress.getLoopbackAddress()), certificate);
         Thread thread = new Thread(peer::serve, "tls-peer");
         thread.setDaemon(true);
         thread.start();
@@ -80,14 +48,7 @@ final class TlsPeer implements AutoCloseable {
 
     /** A context that trusts this peer's certificate and no other. */
     SSLContext trust() throws Exception {
-        KeyStore trusted = KeyStore.getInstance("PKCS12");
-        trusted.load(null, null);
-        trusted.setCertificateEntry("peer", keys.getCertificate("peer"));
-        TrustManagerFactory factory = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-        factory.init(trusted);
-        SSLContext context = SSLContext.getInstance("TLS");
-        context.init(null, factory.getTrustManagers(), null);
-        return context;
+        return certificate.trust();
     }
 
     /** The last {@code MAIL} command. */
@@ -186,11 +147,7 @@ final class TlsPeer implements AutoCloseable {
     }
 
     private Socket tls(Socket connection) throws Exception {
-        KeyManagerFactory factory = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
-        factory.init(keys, PASSWORD);
-        SSLContext context = SSLContext.getInstance("TLS");
-        context.init(factory.getKeyManagers(), null, null);
-        SSLSocket socket = (SSLSocket) context.getSocketFactory().createSocket(connection, null, true);
+        SSLSocket socket = (SSLSocket) certificate.identity().getSocketFactory().createSocket(connection, null, true);
         socket.setUseClientMode(false);
         socket.startHandshake();
         return socket;

@@ -185,7 +185,7 @@ public final class TherapostServer implements AutoCloseable {
                 .check(progress);
         closeStack.add(new RecordChainer(database, serverKey, folder, progress)).start();
         closeStack
-                .add(new EarlierConsents(injector.getInstance(ClientServers.class)))
+                .add(new ClientServerUpkeep(injector.getInstance(ClientServers.class)))
                 .start();
         return new TherapostServer(closeStack, injector, identity, open(configuration, injector, identity, closeStack));
     }

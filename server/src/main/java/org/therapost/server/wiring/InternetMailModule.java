@@ -14,6 +14,8 @@ import org.therapost.domain.conversation.identifiers.KnownMessageIds;
 import org.therapost.domain.conversation.incoming.Senders;
 import org.therapost.domain.exchangers.ClientServers;
 import org.therapost.domain.exchangers.KnownProviders;
+import org.therapost.domain.exchangers.PolicySource;
+import org.therapost.domain.exchangers.PublishedPolicies;
 import org.therapost.domain.sealing.ServerKey;
 import org.therapost.mailets.authentication.DmarcSenders;
 import org.therapost.mailets.authentication.PublicSuffixes;
@@ -22,6 +24,7 @@ import org.therapost.mailets.authentication.SenderSettings;
 import org.therapost.mailets.dns.Dns;
 import org.therapost.mailets.dns.DnsExchangers;
 import org.therapost.mailets.dns.DnsSettings;
+import org.therapost.mailets.https.MtaStsSource;
 import org.therapost.mailets.mime.CarriageNotes;
 import org.therapost.mailets.mime.JakartaComposer;
 import org.therapost.mailets.mime.MailReader;
@@ -33,6 +36,7 @@ import org.therapost.server.metrics.MeasuredRelay;
 import org.therapost.server.tls.IdentitySettings;
 import org.therapost.server.tls.OutgoingTrust;
 import org.therapost.storage.conversation.JooqExchangerPins;
+import org.therapost.storage.conversation.JooqPolicyCache;
 import org.therapost.storage.postgres.Database;
 
 /** The way to the world outside: DNS, who really wrote, what leaves and how. */
@@ -92,9 +96,20 @@ public final class InternetMailModule extends AbstractModule {
 
     @Provides
     @Singleton
-    ClientServers clientServers(Database database, ServerKey serverKey, Dns dns, Directory directory) {
+    PolicySource policySource(Dns dns, RelaySettings settings) throws IOException, GeneralSecurityException {
+        return new MtaStsSource(dns, OutgoingTrust.with(settings.trustCertificates()));
+    }
+
+    @Provides
+    @Singleton
+    ClientServers clientServers(
+            Database database, ServerKey serverKey, Dns dns, Directory directory, PolicySource policies, Clock clock) {
         return new ClientServers(
-                new JooqExchangerPins(database, serverKey), providers, new DnsExchangers(dns), directory);
+                new JooqExchangerPins(database, serverKey),
+                providers,
+                new DnsExchangers(dns),
+                directory,
+                new PublishedPolicies(policies, new JooqPolicyCache(database, serverKey), clock));
     }
 
     @Provides

@@ -29,6 +29,7 @@ import org.therapost.storage.generated.tables.MailboxAnnotation;
 import org.therapost.storage.generated.tables.MailboxMessage;
 import org.therapost.storage.generated.tables.Message;
 import org.therapost.storage.generated.tables.MessageKey;
+import org.therapost.storage.generated.tables.MtaStsPolicy;
 import org.therapost.storage.generated.tables.OwnAddress;
 import org.therapost.storage.generated.tables.Practice;
 import org.therapost.storage.generated.tables.QuotaCorrection;
@@ -166,6 +167,11 @@ public class DefaultSchema extends SchemaImpl {
      * The table <code>message_key</code>.
      */
     public final MessageKey MESSAGE_KEY = MessageKey.MESSAGE_KEY;
+
+    /**
+     * The table <code>mta_sts_policy</code>.
+     */
+    public final MtaStsPolicy MTA_STS_POLICY = MtaStsPolicy.MTA_STS_POLICY;
 
     /**
      * The table <code>own_address</code>.
@@ -342,6 +348,7 @@ public class DefaultSchema extends SchemaImpl {
             MailboxMessage.MAILBOX_MESSAGE,
             Message.MESSAGE,
             MessageKey.MESSAGE_KEY,
+            MtaStsPolicy.MTA_STS_POLICY,
             OwnAddress.OWN_ADDRESS,
             Practice.PRACTICE,
             QuotaCorrection.QUOTA_CORRECTION,

@@ -23,6 +23,7 @@ import org.therapost.storage.generated.tables.MailboxAnnotation;
 import org.therapost.storage.generated.tables.MailboxMessage;
 import org.therapost.storage.generated.tables.Message;
 import org.therapost.storage.generated.tables.MessageKey;
+import org.therapost.storage.generated.tables.MtaStsPolicy;
 import org.therapost.storage.generated.tables.OwnAddress;
 import org.therapost.storage.generated.tables.Practice;
 import org.therapost.storage.generated.tables.QuotaCorrection;
@@ -153,6 +154,11 @@ public class Tables {
      * The table <code>message_key</code>.
      */
     public static final MessageKey MESSAGE_KEY = MessageKey.MESSAGE_KEY;
+
+    /**
+     * The table <code>mta_sts_policy</code>.
+     */
+    public static final MtaStsPolicy MTA_STS_POLICY = MtaStsPolicy.MTA_STS_POLICY;
 
     /**
      * The table <code>own_address</code>.

@@ -34,6 +34,11 @@ public final class JooqExchangerPins implements ExchangerPins {
     }
 
     @Override
+    public List<ThreadId> all() throws CannotTellException {
+        return database.ask(ExchangerPinRows::all);
+    }
+
+    @Override
     public List<ThreadId> ofEarlierConsents() throws CannotTellException {
         return database.ask(ExchangerPinRows::ofEarlierConsents);
     }

@@ -72,6 +72,11 @@ public final class ExchangerPinRows {
                 .fetch(row -> new ThreadId(row.value1()));
     }
 
+    /** All threads that have a pin. */
+    public static List<ThreadId> all(DSLContext on) {
+        return on.select(EXCHANGER_PIN.THREAD_ID).from(EXCHANGER_PIN).fetch(row -> new ThreadId(row.value1()));
+    }
+
     private ExchangerPin lock(DSLContext transaction, UUID thread) {
         return transaction
                 .select(EXCHANGER_PIN.STATE_SEALED)

@@ -8,20 +8,21 @@ import org.therapost.domain.answers.CannotTellException;
 import org.therapost.domain.exchangers.ClientServers;
 
 /**
- * Pins the mail exchangers of clients who consented before there were pins, beside the running server, until DNS has answered for
- * all of them (docs/decisions/0054).
+ * Keeps what is known of clients' mail servers, beside the running server (docs/decisions/0054): pins those of clients who
+ * consented before there were pins, until DNS has answered for all of them, and fetches policies anew before they run out.
  */
-final class EarlierConsents implements AutoCloseable {
+final class ClientServerUpkeep implements AutoCloseable {
 
-    private static final Logger LOG = LoggerFactory.getLogger(EarlierConsents.class);
+    private static final Logger LOG = LoggerFactory.getLogger(ClientServerUpkeep.class);
     private static final long PAUSE_SECONDS = 60;
+    private static final long REFRESH_EVERY = 60;
     private static final long STOP_SECONDS = 5;
 
     private final ClientServers clientServers;
-    private final Thread thread = new Thread(this::run, "earlier-consents");
+    private final Thread thread = new Thread(this::run, "client-servers");
     private final CountDownLatch closed = new CountDownLatch(1);
 
-    EarlierConsents(ClientServers clientServers) {
+    ClientServerUpkeep(ClientServers clientServers) {
         this.clientServers = clientServers;
     }
 
@@ -33,20 +34,33 @@ final class EarlierConsents implements AutoCloseable {
 
     private void run() {
         try {
-            while (!isDone() && !closed.await(PAUSE_SECONDS, TimeUnit.SECONDS)) {
-                LOG.info("mail exchangers of some clients are not pinned yet; DNS is asked again");
+            boolean pinned = false;
+            for (long minutes = 0; closed.getCount() > 0; minutes++) {
+                pinned = pinned || isPinned();
+                if (minutes % REFRESH_EVERY == 0) {
+                    refresh();
+                }
+                closed.await(PAUSE_SECONDS, TimeUnit.SECONDS);
             }
         } catch (InterruptedException stop) {
             closed.countDown();
         }
     }
 
-    private boolean isDone() {
+    private boolean isPinned() {
         try {
             return clientServers.pinEarlierConsents() == 0;
         } catch (CannotTellException away) {
             LOG.warn("the database did not tell whose mail exchangers have to be pinned", away);
             return false;
+        }
+    }
+
+    private void refresh() {
+        try {
+            clientServers.refreshPolicies();
+        } catch (CannotTellException away) {
+            LOG.warn("the database did not tell which policies of clients' domains get old", away);
         }
     }
 
