@@ -34,8 +34,8 @@ public final class PublishedPolicies {
         Instant now = clock.instant();
         Optional<CachedPolicy> known = cache.find(domain).filter(one -> one.inForce(now));
         Optional<String> id = id(domain);
-        boolean another = id.isPresent()
-                && known.filter(one -> one.id().equals(id.get())).isEmpty();
+        boolean another =
+                id.isPresent() && known.filter(one -> one.id().equals(id.get())).isEmpty();
         return enforced(another ? fetched(domain, id.get(), known) : known);
     }
 

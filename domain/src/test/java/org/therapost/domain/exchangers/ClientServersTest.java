@@ -64,7 +64,9 @@ class ClientServersTest {
         assertThat(servers.of(alices.id(), OLD)).isEqualTo(new NextHop.Hosts(OLD.names()));
         assertThat(servers.of(alices.id(), moved)).isEqualTo(new NextHop.Hosts(List.of("a.big.example")));
         assertThat(servers.of(alices.id(), NEW)).isEqualTo(new NextHop.AgainstPolicy());
-        assertThat(servers.accept(alices.id())).as("nobody overrules it").isInstanceOf(ClientServers.Acceptance.Nothing.class);
+        assertThat(servers.accept(alices.id()))
+                .as("nobody overrules it")
+                .isInstanceOf(ClientServers.Acceptance.Nothing.class);
     }
 
     @Test
@@ -101,8 +103,9 @@ class ClientServersTest {
     }
 
     @Test
-    void a_policy_that_is_only_tried_counts_for_nothing_and_one_that_cannot_be_fetched_is_not_asked_for_again_and_again()
-            throws Exception {
+    void
+            a_policy_that_is_only_tried_counts_for_nothing_and_one_that_cannot_be_fetched_is_not_asked_for_again_and_again()
+                    throws Exception {
         publish("1", MtaStsPolicy.Mode.TESTING, "mx.provider.example");
         assertThat(servers.of(alices.id(), OLD)).isInstanceOf(NextHop.Unknown.class);
 

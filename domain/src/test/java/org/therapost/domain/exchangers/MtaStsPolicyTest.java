@@ -66,7 +66,8 @@ class MtaStsPolicyTest {
 
     @Property
     void whatever_octets_a_server_sends_reading_ends_with_an_answer(@ForAll byte[] octets) {
-        MtaStsPolicy.read(octets).ifPresent(policy -> assertThat(MtaStsPolicy.read(policy.text().getBytes(US_ASCII)))
-                .isPresent());
+        MtaStsPolicy.read(octets)
+                .ifPresent(policy -> assertThat(MtaStsPolicy.read(policy.text().getBytes(US_ASCII)))
+                        .isPresent());
     }
 }

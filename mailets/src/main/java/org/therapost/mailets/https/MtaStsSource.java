@@ -34,7 +34,8 @@ import org.therapost.mailets.dns.DnsAnswer;
 public final class MtaStsSource implements PolicySource {
 
     static {
-        // Read when a program uses the JDK's client for the first time: it lets a request name the host although its URI has an
+        // Read when a program uses the JDK's client for the first time: it lets a request name the host although its
+        // URI has an
         // address. Where something else was first, and had not set it, nothing can be fetched.
         System.setProperty("jdk.httpclient.allowRestrictedHeaders", "host");
     }
@@ -124,9 +125,8 @@ public final class MtaStsSource implements PolicySource {
                 .sslContext(trust)
                 .sslParameters(named)
                 .build();
-        HttpRequest request = HttpRequest.newBuilder(
-                        URI.create("https://" + InetAddresses.toUriString(address) + ":" + port
-                                + "/.well-known/mta-sts.txt"))
+        HttpRequest request = HttpRequest.newBuilder(URI.create(
+                        "https://" + InetAddresses.toUriString(address) + ":" + port + "/.well-known/mta-sts.txt"))
                 .header("Host", host)
                 .timeout(PATIENCE)
                 .build();

@@ -144,7 +144,8 @@ class MtaStsSourceTest {
         late = Duration.ofSeconds(15);
         long begun = System.nanoTime();
         refused();
-        assertThat(Duration.ofNanos(System.nanoTime() - begun)).isBetween(Duration.ofSeconds(9), Duration.ofSeconds(13));
+        assertThat(Duration.ofNanos(System.nanoTime() - begun))
+                .isBetween(Duration.ofSeconds(9), Duration.ofSeconds(13));
     }
 
     @Test

@@ -85,8 +85,7 @@ class PublishedPolicyTest {
                 new AbstractModule() {
                     @Provides
                     PolicySource policySource(Dns questions) throws Exception {
-                        return new MtaStsSource(
-                                questions, certificate.trust(), port, InetAddress::isLoopbackAddress);
+                        return new MtaStsSource(questions, certificate.trust(), port, InetAddress::isLoopbackAddress);
                     }
                 });
     }
@@ -116,11 +115,16 @@ class PublishedPolicyTest {
 
     @Test
     void the_policy_names_the_servers_and_goes_on_doing_so_when_dns_hides_it() throws Exception {
-        publish("1", "version: STSv1\nmode: enforce\nmx: mx.provider.example\nmx: *.provider.example\nmax_age: 604800\n");
+        publish(
+                "1",
+                "version: STSv1\nmode: enforce\nmx: mx.provider.example\nmx: *.provider.example\nmax_age: 604800\n");
         Enrolment enrolment = server.part(Enrolment.class);
         enrolment.addPractice("practice.example");
         TestTherapists.add(server::part, DR_BLOOM, "Dr Bloom", PASSWORD);
-        String thread = enrolment.addClient(DR_BLOOM, "alice@alice.example", "Alice").address().value();
+        String thread = enrolment
+                .addClient(DR_BLOOM, "alice@alice.example", "Alice")
+                .address()
+                .value();
         enrolment.consent(thread, true);
         answer(thread, "alice-first");
         await().atMost(PATIENCE).until(() -> arrivedAt(provider, "alice-first"));
@@ -164,8 +168,10 @@ class PublishedPolicyTest {
         await().atMost(PATIENCE)
                 .until(() -> server.part(Database.class)
                                 .sql()
-                                .fetchCount(org.jooq.impl.DSL.table("mail_queue"), org.jooq.impl.DSL.condition(
-                                        "deferred_at is not null and server_waited_at is null"))
+                                .fetchCount(
+                                        org.jooq.impl.DSL.table("mail_queue"),
+                                        org.jooq.impl.DSL.condition(
+                                                "deferred_at is not null and server_waited_at is null"))
                         == 1);
     }
 

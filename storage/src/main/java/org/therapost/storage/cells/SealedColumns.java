@@ -7,6 +7,7 @@ import static org.therapost.storage.generated.Tables.MAILBOX_ANNOTATION;
 import static org.therapost.storage.generated.Tables.MAIL_QUEUE;
 import static org.therapost.storage.generated.Tables.MAIL_REPOSITORY_ITEM;
 import static org.therapost.storage.generated.Tables.MESSAGE;
+import static org.therapost.storage.generated.Tables.MTA_STS_POLICY;
 import static org.therapost.storage.generated.Tables.OWN_ADDRESS;
 import static org.therapost.storage.generated.Tables.PRACTICE;
 import static org.therapost.storage.generated.Tables.RECIPIENT_REWRITE;
@@ -43,6 +44,9 @@ public final class SealedColumns {
 
     public static final SealedColumn EXCHANGERS =
             SealedColumn.of(EXCHANGER_PIN.STATE_SEALED, SealingPurpose.MAIL_EXCHANGERS, EXCHANGER_PIN.THREAD_ID);
+
+    public static final SealedColumn POLICIES =
+            SealedColumn.of(MTA_STS_POLICY.POLICY_SEALED, SealingPurpose.MTA_STS_POLICY, MTA_STS_POLICY.DOMAIN_MAC);
 
     public static final SealedColumn SIGNING_SUBKEY = SealedColumn.of(
             THREAD_KEY.SIGNING_SUBKEY_SEALED,
@@ -156,6 +160,7 @@ public final class SealedColumns {
             CLIENT_CERTIFICATE,
             FURTHER_ADDRESS,
             EXCHANGERS,
+            POLICIES,
             SIGNING_SUBKEY,
             DKIM_KEY,
             OWN_ADDRESSES,

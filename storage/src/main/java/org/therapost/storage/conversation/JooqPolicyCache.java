@@ -11,12 +11,12 @@ import org.therapost.domain.answers.CannotTellException;
 import org.therapost.domain.exchangers.CachedPolicy;
 import org.therapost.domain.exchangers.MtaStsPolicy;
 import org.therapost.domain.exchangers.PolicyCache;
-import org.therapost.domain.sealing.SealedException;
 import org.therapost.domain.sealing.SealingPurpose;
 import org.therapost.domain.sealing.ServerKey;
+import org.therapost.storage.cells.SealedColumns;
 import org.therapost.storage.postgres.Database;
 
-/** Policies of clients' domains in PostgreSQL. What is sealed begins with domain, id and instant, a line each. */
+/** Policies of clients' domains in PostgreSQL. What is sealed begins with id and instant, a line each. */
 public final class JooqPolicyCache implements PolicyCache {
 
     private final Database database;
@@ -29,22 +29,23 @@ public final class JooqPolicyCache implements PolicyCache {
 
     @Override
     public Optional<CachedPolicy> find(String domain) throws CannotTellException {
+        byte[] mac = mac(domain);
         return database.ask(on -> on.select(MTA_STS_POLICY.POLICY_SEALED)
                 .from(MTA_STS_POLICY)
-                .where(MTA_STS_POLICY.DOMAIN_MAC.eq(mac(domain)))
-                .fetchOptional(row -> open(domain, row.value1())));
+                .where(MTA_STS_POLICY.DOMAIN_MAC.eq(mac))
+                .fetchOptional(row -> open(mac, row.value1())));
     }
 
     @Override
     public void keep(String domain, CachedPolicy policy) throws CannotTellException {
-        byte[] sealed = serverKey.seal(
+        byte[] sealed = SealedColumns.POLICIES.seal(
+                serverKey,
                 String.join(
                         "\n",
-                        domain,
                         policy.id(),
                         policy.fetchedAt().toString(),
                         policy.policy().text()),
-                SealingPurpose.MTA_STS_POLICY);
+                mac(domain));
         database.ask(on -> on.insertInto(MTA_STS_POLICY)
                 .set(MTA_STS_POLICY.DOMAIN_MAC, mac(domain))
                 .set(MTA_STS_POLICY.POLICY_SEALED, sealed)
@@ -66,21 +67,11 @@ public final class JooqPolicyCache implements PolicyCache {
         return serverKey.pseudonym(domain, SealingPurpose.MTA_STS_POLICY);
     }
 
-    private CachedPolicy open(String domain, byte[] sealed) {
-        try {
-            String[] lines = serverKey
-                    .openText(sealed, SealingPurpose.MTA_STS_POLICY)
-                    .split("\n", 4);
-            if (!lines[0].equals(domain)) {
-                throw new IllegalStateException("a policy stands in another domain's row");
-            }
-            return new CachedPolicy(
-                    lines[1],
-                    MtaStsPolicy.read(lines[3].getBytes(StandardCharsets.UTF_8)).orElseThrow(),
-                    Instant.parse(lines[2]));
-        } catch (SealedException wrong) {
-            throw new IllegalStateException(
-                    "a policy of a domain does not open: is this the server key of this database?", wrong);
-        }
+    private CachedPolicy open(byte[] mac, byte[] sealed) {
+        String[] lines = SealedColumns.POLICIES.readText(serverKey, sealed, mac).split("\n", 3);
+        return new CachedPolicy(
+                lines[0],
+                MtaStsPolicy.read(lines[2].getBytes(StandardCharsets.UTF_8)).orElseThrow(),
+                Instant.parse(lines[1]));
     }
 }

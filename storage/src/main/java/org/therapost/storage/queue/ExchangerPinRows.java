@@ -108,10 +108,10 @@ public final class ExchangerPinRows {
     }
 
     private byte[] seal(UUID thread, ExchangerPin pin) {
-        return SealedColumns.EXCHANGERS.seal(serverKey, ExchangerPinText.write(thread.toString(), pin), thread);
+        return SealedColumns.EXCHANGERS.seal(serverKey, ExchangerPinText.write(pin), thread);
     }
 
     private ExchangerPin open(UUID thread, byte[] sealed) {
-        return ExchangerPinText.read(thread.toString(), SealedColumns.EXCHANGERS.readText(serverKey, sealed, thread));
+        return ExchangerPinText.read(SealedColumns.EXCHANGERS.readText(serverKey, sealed, thread));
     }
 }

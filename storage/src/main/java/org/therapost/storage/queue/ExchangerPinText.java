@@ -12,7 +12,7 @@ import org.therapost.domain.exchangers.NewExchangers;
 
 /**
  * A pin as the text that is sealed: a line for what is pinned and a line for the candidate, words separated by spaces, of which host
- * names have none. Of a thread's own: what was sealed for one thread is no pin of another.
+ * names have none.
  */
 final class ExchangerPinText {
 
@@ -22,8 +22,8 @@ final class ExchangerPinText {
 
     private ExchangerPinText() {}
 
-    static String write(String thread, ExchangerPin pin) {
-        List<String> lines = new ArrayList<>(List.of(thread));
+    static String write(ExchangerPin pin) {
+        List<String> lines = new ArrayList<>();
         pin.pinned().ifPresent(exchangers -> lines.add(PINNED + " " + words(exchangers)));
         pin.candidate()
                 .ifPresent(others -> lines.add(String.join(
@@ -36,15 +36,10 @@ final class ExchangerPinText {
         return String.join("\n", lines);
     }
 
-    /** @throws IllegalStateException if it is none of this thread */
-    static ExchangerPin read(String thread, String text) {
-        List<String> lines = text.lines().toList();
-        if (lines.isEmpty() || !lines.get(0).equals(thread)) {
-            throw new IllegalStateException("a pin of exchangers stands in another thread's row");
-        }
+    static ExchangerPin read(String text) {
         Optional<MailExchangers> pinned = Optional.empty();
         Optional<NewExchangers> candidate = Optional.empty();
-        for (String line : lines.subList(1, lines.size())) {
+        for (String line : text.lines().toList()) {
             List<String> words = Arrays.asList(line.split(" "));
             if (words.get(0).equals(PINNED)) {
                 pinned = Optional.of(exchangers(words, 1));

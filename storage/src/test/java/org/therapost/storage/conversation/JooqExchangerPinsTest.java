@@ -15,6 +15,7 @@ import java.util.UUID;
 import org.jooq.DSLContext;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.therapost.domain.answers.CannotTellException;
 import org.therapost.domain.carriage.Deferral;
 import org.therapost.domain.carriage.ParcelLease;
 import org.therapost.domain.conversation.Carriage;
@@ -115,7 +116,7 @@ class JooqExchangerPinsTest {
                 .set(EXCHANGER_PIN.THREAD_ID, thread.value())
                 .set(EXCHANGER_PIN.STATE_SEALED, sealed)
                 .execute();
-        assertThatThrownBy(this::pin).isInstanceOf(IllegalStateException.class);
+        assertThatThrownBy(this::pin).isInstanceOf(CannotTellException.class);
     }
 
     @Test
