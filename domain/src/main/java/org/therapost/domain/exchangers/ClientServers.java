@@ -106,13 +106,17 @@ public final class ClientServers implements NextHop.Decision {
     public void refreshPolicies() throws CannotTellException {
         Set<String> domains = new TreeSet<>();
         for (ThreadId id : pins.all()) {
-            try {
-                domains.add(directory.thread(id).client().address().domain());
-            } catch (RefusedException gone) {
-                continue;
-            }
+            domain(id).ifPresent(domains::add);
         }
         policies.refresh(domains);
+    }
+
+    private Optional<String> domain(ThreadId id) throws CannotTellException {
+        try {
+            return Optional.of(directory.thread(id).client().address().domain());
+        } catch (RefusedException gone) {
+            return Optional.empty();
+        }
     }
 
     /** Adopts the new exchangers of a client, if the therapist was told of exactly these. */

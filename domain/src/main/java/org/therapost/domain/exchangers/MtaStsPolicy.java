@@ -20,7 +20,8 @@ public record MtaStsPolicy(Mode mode, List<String> patterns, Duration maxAge) {
     /** Octets of the longest policy that is read (RFC 8461 section 3.3). */
     public static final int LONGEST = 64 * 1024;
 
-    private static final Duration LONGEST_AGE = Duration.ofSeconds(31_557_600);
+    // RFC 8461 section 3.2: 31557600 seconds.
+    private static final Duration LONGEST_AGE = Duration.ofHours(8766);
     private static final String ANY = "*.";
 
     /** What a sender has to do with it (RFC 8461 section 5). */
