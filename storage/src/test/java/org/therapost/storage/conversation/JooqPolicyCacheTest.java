@@ -58,7 +58,7 @@ class JooqPolicyCacheTest {
 
         for (var row : rows) {
             byte[] other = rows.stream()
-                    .filter(one -> one != row)
+                    .filter(one -> !one.equals(row))
                     .findFirst()
                     .orElseThrow()
                     .getPolicySealed();
