@@ -98,9 +98,9 @@ final class AnsweringAct {
     private void brunoWaits() throws Exception {
         answer(EnrolledPractice.BRUNOS_FOLDER, enrolledPractice.brunoThread(), Script.BLOOM_TELLS_BRUNO);
         try (ImapMailbox mailbox = bloom.mailbox()) {
-            MimeMessage notice =
-                    MailText.read(DemoCheck.soon("a notice", () -> mailbox.number(EnrolledPractice.INBOX, 3))
-                            .octets());
+            MimeMessage notice = MailText.read(DemoCheck.soon(
+                            "a notice", () -> mailbox.newest(EnrolledPractice.INBOX, "Bruno: Your message is waiting"))
+                    .octets());
             DemoCheck.that(notice.getSubject().startsWith("Bruno: "), "the notice names another client");
             narrator.show("Subject: " + notice.getSubject() + "\n\n" + MailText.text(notice));
         }

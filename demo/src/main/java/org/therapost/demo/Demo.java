@@ -84,6 +84,7 @@ public final class Demo {
                 Script.BLOOM,
                 enrolledPractice.password());
         new WritingAct(scene, enrolledPractice, bloom).play();
+        new KeyAct(scene, enrolledPractice, bloom).play();
         new AnsweringAct(scene, enrolledPractice, bloom).play();
         new RefusalAct(scene, enrolledPractice, bloom).play();
         new LiveSessionAct(scene, enrolledPractice, bloom).play();

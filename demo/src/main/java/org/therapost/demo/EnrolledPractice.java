@@ -1,6 +1,6 @@
 package org.therapost.demo;
 
-import org.therapost.demo.world.ClientKey;
+import org.therapost.demo.world.AlicesKey;
 
 /**
  * The practice as it was enrolled.
@@ -9,7 +9,7 @@ import org.therapost.demo.world.ClientKey;
  * @param aliceThread the address under which Alice and Dr Bloom know each other
  * @param brunoThread the same for Bruno
  */
-record EnrolledPractice(String password, String aliceThread, String brunoThread, ClientKey aliceKey) {
+record EnrolledPractice(String password, String aliceThread, String brunoThread, AlicesKey aliceKey) {
 
     static final String ALICES_FOLDER = "Clients/Alice";
     static final String BRUNOS_FOLDER = "Clients/Bruno";

@@ -1,14 +1,12 @@
 package org.therapost.demo;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.List;
-import org.therapost.demo.world.ClientKey;
+import org.therapost.demo.world.AlicesKey;
 import org.therapost.demo.world.DemoCheck;
-import org.therapost.demo.world.DemoException;
 import org.therapost.demo.world.OutsideWorld;
 import org.therapost.demo.world.Script;
 import org.therapost.server.folder.PrivateFiles;
@@ -32,13 +30,12 @@ final class EnrolmentAct {
 
     EnrolledPractice play() throws Exception {
         narrator.act("A practice is enrolled");
-        ClientKey aliceKey = ClientKey.generate(
+        AlicesKey aliceKey = AlicesKey.generate(
                 "Alice <" + OutsideWorld.ALICE + ">", scene.clock().instant());
         narrator.step("practice add " + Script.PRACTICE + ": its DNS records are published", this::addPractice);
         narrator.step("therapist add " + Script.BLOOM + ": the operator gets a code, no password", this::addTherapist);
         narrator.step("therapist activate: Dr Bloom types the code and a password of her own", this::activate);
         narrator.step("client add, twice: each thread has an address that nobody can guess", this::addClients);
-        narrator.step("client key add: Alice has OpenPGP, Bruno has not", () -> addKey(aliceKey));
         return new EnrolledPractice(password, alice, bruno, aliceKey);
     }
 
@@ -101,18 +98,5 @@ final class EnrolmentAct {
         DemoCheck.that(address.endsWith("@" + Script.PRACTICE), "not an address of the practice: " + address);
         DemoCheck.that(!address.contains(name.toLowerCase(java.util.Locale.ROOT)), "the address tells the name");
         return address;
-    }
-
-    private void addKey(ClientKey key) throws Exception {
-        Path file = scene.folder().outside().resolve("alice.asc");
-        PrivateFiles.write(file, key.certificate());
-        JsonNode answer = scene.operator().type("client", "key", "add", alice, file.toString());
-        DemoCheck.same(key.fingerprint(), answer.path("fingerprint").asText(), "fingerprint");
-        carriage("openpgp", alice);
-        carriage("wait", bruno);
-    }
-
-    private void carriage(String expected, String thread) throws IOException, DemoException {
-        DemoCheck.same(expected, scene.thread(thread).path("carriage").asText(), "carriage of " + thread);
     }
 }

@@ -76,6 +76,16 @@ public final class BouncyCastleKeys implements OpenPgpKeys {
     }
 
     @Override
+    public Parsed<Certificate> readUnjudged(byte[] encoded) {
+        return certificates.acceptUnjudged(encoded);
+    }
+
+    @Override
+    public Certificate merged(Certificate onFile, Certificate brought) {
+        return certificates.merged(onFile, brought);
+    }
+
+    @Override
     public List<String> mailboxes(Certificate certificate) {
         return certificates.get(certificate).mailboxes();
     }

@@ -3,6 +3,7 @@ package org.therapost.domain.carriage;
 import java.time.Instant;
 import org.therapost.domain.conversation.ClientThread;
 import org.therapost.domain.exchangers.MailExchangers;
+import org.therapost.domain.people.Client;
 
 /** A note to a therapist about their answers. */
 public sealed interface CarriageNote {
@@ -10,8 +11,27 @@ public sealed interface CarriageNote {
     /** The thread that it is about. */
     ClientThread thread();
 
-    /** It waits: the client has neither a key on file nor a consent recorded. */
-    record Waiting(ClientThread thread, Instant writtenAt) implements CarriageNote {}
+    /** It waits, since there is no way to the client now. */
+    record Waiting(ClientThread thread, Instant writtenAt, Why why) implements CarriageNote {
+
+        /** Why there is none. */
+        public enum Why {
+            /** The client has neither a key on file nor a consent recorded. */
+            NO_WAY,
+            /** Nothing can be encrypted to the client's key any more: it was revoked, or has expired. */
+            KEY_ENDED,
+            /** The client has a key that the therapist has not confirmed. */
+            KEY_WAITS
+        }
+
+        public static Why why(Client client) {
+            return switch (client.keyStatus()) {
+                case PENDING, HELD_BACK -> Why.KEY_WAITS;
+                case NONE -> Why.NO_WAY;
+                case NOT_COMPARED, COMPARED, CHANGED -> Why.KEY_ENDED;
+            };
+        }
+    }
 
     /** The client's mail server has not taken it yet; we keep trying. */
     record Delayed(ClientThread thread, Instant nextTry) implements CarriageNote {}

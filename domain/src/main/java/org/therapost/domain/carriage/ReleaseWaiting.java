@@ -31,6 +31,13 @@ public final class ReleaseWaiting {
         this.sessions = sessions;
     }
 
+    /** Does so if any parcel of a thread waits; costs one look if none does. */
+    public void releaseIfAny(ThreadId id) throws RefusedException, CannotTellException {
+        if (!threads.waiting(id).isEmpty()) {
+            release(id);
+        }
+    }
+
     /**
      * Makes all waiting parcels of a thread ready, if there is a carriage for them now.
      *

@@ -6,10 +6,6 @@ import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.LocalDate;
-import java.time.ZoneOffset;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.therapost.domain.access.ActivationCode;
@@ -44,7 +40,6 @@ public final class Enrolment {
     private static final int LOCAL_PART = 10;
     private static final Duration CODE_VALID = Duration.ofDays(7);
     private static final int CODE_TRIES = 5;
-    private static final Duration SOON = Duration.ofDays(30);
     private static final int LONGEST_NAME = 100;
     private static final SecureRandom RANDOM = new SecureRandom();
 
@@ -156,47 +151,6 @@ public final class Enrolment {
                     key.signing());
             return thread;
         }
-    }
-
-    /**
-     * Puts a client's certificate on file and posts what waited for it.
-     *
-     * @param evenIfOtherAddress take it although it does not name the client's mailbox
-     */
-    public KeyOnFile addClientKey(String threadAddress, byte[] certificate, boolean evenIfOtherAddress)
-            throws EnrolmentException, CannotTellException {
-        ClientThread thread = thread(threadAddress);
-        Certificate read = readCertificate(certificate);
-        List<String> warnings = new ArrayList<>();
-        if (!names(read, thread.client())) {
-            if (!evenIfOtherAddress) {
-                // Neither address is quoted: this is written to terminals and logs.
-                throw new EnrolmentException(
-                        "the certificate does not name this client's mailbox, so it may be somebody"
-                                + " else's: ask the client for theirs; if they confirm the fingerprint "
-                                + openPgpKeys.fingerprint(read) + ", add it with --even-if-other-address");
-            }
-            warnings.add("it does not name the client's mailbox");
-        }
-        openPgpKeys
-                .validity(read, SOON)
-                .map(validity -> LocalDate.ofInstant(validity.until(), ZoneOffset.UTC))
-                .ifPresent(day -> warnings.add("it expires on " + day + " (UTC): from then on no answer leaves for this"
-                        + " client; ask for a prolonged one before, and add it again"));
-        enrolmentRegister.setCertificate(thread.id(), Optional.of(read));
-        release(thread);
-        return new KeyOnFile(openPgpKeys.fingerprint(read), warnings);
-    }
-
-    private boolean names(Certificate certificate, Client client) {
-        return openPgpKeys.mailboxes(certificate).stream()
-                .flatMap(mailbox -> EmailAddress.parse(mailbox).toOptional().stream())
-                .anyMatch(client::writesAs);
-    }
-
-    /** Takes a client's certificate off file. */
-    public void removeClientKey(String threadAddress) throws EnrolmentException, CannotTellException {
-        enrolmentRegister.setCertificate(thread(threadAddress).id(), Optional.empty());
     }
 
     /**

@@ -8,7 +8,6 @@ import org.therapost.domain.conversation.ClientThread;
 import org.therapost.domain.conversation.ThreadId;
 import org.therapost.domain.people.Practice;
 import org.therapost.domain.people.SigningKey;
-import org.therapost.domain.sealing.Certificate;
 import org.therapost.domain.sealing.SigningSubkey;
 import org.therapost.domain.sealing.keys.SealedKey;
 
@@ -35,9 +34,6 @@ public interface EnrolmentRegister {
 
     /** Whether an address is in use, as login, public address or thread, or is that of a therapist who was added. */
     boolean taken(EmailAddress address) throws CannotTellException;
-
-    /** Puts a client's certificate on file, or removes it. */
-    void setCertificate(ThreadId thread, Optional<Certificate> certificate) throws CannotTellException;
 
     /** Records, or revokes, a client's consent to carriage over verified TLS; both are kept with their time. */
     void setTlsConsent(ThreadId thread, boolean given) throws CannotTellException;

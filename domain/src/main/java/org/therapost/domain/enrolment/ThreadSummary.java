@@ -5,14 +5,21 @@ import java.util.Optional;
 import org.therapost.domain.addresses.EmailAddress;
 import org.therapost.domain.conversation.Carriage;
 import org.therapost.domain.conversation.ThreadId;
+import org.therapost.domain.people.ClientKeyStatus;
 
 /**
  * A thread as operators may see it: neither the client's name nor address, nor a word.
  *
  * @param carriage how answers travel now
+ * @param key how it stands with the client's key
  */
 public record ThreadSummary(
-        ThreadId id, EmailAddress address, EmailAddress therapist, Carriage carriage, Activity activity) {
+        ThreadId id,
+        EmailAddress address,
+        EmailAddress therapist,
+        Carriage carriage,
+        ClientKeyStatus key,
+        Activity activity) {
 
     /**
      * What happens in a thread.

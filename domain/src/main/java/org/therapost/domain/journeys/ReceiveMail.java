@@ -23,7 +23,9 @@ import org.therapost.domain.conversation.Threads;
 import org.therapost.domain.conversation.identifiers.StableMessageIds;
 import org.therapost.domain.conversation.incoming.ArrivedMail;
 import org.therapost.domain.conversation.incoming.AuthenticSender;
+import org.therapost.domain.conversation.incoming.KeysInMail;
 import org.therapost.domain.conversation.incoming.Senders;
+import org.therapost.domain.office.ClientKeyDesk;
 import org.therapost.domain.office.ExternalInvitations;
 import org.therapost.domain.people.Custody;
 import org.therapost.domain.people.Therapist;
@@ -44,8 +46,12 @@ public final class ReceiveMail {
     private final Threads threads;
     private final ReceiveTimedMail timed;
     private final ExternalInvitations invitations;
+    private final Keys keys;
     private final StableMessageIds messageIds;
     private final Clock clock;
+
+    /** What finds certificates in clients' mail, and who takes them. */
+    public record Keys(KeysInMail inMail, ClientKeyDesk desk) {}
 
     public ReceiveMail(
             Senders senders,
@@ -53,6 +59,7 @@ public final class ReceiveMail {
             Threads threads,
             ReceiveTimedMail timed,
             ExternalInvitations invitations,
+            Keys keys,
             StableMessageIds messageIds,
             Clock clock) {
         this.senders = senders;
@@ -60,6 +67,7 @@ public final class ReceiveMail {
         this.threads = threads;
         this.timed = timed;
         this.invitations = invitations;
+        this.keys = keys;
         this.messageIds = messageIds;
         this.clock = clock;
     }
@@ -91,7 +99,13 @@ public final class ReceiveMail {
         for (Destination destination : mail.recipients()) {
             places.add(admit(mail, authenticated.sender(), destination));
         }
-        return new InboundMail.Writing(mail, authenticated.sender(), places, names(mail, places));
+        boolean fromClient = places.stream().anyMatch(FilingPlace.FromClient.class::isInstance);
+        return new InboundMail.Writing(
+                mail,
+                authenticated.sender(),
+                places,
+                names(mail, places),
+                fromClient ? keys.inMail().of(mail, authenticated.sender()) : List.of());
     }
 
     /**
@@ -138,9 +152,19 @@ public final class ReceiveMail {
             return file(calendar);
         }
         InboundMail.Sealed.OfWriter sealed = (InboundMail.Sealed.OfWriter) mail;
+        // First: if it fails, the sender hands the mail over again, and nothing is lost.
+        takeKeys(sealed.mail().mail());
         Optional<List<FiledMessage>> filed = threads.fileUntimed(sealed.filings());
         return new InboundMail.Filed(
                 filed.isPresent() ? filed.get() : sealed.mail().times().file(sealed.filings()));
+    }
+
+    private void takeKeys(InboundMail.Writing mail) throws RefusedException, CannotTellException {
+        for (FilingPlace place : mail.places()) {
+            if (place instanceof FilingPlace.FromClient from) {
+                keys.desk().foundInMail(from.thread(), mail.sender().address(), mail.keys());
+            }
+        }
     }
 
     private InboundMail.Filed file(InboundMail.Sealed.OfCalendar sealed) throws RefusedException, CannotTellException {

@@ -229,7 +229,8 @@ public final class SendAnswer {
 
     private Filing waitingNotice(ClientThread thread, Instant now) {
         MessageId id = new MessageId(UUID.randomUUID());
-        MailContent notice = composer.notice(thread.therapist(), new CarriageNote.Waiting(thread, now));
+        MailContent notice = composer.notice(
+                thread.therapist(), new CarriageNote.Waiting(thread, now, CarriageNote.Waiting.why(thread.client())));
         return new Filing(
                 id,
                 new FilingPlace.Notice(thread.therapist()),

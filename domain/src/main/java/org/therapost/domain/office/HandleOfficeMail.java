@@ -43,7 +43,10 @@ public final class HandleOfficeMail {
     private final NoteFiling filing;
     private final OwnAddresses own;
     private final Sessions sessions;
-    private final ClientServers servers;
+    private final OfClients ofClients;
+
+    /** What carries out commands about a client's mail servers and keys. */
+    public record OfClients(ClientServers servers, ClientKeyDesk keys) {}
 
     /** What carries out commands about agreed times. */
     public record Sessions(TakeCommand commands, Timetables timetables, DefaultTerms house, Clock clock) {
@@ -64,7 +67,7 @@ public final class HandleOfficeMail {
             NoteFiling filing,
             OwnAddresses own,
             Sessions sessions,
-            ClientServers servers) {
+            OfClients ofClients) {
         this.directory = directory;
         this.threads = threads;
         this.traits = traits;
@@ -72,7 +75,7 @@ public final class HandleOfficeMail {
         this.filing = filing;
         this.own = own;
         this.sessions = sessions;
-        this.servers = servers;
+        this.ofClients = ofClients;
     }
 
     /** One mail to the office, as far as it was read. */
@@ -113,6 +116,10 @@ public final class HandleOfficeMail {
         if (command.isPresent()) {
             return carryOut(mail, command.get());
         }
+        Optional<ClientKeyCommand> aboutKey = ClientKeyCommand.read(words);
+        if (aboutKey.isPresent()) {
+            return aboutKey(mail, noted, aboutKey.get(), hers);
+        }
         return aboutClient(mail, noted, words, hers);
     }
 
@@ -149,6 +156,34 @@ public final class HandleOfficeMail {
         return note(
                 mail,
                 new OfficeNote.OwnAddresses(change, own.all(mail.therapist().id(), OwnAddresses.State.CONFIRMED)));
+    }
+
+    private FiledMessage aboutKey(
+            Mail mail, Optional<ClientThread> noted, ClientKeyCommand command, List<ClientThread> hers)
+            throws RefusedException, CannotTellException {
+        List<ClientNameMatcher.Named> named = new ClientNameMatcher(hers).in(command.rest());
+        Optional<ClientNameMatcher.Named> meant = named.stream()
+                .filter(one -> noted.map(ClientThread::id)
+                        .map(one.thread().id()::equals)
+                        .orElse(named.size() == 1))
+                .filter(one -> noted.isEmpty() || ClientKeyCommand.isPhrase(one.words()))
+                .findFirst();
+        Optional<ClientThread> unnamed = noted.or(
+                        () -> hers.stream().filter(one -> hers.size() == 1).findFirst())
+                .filter(one -> named.isEmpty() || (noted.isPresent() && ClientKeyCommand.isPhrase(command.rest())));
+        ClientKeyDesk.Answering answering =
+                new ClientKeyDesk.Answering(mail.answer(), mail.submission().messageId());
+        if (meant.isPresent()) {
+            return ofClients
+                    .keys()
+                    .take(meant.get().thread(), command.saying(meant.get().words()), answering);
+        }
+        if (unnamed.isPresent()) {
+            return ofClients.keys().take(unnamed.get(), command, answering);
+        }
+        List<ClientThread> some =
+                named.stream().map(ClientNameMatcher.Named::thread).toList();
+        return note(mail, new OfficeNote.WhichClient(some.isEmpty() ? hers : some));
     }
 
     private FiledMessage aboutClient(Mail mail, Optional<ClientThread> noted, String words, List<ClientThread> hers)
@@ -193,7 +228,10 @@ public final class HandleOfficeMail {
     private FiledMessage carryOut(Mail mail, ClientThread thread, String words)
             throws RefusedException, CannotTellException {
         if (OfficeCommandParser.acceptsServer(words)) {
-            return note(mail, thread, new OfficeNote.ServerAcceptance(servers.accept(thread.id())));
+            return note(
+                    mail,
+                    thread,
+                    new OfficeNote.ServerAcceptance(ofClients.servers().accept(thread.id())));
         }
         Optional<SessionCommand> command = understood(words, thread);
         if (command.isEmpty()) {

@@ -46,6 +46,11 @@ public final class NoteFiling {
                 thread.therapist(), Optional.of(thread), note, new MessageId(UUID.randomUUID()), Optional.empty());
     }
 
+    /** A note that answers a mail to the office, to be filed together with something else. */
+    Filing answer(ClientThread thread, OfficeNote note, MessageId name, Optional<String> mail) {
+        return filing(thread.therapist(), Optional.of(thread), note, name, mail);
+    }
+
     /**
      * Files a note, unless one of that name is in the record.
      *
@@ -89,17 +94,32 @@ public final class NoteFiling {
         return unlessFiled(therapist, about, note, "");
     }
 
+    /** Files a note about a thread unless one of its kind on the same occasion was filed ever before. */
+    FiledMessage once(ClientThread thread, OfficeNote note, String occasion) throws CannotTellException {
+        return unlessFiled(thread.therapist(), Optional.of(thread), note, " " + occasion);
+    }
+
+    /** A note about a thread, to be filed together with something else; {@link #once} files it no second time. */
+    Filing named(ClientThread thread, OfficeNote note, String occasion) {
+        MessageId name = name(thread.therapist(), Optional.of(thread), note, " " + occasion);
+        return filing(thread.therapist(), Optional.of(thread), note, name, Optional.empty());
+    }
+
     private FiledMessage unlessFiled(
             Therapist therapist, Optional<ClientThread> about, OfficeNote note, String occasion)
             throws CannotTellException {
-        String kind = note.getClass().getSimpleName() + " "
-                + about.map(thread -> thread.id().value().toString()).orElse("") + occasion;
-        MessageId name = messageIds.ofNote(therapist, kind);
+        MessageId name = name(therapist, about, note, occasion);
         Optional<FiledMessage> before = threads.filed(List.of(name)).stream().findFirst();
         if (before.isPresent()) {
             return before.get();
         }
         return file(therapist, about, note, name, Optional.empty());
+    }
+
+    private MessageId name(Therapist therapist, Optional<ClientThread> about, OfficeNote note, String occasion) {
+        String kind = note.getClass().getSimpleName() + " "
+                + about.map(thread -> thread.id().value().toString()).orElse("") + occasion;
+        return messageIds.ofNote(therapist, kind);
     }
 
     private Filing filing(

@@ -3,6 +3,8 @@ package org.therapost.domain.office;
 import java.util.List;
 import java.util.Optional;
 import org.therapost.domain.addresses.EmailAddress;
+import org.therapost.domain.clientkeys.ComparisonPhrase;
+import org.therapost.domain.clientkeys.KeySource;
 import org.therapost.domain.conversation.ClientThread;
 import org.therapost.domain.exchangers.ClientServers;
 import org.therapost.domain.sessions.mail.MailOrigin;
@@ -61,6 +63,71 @@ public sealed interface OfficeNote {
 
     /** What came of the order to accept a client's new mail server. */
     record ServerAcceptance(ClientServers.Acceptance outcome) implements OfficeNote {}
+    /** About a client's OpenPGP key. */
+    sealed interface OfClientKey extends OfficeNote {}
+
+    /** The first key came with the client's own mail: answers are encrypted to it from now on. */
+    record KeyTaken() implements OfClientKey {}
+
+    /**
+     * A key came, and is not used before the therapist confirms it.
+     *
+     * @param source whence
+     */
+    record KeyWaits(KeySource source, Beside beside) implements OfClientKey {}
+
+    /** Beside what a key waits. */
+    enum Beside {
+        /** None is in use. */
+        NONE,
+        /** Another one is in use, and is used for a day. */
+        KEY_IN_USE
+    }
+
+    /** Nothing can be encrypted to the client's key any more: it was revoked, or has expired. */
+    record KeyEnded() implements OfClientKey {}
+
+    /** Those who run the server took the client's key off file. */
+    record KeyRemoved() implements OfClientKey {}
+
+    /**
+     * What is to be compared with the client, and how to say that it was.
+     *
+     * @param fingerprint of the client's key, in lower-case hexadecimal
+     */
+    record KeyQuestion(Asked asked, Standing standing, String fingerprint, ComparisonPhrase phrase)
+            implements OfClientKey {
+
+        /** What was asked for. */
+        public enum Asked {
+            CONFIRM,
+            REFUSE
+        }
+
+        /** How it stands with the key. */
+        public enum Standing {
+            WAITING,
+            NOT_COMPARED,
+            COMPARED
+        }
+
+        @Override
+        public String toString() {
+            return "KeyQuestion[" + asked + ", " + standing + "]";
+        }
+    }
+
+    /** What a command about a client's key has done. */
+    record KeyAnswer(KeyWord said) implements OfClientKey {}
+
+    /** What is said to such a command. */
+    enum KeyWord {
+        CONFIRMED,
+        REFUSED,
+        REFUSED_THE_ONLY_ONE,
+        WRONG_WORDS,
+        NO_KEY
+    }
 
     /**
      * The addresses outside under which the therapist's calendar may write.

@@ -9,10 +9,27 @@ import org.therapost.domain.sealing.Certificate;
  *
  * @param mailboxes the enrolled mailboxes
  * @param name what the therapist calls the client
- * @param certificate the client's OpenPGP certificate, if one is on file
- * @param tlsConsent whether the client's consent to carriage over verified TLS is recorded and not revoked
+ * @param certificate the OpenPGP certificate to which answers may be encrypted now, as far as the therapist has a say in it
+ * @param keyStatus how it stands with the client's keys
+ * @param tlsConsent whether answers may go over verified TLS: the client's consent is recorded and not revoked, and no other key
+ *     holds answers back
  */
-public record Client(ClientMailboxes mailboxes, String name, Optional<Certificate> certificate, boolean tlsConsent) {
+public record Client(
+        ClientMailboxes mailboxes,
+        String name,
+        Optional<Certificate> certificate,
+        ClientKeyStatus keyStatus,
+        boolean tlsConsent) {
+
+    /** A client whose key, if there is one, was compared. */
+    public Client(ClientMailboxes mailboxes, String name, Optional<Certificate> certificate, boolean tlsConsent) {
+        this(
+                mailboxes,
+                name,
+                certificate,
+                certificate.isPresent() ? ClientKeyStatus.COMPARED : ClientKeyStatus.NONE,
+                tlsConsent);
+    }
 
     /** A client with one mailbox. */
     public Client(EmailAddress address, String name, Optional<Certificate> certificate, boolean tlsConsent) {
@@ -36,6 +53,6 @@ public record Client(ClientMailboxes mailboxes, String name, Optional<Certificat
 
     @Override
     public String toString() {
-        return "Client[certificate=" + certificate.isPresent() + ", tlsConsent=" + tlsConsent + "]";
+        return "Client[key=" + keyStatus + ", tlsConsent=" + tlsConsent + "]";
     }
 }

@@ -16,6 +16,7 @@ import org.therapost.domain.conversation.ThreadId;
 import org.therapost.domain.conversation.TimesOfMail;
 import org.therapost.domain.conversation.incoming.ArrivedMail;
 import org.therapost.domain.conversation.incoming.AuthenticSender;
+import org.therapost.domain.conversation.incoming.FoundKey;
 import org.therapost.domain.sealing.MailContent;
 import org.therapost.domain.sessions.mail.TherapistMail;
 
@@ -88,18 +89,25 @@ public sealed interface InboundMail extends MailInPipeline {
      *
      * @param places where it is to be filed
      * @param ids its name at each place; the names follow from the octets that arrived, whatever filters add
+     * @param keys the author's certificates that came with it, as it arrived
      */
-    record Writing(ArrivedMail mail, AuthenticSender sender, List<FilingPlace> places, List<MessageId> ids)
+    record Writing(
+            ArrivedMail mail,
+            AuthenticSender sender,
+            List<FilingPlace> places,
+            List<MessageId> ids,
+            List<FoundKey> keys)
             implements Admitted {
 
         public Writing {
             places = List.copyOf(places);
             ids = List.copyOf(ids);
+            keys = List.copyOf(keys);
         }
 
         @Override
         public Writing changed(ArrivedMail changed) {
-            return new Writing(changed, sender, places, ids);
+            return new Writing(changed, sender, places, ids, keys);
         }
     }
 

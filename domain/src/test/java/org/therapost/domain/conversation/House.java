@@ -63,7 +63,7 @@ public final class House implements Directory, Threads, Sealer, Composer, Relay,
     public final List<Certificate> expired = new ArrayList<>();
     public final List<ParcelId> givenUp = new ArrayList<>();
     public final List<CarriageNote> notices = new ArrayList<>();
-    public final PlainSessions sessions = new PlainSessions(this, this, this, Clock.fixed(NOW, ZoneOffset.UTC));
+    public final PlainSessions sessions = new PlainSessions(this, Clock.fixed(NOW, ZoneOffset.UTC));
     public final StableMessageIds messageIds = sessions.messageIds;
     public Attempt nextAttempt = new Attempt.Delivered();
     public Clock clock = Clock.fixed(NOW, ZoneOffset.UTC);

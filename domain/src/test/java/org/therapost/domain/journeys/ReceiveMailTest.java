@@ -86,6 +86,7 @@ class ReceiveMailTest {
                 house,
                 house.sessions.receiveTimedMail(),
                 house.sessions.invitations(),
+                house.sessions.keys(),
                 house.messageIds,
                 house.clock);
         assertThatThrownBy(() -> AllSteps.receive(journey, mail(new Destination.ToThread(alices))))
@@ -133,6 +134,7 @@ class ReceiveMailTest {
                 house,
                 house.sessions.receiveTimedMail(),
                 house.sessions.invitations(),
+                house.sessions.keys(),
                 house.messageIds,
                 house.clock);
     }

@@ -11,18 +11,25 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.therapost.domain.addresses.EmailAddress;
+import org.therapost.domain.carriage.Composer;
+import org.therapost.domain.carriage.ReleaseWaiting;
+import org.therapost.domain.clientkeys.InMemoryClientKeys;
+import org.therapost.domain.clientkeys.PlainCertificates;
 import org.therapost.domain.conversation.Carriage;
 import org.therapost.domain.conversation.ClientThread;
 import org.therapost.domain.conversation.Directory;
 import org.therapost.domain.conversation.InMemoryKnownMessageIds;
 import org.therapost.domain.conversation.Threads;
 import org.therapost.domain.conversation.identifiers.StableMessageIds;
+import org.therapost.domain.conversation.incoming.FoundKey;
 import org.therapost.domain.exchangers.ClientServers;
 import org.therapost.domain.exchangers.InMemoryExchangerPins;
 import org.therapost.domain.exchangers.InMemoryPolicies;
 import org.therapost.domain.exchangers.KnownProviders;
 import org.therapost.domain.exchangers.PublishedPolicies;
 import org.therapost.domain.journeys.AddresseeResolver;
+import org.therapost.domain.journeys.ReceiveMail;
+import org.therapost.domain.office.ClientKeyDesk;
 import org.therapost.domain.office.ExternalInvitations;
 import org.therapost.domain.office.HandleOfficeMail;
 import org.therapost.domain.office.NoteFiling;
@@ -72,6 +79,7 @@ public final class PlainSessions implements SessionLetters, CalendarReader, Mail
     public final List<ClientLetter> toClient = new ArrayList<>();
     public final List<TherapistNote> toTherapist = new ArrayList<>();
 
+    public final InMemoryClientKeys clientKeys;
     public final List<OfficeNote> ofOffice = new ArrayList<>();
     public final InMemoryOwnAddresses own = new InMemoryOwnAddresses();
     public final InMemoryKnownMessageIds knownIds = new InMemoryKnownMessageIds();
@@ -80,6 +88,9 @@ public final class PlainSessions implements SessionLetters, CalendarReader, Mail
     /** Whom events invite. */
     public List<EmailAddress> attendees = List.of();
 
+    /** What every mail brings along. */
+    public List<FoundKey> keysInMail = List.of();
+
     /** What a calendar program put into every mail. */
     public Optional<CalendarMessage> calendar = Optional.empty();
 
@@ -87,15 +98,22 @@ public final class PlainSessions implements SessionLetters, CalendarReader, Mail
     private final Threads threads;
     private final Directory directory;
     private final Sealer sealer;
+    private final Composer composer;
     private final Clock clock;
 
-    public PlainSessions(Threads threads, Directory directory, Sealer sealer, Clock clock) {
+    public <H extends Threads & Directory & Sealer & Composer> PlainSessions(H house, Clock clock) {
+        this(house, house, house, house, clock);
+    }
+
+    private PlainSessions(Threads threads, Directory directory, Sealer sealer, Composer composer, Clock clock) {
         this.timetables = new InMemoryTimetables(clock);
         this.pins = new InMemoryExchangerPins(clock);
         this.letterDispatch = new LetterDispatch(this, sealer);
         this.threads = threads;
         this.directory = directory;
         this.sealer = sealer;
+        this.composer = composer;
+        this.clientKeys = new InMemoryClientKeys(threads, clock);
         this.clock = clock;
     }
 
@@ -111,7 +129,16 @@ public final class PlainSessions implements SessionLetters, CalendarReader, Mail
         HandleOfficeMail.Sessions agreed =
                 new HandleOfficeMail.Sessions(takeCommand(), timetables, defaultTerms, clock);
         return new OfficeService(
-                new HandleOfficeMail(directory, threads, this, notes(), own, agreed, servers()), notes(), own);
+                new HandleOfficeMail(
+                        directory,
+                        threads,
+                        this,
+                        notes(),
+                        own,
+                        agreed,
+                        new HandleOfficeMail.OfClients(servers(), clientKeyDesk())),
+                notes(),
+                own);
     }
 
     /** Without DNS: what domains name is what tests say that they named. */
@@ -123,6 +150,22 @@ public final class PlainSessions implements SessionLetters, CalendarReader, Mail
                 domain -> Optional.empty(),
                 directory,
                 new PublishedPolicies(nobodys, nobodys, clock));
+    }
+
+    /** Takes keys of certificates that are their own fingerprints. */
+    public ClientKeyDesk clientKeyDesk() {
+        return new ClientKeyDesk(
+                directory,
+                clientKeys,
+                new PlainCertificates(),
+                sealer,
+                notes(),
+                new ReleaseWaiting(directory, sealer, composer, threads, advanceSessions()));
+    }
+
+    /** Mail that brings no keys. */
+    public ReceiveMail.Keys keys() {
+        return new ReceiveMail.Keys((mail, sender) -> keysInMail, clientKeyDesk());
     }
 
     public ExternalInvitations invitations() {

@@ -1,6 +1,7 @@
 package org.therapost.mailets.authentication;
 
 import java.time.Clock;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -63,11 +64,32 @@ public final class DmarcSenders implements Senders {
         }
         EmailAddress author = oneAuthor(header);
         if (trusted.contains(mail.peer())) {
-            return new AuthenticSender(author);
+            return new AuthenticSender(author, handedOver(mail, header, author));
         }
-        return checks.run(mail.peer(), shares(mail, author), client(mail, author), until -> new Check(
-                        dns.until(until), mail, header, author)
-                .result());
+        return run(mail, author, until -> new Check(dns.until(until), mail, header, author).result());
+    }
+
+    private <T> T run(ArrivedMail mail, EmailAddress author, SenderChecks.Check<T> check)
+            throws RefusedException, CannotTellException {
+        return checks.run(mail.peer(), shares(mail, author), client(mail, author), check);
+    }
+
+    /** What is proved of a mail that a trusted server hands over: all of it, and what a signature covers is looked up for its key. */
+    private ProvedFields handedOver(ArrivedMail mail, MailHeader header, EmailAddress author) throws RefusedException {
+        if (!bringsKey(mail, header, author)) {
+            return ProvedFields.ALL;
+        }
+        try {
+            return run(mail, author, until -> new Check(dns.until(until), mail, header, author).ofWholeMail());
+        } catch (CannotTellException later) {
+            // The key comes again with the next mail.
+            return ProvedFields.ALL;
+        }
+    }
+
+    /** Whether it is a client's mail that may bring a key; then it matters what is signed, too. */
+    private static boolean bringsKey(ArrivedMail mail, MailHeader header, EmailAddress author) {
+        return client(mail, author).isPresent() && SignedKeysInMail.mayBeIn(header, mail.content());
     }
 
     /**
@@ -121,11 +143,10 @@ public final class DmarcSenders implements Senders {
         AuthenticSender result() throws RefusedException, CannotTellException {
             AuthenticationVerdict sent = alignedSpf();
             if (sent == AuthenticationVerdict.PASS) {
-                return new AuthenticSender(author);
+                return new AuthenticSender(author, bringsKey(mail, header, author) ? ofWholeMail() : ProvedFields.ALL);
             }
             DkimCheck.Signatures signatures = dkim.check(header, mail.content(), author.domain());
-            Optional<Set<String>> proof =
-                    signatures.signed().stream().filter(this::provesThisMail).findFirst();
+            Optional<Set<String>> proof = proof(signatures);
             if (proof.isPresent()) {
                 return new AuthenticSender(author, ProvedFields.signed(proof.get()));
             }
@@ -136,6 +157,21 @@ public final class DmarcSenders implements Senders {
                 throw new UnprovedSenderException(author);
             }
             throw new RefusedException(Refusal.NOT_AUTHENTIC);
+        }
+
+        /** Of a mail that is proved whole: which fields a signature covers that would prove it alone. */
+        ProvedFields ofWholeMail() {
+            return proof(dkim.check(header, mail.content(), author.domain()))
+                    .map(ProvedFields::wholeAndSigned)
+                    .orElse(ProvedFields.ALL);
+        }
+
+        /** Of several good signatures the one that covers most: providers and their customers' servers sign one after the other. */
+        private Optional<Set<String>> proof(DkimCheck.Signatures signatures) {
+            return signatures.signed().stream()
+                    .filter(this::provesThisMail)
+                    .max(Comparator.comparing((Set<String> signed) -> signed.contains("autocrypt"))
+                            .thenComparing(Set::size));
         }
 
         private AuthenticationVerdict alignedSpf() {

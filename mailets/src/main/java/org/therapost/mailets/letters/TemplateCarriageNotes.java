@@ -40,7 +40,7 @@ public final class TemplateCarriageNotes implements CarriageNotes {
                     "waiting",
                     address,
                     phrases.text("waiting.text", Map.of("address", address, "written", written)),
-                    phrases.text("waiting.next"));
+                    phrases.text(next(waiting.why())));
         }
         if (carriageNote instanceof CarriageNote.Delayed delayed) {
             String next = phrases.moment(delayed.nextTry(), clock);
@@ -95,6 +95,14 @@ public final class TemplateCarriageNotes implements CarriageNotes {
                 address,
                 phrases.text("undeliverable.text", Map.of("address", address, "status", status)),
                 phrases.text("undeliverable.next"));
+    }
+
+    private static String next(CarriageNote.Waiting.Why why) {
+        return switch (why) {
+            case NO_WAY -> "waiting.next";
+            case KEY_ENDED -> "waiting.next-key-ended";
+            case KEY_WAITS -> "waiting.next-key-waits";
+        };
     }
 
     private static Wording reported(WordingPhrases phrases, CarriageNote.Reported reported, String address) {

@@ -51,6 +51,10 @@ public final class TemplateOfficeNotes implements OfficeNotes {
     }
 
     private static String matter(OfficeNote note) {
+        // All that is said about a client's keys stands together.
+        if (note instanceof OfficeNote.OfClientKey) {
+            return "client key";
+        }
         return note instanceof OfficeNote.IsItYours question
                 ? "own address " + question.organizer().canonical()
                 : note.getClass().getSimpleName();
@@ -59,6 +63,9 @@ public final class TemplateOfficeNotes implements OfficeNotes {
     private Wording wording(
             WordingPhrases phrases, Therapist therapist, Optional<ClientThread> about, OfficeNote note) {
         String thread = about.map(one -> one.address().value()).orElse("");
+        if (note instanceof OfficeNote.OfClientKey ofKey) {
+            return new ClientKeyWording(phrases).of(ofKey);
+        }
         if (note instanceof OfficeNote.Help help) {
             return help(phrases, therapist, help.asked());
         }

@@ -12,6 +12,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import org.therapost.domain.addresses.EmailAddress;
+import org.therapost.domain.clientkeys.ComparisonPhrase;
+import org.therapost.domain.clientkeys.KeySource;
 import org.therapost.domain.conversation.MessageId;
 import org.therapost.domain.exchangers.ClientServers;
 import org.therapost.domain.exchangers.MailExchangers;
@@ -187,6 +189,7 @@ final class Examples {
                 all.add(new OfficeNote.NotPassedOn(origin));
             }
         }
+        all.addAll(ofKeys());
         for (OfficeNote.Change change : OfficeNote.Change.values()) {
             all.add(new OfficeNote.OwnAddresses(change, List.of(google)));
             all.add(new OfficeNote.OwnAddresses(change, List.of()));
@@ -235,5 +238,29 @@ final class Examples {
                         rule,
                         Set.of(),
                         floating ? Series.ZoneFrom.THERAPIST : Series.ZoneFrom.CALENDAR));
+    }
+
+    /** Every note about a client's key. */
+    private static List<OfficeNote> ofKeys() {
+        List<OfficeNote> all = new ArrayList<>(
+                List.of(new OfficeNote.KeyTaken(), new OfficeNote.KeyEnded(), new OfficeNote.KeyRemoved()));
+        for (KeySource source : KeySource.values()) {
+            for (OfficeNote.Beside beside : OfficeNote.Beside.values()) {
+                all.add(new OfficeNote.KeyWaits(source, beside));
+            }
+        }
+        for (OfficeNote.KeyQuestion.Standing standing : OfficeNote.KeyQuestion.Standing.values()) {
+            for (OfficeNote.KeyQuestion.Asked asked : OfficeNote.KeyQuestion.Asked.values()) {
+                all.add(new OfficeNote.KeyQuestion(
+                        asked,
+                        standing,
+                        "0123456789abcdef0123456789abcdef01234567",
+                        new ComparisonPhrase(List.of("walrus", "antler", "basin", "biscuit", "birch"))));
+            }
+        }
+        for (OfficeNote.KeyWord word : OfficeNote.KeyWord.values()) {
+            all.add(new OfficeNote.KeyAnswer(word));
+        }
+        return all;
     }
 }

@@ -14,7 +14,7 @@ import org.therapost.mailets.TestPeople;
 class TemplateCarriageNotesTest {
 
     private static final List<CarriageNote> ALL = List.of(
-            new CarriageNote.Waiting(Desk.THREAD, Desk.NOW),
+            new CarriageNote.Waiting(Desk.THREAD, Desk.NOW, CarriageNote.Waiting.Why.NO_WAY),
             new CarriageNote.Delayed(Desk.THREAD, Desk.NOW),
             new CarriageNote.Reported(Desk.THREAD, true, "5.2.2", true),
             new CarriageNote.Reported(Desk.THREAD, false, "4.4.1", false),
@@ -23,7 +23,9 @@ class TemplateCarriageNotesTest {
             new CarriageNote.SetAside(Desk.THREAD, "4.2.0", Desk.NOW),
             new CarriageNote.NewServers(
                     Desk.THREAD, new MailExchangers("provider.example", List.of("mx.provider.example"))),
-            new CarriageNote.Undeliverable(Desk.THREAD, "5.1.1"));
+            new CarriageNote.Undeliverable(Desk.THREAD, "5.1.1"),
+            new CarriageNote.Waiting(Desk.THREAD, Desk.NOW, CarriageNote.Waiting.Why.KEY_ENDED),
+            new CarriageNote.Waiting(Desk.THREAD, Desk.NOW, CarriageNote.Waiting.Why.KEY_WAITS));
 
     @Test
     void notices_come_from_the_office_and_name_the_client_as_the_therapist_does_in_every_language() throws Exception {

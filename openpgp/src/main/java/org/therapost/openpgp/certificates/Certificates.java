@@ -2,10 +2,13 @@ package org.therapost.openpgp.certificates;
 
 import java.io.IOException;
 import java.time.Clock;
+import java.util.Arrays;
+import java.util.Date;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.bouncycastle.bcpg.PacketFormat;
+import org.bouncycastle.openpgp.PGPException;
 import org.bouncycastle.openpgp.api.OpenPGPCertificate;
 import org.bouncycastle.openpgp.api.OpenPGPKeyReader;
 import org.bouncycastle.openpgp.api.bc.BcOpenPGPImplementation;
@@ -60,22 +63,76 @@ public final class Certificates {
         }
     }
 
+    /** A certificate that somebody brings, whether or not anything can be encrypted to it. */
+    public Parsed<Certificate> acceptUnjudged(byte[] encoded) {
+        try {
+            return Parsed.valid(written(brought(encoded)));
+        } catch (UnusableCertificateException unusable) {
+            return Parsed.invalid(unusable.why());
+        }
+    }
+
+    /**
+     * Two copies of one certificate in one; the first as it is if the second has nothing new, is of another primary key, or would
+     * make it larger than {@link #LARGEST}, unless it says that it was revoked. Which of its signatures hold is decided where it is
+     * used.
+     */
+    public Certificate merged(Certificate onFile, Certificate brought) {
+        OpenPGPCertificate one = get(onFile).certificate();
+        OpenPGPCertificate other = get(brought).certificate();
+        if (!Arrays.equals(one.getFingerprint(), other.getFingerprint())) {
+            return onFile;
+        }
+        try {
+            Certificate both = written(OpenPGPCertificate.join(one, other));
+            if (both.encoded().length > LARGEST) {
+                return isRevoked(other) ? brought : onFile;
+            }
+            return written(one).equals(both) ? onFile : both;
+        } catch (PGPException | UnusableCertificateException | RuntimeException strange) {
+            return onFile;
+        }
+    }
+
+    private boolean isRevoked(OpenPGPCertificate certificate) {
+        return certificate.getRevocation(Date.from(clock.instant())) != null;
+    }
+
     private Certificate checked(byte[] encoded) throws UnusableCertificateException {
+        OpenPGPCertificate certificate = brought(encoded);
+        check(certificate);
+        return written(certificate);
+    }
+
+    private OpenPGPCertificate brought(byte[] encoded) throws UnusableCertificateException {
         if (encoded.length > LARGEST) {
             throw new UnusableCertificateException("it is larger than 1 MiB");
         }
-        OpenPGPCertificate certificate = parse(LenientArmor.normalized(encoded));
+        return parse(LenientArmor.normalized(encoded));
+    }
+
+    private void check(OpenPGPCertificate certificate) throws UnusableCertificateException {
         try {
             CertificateCheck.check(certificate, clock);
+        } catch (RuntimeException strange) {
+            throw damaged(strange);
+        }
+    }
+
+    private static Certificate written(OpenPGPCertificate certificate) throws UnusableCertificateException {
+        try {
             return new Certificate(certificate.getEncoded(PacketFormat.ROUNDTRIP));
         } catch (IOException inMemory) {
             throw new UnusableCertificateException("it cannot be written again", inMemory);
         } catch (RuntimeException strange) {
-            // Bouncy Castle's ways of saying that something is missing are many.
-            throw new UnusableCertificateException(
-                    "it is damaged, or of a kind that this server does not know: ask for it to be exported again",
-                    strange);
+            throw damaged(strange);
         }
+    }
+
+    /** Bouncy Castle's ways of saying that something is missing are many. */
+    private static UnusableCertificateException damaged(RuntimeException strange) {
+        return new UnusableCertificateException(
+                "it is damaged, or of a kind that this server does not know: ask for it to be exported again", strange);
     }
 
     private OpenPGPCertificate parse(byte[] encoded) throws UnusableCertificateException {

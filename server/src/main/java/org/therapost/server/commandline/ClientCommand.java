@@ -83,7 +83,7 @@ final class ClientCommand {
             subcommands = {KeyAdd.class, KeyRemove.class})
     static final class Key {}
 
-    @Command(name = "add", description = "Put a certificate on file; what waited for it is sent.")
+    @Command(name = "add", description = "Put a certificate on file; it is used when the therapist has confirmed it.")
     static final class KeyAdd implements Callable<Integer> {
         @Mixin
         private FolderOptions folderOptions = new FolderOptions();
@@ -113,7 +113,9 @@ final class ClientCommand {
                     Map.of("certificate", CommandInput.base64(file), "even-if-other-address", evenIfOtherAddress);
             JsonNode answer = folderOptions.server().ask("PUT", "/threads/" + UriPathSegment.of(thread) + "/key", body);
             commandOutput.print(answer, out -> {
-                out.println("key on file; compare with the client: "
+                out.println((answer.path("state").asText().equals("waits")
+                                ? "key on file; it is used when the therapist has confirmed it: "
+                                : "this key is known already; what is new in it counts: ")
                         + answer.path("fingerprint").asText());
                 answer.path("warnings").forEach(warning -> out.println("warning: " + warning.asText()));
             });

@@ -33,6 +33,7 @@ final class ThreadCommand {
                     .forEach(one -> out.println(one.path("thread").asText() + "  "
                             + one.path("therapist").asText() + "  "
                             + one.path("carriage").asText() + "  "
+                            + "key " + one.path("key").asText() + "  "
                             + one.path("messages").asLong() + " messages  "
                             + one.path("waiting").asLong() + " waiting")));
             return 0;

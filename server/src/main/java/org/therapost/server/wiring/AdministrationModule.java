@@ -18,6 +18,7 @@ import org.therapost.domain.conversation.UnreachableClients;
 import org.therapost.domain.enrolment.ActivateTherapist;
 import org.therapost.domain.enrolment.Activations;
 import org.therapost.domain.enrolment.ChangeAccess;
+import org.therapost.domain.enrolment.ChangeClientKeys;
 import org.therapost.domain.enrolment.ChangeClientMailboxes;
 import org.therapost.domain.enrolment.EnrolledPeople;
 import org.therapost.domain.enrolment.Enrolment;
@@ -96,8 +97,12 @@ public final class AdministrationModule extends AbstractModule {
 
     @ProvidesIntoSet
     @Singleton
-    Routes threads(Enrolment enrolment, EnrolmentRegister enrolmentRegister, ThreadFolders threadFolders) {
-        return new ThreadRoutes(enrolment, enrolmentRegister, threadFolders);
+    Routes threads(
+            Enrolment enrolment,
+            ChangeClientKeys keys,
+            EnrolmentRegister enrolmentRegister,
+            ThreadFolders threadFolders) {
+        return new ThreadRoutes(enrolment, keys, enrolmentRegister, threadFolders);
     }
 
     @ProvidesIntoSet

@@ -11,6 +11,7 @@ import org.therapost.domain.carriage.Composer;
 import org.therapost.domain.carriage.Relay;
 import org.therapost.domain.conversation.Directory;
 import org.therapost.domain.conversation.identifiers.KnownMessageIds;
+import org.therapost.domain.conversation.incoming.KeysInMail;
 import org.therapost.domain.conversation.incoming.Senders;
 import org.therapost.domain.exchangers.ClientServers;
 import org.therapost.domain.exchangers.KnownProviders;
@@ -21,6 +22,7 @@ import org.therapost.mailets.authentication.DmarcSenders;
 import org.therapost.mailets.authentication.PublicSuffixes;
 import org.therapost.mailets.authentication.SenderChecks;
 import org.therapost.mailets.authentication.SenderSettings;
+import org.therapost.mailets.authentication.SignedKeysInMail;
 import org.therapost.mailets.dns.Dns;
 import org.therapost.mailets.dns.DnsExchangers;
 import org.therapost.mailets.dns.DnsSettings;
@@ -75,6 +77,12 @@ public final class InternetMailModule extends AbstractModule {
     @Singleton
     MailReader reader() {
         return new MailReader();
+    }
+
+    @Provides
+    @Singleton
+    KeysInMail keysInMail(MailReader reader) {
+        return new SignedKeysInMail(reader);
     }
 
     @Provides

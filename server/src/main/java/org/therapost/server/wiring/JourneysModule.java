@@ -19,10 +19,12 @@ import org.therapost.domain.conversation.Directory;
 import org.therapost.domain.conversation.Threads;
 import org.therapost.domain.conversation.UnreachableClients;
 import org.therapost.domain.conversation.identifiers.StableMessageIds;
+import org.therapost.domain.conversation.incoming.KeysInMail;
 import org.therapost.domain.conversation.incoming.Senders;
 import org.therapost.domain.enrolment.ActivateTherapist;
 import org.therapost.domain.enrolment.Activations;
 import org.therapost.domain.enrolment.ChangeAccess;
+import org.therapost.domain.enrolment.ChangeClientKeys;
 import org.therapost.domain.enrolment.Enrolment;
 import org.therapost.domain.enrolment.EnrolmentRegister;
 import org.therapost.domain.exchangers.ClientServers;
@@ -32,6 +34,7 @@ import org.therapost.domain.journeys.SendAnswer;
 import org.therapost.domain.journeys.TellChangedRows;
 import org.therapost.domain.journeys.TellKnownPasswords;
 import org.therapost.domain.journeys.TellUnreachable;
+import org.therapost.domain.office.ClientKeyDesk;
 import org.therapost.domain.office.ExternalInvitations;
 import org.therapost.domain.office.NoteFiling;
 import org.therapost.domain.office.Office;
@@ -63,9 +66,10 @@ public final class JourneysModule extends AbstractModule {
             Threads threads,
             ReceiveTimedMail timed,
             ExternalInvitations invitations,
+            ReceiveMail.Keys keys,
             StableMessageIds messageIds,
             Clock clock) {
-        return new ReceiveMail(senders, sealer, threads, timed, invitations, messageIds, clock);
+        return new ReceiveMail(senders, sealer, threads, timed, invitations, keys, messageIds, clock);
     }
 
     @Provides
@@ -139,6 +143,18 @@ public final class JourneysModule extends AbstractModule {
     @Singleton
     TellKnownPasswords tellKnownPasswords(WaysIn waysIn, Directory directory, NoteFiling noteFiling) {
         return new TellKnownPasswords(waysIn, directory, noteFiling);
+    }
+
+    @Provides
+    @Singleton
+    ReceiveMail.Keys keys(KeysInMail inMail, ClientKeyDesk desk) {
+        return new ReceiveMail.Keys(inMail, desk);
+    }
+
+    @Provides
+    @Singleton
+    ChangeClientKeys changeClientKeys(Enrolment enrolment, OpenPgpKeys openPgpKeys, ClientKeyDesk desk) {
+        return new ChangeClientKeys(enrolment, openPgpKeys, desk);
     }
 
     @Provides

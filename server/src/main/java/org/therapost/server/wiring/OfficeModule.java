@@ -4,12 +4,15 @@ import com.google.inject.AbstractModule;
 import com.google.inject.Provides;
 import com.google.inject.Singleton;
 import java.time.Clock;
+import org.therapost.domain.carriage.ReleaseWaiting;
+import org.therapost.domain.clientkeys.ClientKeys;
 import org.therapost.domain.conversation.Directory;
 import org.therapost.domain.conversation.Threads;
 import org.therapost.domain.conversation.identifiers.MessageIdOwners;
 import org.therapost.domain.conversation.identifiers.StableMessageIds;
 import org.therapost.domain.exchangers.ClientServers;
 import org.therapost.domain.journeys.AddresseeResolver;
+import org.therapost.domain.office.ClientKeyDesk;
 import org.therapost.domain.office.ExternalInvitations;
 import org.therapost.domain.office.HandleOfficeMail;
 import org.therapost.domain.office.NoteFiling;
@@ -20,6 +23,7 @@ import org.therapost.domain.office.OperatorMail;
 import org.therapost.domain.people.OwnAddresses;
 import org.therapost.domain.sealing.Sealer;
 import org.therapost.domain.sealing.ServerKey;
+import org.therapost.domain.sealing.keys.OpenPgpKeys;
 import org.therapost.domain.sessions.calendar.CalendarReader;
 import org.therapost.domain.sessions.journeys.KeepCalendar;
 import org.therapost.domain.sessions.journeys.TakeCommand;
@@ -29,8 +33,10 @@ import org.therapost.domain.sessions.mail.TherapistMail;
 import org.therapost.domain.sessions.model.DefaultTerms;
 import org.therapost.domain.sessions.step.Timetables;
 import org.therapost.storage.conversation.JooqOperatorMail;
+import org.therapost.storage.people.JooqClientKeys;
 import org.therapost.storage.people.JooqOwnAddresses;
 import org.therapost.storage.postgres.Database;
+import org.therapost.storage.store.FolderArrivalListener;
 
 /** The office: its address, what is ordered there, and its notes. */
 public final class OfficeModule extends AbstractModule {
@@ -81,9 +87,33 @@ public final class OfficeModule extends AbstractModule {
             NoteFiling filing,
             OwnAddresses own,
             HandleOfficeMail.Sessions agreed,
-            ClientServers clientServers) {
+            HandleOfficeMail.OfClients ofClients) {
         return new OfficeService(
-                new HandleOfficeMail(directory, threads, traits, filing, own, agreed, clientServers), filing, own);
+                new HandleOfficeMail(directory, threads, traits, filing, own, agreed, ofClients), filing, own);
+    }
+
+    @Provides
+    @Singleton
+    HandleOfficeMail.OfClients ofClients(ClientServers clientServers, ClientKeyDesk clientKeys) {
+        return new HandleOfficeMail.OfClients(clientServers, clientKeys);
+    }
+
+    @Provides
+    @Singleton
+    ClientKeys clientKeys(Database database, ServerKey serverKey, FolderArrivalListener listener) {
+        return new JooqClientKeys(database, serverKey, listener);
+    }
+
+    @Provides
+    @Singleton
+    ClientKeyDesk clientKeyDesk(
+            Directory directory,
+            ClientKeys clientKeys,
+            OpenPgpKeys openPgpKeys,
+            Sealer sealer,
+            NoteFiling notes,
+            ReleaseWaiting releaseWaiting) {
+        return new ClientKeyDesk(directory, clientKeys, openPgpKeys, sealer, notes, releaseWaiting);
     }
 
     @Provides

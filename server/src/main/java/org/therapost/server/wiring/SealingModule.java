@@ -14,6 +14,8 @@ import org.therapost.domain.access.ReaderLogins;
 import org.therapost.domain.carriage.SigningSubkeys;
 import org.therapost.domain.conversation.Directory;
 import org.therapost.domain.enrolment.AddSigningSubkeys;
+import org.therapost.domain.journeys.TellEndedKeys;
+import org.therapost.domain.office.ClientKeyDesk;
 import org.therapost.domain.sealing.OpenedMessageCache;
 import org.therapost.domain.sealing.ReadingMemory;
 import org.therapost.domain.sealing.Sealer;
@@ -84,9 +86,16 @@ public final class SealingModule extends AbstractModule {
     @Provides
     @Singleton
     LoginTasks loginTasks(
-            Directory directory, SigningSubkeys subkeys, OpenPgpKeys keys, Clock clock, LoginTaskQueue queue) {
+            Directory directory,
+            SigningSubkeys subkeys,
+            OpenPgpKeys keys,
+            ClientKeyDesk desk,
+            Clock clock,
+            LoginTaskQueue queue) {
         return new LoginTasks(
-                List.of(new AddSigningSubkeys(directory, subkeys, keys, clock)), queue, LoginTaskQueue::failed);
+                List.of(new AddSigningSubkeys(directory, subkeys, keys, clock), new TellEndedKeys(directory, desk)),
+                queue,
+                LoginTaskQueue::failed);
     }
 
     @Provides

@@ -33,6 +33,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.therapost.domain.enrolment.Enrolment;
 import org.therapost.domain.sealing.Certificate;
 import org.therapost.openpgp.BouncyCastleKeys;
+import org.therapost.server.TestClientKeys;
 import org.therapost.server.TestServer;
 import org.therapost.server.TestTherapists;
 import org.therapost.server.process.TherapostServer;
@@ -83,7 +84,7 @@ class ClientKeyTest {
         assertThat(add(own.encoded())).isZero();
 
         assertThat(said.toString().strip())
-                .isEqualTo("key on file; compare with the client: " + keys().fingerprint(own));
+                .isEqualTo("key on file; it is used when the therapist has confirmed it: " + keys().fingerprint(own));
     }
 
     @ParameterizedTest
@@ -135,7 +136,11 @@ class ClientKeyTest {
 
         assertThat(add(other.encoded(), "--even-if-other-address")).isZero();
         assertThat(said.toString()).contains("key on file", "warning: it does not name the client's mailbox");
-        assertThat(carriage()).contains("openpgp");
+        assertThat(carriage())
+                .as("nothing is encrypted to it before the therapist has compared it")
+                .contains("carriage: wait", "key: pending");
+        TestClientKeys.confirm(server::part, thread);
+        assertThat(carriage()).contains("carriage: openpgp", "key: compared");
     }
 
     @ParameterizedTest

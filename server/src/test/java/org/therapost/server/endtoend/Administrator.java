@@ -79,6 +79,11 @@ public final class Administrator {
         ask("PUT", "/threads/" + thread + "/contract", terms);
     }
 
+    /** What those who run the server see of a thread. */
+    JsonNode thread(String thread) throws IOException, InterruptedException {
+        return ask("GET", "/threads/" + thread, Map.of());
+    }
+
     /** The windows of a thread and what is held. */
     public JsonNode sessions(String thread) throws IOException, InterruptedException {
         return ask("GET", "/threads/" + thread + "/sessions", Map.of());

@@ -14,6 +14,7 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -31,9 +32,14 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.therapost.domain.people.SigningKey;
+import org.therapost.domain.sealing.MailContent;
+import org.therapost.mailets.TestPeople;
 import org.therapost.mailets.dns.TestDns;
+import org.therapost.mailets.mime.SigningFixture;
 import org.therapost.openpgp.BouncyCastleKeys;
 import org.therapost.openpgp.BouncyCastleSealer;
+import org.therapost.server.TestClientKeys;
 
 /** Walks the table of {@code docs/every-mail.md}: each kind of mail has the answer and the one end that the table promises. */
 @Tag("integration")
@@ -58,6 +64,7 @@ class EveryMailTest {
     private static TestDns dns;
     private static OutsideServer outside;
     private static ServerProcess server;
+    private static final SigningKey PROVIDERS = TestPeople.signingKey("provider.example", 2048);
     private static String alices = "";
     private static String brunos = "";
     private static String doras = "";
@@ -72,7 +79,9 @@ class EveryMailTest {
     @BeforeAll
     static void a_practice_with_two_clients_and_one_whose_mailbox_nothing_reaches(@TempDir Path folder)
             throws Exception {
-        dns = TestDns.start().address(OutsideServer.HOST, "127.0.0.1");
+        dns = TestDns.start()
+                .address(OutsideServer.HOST, "127.0.0.1")
+                .txt(PROVIDERS.recordName(), PROVIDERS.recordText());
         outside = new OutsideServer(folder.resolve("outside"));
         server = new ServerProcess(
                 folder.resolve("therapost"),
@@ -282,6 +291,27 @@ class EveryMailTest {
                 () -> noted(
                         "Alice: No new mail server",
                         () -> accepted(OFFICE, "Subject: accept new server Alice\r\n\r\n")));
+        cases.put("T23", () -> {
+            String elsas = server.administrator().client(DR_BLOOM, "elsa@provider.example", "Elsa");
+            noted("Elsa: About the key", () -> accepted(OFFICE, "Subject: confirm Elsa\r\n\r\n"));
+            byte[] key = new BouncyCastleKeys(Clock.systemUTC())
+                    .generate("elsa@provider.example")
+                    .certificate()
+                    .encoded();
+            String waits = noted("Elsa: A key waits for your word", () -> server.administrator()
+                    .clientKey(elsas, key));
+            noted(
+                    "Elsa: What is to be compared",
+                    () -> accepted(
+                            OFFICE,
+                            "Subject: Re: A key\r\nIn-Reply-To: " + found(MESSAGE_ID, waits)
+                                    + "\r\nContent-Type: text/plain\r\n\r\nconfirm\r\n"));
+            String words = TestClientKeys.phrase(
+                    server.administrator().certificate(elsas).getBytes(UTF_8), key);
+            noted("Elsa: About the key", () -> accepted(OFFICE, "Subject: confirm Elsa " + words + "\r\n\r\n"));
+            assertThat(server.administrator().thread(elsas).path("key").asText())
+                    .isEqualTo("compared");
+        });
         cases.put("C1", () -> {
             assertThat(fromOutside(ALICE, alices, "Subject: A letter\r\n\r\nHello\r\n"))
                     .startsWith("250 ");
@@ -322,6 +352,31 @@ class EveryMailTest {
             assertThat(fromOutside(ALICE, alices, "Subject: ...\r\n" + encrypted(message)))
                     .startsWith("554 5.7.5");
             assertThat(server.administrator().messages(alices)).isEqualTo(before);
+        });
+        cases.put("C6", () -> {
+            String fionas = server.administrator().client(DR_BLOOM, "fiona@provider.example", "Fiona");
+            String key = Base64.getEncoder()
+                    .encodeToString(new BouncyCastleKeys(Clock.systemUTC())
+                            .generate("fiona@provider.example")
+                            .certificate()
+                            .encoded());
+            String letter = "From: fiona@provider.example\r\nTo: " + fionas
+                    + "\r\nSubject: With a key\r\nDate: Mon, 23 Nov 2026 09:00:00 +0000\r\n"
+                    + "Autocrypt: addr=fiona@provider.example; keydata=" + key + "\r\n\r\nHello\r\n";
+            assertThat(handedOver("fiona@provider.example", fionas, letter)).startsWith("250 ");
+            assertThat(subjects("Clients/Fiona")).contains("With a key");
+            assertThat(server.administrator().thread(fionas).path("key").asText())
+                    .isEqualTo("none");
+            String signed = new String(
+                    SigningFixture.by(PROVIDERS)
+                            .fields(SigningFixture.HONEST + ":autocrypt")
+                            .sign(MailContent.of(
+                                    letter.replace("With a", "With my").getBytes(UTF_8)))
+                            .octets(),
+                    UTF_8);
+            noted("Fiona: Your answers are encrypted now", () -> assertThat(
+                            handedOver("fiona@provider.example", fionas, signed))
+                    .startsWith("250 "));
         });
         cases.put("O1", () -> {
             assertThat(fromOutside("zoe@mail.example", DR_BLOOM, "Subject: May I come?\r\n\r\nHello\r\n"))
@@ -605,6 +660,12 @@ class EveryMailTest {
 
     private static String fromOutside(String sender, String to, String rest) throws IOException {
         return fromOutside(sender, to, sender, rest);
+    }
+
+    private static String handedOver(String sender, String to, String mail) throws IOException {
+        try (RawSmtp smtp = server.smtp().expect("250", "EHLO provider.example")) {
+            return smtp.mail(sender, to, mail.getBytes(UTF_8));
+        }
     }
 
     private static String fromOutside(String sender, String to, String author, String rest) throws IOException {

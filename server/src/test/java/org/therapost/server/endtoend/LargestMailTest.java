@@ -23,6 +23,7 @@ import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.therapost.mailets.dns.TestDns;
+import org.therapost.server.TestClientKeys;
 
 /** Mail of the largest size that is taken, in and out, in the memory that the launcher gives to a server. */
 @Tag("integration")
@@ -93,6 +94,17 @@ class LargestMailTest {
         }
     }
 
+    private void confirm(String thread, byte[] certificate) throws Exception {
+        byte[] threads = server.administrator().certificate(thread).getBytes(StandardCharsets.US_ASCII);
+        String order = "From: " + DR_BLOOM + "\r\nTo: office@practice.example\r\nSubject: confirm Bruno "
+                + TestClientKeys.phrase(threads, certificate) + "\r\n\r\n";
+        try (RawSmtp smtp = server.submissions().expect("250", "EHLO mail-program.example")) {
+            assertThat(smtp.login(DR_BLOOM, PASSWORD)).startsWith("235");
+            assertThat(smtp.mail(DR_BLOOM, "office@practice.example", order.getBytes(StandardCharsets.US_ASCII)))
+                    .startsWith("250 ");
+        }
+    }
+
     private void awaitTaken(int count) {
         await().atMost(PATIENCE).until(() -> outside.taken().size() >= count);
     }
@@ -102,7 +114,9 @@ class LargestMailTest {
         String consents = server.administrator().client(DR_BLOOM, "alice@provider.example", "Alice");
         server.administrator().consent(consents, true);
         String encrypts = server.administrator().client(DR_BLOOM, "bruno@provider.example", "Bruno");
-        server.administrator().clientKey(encrypts, certificate());
+        byte[] brunos = certificate();
+        server.administrator().clientKey(encrypts, brunos);
+        confirm(encrypts, brunos);
         byte[] letter = mail("alice@provider.example", consents, "from-alice");
         try (RawSmtp smtp = server.smtp().expect("250", "EHLO mx.provider.example")) {
             assertThat(smtp.mail("alice@provider.example", consents, letter)).startsWith("250 ");

@@ -267,21 +267,21 @@ class OnTheWayTest {
                 .toCertificate()
                 .getEncoded();
         ServerKey key = new ServerKey(Files.readAllBytes(server.data().resolve("keys/spool.key")));
-        sql("update thread set client_certificate_sealed = '\\x"
-                + HexFormat.of()
-                        .formatHex(SealedColumns.CLIENT_CERTIFICATE.seal(
-                                key,
-                                expired,
-                                UUID.fromString(one("select id::text from thread where address = '" + thread + "'"))))
-                + "' where address = '"
-                + thread
-                + "'");
+        UUID id = UUID.randomUUID();
+        UUID threadId = UUID.fromString(one("select id::text from thread where address = '" + thread + "'"));
+        sql("insert into client_key (id, thread_id, state, source, certificate_sealed, used_at) values ('" + id + "', '"
+                + threadId + "', 'in-use', 'mail', '\\x"
+                + HexFormat.of().formatHex(SealedColumns.CLIENT_CERTIFICATE.seal(key, expired, threadId, id, "in-use"))
+                + "', clock_timestamp())");
         long before = notices();
 
-        String id = answer(thread, "iris-one");
-        assertThat(count("mail_queue where queue = 'waiting' and carriage = 'wait' and id = '" + id + "'"))
+        String first = answer(thread, "iris-one");
+        assertThat(count("mail_queue where queue = 'waiting' and carriage = 'wait' and id = '" + first + "'"))
                 .isEqualTo(1);
-        assertThat(notices()).isEqualTo(before + 1);
+        // That the answer waits, and, at the login, that the key has expired; once, however often she logs in.
+        await().atMost(PATIENCE).until(() -> notices() == before + 2);
+        answer(thread, "iris-two");
+        await().during(Duration.ofSeconds(2)).atMost(PATIENCE).until(() -> notices() == before + 3);
         server.administrator().consent(thread, true);
         await().atMost(PATIENCE).until(() -> arrived("iris-one"));
     }

@@ -33,6 +33,7 @@ import org.therapost.domain.carriage.SigningSubkeys;
 import org.therapost.domain.conversation.Carriage;
 import org.therapost.domain.conversation.ClientThread;
 import org.therapost.domain.conversation.MessageReaders;
+import org.therapost.domain.enrolment.ChangeClientKeys;
 import org.therapost.domain.enrolment.Enrolment;
 import org.therapost.domain.sealing.Certificate;
 import org.therapost.domain.sealing.MailContent;
@@ -44,6 +45,7 @@ import org.therapost.domain.sealing.keys.OpenPgpKeys;
 import org.therapost.domain.sealing.keys.Password;
 import org.therapost.domain.sealing.keys.SealedKey;
 import org.therapost.openpgp.BouncyCastleKeys;
+import org.therapost.server.TestClientKeys;
 import org.therapost.server.TestServer;
 import org.therapost.server.TestTherapists;
 import org.therapost.server.process.TherapostServer;
@@ -204,7 +206,8 @@ class SigningSubkeysTest {
                 .build()
                 .toCertificate()
                 .getEncoded();
-        enrolment.addClientKey(address, key, false);
+        server.part(ChangeClientKeys.class).add(address, key, false);
+        TestClientKeys.confirm(server::part, address);
         return enrolment.thread(address);
     }
 

@@ -135,6 +135,7 @@ class OwnKeysTest {
             practice.submit(Practice.DR_BLOOM, thread, Mails.plain(Practice.DR_BLOOM, answer));
             Path key = Files.write(folder.resolve(carla), program.newKey(carla));
             practice.command("client", "key", "add", thread, key.toString());
+            practice.confirmKey(thread);
             practice.submit(Practice.DR_BLOOM, thread, Mails.plain(Practice.DR_BLOOM, answer));
             await().atMost(Duration.ofSeconds(60))
                     .untilAsserted(() -> assertThat(arrived(carla)).hasSize(2));

@@ -23,6 +23,7 @@ import org.therapost.domain.settings.Setting;
 import org.therapost.mailets.dns.DnsSettings;
 import org.therapost.mailets.dns.TestDns;
 import org.therapost.server.CheapPasswords;
+import org.therapost.server.TestClientKeys;
 import org.therapost.server.commandline.Commands;
 import org.therapost.server.commandline.io.SecretInput;
 import org.therapost.server.configuration.Configuration;
@@ -105,6 +106,15 @@ final class Practice implements AutoCloseable {
         return json("client", "add", "--therapist", therapist, file.toString())
                 .path("thread")
                 .asText();
+    }
+
+    /** The therapist has compared the client's key. */
+    void confirmKey(String thread) {
+        try {
+            TestClientKeys.confirm(server::part, thread);
+        } catch (Exception impossible) {
+            throw new AssertionError(impossible);
+        }
     }
 
     /** How many messages the record of a thread has. */

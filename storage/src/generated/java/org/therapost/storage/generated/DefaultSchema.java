@@ -13,6 +13,7 @@ import org.jooq.impl.SchemaImpl;
 import org.therapost.storage.generated.tables.Account;
 import org.therapost.storage.generated.tables.Activation;
 import org.therapost.storage.generated.tables.CertificatesBound;
+import org.therapost.storage.generated.tables.ClientKey;
 import org.therapost.storage.generated.tables.ClientMailbox;
 import org.therapost.storage.generated.tables.ExchangerPin;
 import org.therapost.storage.generated.tables.Gateway;
@@ -87,6 +88,11 @@ public class DefaultSchema extends SchemaImpl {
      * The table <code>certificates_bound</code>.
      */
     public final CertificatesBound CERTIFICATES_BOUND = CertificatesBound.CERTIFICATES_BOUND;
+
+    /**
+     * The table <code>client_key</code>.
+     */
+    public final ClientKey CLIENT_KEY = ClientKey.CLIENT_KEY;
 
     /**
      * The table <code>client_mailbox</code>.
@@ -332,6 +338,7 @@ public class DefaultSchema extends SchemaImpl {
             Account.ACCOUNT,
             Activation.ACTIVATION,
             CertificatesBound.CERTIFICATES_BOUND,
+            ClientKey.CLIENT_KEY,
             ClientMailbox.CLIENT_MAILBOX,
             ExchangerPin.EXCHANGER_PIN,
             Gateway.GATEWAY,

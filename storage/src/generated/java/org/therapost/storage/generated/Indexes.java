@@ -8,6 +8,7 @@ import org.jooq.Index;
 import org.jooq.OrderField;
 import org.jooq.impl.DSL;
 import org.jooq.impl.Internal;
+import org.therapost.storage.generated.tables.ClientKey;
 import org.therapost.storage.generated.tables.HeldMessage;
 import org.therapost.storage.generated.tables.LetterDelivered;
 import org.therapost.storage.generated.tables.MailQueue;
@@ -37,6 +38,9 @@ public class Indexes {
     // INDEX definitions
     // -------------------------------------------------------------------------
 
+    public static final Index CLIENT_KEY_ONE_IN_USE = Internal.createIndex(DSL.name("client_key_one_in_use"), ClientKey.CLIENT_KEY, new OrderField[] { ClientKey.CLIENT_KEY.THREAD_ID }, true);
+    public static final Index CLIENT_KEY_ONE_PENDING = Internal.createIndex(DSL.name("client_key_one_pending"), ClientKey.CLIENT_KEY, new OrderField[] { ClientKey.CLIENT_KEY.THREAD_ID }, true);
+    public static final Index CLIENT_KEY_THREAD = Internal.createIndex(DSL.name("client_key_thread"), ClientKey.CLIENT_KEY, new OrderField[] { ClientKey.CLIENT_KEY.THREAD_ID }, false);
     public static final Index HELD_MESSAGE_THREAD = Internal.createIndex(DSL.name("held_message_thread"), HeldMessage.HELD_MESSAGE, new OrderField[] { HeldMessage.HELD_MESSAGE.THREAD_ID, HeldMessage.HELD_MESSAGE.ACCEPTED_AT }, false);
     public static final Index LETTER_DELIVERED_THREAD = Internal.createIndex(DSL.name("letter_delivered_thread"), LetterDelivered.LETTER_DELIVERED, new OrderField[] { LetterDelivered.LETTER_DELIVERED.THREAD_ID }, false);
     public static final Index MAIL_QUEUE_DAMAGED = Internal.createIndex(DSL.name("mail_queue_damaged"), MailQueue.MAIL_QUEUE, new OrderField[] { MailQueue.MAIL_QUEUE.ID }, false);

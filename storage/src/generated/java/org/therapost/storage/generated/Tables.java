@@ -7,6 +7,7 @@ package org.therapost.storage.generated;
 import org.therapost.storage.generated.tables.Account;
 import org.therapost.storage.generated.tables.Activation;
 import org.therapost.storage.generated.tables.CertificatesBound;
+import org.therapost.storage.generated.tables.ClientKey;
 import org.therapost.storage.generated.tables.ClientMailbox;
 import org.therapost.storage.generated.tables.ExchangerPin;
 import org.therapost.storage.generated.tables.Gateway;
@@ -74,6 +75,11 @@ public class Tables {
      * The table <code>certificates_bound</code>.
      */
     public static final CertificatesBound CERTIFICATES_BOUND = CertificatesBound.CERTIFICATES_BOUND;
+
+    /**
+     * The table <code>client_key</code>.
+     */
+    public static final ClientKey CLIENT_KEY = ClientKey.CLIENT_KEY;
 
     /**
      * The table <code>client_mailbox</code>.

@@ -1,5 +1,6 @@
 package org.therapost.storage.cells;
 
+import static org.therapost.storage.generated.Tables.CLIENT_KEY;
 import static org.therapost.storage.generated.Tables.CLIENT_MAILBOX;
 import static org.therapost.storage.generated.Tables.EXCHANGER_PIN;
 import static org.therapost.storage.generated.Tables.MAILBOX;
@@ -33,8 +34,13 @@ public final class SealedColumns {
     public static final SealedColumn CLIENT_NAME =
             SealedColumn.of(THREAD.CLIENT_NAME_SEALED, SealingPurpose.CLIENT_NAME, THREAD.ID);
 
-    public static final SealedColumn CLIENT_CERTIFICATE =
-            SealedColumn.of(THREAD.CLIENT_CERTIFICATE_SEALED, SealingPurpose.CLIENT_CERTIFICATE, THREAD.ID);
+    /** Of a key in its state: one that waits does not become the one in use by a change of the row. */
+    public static final SealedColumn CLIENT_CERTIFICATE = SealedColumn.of(
+            CLIENT_KEY.CERTIFICATE_SEALED,
+            SealingPurpose.CLIENT_CERTIFICATE,
+            CLIENT_KEY.THREAD_ID,
+            CLIENT_KEY.ID,
+            CLIENT_KEY.STATE);
 
     public static final SealedColumn FURTHER_ADDRESS = SealedColumn.of(
             CLIENT_MAILBOX.ADDRESS_SEALED,

@@ -7,6 +7,7 @@ import static org.jooq.impl.DSL.selectCount;
 import static org.jooq.impl.DSL.selectOne;
 import static org.therapost.storage.generated.Tables.ACCOUNT;
 import static org.therapost.storage.generated.Tables.ACTIVATION;
+import static org.therapost.storage.generated.Tables.CLIENT_KEY;
 import static org.therapost.storage.generated.Tables.MAIL_DOMAIN;
 import static org.therapost.storage.generated.Tables.MAIL_QUEUE;
 import static org.therapost.storage.generated.Tables.MESSAGE;
@@ -34,16 +35,17 @@ import org.therapost.domain.conversation.ThreadId;
 import org.therapost.domain.enrolment.EnrolmentException;
 import org.therapost.domain.enrolment.EnrolmentRegister;
 import org.therapost.domain.enrolment.ThreadSummary;
+import org.therapost.domain.people.ClientKeyStatus;
 import org.therapost.domain.people.Practice;
 import org.therapost.domain.people.PracticeId;
 import org.therapost.domain.people.SigningKey;
-import org.therapost.domain.sealing.Certificate;
 import org.therapost.domain.sealing.SealingPurpose;
 import org.therapost.domain.sealing.ServerKey;
 import org.therapost.domain.sealing.SigningSubkey;
 import org.therapost.domain.sealing.keys.SealedKey;
 import org.therapost.storage.cells.SealedColumns;
 import org.therapost.storage.people.BoundCertificates;
+import org.therapost.storage.people.ClientKeyRows;
 import org.therapost.storage.postgres.Database;
 import org.therapost.storage.store.Folders;
 
@@ -174,19 +176,6 @@ public final class JooqEnrolmentRegister implements EnrolmentRegister {
     }
 
     @Override
-    public void setCertificate(ThreadId thread, Optional<Certificate> certificate) throws CannotTellException {
-        database.ask(on -> on.update(THREAD)
-                .set(
-                        THREAD.CLIENT_CERTIFICATE_SEALED,
-                        certificate
-                                .map(given -> SealedColumns.CLIENT_CERTIFICATE.seal(
-                                        serverKey, given.encoded(), thread.value()))
-                                .orElse(null))
-                .where(THREAD.ID.eq(thread.value()))
-                .execute());
-    }
-
-    @Override
     public void setTlsConsent(ThreadId thread, boolean given) throws CannotTellException {
         database.ask(on -> given
                 ? on.insertInto(TLS_CONSENT)
@@ -202,7 +191,8 @@ public final class JooqEnrolmentRegister implements EnrolmentRegister {
 
     @Override
     public List<ThreadSummary> threads() throws CannotTellException {
-        Field<Integer> messages = field(selectCount().from(MESSAGE).where(MESSAGE.THREAD_ID.eq(THREAD.ID)));
+        Field<Integer> messages = field(selectCount().from(MESSAGE).where(MESSAGE.THREAD_ID.eq(THREAD.ID)))
+                .as("messages");
         Field<Integer> waiting = field(selectCount()
                 .from(MAIL_QUEUE)
                 .where(MAIL_QUEUE.THREAD_ID.eq(THREAD.ID), MAIL_QUEUE.CARRIAGE.eq("wait")));
@@ -216,26 +206,33 @@ public final class JooqEnrolmentRegister implements EnrolmentRegister {
                 .from(TLS_CONSENT)
                 .where(TLS_CONSENT.THREAD_ID.eq(THREAD.ID), TLS_CONSENT.REVOKED_AT.isNull())));
         return database.ask(on -> on.select(
-                        THREAD.ID,
-                        THREAD.ADDRESS,
-                        THERAPIST.ADDRESS,
-                        THREAD.CLIENT_CERTIFICATE_SEALED.isNotNull(),
-                        tls,
-                        messages,
-                        waiting,
-                        THREAD.CREATED_AT,
-                        last)
+                        THREAD.ID, THREAD.ADDRESS, THERAPIST.ADDRESS, tls, messages, waiting, THREAD.CREATED_AT, last)
+                .select(ClientKeyRows.COLUMNS)
                 .from(THREAD)
                 .join(THERAPIST)
                 .on(THERAPIST.ID.eq(THREAD.THERAPIST_ID))
+                .leftJoin(CLIENT_KEY)
+                .on(ClientKeyRows.ofThread())
                 .orderBy(THREAD.CREATED_AT, THREAD.ID)
                 .fetch(row -> new ThreadSummary(
-                        new ThreadId(row.value1()),
-                        EmailAddress.of(row.value2()),
-                        EmailAddress.of(row.value3()),
-                        row.value4() ? Carriage.OPENPGP : row.value5() ? Carriage.TLS : Carriage.WAIT,
+                        new ThreadId(row.get(THREAD.ID)),
+                        EmailAddress.of(row.get(THREAD.ADDRESS)),
+                        EmailAddress.of(row.get(THERAPIST.ADDRESS)),
+                        carriage(ClientKeyRows.status(row), row.get(tls)),
+                        ClientKeyRows.status(row),
                         new ThreadSummary.Activity(
-                                row.value6(), row.value7(), row.value8(), Optional.ofNullable(row.value9())))));
+                                row.get(messages),
+                                row.get(waiting),
+                                row.get(THREAD.CREATED_AT),
+                                Optional.ofNullable(row.get(last))))));
+    }
+
+    private static Carriage carriage(ClientKeyStatus key, boolean consent) {
+        return switch (key) {
+            case NOT_COMPARED, COMPARED, CHANGED -> Carriage.OPENPGP;
+            case HELD_BACK -> Carriage.WAIT;
+            case NONE, PENDING -> consent ? Carriage.TLS : Carriage.WAIT;
+        };
     }
 
     private void enrol(String conflict, Consumer<DSLContext> work) throws EnrolmentException, CannotTellException {

@@ -1,6 +1,7 @@
 package org.therapost.storage.people;
 
 import static org.jooq.impl.DSL.param;
+import static org.therapost.storage.generated.Tables.CLIENT_KEY;
 import static org.therapost.storage.generated.Tables.CLIENT_MAILBOX;
 import static org.therapost.storage.generated.Tables.THERAPIST;
 import static org.therapost.storage.generated.Tables.THREAD;
@@ -20,18 +21,17 @@ import org.jooq.Field;
 import org.jooq.Record;
 import org.jooq.Select;
 import org.jooq.impl.DSL;
-import org.jspecify.annotations.Nullable;
 import org.therapost.domain.addresses.EmailAddress;
 import org.therapost.domain.addresses.EquivalentAddresses;
 import org.therapost.domain.conversation.ClientThread;
 import org.therapost.domain.conversation.ThreadId;
 import org.therapost.domain.people.Client;
+import org.therapost.domain.people.ClientKeyStatus;
 import org.therapost.domain.people.ClientMailboxes;
 import org.therapost.domain.people.Custody;
 import org.therapost.domain.people.PracticeId;
 import org.therapost.domain.people.Therapist;
 import org.therapost.domain.people.TherapistId;
-import org.therapost.domain.sealing.Certificate;
 import org.therapost.domain.sealing.SealingPurpose;
 import org.therapost.domain.sealing.ServerKey;
 import org.therapost.storage.cells.SealedColumns;
@@ -71,7 +71,6 @@ public final class PeopleRows {
             THREAD.ADDRESS,
             THREAD.CLIENT_ADDRESS_SEALED,
             THREAD.CLIENT_NAME_SEALED,
-            THREAD.CLIENT_CERTIFICATE_SEALED,
             THREAD_KEY.CERTIFICATE,
             THREAD_KEY.BINDING,
             FURTHER,
@@ -83,11 +82,13 @@ public final class PeopleRows {
 
     private final ServerKey serverKey;
     private final BoundCertificates certificates;
+    private final ClientKeyRows clientKeys;
     private final EquivalentAddresses equivalentAddresses;
 
     public PeopleRows(ServerKey serverKey, EquivalentAddresses equivalentAddresses) {
         this.serverKey = serverKey;
         this.certificates = new BoundCertificates(serverKey);
+        this.clientKeys = new ClientKeyRows(serverKey);
         this.equivalentAddresses = equivalentAddresses;
     }
 
@@ -179,32 +180,35 @@ public final class PeopleRows {
     private static Select<Record> selected(DSLContext on, Condition condition) {
         return on.select(OF_THERAPIST)
                 .select(OF_THREAD)
+                .select(ClientKeyRows.COLUMNS)
                 .from(THREAD)
                 .join(THERAPIST)
                 .on(THERAPIST.ID.eq(THREAD.THERAPIST_ID))
                 .join(THREAD_KEY)
                 .on(THREAD_KEY.THREAD_ID.eq(THREAD.ID), THREAD_KEY.RETIRED_AT.isNull())
+                .leftJoin(CLIENT_KEY)
+                .on(ClientKeyRows.ofThread())
                 .where(condition)
                 .orderBy(THREAD.CREATED_AT, THREAD.ID);
     }
 
     private ClientThread thread(Record row) {
         UUID id = row.get(THREAD.ID);
-        byte @Nullable [] certificate = row.get(THREAD.CLIENT_CERTIFICATE_SEALED);
+        ClientKeyStatus keyStatus = ClientKeyRows.status(row);
         ClientMailboxes clientMailboxes = new ClientMailboxes(
                 StoredMailboxAddress.primary(address(id, row.get(THREAD.CLIENT_ADDRESS_SEALED))),
                 Stream.of(row.get(FURTHER))
                         .flatMap(octets -> StoredMailboxAddress.read(further(id, octets)).stream())
                         .toList(),
                 equivalentAddresses);
-        // To a mailbox that is refused now nothing may leave, so no way there is open.
+        // To a mailbox that is refused now nothing may leave, and nothing in clear while another key holds answers
+        // back.
         Client client = new Client(
                 clientMailboxes,
                 SealedColumns.CLIENT_NAME.readText(serverKey, row.get(THREAD.CLIENT_NAME_SEALED), id),
-                Optional.ofNullable(certificate)
-                        .filter(octets -> clientMailboxes.areReachable())
-                        .map(octets -> new Certificate(SealedColumns.CLIENT_CERTIFICATE.read(serverKey, octets, id))),
-                row.get(TLS_GIVEN) && clientMailboxes.areReachable());
+                clientMailboxes.areReachable() ? clientKeys.certificate(row) : Optional.empty(),
+                keyStatus,
+                row.get(TLS_GIVEN) && clientMailboxes.areReachable() && keyStatus != ClientKeyStatus.HELD_BACK);
         return new ClientThread(
                 new ThreadId(id),
                 EmailAddress.of(row.get(THREAD.ADDRESS)),

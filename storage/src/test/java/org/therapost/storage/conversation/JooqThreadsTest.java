@@ -270,7 +270,6 @@ class JooqThreadsTest {
 
     @Test
     void nothing_that_names_a_client_is_readable_in_the_tables() throws Exception {
-        register.setCertificate(thread.id(), Optional.of(new Certificate("certificate of alice".getBytes(UTF_8))));
         String dump = database.sql()
                 .fetch("select t::text, m::text from thread t, mailbox m, subscription s")
                 .format();

@@ -9,7 +9,8 @@ import java.util.stream.Collectors;
  * signature proves the fields that it covers, and what stands in others may be somebody else's: it gives no rights.
  *
  * @param whole all of them
- * @param signed those that a signature covers, in lower case, if not all are
+ * @param signed those that one signature of the author's domain covers, in lower case; that signature covers the whole body, too.
+ *     Empty if there is none, or nobody asked
  */
 public record ProvedFields(boolean whole, Set<String> signed) {
 
@@ -23,6 +24,21 @@ public record ProvedFields(boolean whole, Set<String> signed) {
     /** Only what a signature covers. */
     public static ProvedFields signed(Set<String> names) {
         return new ProvedFields(false, names);
+    }
+
+    /** The sender's own host handed the mail over, and a signature covers some of it. */
+    public static ProvedFields wholeAndSigned(Set<String> names) {
+        return new ProvedFields(true, names);
+    }
+
+    /** Whether a signature covers the field of that name, wherever the mail came from. */
+    public boolean signs(String name) {
+        return signed.contains(name.toLowerCase(Locale.ROOT));
+    }
+
+    /** Whether a signature covers the body. */
+    public boolean signsBody() {
+        return !signed.isEmpty();
     }
 
     /** Whether what stands in the field of that name is the author's. */

@@ -1,15 +1,13 @@
 package org.therapost.domain.sealing.keys;
 
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 import org.therapost.domain.addresses.EmailAddress;
-import org.therapost.domain.addresses.Parsed;
 import org.therapost.domain.sealing.Certificate;
 import org.therapost.domain.sealing.ReaderView;
 
 /** Makes, checks and shares OpenPGP keys, and opens with them. */
-public interface OpenPgpKeys {
+public interface OpenPgpKeys extends CertificateReading {
 
     /**
      * Generates a v4 key for one person.
@@ -25,21 +23,8 @@ public interface OpenPgpKeys {
      */
     NewThreadKey generateForThread(EmailAddress address);
 
-    /**
-     * Reads a certificate that somebody brings: binary, or ASCII-armored, as mail programs and editors leave that. It is
-     * invalid if it is none, holds a secret key, or has no usable encryption subkey (flags, expiry, revocation, strength);
-     * the text says which, and what to do.
-     */
-    Parsed<Certificate> read(byte[] encoded);
-
-    /** The mailboxes that the certificate's owner says are theirs, as they stand in its valid user IDs. */
-    List<String> mailboxes(Certificate certificate);
-
     /** Until when messages can be encrypted to it, if that is over within some time from now. */
     Optional<CertificateValidity> validity(Certificate certificate, Duration within);
-
-    /** The fingerprint of the primary key in lower-case hexadecimal. */
-    String fingerprint(Certificate certificate);
 
     /** Key ID of the subkey to which messages for this certificate are encrypted now. */
     long encryptionKeyId(Certificate certificate);

@@ -8,6 +8,7 @@ import java.util.stream.Collectors;
 import org.therapost.domain.answers.CannotTellException;
 import org.therapost.domain.conversation.ThreadFolders;
 import org.therapost.domain.conversation.ThreadId;
+import org.therapost.domain.enrolment.ChangeClientKeys;
 import org.therapost.domain.enrolment.Enrolment;
 import org.therapost.domain.enrolment.EnrolmentException;
 import org.therapost.domain.enrolment.EnrolmentRegister;
@@ -18,11 +19,17 @@ import org.therapost.domain.enrolment.ThreadSummary;
 public final class ThreadRoutes implements Routes {
 
     private final Enrolment enrolment;
+    private final ChangeClientKeys keys;
     private final EnrolmentRegister enrolmentRegister;
     private final ThreadFolders threadFolders;
 
-    public ThreadRoutes(Enrolment enrolment, EnrolmentRegister enrolmentRegister, ThreadFolders threadFolders) {
+    public ThreadRoutes(
+            Enrolment enrolment,
+            ChangeClientKeys keys,
+            EnrolmentRegister enrolmentRegister,
+            ThreadFolders threadFolders) {
         this.enrolment = enrolment;
+        this.keys = keys;
         this.enrolmentRegister = enrolmentRegister;
         this.threadFolders = threadFolders;
     }
@@ -59,6 +66,7 @@ public final class ThreadRoutes implements Routes {
         answer.put("id", summary.id().value().toString());
         answer.put("therapist", summary.therapist().value());
         answer.put("carriage", summary.carriage().name().toLowerCase(Locale.ROOT));
+        answer.put("key", summary.key().name().toLowerCase(Locale.ROOT).replace('_', '-'));
         answer.put("messages", summary.activity().messages());
         answer.put("waiting", summary.activity().waiting());
         answer.put("created", summary.activity().createdAt().toString());
@@ -71,13 +79,20 @@ public final class ThreadRoutes implements Routes {
     private Object addKey(Request request) throws EnrolmentException, CannotTellException {
         byte[] certificate =
                 request.octets("certificate").orElseThrow(() -> new EnrolmentException("certificate is missing"));
-        KeyOnFile added =
-                enrolment.addClientKey(request.name(), certificate, request.optionalFlag("even-if-other-address"));
-        return Map.of("thread", request.name(), "fingerprint", added.fingerprint(), "warnings", added.warnings());
+        KeyOnFile added = keys.add(request.name(), certificate, request.optionalFlag("even-if-other-address"));
+        return Map.of(
+                "thread",
+                request.name(),
+                "fingerprint",
+                added.fingerprint(),
+                "state",
+                added.state().name().toLowerCase(Locale.ROOT),
+                "warnings",
+                added.warnings());
     }
 
     private Object removeKey(Request request) throws EnrolmentException, CannotTellException {
-        enrolment.removeClientKey(request.name());
+        keys.remove(request.name());
         return Map.of("thread", request.name());
     }
 

@@ -39,6 +39,7 @@ import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
 import org.therapost.mailets.dns.TestDns;
 import org.therapost.openpgp.BouncyCastleKeys;
+import org.therapost.server.TestClientKeys;
 import org.therapost.server.endtoend.Letter;
 import org.therapost.server.endtoend.OutsideServer;
 import org.therapost.server.endtoend.RawImap;
@@ -189,7 +190,9 @@ class NoPlaintextAtRestTest {
     @Order(JOURNEYS)
     void answers_leave_or_wait() throws Exception {
         String sealed = client(DR_BLOOM, "sealed");
-        server.administrator().clientKey(sealed, key(word + " <" + address("sealed") + ">"));
+        byte[] key = key(word + " <" + address("sealed") + ">");
+        server.administrator().clientKey(sealed, key);
+        confirm(sealed, key);
         String clear = client(DR_BLOOM, "clear");
         server.administrator().consent(clear, true);
         String waits = client(DR_BLOOM, "waits");
@@ -205,6 +208,18 @@ class NoPlaintextAtRestTest {
                 .hasSize(1);
         assertThat(count("select count(*) from mail_queue where carriage = 'wait'"))
                 .isEqualTo(1);
+    }
+
+    private void confirm(String thread, byte[] key) throws Exception {
+        byte[] threads = server.administrator().certificate(thread).getBytes(UTF_8);
+        String office = "office@practice.example";
+        for (String said : List.of("", " " + word + " a b c d", " " + TestClientKeys.phrase(threads, key))) {
+            String order = "From: " + DR_BLOOM + "\r\nTo: " + office + "\r\nSubject: confirm " + thread + said
+                    + "\r\n\r\n" + word + "\r\n";
+            try (RawSmtp smtp = therapist()) {
+                assertThat(smtp.mail(DR_BLOOM, office, order.getBytes(UTF_8))).startsWith("250 ");
+            }
+        }
     }
 
     @Test

@@ -36,6 +36,7 @@ import org.jooq.impl.TableImpl;
 import org.therapost.storage.generated.DefaultSchema;
 import org.therapost.storage.generated.Indexes;
 import org.therapost.storage.generated.Keys;
+import org.therapost.storage.generated.tables.ClientKey.ClientKeyPath;
 import org.therapost.storage.generated.tables.ClientMailbox.ClientMailboxPath;
 import org.therapost.storage.generated.tables.ExchangerPin.ExchangerPinPath;
 import org.therapost.storage.generated.tables.LetterDelivered.LetterDeliveredPath;
@@ -101,11 +102,6 @@ public class Thread extends TableImpl<ThreadRecord> {
      * The column <code>thread.client_name_sealed</code>.
      */
     public final TableField<ThreadRecord, byte[]> CLIENT_NAME_SEALED = createField(DSL.name("client_name_sealed"), SQLDataType.BLOB.nullable(false), this, "");
-
-    /**
-     * The column <code>thread.client_certificate_sealed</code>.
-     */
-    public final TableField<ThreadRecord, byte[]> CLIENT_CERTIFICATE_SEALED = createField(DSL.name("client_certificate_sealed"), SQLDataType.BLOB, this, "");
 
     /**
      * The column <code>thread.mailbox_id</code>.
@@ -231,6 +227,18 @@ public class Thread extends TableImpl<ThreadRecord> {
             _therapist = new TherapistPath(this, Keys.THREAD__THREAD_THERAPIST_FK, null);
 
         return _therapist;
+    }
+
+    private transient ClientKeyPath _clientKey;
+
+    /**
+     * Get the implicit to-many join path to the <code>client_key</code> table
+     */
+    public ClientKeyPath clientKey() {
+        if (_clientKey == null)
+            _clientKey = new ClientKeyPath(this, null, Keys.CLIENT_KEY__CLIENT_KEY_THREAD_FK.getInverseKey());
+
+        return _clientKey;
     }
 
     private transient ClientMailboxPath _clientMailbox;

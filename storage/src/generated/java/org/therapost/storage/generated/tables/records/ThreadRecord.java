@@ -105,59 +105,45 @@ public class ThreadRecord extends UpdatableRecordImpl<ThreadRecord> {
     }
 
     /**
-     * Setter for <code>thread.client_certificate_sealed</code>.
-     */
-    public void setClientCertificateSealed(byte[] value) {
-        set(6, value);
-    }
-
-    /**
-     * Getter for <code>thread.client_certificate_sealed</code>.
-     */
-    public byte[] getClientCertificateSealed() {
-        return (byte[]) get(6);
-    }
-
-    /**
      * Setter for <code>thread.mailbox_id</code>.
      */
     public void setMailboxId(UUID value) {
-        set(7, value);
+        set(6, value);
     }
 
     /**
      * Getter for <code>thread.mailbox_id</code>.
      */
     public UUID getMailboxId() {
-        return (UUID) get(7);
+        return (UUID) get(6);
     }
 
     /**
      * Setter for <code>thread.created_at</code>.
      */
     public void setCreatedAt(Instant value) {
-        set(8, value);
+        set(7, value);
     }
 
     /**
      * Getter for <code>thread.created_at</code>.
      */
     public Instant getCreatedAt() {
-        return (Instant) get(8);
+        return (Instant) get(7);
     }
 
     /**
      * Setter for <code>thread.unreachable_told_at</code>.
      */
     public void setUnreachableToldAt(Instant value) {
-        set(9, value);
+        set(8, value);
     }
 
     /**
      * Getter for <code>thread.unreachable_told_at</code>.
      */
     public Instant getUnreachableToldAt() {
-        return (Instant) get(9);
+        return (Instant) get(8);
     }
 
     // -------------------------------------------------------------------------
@@ -183,7 +169,7 @@ public class ThreadRecord extends UpdatableRecordImpl<ThreadRecord> {
     /**
      * Create a detached, initialised ThreadRecord
      */
-    public ThreadRecord(UUID id, UUID therapistId, String address, byte[] clientAddressSealed, byte[] clientAddressMac, byte[] clientNameSealed, byte[] clientCertificateSealed, UUID mailboxId, Instant createdAt, Instant unreachableToldAt) {
+    public ThreadRecord(UUID id, UUID therapistId, String address, byte[] clientAddressSealed, byte[] clientAddressMac, byte[] clientNameSealed, UUID mailboxId, Instant createdAt, Instant unreachableToldAt) {
         super(Thread.THREAD);
 
         setId(id);
@@ -192,7 +178,6 @@ public class ThreadRecord extends UpdatableRecordImpl<ThreadRecord> {
         setClientAddressSealed(clientAddressSealed);
         setClientAddressMac(clientAddressMac);
         setClientNameSealed(clientNameSealed);
-        setClientCertificateSealed(clientCertificateSealed);
         setMailboxId(mailboxId);
         setCreatedAt(createdAt);
         setUnreachableToldAt(unreachableToldAt);

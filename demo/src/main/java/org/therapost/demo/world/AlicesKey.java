@@ -16,22 +16,22 @@ import org.bouncycastle.openpgp.api.OpenPGPMessageInputStream;
 import org.bouncycastle.openpgp.api.bc.BcOpenPGPApi;
 
 /** A client's own OpenPGP key, in the client's own program: it shares no code with the server's sealing. */
-public final class ClientKey {
+public final class AlicesKey {
 
     private static final String ENCRYPTED = "multipart/encrypted";
 
     private final BcOpenPGPApi openPgp = new BcOpenPGPApi();
     private final OpenPGPKey key;
 
-    private ClientKey(String userId, Instant now) throws PGPException {
+    private AlicesKey(String userId, Instant now) throws PGPException {
         this.key = openPgp.generateKey(PublicKeyPacket.VERSION_4, Date.from(now))
                 .classicKey(userId)
                 .build();
     }
 
     /** A new key. */
-    public static ClientKey generate(String userId, Instant now) throws PGPException {
-        return new ClientKey(userId, now);
+    public static AlicesKey generate(String userId, Instant now) throws PGPException {
+        return new AlicesKey(userId, now);
     }
 
     /** The public half, as clients give it away. */

@@ -1,0 +1,45 @@
+package org.therapost.domain.clientkeys;
+
+import java.time.Instant;
+import java.util.List;
+import org.therapost.domain.answers.CannotTellException;
+import org.therapost.domain.conversation.FiledMessage;
+import org.therapost.domain.conversation.Filing;
+import org.therapost.domain.conversation.ThreadId;
+
+/** Keeps the certificates of all clients. */
+public interface ClientKeys {
+
+    /** All that are known of a thread's client. */
+    List<ClientKey> find(ThreadId thread) throws CannotTellException;
+
+    /**
+     * Makes one change in one transaction: locks the keys of the thread, asks for the change, stores the keys and files the notes.
+     * On return all of it is durable, or nothing.
+     *
+     * @return what was filed, one for each note, in order; if one of them is in the record, the command that it answers was
+     *     handed over again: those in the record, and nothing is changed
+     */
+    List<FiledMessage> change(ThreadId thread, Decision decision) throws CannotTellException;
+
+    /** Decides on one change. It may be asked again, if the transaction has to be repeated. */
+    interface Decision {
+
+        /** @param now the database's time */
+        Change decide(List<ClientKey> keys, Instant now);
+    }
+
+    /**
+     * What is to be stored.
+     *
+     * @param keys all of the thread's; one that is not among them any more is forgotten
+     * @param notes to the therapist
+     */
+    record Change(List<ClientKey> keys, List<Filing> notes) {
+
+        public Change {
+            keys = List.copyOf(keys);
+            notes = List.copyOf(notes);
+        }
+    }
+}

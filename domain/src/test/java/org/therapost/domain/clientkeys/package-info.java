@@ -1,0 +1,4 @@
+@NullMarked
+package org.therapost.domain.clientkeys;
+
+import org.jspecify.annotations.NullMarked;
