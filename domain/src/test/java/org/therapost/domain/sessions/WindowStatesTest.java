@@ -329,6 +329,7 @@ class WindowStatesTest {
 
         couch.orders(new SessionCommand.Open(Optional.of(Duration.ofMinutes(20))));
 
+        assertThat(couch.told()).containsExactly(new ClientLetter.OpenedNow(Instant.parse("2026-11-04T19:50:00Z")));
         Window opened = couch.window("2026-11-04T19:30:00Z");
         assertThat(opened.state()).isEqualTo(WindowState.OPEN);
         assertThat(opened.closesAt()).isEqualTo("2026-11-04T19:50:00Z");

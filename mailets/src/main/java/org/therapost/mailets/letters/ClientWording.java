@@ -37,6 +37,7 @@ final class ClientWording {
         // Who is invited, or told of ten minutes more, waits for nothing.
         boolean waits = !(notice instanceof ClientLetter.Invitation
                 || notice instanceof ClientLetter.Change
+                || notice instanceof ClientLetter.OpenedNow
                 || notice instanceof ClientLetter.Extended);
         return waits ? wording.and(crisis()) : wording;
     }
@@ -88,6 +89,9 @@ final class ClientWording {
                     moved.passedOn()
                             .map(when -> wordingPhrases.text("moved.with-date", Map.of("passedOn", at(when))))
                             .orElseGet(() -> wordingPhrases.text("moved.now")));
+        }
+        if (notice instanceof ClientLetter.OpenedNow opened) {
+            return say("opened-now", wordingPhrases.text("opened-now.text", Map.of("closes", at(opened.closes()))));
         }
         if (notice instanceof ClientLetter.Extended extended) {
             return say("extended", wordingPhrases.text("extended.text", Map.of("closes", at(extended.closes()))));

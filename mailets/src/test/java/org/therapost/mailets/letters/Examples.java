@@ -93,6 +93,7 @@ final class Examples {
                 new ClientLetter.Returned(List.of(FIRST, LATER), Optional.empty()),
                 new ClientLetter.Moved(Optional.of(LATER)),
                 new ClientLetter.Moved(Optional.empty()),
+                new ClientLetter.OpenedNow(LATER),
                 new ClientLetter.Extended(LATER),
                 new ClientLetter.Disturbed(FIRST, true),
                 new ClientLetter.Disturbed(FIRST, false),

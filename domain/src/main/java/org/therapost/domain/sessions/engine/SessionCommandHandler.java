@@ -11,6 +11,7 @@ import org.therapost.domain.sessions.calendar.TimeSpan;
 import org.therapost.domain.sessions.calendar.WindowKey;
 import org.therapost.domain.sessions.engine.series.InvitationHandler;
 import org.therapost.domain.sessions.engine.series.WindowRescheduling;
+import org.therapost.domain.sessions.letters.ClientLetter;
 import org.therapost.domain.sessions.letters.TherapistNote;
 import org.therapost.domain.sessions.mail.SessionCommand;
 import org.therapost.domain.sessions.model.Window;
@@ -75,6 +76,7 @@ final class SessionCommandHandler {
                     .accepted();
             stepBuilder.todo(new Effect.Log(Effect.Event.OVERRIDE, Optional.of(id), at));
             WindowLifecycle.open(stepBuilder, window, at, false);
+            stepBuilder.tell(new ClientLetter.OpenedNow(closes));
         }
         answer(stepBuilder, TherapistNote.Answer.DONE);
     }

@@ -39,6 +39,9 @@ public sealed interface ClientLetter {
     /** The release of held mail moves to another time; empty if it was released now. */
     record Moved(Optional<Instant> passedOn) implements ClientLetter {}
 
+    /** The therapist opened a window that nobody had agreed on before. */
+    record OpenedNow(Instant closes) implements ClientLetter {}
+
     /** The end of the time that is running was moved. */
     record Extended(Instant closes) implements ClientLetter {}
 
