@@ -162,6 +162,19 @@ class ReaderLoginsTest {
         assertThat(opened).hasSize(2).allSatisfy(key -> assertThat(key).isEqualTo(KEY));
     }
 
+    @Test
+    void a_wrong_password_at_an_outdated_record_takes_what_a_guess_at_an_unknown_login_takes() throws Exception {
+        PasswordRecord old = record();
+        Password wrong = Password.offered("not this one");
+        assertThat(logins.begin(DR_BLOOM, wrong)).isEmpty();
+        assertThat(passwords.tried()).containsExactly(old);
+
+        passwords.outdate(old);
+        assertThat(logins.begin(DR_BLOOM, wrong)).isEmpty();
+
+        assertThat(passwords.tried()).hasSize(3).last().isNotEqualTo(old);
+    }
+
     private PasswordRecord record() {
         return accounts.find(DR_BLOOM, Optional.empty())
                 .orElseThrow()

@@ -5,8 +5,10 @@ import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.security.SecureRandom;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.therapost.domain.sealing.keys.KeyWrapping;
@@ -25,6 +27,7 @@ public final class InMemoryPasswords implements Passwords {
     private static final SecureRandom RANDOM = new SecureRandom();
 
     private final Set<PasswordRecord> outdated = new HashSet<>();
+    private final List<PasswordRecord> tried = new ArrayList<>();
 
     @Override
     public KeyWrapping wrap(Password password, Optional<SecretKey> secret) {
@@ -58,8 +61,14 @@ public final class InMemoryPasswords implements Passwords {
         outdated.add(record);
     }
 
+    /** The records at which there was a guess, in order. */
+    public List<PasswordRecord> tried() {
+        return List.copyOf(tried);
+    }
+
     @Override
     public Optional<PasswordKey> prove(PasswordRecord record, Password password) {
+        tried.add(record);
         String[] parts = record.phc().substring(SCHEME.length()).split("\\$", 2);
         byte[] salt = Base64.getDecoder().decode(parts[0]);
         byte[] verifier = Base64.getDecoder().decode(parts[1]);

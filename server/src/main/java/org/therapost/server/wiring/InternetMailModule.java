@@ -31,6 +31,7 @@ import org.therapost.mailets.mime.CarriageNotes;
 import org.therapost.mailets.mime.JakartaComposer;
 import org.therapost.mailets.mime.MailReader;
 import org.therapost.mailets.mime.OutgoingMessageWriter;
+import org.therapost.mailets.relay.EncryptedContentCheck;
 import org.therapost.mailets.relay.RelayParameters;
 import org.therapost.mailets.relay.RelaySettings;
 import org.therapost.mailets.relay.SmtpRelay;
@@ -134,6 +135,6 @@ public final class InternetMailModule extends AbstractModule {
                 settings.port(),
                 identity.hostname(),
                 OutgoingTrust.with(settings.trustCertificates()));
-        return new MeasuredRelay(new SmtpRelay(parameters, dns, clientServers), meters);
+        return new MeasuredRelay(new EncryptedContentCheck(new SmtpRelay(parameters, dns, clientServers)), meters);
     }
 }

@@ -273,7 +273,12 @@ class EveryMailTest {
             }
             for (int i = 0; i < answers.size(); i++) {
                 // All have left when the next row begins, which looks whether anything leaves.
-                carried(alices, answers.get(i).replace("\r\n\r\n> x", "\r\n\r\nAnswer " + i + ".\r\n> x").stripTrailing(), "");
+                carried(
+                        alices,
+                        answers.get(i)
+                                .replace("\r\n\r\n> x", "\r\n\r\nAnswer " + i + ".\r\n> x")
+                                .stripTrailing(),
+                        "");
             }
         });
         cases.put("T21", () -> {
