@@ -2,9 +2,11 @@ package org.therapost.server.keys;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 import static org.therapost.storage.generated.Tables.THREAD_KEY;
 import static org.therapost.storage.generated.Tables.THREAD_KEY_SHARE;
+import static org.therapost.storage.generated.Tables.WRONG_ROW;
 
 import com.google.inject.util.Modules;
 import java.nio.file.Path;
@@ -19,6 +21,7 @@ import org.bouncycastle.openpgp.api.OpenPGPKeyGenerator;
 import org.bouncycastle.openpgp.api.OpenPGPKeyReader;
 import org.bouncycastle.openpgp.api.bc.BcOpenPGPImplementation;
 import org.jooq.DSLContext;
+import org.jooq.Record;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -28,6 +31,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.therapost.domain.access.ReaderLogin;
 import org.therapost.domain.access.ReaderLogins;
 import org.therapost.domain.addresses.EmailAddress;
+import org.therapost.domain.answers.CannotTellException;
 import org.therapost.domain.carriage.Composer;
 import org.therapost.domain.carriage.SigningSubkeys;
 import org.therapost.domain.conversation.Carriage;
@@ -40,7 +44,9 @@ import org.therapost.domain.sealing.MailContent;
 import org.therapost.domain.sealing.SealedMessage;
 import org.therapost.domain.sealing.Sealer;
 import org.therapost.domain.sealing.ServerKey;
+import org.therapost.domain.sealing.SigningSubkey;
 import org.therapost.domain.sealing.keys.NewKey;
+import org.therapost.domain.sealing.keys.NewThreadKey;
 import org.therapost.domain.sealing.keys.OpenPgpKeys;
 import org.therapost.domain.sealing.keys.Password;
 import org.therapost.domain.sealing.keys.SealedKey;
@@ -175,6 +181,73 @@ class SigningSubkeysTest {
                 .containsExactlyInAnyOrder(before, next);
         logIn(klee).close();
         assertThat(keys.encryptionKeyId(thread(thread).key())).isEqualTo(next);
+    }
+
+    @Test
+    void a_forged_key_with_a_share_that_opens_is_not_bound_at_the_next_login_and_the_other_threads_get_their_subkeys()
+            throws Exception {
+        for (EmailAddress therapist : List.of(bloom(), klee())) {
+            ClientThread alices = enrol(therapist, "alice");
+            ClientThread brunos = enrol(therapist, "bruno");
+            makeOld(brunos);
+            // Whoever owns the database has the therapist's certificate, and can seal any secret to it.
+            NewKey mallorys = makeOld(alices);
+            unbind(alices);
+
+            logIn(therapist).close();
+            await().until(() -> missing(brunos).isEmpty());
+
+            assertThat(isSigned(brunos)).isTrue();
+            assertThat(key(alices).get(THREAD_KEY.CERTIFICATE))
+                    .isEqualTo(mallorys.certificate().encoded());
+            assertThat(key(alices).get(THREAD_KEY.BINDING)).as("not bound").isNull();
+            assertThat(key(alices).get(THREAD_KEY.SIGNING_SUBKEY_SEALED)).isNull();
+            assertThatThrownBy(() -> thread(alices)).isInstanceOf(CannotTellException.class);
+            assertThat(sql().fetchCount(
+                                    WRONG_ROW,
+                                    WRONG_ROW.THREAD_ID.eq(alices.id().value())))
+                    .isEqualTo(1);
+        }
+    }
+
+    @Test
+    void a_key_that_is_put_there_between_the_look_and_the_change_is_not_bound() throws Exception {
+        EmailAddress bloom = bloom();
+        ClientThread thread = enrol(bloom, "alice");
+        SigningSubkeys subkeys = server.part(SigningSubkeys.class);
+        makeOld(thread);
+        SigningSubkeys.Missing seen = missing(thread).orElseThrow();
+        SigningSubkey made;
+        try (NewThreadKey another = keys.generateForThread(thread.address())) {
+            made = another.signing();
+        }
+        byte[] mallorys = keys.generate(thread.address().value()).certificate().encoded();
+        sql().update(THREAD_KEY)
+                .set(THREAD_KEY.CERTIFICATE, mallorys)
+                .where(THREAD_KEY.THREAD_ID.eq(thread.id().value()))
+                .execute();
+        subkeys.add(seen, made);
+        assertThat(key(thread).get(THREAD_KEY.CERTIFICATE)).isEqualTo(mallorys);
+        sql().update(THREAD_KEY)
+                .set(THREAD_KEY.CERTIFICATE, seen.certificate().encoded())
+                .setNull(THREAD_KEY.BINDING)
+                .where(THREAD_KEY.THREAD_ID.eq(thread.id().value()))
+                .execute();
+        subkeys.add(seen, made);
+        assertThat(key(thread).get(THREAD_KEY.BINDING)).isNull();
+    }
+
+    private Record key(ClientThread thread) {
+        return sql().selectFrom(THREAD_KEY)
+                .where(THREAD_KEY.THREAD_ID.eq(thread.id().value()))
+                .fetchSingle();
+    }
+
+    private void unbind(ClientThread thread) {
+        sql().update(THREAD_KEY)
+                .setNull(THREAD_KEY.BINDING)
+                .where(THREAD_KEY.THREAD_ID.eq(thread.id().value()))
+                .execute();
     }
 
     private EmailAddress bloom() throws Exception {

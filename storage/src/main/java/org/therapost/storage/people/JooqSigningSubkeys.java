@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import org.jooq.Condition;
 import org.jooq.DSLContext;
+import org.jooq.Record;
 import org.therapost.domain.addresses.EmailAddress;
 import org.therapost.domain.answers.CannotTellException;
 import org.therapost.domain.carriage.SigningSubkeys;
@@ -22,6 +23,7 @@ import org.therapost.domain.sealing.SigningSubkey;
 import org.therapost.domain.sealing.keys.SealedKey;
 import org.therapost.storage.cells.SealedColumns;
 import org.therapost.storage.postgres.Database;
+import org.therapost.storage.postgres.WrongRows;
 
 /** The threads' signing subkeys in PostgreSQL, secret halves sealed with the server key. */
 public final class JooqSigningSubkeys implements SigningSubkeys {
@@ -76,10 +78,12 @@ public final class JooqSigningSubkeys implements SigningSubkeys {
         }
     }
 
+    /** A thread whose key is not the one that was bound gets nothing, and keeps no other thread from its subkey. */
     @Override
     public List<Missing> missing(Therapist therapist) throws CannotTellException {
-        return database.ask(
-                on -> on.select(THREAD_KEY.THREAD_ID, THREAD.ADDRESS, THREAD_KEY.KEY_ID, THREAD_KEY.CERTIFICATE)
+        return database
+                .ask(on -> on.select(BoundCertificates.THREADS)
+                        .select(THREAD.ADDRESS, THREAD_KEY.KEY_ID)
                         .from(THREAD_KEY)
                         .join(THREAD)
                         .on(THREAD.ID.eq(THREAD_KEY.THREAD_ID))
@@ -88,11 +92,18 @@ public final class JooqSigningSubkeys implements SigningSubkeys {
                                 THREAD_KEY.RETIRED_AT.isNull(),
                                 THREAD_KEY.SIGNING_SUBKEY_SEALED.isNull())
                         .orderBy(THREAD.CREATED_AT, THREAD.ID)
-                        .fetch(row -> new Missing(
-                                new ThreadId(row.value1()),
-                                EmailAddress.of(row.value2()),
-                                row.value3(),
-                                new Certificate(row.value4()))));
+                        .fetch())
+                .stream()
+                .flatMap(row -> WrongRows.unlessChanged(database, () -> missing(row)).stream())
+                .toList();
+    }
+
+    private Missing missing(Record row) {
+        return new Missing(
+                new ThreadId(row.get(THREAD.ID)),
+                EmailAddress.of(row.get(THREAD.ADDRESS)),
+                row.get(THREAD_KEY.KEY_ID),
+                certificates.ofThread(row));
     }
 
     @Override
@@ -149,11 +160,14 @@ public final class JooqSigningSubkeys implements SigningSubkeys {
         return SealedColumns.SIGNING_SUBKEY.seal(serverKey, subkey.secret(), thread.value(), keyId);
     }
 
-    private static Condition lacking(Missing key) {
+    /** The row as it was read: one that somebody changed since then is not bound. */
+    private Condition lacking(Missing key) {
         return THREAD_KEY
                 .THREAD_ID
                 .eq(key.thread().value())
                 .and(THREAD_KEY.KEY_ID.eq(key.keyId()))
+                .and(THREAD_KEY.CERTIFICATE.eq(key.certificate().encoded()))
+                .and(THREAD_KEY.BINDING.eq(certificates.binding(key.thread(), key.certificate())))
                 .and(THREAD_KEY.RETIRED_AT.isNull())
                 .and(THREAD_KEY.SIGNING_SUBKEY_SEALED.isNull());
     }

@@ -5,6 +5,7 @@ import static org.therapost.storage.generated.Tables.WRONG_ROW;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jooq.Condition;
 import org.jooq.DSLContext;
@@ -57,6 +58,16 @@ public final class WrongRows {
             }
         } catch (DataAccessException silent) {
             log(wrong);
+        }
+    }
+
+    /** Reads one of several rows; empty if it is not as this server wrote it, which is remembered: the others go on. */
+    public static <T> Optional<T> unlessChanged(Database database, Supplier<T> reading) {
+        try {
+            return Optional.of(reading.get());
+        } catch (ChangedRowException changed) {
+            report(database, changed.wrong());
+            return Optional.empty();
         }
     }
 
