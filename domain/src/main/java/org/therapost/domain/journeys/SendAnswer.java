@@ -23,6 +23,7 @@ import org.therapost.domain.conversation.Parcel;
 import org.therapost.domain.conversation.ParcelId;
 import org.therapost.domain.conversation.Threads;
 import org.therapost.domain.conversation.identifiers.StableMessageIds;
+import org.therapost.domain.conversation.incoming.EnvelopeSender;
 import org.therapost.domain.conversation.incoming.Submission;
 import org.therapost.domain.office.OfficeNote;
 import org.therapost.domain.office.OfficeService;
@@ -106,11 +107,7 @@ public final class SendAnswer {
             return new OutboundMail.Timed.ToThread(
                     mail,
                     to.thread(),
-                    desk.reader()
-                            .read(
-                                    to.thread(),
-                                    submission.content(),
-                                    submission.sender().isEmpty()));
+                    desk.reader().read(to.thread(), submission.content(), EnvelopeSender.of(submission.sender())));
         }
         return new OutboundMail.Timed.ToOffice(mail);
     }

@@ -12,6 +12,7 @@ import org.therapost.domain.conversation.FiledMessage;
 import org.therapost.domain.conversation.Filing;
 import org.therapost.domain.conversation.incoming.ArrivedMail;
 import org.therapost.domain.conversation.incoming.AuthenticSender;
+import org.therapost.domain.conversation.incoming.EnvelopeSender;
 import org.therapost.domain.sessions.calendar.CalendarReader;
 import org.therapost.domain.sessions.calendar.CalendarShape;
 import org.therapost.domain.sessions.journeys.KeepCalendar;
@@ -62,7 +63,7 @@ public final class ExternalInvitations {
      */
     public TherapistMail.Calendar read(ClientThread thread, ArrivedMail mail, AuthenticSender sender)
             throws RefusedException, CannotTellException {
-        TherapistMail read = reader.read(thread, mail.content(), false);
+        TherapistMail read = reader.read(thread, mail.content(), EnvelopeSender.MAILBOX);
         if (!(read instanceof TherapistMail.Calendar calendar)
                 || calendar.unknown().isPresent()) {
             hadNoEffect(mail, Optional.of(sender.address()));

@@ -14,6 +14,7 @@ import org.therapost.domain.conversation.Directory;
 import org.therapost.domain.conversation.FiledMessage;
 import org.therapost.domain.conversation.MessageId;
 import org.therapost.domain.conversation.Threads;
+import org.therapost.domain.conversation.incoming.EnvelopeSender;
 import org.therapost.domain.conversation.incoming.Submission;
 import org.therapost.domain.exchangers.ClientServers;
 import org.therapost.domain.people.OwnAddresses;
@@ -93,7 +94,7 @@ public final class HandleOfficeMail {
         if (before.isPresent()) {
             return before.get();
         }
-        MailTraits seen = traits.read(submission.content(), submission.sender().isEmpty());
+        MailTraits seen = traits.read(submission.content(), EnvelopeSender.of(submission.sender()));
         return take(new Mail(therapist, submission, seen, answer));
     }
 
@@ -149,7 +150,7 @@ public final class HandleOfficeMail {
         }
         return command instanceof OfficeCommand.ListAddresses
                 ? addresses(mail, OfficeNote.Change.NONE)
-                : note(mail, new OfficeNote.Help(true));
+                : note(mail, new OfficeNote.Help(OfficeNote.Occasion.QUESTION));
     }
 
     private FiledMessage addresses(Mail mail, OfficeNote.Change change) throws CannotTellException {
@@ -216,7 +217,9 @@ public final class HandleOfficeMail {
                 && (accepts || understood(words, hers.get(0)).isPresent())) {
             return carryOut(mail, hers.get(0), words);
         }
-        return note(mail, command ? new OfficeNote.WhichClient(hers) : new OfficeNote.Help(false));
+        return note(
+                mail,
+                command ? new OfficeNote.WhichClient(hers) : new OfficeNote.Help(OfficeNote.Occasion.NOT_UNDERSTOOD));
     }
 
     private static List<ClientThread> both(ClientThread noted, List<ClientNameMatcher.Named> named) {
@@ -235,7 +238,7 @@ public final class HandleOfficeMail {
         }
         Optional<SessionCommand> command = understood(words, thread);
         if (command.isEmpty()) {
-            return note(mail, thread, new OfficeNote.Help(false));
+            return note(mail, thread, new OfficeNote.Help(OfficeNote.Occasion.NOT_UNDERSTOOD));
         }
         NoteContext context = NoteContext.answering(mail.submission().messageId());
         return sessions.commands().take(thread, command.get(), mail.answer(), context);

@@ -12,12 +12,16 @@ import org.therapost.domain.sessions.mail.MailOrigin;
 /** A word of the office to a therapist that is not about the times of a thread. */
 public sealed interface OfficeNote {
 
-    /**
-     * How commands are written.
-     *
-     * @param asked whether that was the question; else a mail was not understood, and nothing was done
-     */
-    record Help(boolean asked) implements OfficeNote {}
+    /** How commands are written. */
+    record Help(Occasion occasion) implements OfficeNote {}
+
+    /** Why a therapist gets help. */
+    enum Occasion {
+        /** Help was asked for. */
+        QUESTION,
+        /** A mail was not understood, and nothing was done. */
+        NOT_UNDERSTOOD
+    }
 
     /**
      * A command names no client, or more than one; nothing was done.

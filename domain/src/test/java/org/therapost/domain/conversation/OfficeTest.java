@@ -148,7 +148,10 @@ class OfficeTest {
         order("session opne 20 Bruno");
 
         assertThat(house.sessions.ofOffice)
-                .containsExactly(new OfficeNote.Help(false), new OfficeNote.Help(true), new OfficeNote.Help(false));
+                .containsExactly(
+                        new OfficeNote.Help(OfficeNote.Occasion.NOT_UNDERSTOOD),
+                        new OfficeNote.Help(OfficeNote.Occasion.QUESTION),
+                        new OfficeNote.Help(OfficeNote.Occasion.NOT_UNDERSTOOD));
     }
 
     @Test

@@ -168,11 +168,12 @@ class CasesTest {
 
         assertThat(couch.state(OPENS)).isEqualTo(WindowState.OPEN);
         assertThat(couch.released()).hasSize(1);
-        assertThat(couch.told()).containsExactly(new ClientLetter.Disturbed(Instant.parse(OPENS), false));
+        assertThat(couch.told())
+                .containsExactly(new ClientLetter.Disturbed(Instant.parse(OPENS), ClientLetter.Disturbance.BEGAN_LATE));
         assertThat(couch.notes())
                 .singleElement()
-                .isInstanceOfSatisfying(TherapistNote.Opened.class, opened -> assertThat(opened.startedLate())
-                        .isTrue());
+                .isInstanceOfSatisfying(TherapistNote.Opened.class, opened -> assertThat(opened.start())
+                        .isEqualTo(TherapistNote.Start.LATE));
         couch.at("2026-11-04T18:13:00Z");
         assertThat(couch.last).isEmpty();
         assertThat(couch.window(OPENS).closesAt()).isEqualTo("2026-11-04T18:50:00Z");
@@ -199,7 +200,9 @@ class CasesTest {
         assertThat(couch.state(OPENS)).isEqualTo(WindowState.CLOSED);
         assertThat(couch.window(OPENS).result()).contains(WindowResult.OUTAGE);
         assertThat(couch.released()).extracting(Effect.Release::mark).containsExactly(DeliveryMark.OUT_OF_TURN);
-        assertThat(couch.told()).containsExactly(new ClientLetter.Disturbed(Instant.parse(OPENS), true));
+        assertThat(couch.told())
+                .containsExactly(
+                        new ClientLetter.Disturbed(Instant.parse(OPENS), ClientLetter.Disturbance.DID_NOT_TAKE_PLACE));
         assertThat(couch.notes()).contains(new TherapistNote.Released(1, TherapistNote.Why.OUTAGE));
     }
 

@@ -21,6 +21,7 @@ import org.therapost.domain.conversation.Directory;
 import org.therapost.domain.conversation.InMemoryKnownMessageIds;
 import org.therapost.domain.conversation.Threads;
 import org.therapost.domain.conversation.identifiers.StableMessageIds;
+import org.therapost.domain.conversation.incoming.EnvelopeSender;
 import org.therapost.domain.conversation.incoming.FoundKey;
 import org.therapost.domain.exchangers.ClientServers;
 import org.therapost.domain.exchangers.InMemoryExchangerPins;
@@ -221,8 +222,8 @@ public final class PlainSessions implements SessionLetters, CalendarReader, Mail
     }
 
     @Override
-    public MailTraits read(MailContent mail, boolean nullSender) {
-        boolean automatic = field(mail, "Auto-Submitted: ").isPresent() || nullSender;
+    public MailTraits read(MailContent mail, EnvelopeSender sender) {
+        boolean automatic = field(mail, "Auto-Submitted: ").isPresent() || sender == EnvelopeSender.NULL;
         String text =
                 new String(mail.octets(), UTF_8).substring(mail.headerSize()).strip();
         return new MailTraits(

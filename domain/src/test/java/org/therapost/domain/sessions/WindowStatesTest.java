@@ -150,7 +150,7 @@ class WindowStatesTest {
         assertThat(couch.timetable.held()).isEmpty();
         assertThat(couch.notes()).singleElement().isInstanceOfSatisfying(TherapistNote.Opened.class, opened -> {
             assertThat(opened.released()).isEqualTo(2);
-            assertThat(opened.startedLate()).isFalse();
+            assertThat(opened.start()).isEqualTo(TherapistNote.Start.IN_TIME);
             assertThat(opened.window().is(Window.Mark.CONFIRMED)).isTrue();
         });
         assertThat(couch.last)

@@ -58,12 +58,11 @@ public final class CalendarWriter implements CalendarPartWriter {
     }
 
     private String whole(String method, ClientThread thread, Series series, String summary) {
-        boolean invites = method.equals("REQUEST");
         CalendarText text = begin(method);
         zones(text, series);
         text.begin("VEVENT");
         event(text, thread, series, summary, series.sequenceForClient());
-        invited(text, thread, invites);
+        invited(text, thread, method);
         time(text, "DTSTART", series.start(), series.zone());
         time(text, "DTEND", series.start().plus(series.length()), series.zone());
         series.rule().ifPresent(rule -> text.line("RRULE", rule(rule, series.zone())));
@@ -72,7 +71,7 @@ public final class CalendarWriter implements CalendarPartWriter {
         text.line("STATUS", "CONFIRMED").end("VEVENT");
         for (Map.Entry<LocalDateTime, Series.Instance> moved : new TreeMap<>(series.moved()).entrySet()) {
             if (!series.excluded().contains(moved.getKey())) {
-                moved(text, thread, series, summary, moved.getKey(), moved.getValue(), invites);
+                moved(text, thread, series, summary, moved.getKey(), moved.getValue(), method);
             }
         }
         return text.end("VCALENDAR").toString();
@@ -85,10 +84,10 @@ public final class CalendarWriter implements CalendarPartWriter {
             String summary,
             LocalDateTime original,
             Series.Instance instance,
-            boolean invites) {
+            String method) {
         text.begin("VEVENT");
         event(text, thread, series, summary, series.sequenceForClient(original));
-        invited(text, thread, invites);
+        invited(text, thread, method);
         time(text, "RECURRENCE-ID", original, series.zone());
         time(text, "DTSTART", instance.start(), instance.zone());
         time(text, "DTEND", instance.start().plus(instance.length()), instance.zone());
@@ -200,8 +199,8 @@ public final class CalendarWriter implements CalendarPartWriter {
                 .line("ORGANIZER", mailto(thread.address()));
     }
 
-    private static void invited(CalendarText text, ClientThread thread, boolean invites) {
-        if (!invites) {
+    private static void invited(CalendarText text, ClientThread thread, String method) {
+        if (!method.equals("REQUEST")) {
             text.line("TRANSP", "TRANSPARENT");
             return;
         }

@@ -97,7 +97,11 @@ final class ClientWording {
             return say("extended", wordingPhrases.text("extended.text", Map.of("closes", at(extended.closes()))));
         }
         if (notice instanceof ClientLetter.Disturbed disturbed) {
-            String key = disturbed.missedAll() ? "disturbed.missed" : "disturbed.late";
+            String key =
+                    switch (disturbed.how()) {
+                        case BEGAN_LATE -> "disturbed.late";
+                        case DID_NOT_TAKE_PLACE -> "disturbed.missed";
+                    };
             return say("disturbed", wordingPhrases.text(key, Map.of("planned", at(disturbed.planned()))));
         }
         if (notice instanceof ClientLetter.ClocksChange change) {

@@ -206,33 +206,27 @@ public final class TemplateLetters implements SessionLetters {
             return Optional.of(new CalendarPart(
                     CalendarPart.Method.CANCEL,
                     calendarPartWriter.cancel(
-                            thread, cancellation.series(), cancellation.instance(), cancellation.sequence(), summary),
-                    true));
+                            thread, cancellation.series(), cancellation.instance(), cancellation.sequence(), summary)));
         }
         return Optional.empty();
     }
 
     private CalendarPart calendar(ClientThread thread, Series series, String summary, boolean asks) {
         return asks
-                ? new CalendarPart(
-                        CalendarPart.Method.REQUEST, calendarPartWriter.request(thread, series, summary), true)
-                : new CalendarPart(
-                        CalendarPart.Method.PUBLISH, calendarPartWriter.publish(thread, series, summary), true);
+                ? new CalendarPart(CalendarPart.Method.REQUEST, calendarPartWriter.request(thread, series, summary))
+                : new CalendarPart(CalendarPart.Method.PUBLISH, calendarPartWriter.publish(thread, series, summary));
     }
 
-    /** A therapist's program applies an answer by itself if it is the mail, and not a file that comes with it. */
     private Optional<CalendarPart> calendar(ClientThread thread, TherapistNote note) {
         if (note instanceof TherapistNote.Answered answered) {
             return Optional.of(new CalendarPart(
                     CalendarPart.Method.REPLY,
-                    calendarPartWriter.reply(thread, answered.series(), answered.key(), answered.participation()),
-                    false));
+                    calendarPartWriter.reply(thread, answered.series(), answered.key(), answered.participation())));
         }
         if (note instanceof TherapistNote.Countered countered) {
             return Optional.of(new CalendarPart(
                     CalendarPart.Method.COUNTER,
-                    calendarPartWriter.counter(thread, countered.series(), countered.key(), countered.proposed()),
-                    false));
+                    calendarPartWriter.counter(thread, countered.series(), countered.key(), countered.proposed())));
         }
         return Optional.empty();
     }

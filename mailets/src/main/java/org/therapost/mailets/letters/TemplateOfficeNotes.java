@@ -67,7 +67,7 @@ public final class TemplateOfficeNotes implements OfficeNotes {
             return new ClientKeyWording(phrases).of(ofKey);
         }
         if (note instanceof OfficeNote.Help help) {
-            return help(phrases, therapist, help.asked());
+            return help(phrases, therapist, help.occasion());
         }
         if (note instanceof OfficeNote.WhichClient which) {
             return which(phrases, which);
@@ -148,12 +148,13 @@ public final class TemplateOfficeNotes implements OfficeNotes {
         return words(phrases, "server-nothing", phrases.text("server-nothing.text"));
     }
 
-    private Wording help(WordingPhrases phrases, Therapist therapist, boolean asked) {
+    private Wording help(WordingPhrases phrases, Therapist therapist, OfficeNote.Occasion occasion) {
         String page = phrases.text(
                 "command.help", Map.of("office", office.address(therapist).value()));
-        return asked
-                ? words(phrases, "help", page)
-                : words(phrases, "not-a-command", phrases.text("not-a-command.text"), page);
+        return switch (occasion) {
+            case QUESTION -> words(phrases, "help", page);
+            case NOT_UNDERSTOOD -> words(phrases, "not-a-command", phrases.text("not-a-command.text"), page);
+        };
     }
 
     private static Wording which(WordingPhrases phrases, OfficeNote.WhichClient which) {

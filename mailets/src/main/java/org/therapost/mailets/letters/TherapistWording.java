@@ -155,7 +155,7 @@ final class TherapistWording {
             if (!opened.window().is(Window.Mark.CONFIRMED)) {
                 wording = wording.and(wordingPhrases.text("opened.unconfirmed"));
             }
-            if (opened.startedLate()) {
+            if (opened.start() == TherapistNote.Start.LATE) {
                 wording = wording.and(wordingPhrases.text("opened.late"));
             }
             return Optional.of(

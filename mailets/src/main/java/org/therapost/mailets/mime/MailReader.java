@@ -53,6 +53,12 @@ public final class MailReader {
             .setStrictParsing(false)
             .build();
 
+    /** How much of a message is looked at. */
+    private enum Extent {
+        HEADER,
+        STRUCTURE
+    }
+
     /**
      * Reads the header section and checks the structure of the whole message.
      *
@@ -60,7 +66,7 @@ public final class MailReader {
      *     many servers
      */
     public MailHeader read(MailContent content) throws RefusedException {
-        return scan(content, true);
+        return scan(content, Extent.STRUCTURE);
     }
 
     /**
@@ -69,7 +75,7 @@ public final class MailReader {
      * @throws RefusedException as {@link #read} does for the header section
      */
     public MailHeader header(MailContent content) throws RefusedException {
-        return scan(content, false);
+        return scan(content, Extent.HEADER);
     }
 
     /**
@@ -78,23 +84,23 @@ public final class MailReader {
      * @throws RefusedException as {@link #read} does
      */
     public void check(InputStream octets) throws RefusedException {
-        scan(octets, true);
+        scan(octets, Extent.STRUCTURE);
     }
 
-    private static MailHeader scan(MailContent content, boolean structure) throws RefusedException {
+    private static MailHeader scan(MailContent content, Extent extent) throws RefusedException {
         if (content.headerSize() > HEADER_SIZE) {
             throw new RefusedException(Refusal.MALFORMED);
         }
-        return scan(content.stream(), structure);
+        return scan(content.stream(), extent);
     }
 
-    private static MailHeader scan(InputStream octets, boolean structure) throws RefusedException {
+    private static MailHeader scan(InputStream octets, Extent extent) throws RefusedException {
         try {
             MimeTokenStream tokens = new MimeTokenStream(LIMITS);
             tokens.setRecursionMode(RecursionMode.M_RECURSE);
             tokens.parse(octets);
             MailHeader header = topHeader(tokens);
-            if (structure && hasParts(tokens)) {
+            if (extent == Extent.STRUCTURE && hasParts(tokens)) {
                 checkStructure(tokens, header.fields().size());
             }
             return header;

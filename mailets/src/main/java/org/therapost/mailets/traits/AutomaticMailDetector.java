@@ -8,6 +8,7 @@ import org.apache.james.mime4j.codec.DecodeMonitor;
 import org.apache.james.mime4j.dom.field.ContentTypeField;
 import org.apache.james.mime4j.field.ContentTypeFieldLenientImpl;
 import org.apache.james.mime4j.stream.RawField;
+import org.therapost.domain.conversation.incoming.EnvelopeSender;
 import org.therapost.domain.sessions.mail.MailOrigin;
 import org.therapost.mailets.mime.MailHeader;
 
@@ -22,8 +23,7 @@ final class AutomaticMailDetector {
 
     private AutomaticMailDetector() {}
 
-    /** @param nullSender whether its envelope sender was {@code <>} */
-    static MailOrigin origin(MailHeader header, boolean nullSender) {
+    static MailOrigin origin(MailHeader header, EnvelopeSender sender) {
         Optional<MailOrigin> report =
                 header.fields("Content-Type").stream().findFirst().flatMap(AutomaticMailDetector::report);
         if (report.isPresent()) {
@@ -41,7 +41,7 @@ final class AutomaticMailDetector {
         if (program) {
             return MailOrigin.PROGRAM;
         }
-        return nullSender
+        return sender == EnvelopeSender.NULL
                         || header.fields("Return-Path").stream()
                                 .map(AutomaticMailDetector::body)
                                 .anyMatch("<>"::equals)

@@ -6,6 +6,7 @@ import java.util.Optional;
 import org.apache.james.mime4j.codec.DecodeMonitor;
 import org.apache.james.mime4j.codec.DecoderUtil;
 import org.therapost.domain.answers.RefusedException;
+import org.therapost.domain.conversation.incoming.EnvelopeSender;
 import org.therapost.domain.conversation.incoming.ProvedFields;
 import org.therapost.domain.sealing.MailContent;
 import org.therapost.domain.sessions.mail.MailOrigin;
@@ -21,12 +22,12 @@ public final class MimeMailTraits implements MailTraits.Reader {
     private final MailReader reader = new MailReader();
 
     @Override
-    public MailTraits read(MailContent mail, boolean nullSender) {
-        return read(mail, nullSender, ProvedFields.ALL);
+    public MailTraits read(MailContent mail, EnvelopeSender sender) {
+        return read(mail, sender, ProvedFields.ALL);
     }
 
     @Override
-    public MailTraits read(MailContent mail, boolean nullSender, ProvedFields proved) {
+    public MailTraits read(MailContent mail, EnvelopeSender sender, ProvedFields proved) {
         MailHeader header;
         try {
             header = reader.header(mail);
@@ -42,7 +43,7 @@ public final class MimeMailTraits implements MailTraits.Reader {
         List<String> own = NewTextExtractor.lines(MessageText.of(mail));
         return new MailTraits(
                 subject(header),
-                AutomaticMailDetector.origin(header, nullSender),
+                AutomaticMailDetector.origin(header, sender),
                 new MailTraits.Answers(answers, answered(inReplyTo, references)),
                 header.date(),
                 new MailTraits.OwnText(

@@ -13,6 +13,7 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import org.therapost.domain.answers.RefusedException;
+import org.therapost.domain.conversation.incoming.EnvelopeSender;
 import org.therapost.domain.hostile.HostileOctets;
 import org.therapost.domain.sealing.MailContent;
 import org.therapost.mailets.calendar.Ical4jCalendarReader;
@@ -60,8 +61,8 @@ class HostileMailTest {
             everything(header);
             EncryptedMail.message(header, content);
         });
-        new MimeMailTraits().read(content, false);
-        new MimeMailTraits().read(content, true);
+        new MimeMailTraits().read(content, EnvelopeSender.MAILBOX);
+        new MimeMailTraits().read(content, EnvelopeSender.NULL);
         assertThat(octets).isEqualTo(before);
     }
 

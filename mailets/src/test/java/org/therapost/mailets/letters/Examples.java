@@ -95,8 +95,8 @@ final class Examples {
                 new ClientLetter.Moved(Optional.empty()),
                 new ClientLetter.OpenedNow(LATER),
                 new ClientLetter.Extended(LATER),
-                new ClientLetter.Disturbed(FIRST, true),
-                new ClientLetter.Disturbed(FIRST, false),
+                new ClientLetter.Disturbed(FIRST, ClientLetter.Disturbance.DID_NOT_TAKE_PLACE),
+                new ClientLetter.Disturbed(FIRST, ClientLetter.Disturbance.BEGAN_LATE),
                 new ClientLetter.ClocksChange(LATER),
                 new ClientLetter.Receipt(FIRST, LATER, ClientLetter.Receipt.For.NEXT_CYCLE),
                 new ClientLetter.Receipt(FIRST, LATER, ClientLetter.Receipt.For.THIS_CYCLE),
@@ -124,8 +124,8 @@ final class Examples {
                         Set.of(TherapistNote.Confirmed.Mark.UPDATE, TherapistNote.Confirmed.Mark.CLIENT_NOT_TOLD)),
                 new TherapistNote.Cancelled(SERIES, Optional.of(FIRST)),
                 new TherapistNote.Cancelled(ONCE, Optional.empty()),
-                new TherapistNote.Opened(window(WindowState.OPEN), 3, true),
-                new TherapistNote.Opened(window(WindowState.OPEN), 0, false),
+                new TherapistNote.Opened(window(WindowState.OPEN), 3, TherapistNote.Start.LATE),
+                new TherapistNote.Opened(window(WindowState.OPEN), 0, TherapistNote.Start.IN_TIME),
                 new TherapistNote.ClientLate(window(WindowState.OPEN)),
                 new TherapistNote.Summary(window(WindowState.GRACE)),
                 new TherapistNote.HoursOfWeek(new TimeSpan(FIRST, LATER), new Window.Turns(7, 5, 640)),
@@ -171,8 +171,8 @@ final class Examples {
         EmailAddress google = EmailAddress.of("bloom.d@gmail.example");
         MailExchangers servers = new MailExchangers("provider.example", List.of("mx.provider.example"));
         List<OfficeNote> all = new ArrayList<>(List.of(
-                new OfficeNote.Help(true),
-                new OfficeNote.Help(false),
+                new OfficeNote.Help(OfficeNote.Occasion.QUESTION),
+                new OfficeNote.Help(OfficeNote.Occasion.NOT_UNDERSTOOD),
                 new OfficeNote.WhichClient(List.of(Desk.THREAD)),
                 new OfficeNote.WhichClient(List.of()),
                 new OfficeNote.AutomaticMail(),

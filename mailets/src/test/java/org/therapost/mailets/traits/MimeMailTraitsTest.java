@@ -9,6 +9,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.therapost.domain.conversation.incoming.EnvelopeSender;
 import org.therapost.domain.sessions.calendar.Participation;
 import org.therapost.domain.sessions.mail.MailTraits;
 import org.therapost.mailets.TestPeople;
@@ -28,7 +29,7 @@ class MimeMailTraitsTest {
                         "References: <a@x.example> <b@x.example>",
                         "",
                         "Hello there"),
-                false);
+                EnvelopeSender.MAILBOX);
 
         assertThat(traits.subject()).isEqualTo("Zürich tomorrow");
         assertThat(traits.answers()).containsExactly("<b@x.example>", "<a@x.example>");
@@ -53,7 +54,7 @@ class MimeMailTraitsTest {
                 "Sender: postmaster@mail.example"
             })
     void machines_are_recognized(String field) {
-        assertThat(reader.read(TestPeople.mail("From: alice@mail.example", field, "", "x"), false)
+        assertThat(reader.read(TestPeople.mail("From: alice@mail.example", field, "", "x"), EnvelopeSender.MAILBOX)
                         .automatic())
                 .isTrue();
     }
@@ -77,7 +78,7 @@ class MimeMailTraitsTest {
                 "Content-Type: multipart/mixed; boundary=b"
             })
     void people_are_not_machines(String field) {
-        assertThat(reader.read(TestPeople.mail("From: alice@mail.example", field, "", "x"), false)
+        assertThat(reader.read(TestPeople.mail("From: alice@mail.example", field, "", "x"), EnvelopeSender.MAILBOX)
                         .automatic())
                 .isFalse();
     }
@@ -103,7 +104,8 @@ class MimeMailTraitsTest {
     @Test
     void html_is_read_without_the_quotations_of_gmail_outlook_apple_and_yahoo() {
         for (String quotation : List.of(
-                "<div class=\"gmail_quote\"><div class=\"gmail_attr\">On Monday</div><blockquote>quoted</blockquote></div>",
+                "<div class=\"gmail_quote\"><div class=\"gmail_attr\">On"
+                        + " Monday</div><blockquote>quoted</blockquote></div>",
                 "<div id=\"divRplyFwdMsg\">From: x</div><div>quoted words</div>",
                 "<hr id=\"appendonsend\"><div>quoted words</div><div id=\"divRplyFwdMsg\">From: x</div>more",
                 "<blockquote type=\"cite\">quoted words</blockquote>",
@@ -114,7 +116,7 @@ class MimeMailTraitsTest {
                             "Content-Type: text/html; charset=utf-8",
                             "",
                             "<html><head><style>p {}</style></head><body><p>Yes</p>" + quotation + "</body></html>"),
-                    false);
+                    EnvelopeSender.MAILBOX);
             assertThat(traits.words()).as(quotation).isEqualTo(1);
             assertThat(traits.participation()).contains(Participation.ACCEPTED);
         }
@@ -180,10 +182,12 @@ class MimeMailTraitsTest {
 
     @Test
     void when_it_was_written_is_read_if_it_can_be() {
-        assertThat(reader.read(TestPeople.mail("Date: Wed, 25 Mar 2026 18:49:00 +0000", "", "x"), false)
+        assertThat(reader.read(
+                                TestPeople.mail("Date: Wed, 25 Mar 2026 18:49:00 +0000", "", "x"),
+                                EnvelopeSender.MAILBOX)
                         .written())
                 .contains(java.time.Instant.parse("2026-03-25T18:49:00Z"));
-        assertThat(reader.read(TestPeople.mail("Date: yesterday", "", "x"), false)
+        assertThat(reader.read(TestPeople.mail("Date: yesterday", "", "x"), EnvelopeSender.MAILBOX)
                         .written())
                 .isEmpty();
     }
@@ -191,7 +195,9 @@ class MimeMailTraitsTest {
     @Test
     void hostile_text_is_bounded_work() {
         String nested = "<div>".repeat(80_000) + "Yes";
-        assertThat(reader.read(TestPeople.mail("From: a@mail.example", "Content-Type: text/html", "", nested), false)
+        assertThat(reader.read(
+                                TestPeople.mail("From: a@mail.example", "Content-Type: text/html", "", nested),
+                                EnvelopeSender.MAILBOX)
                         .words())
                 .isLessThanOrEqualTo(1);
         assertThat(words("On ".repeat(100_000), "Am ".repeat(100_000))).isPositive();
@@ -203,7 +209,9 @@ class MimeMailTraitsTest {
     @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
     void many_elements_side_by_side_are_bounded_work(String element) {
         String html = element.repeat(400_000 / element.length()) + "Yes";
-        assertThat(reader.read(TestPeople.mail("From: a@mail.example", "Content-Type: text/html", "", html), false)
+        assertThat(reader.read(
+                                TestPeople.mail("From: a@mail.example", "Content-Type: text/html", "", html),
+                                EnvelopeSender.MAILBOX)
                         .words())
                 .isLessThanOrEqualTo(1);
     }
@@ -217,7 +225,7 @@ class MimeMailTraitsTest {
                                 own,
                                 "",
                                 rest.replace("|", "\r\n")),
-                        false)
+                        EnvelopeSender.MAILBOX)
                 .words();
     }
 
@@ -230,7 +238,7 @@ class MimeMailTraitsTest {
                                 line,
                                 "",
                                 "> On Wednesday?"),
-                        false)
+                        EnvelopeSender.MAILBOX)
                 .participation();
     }
 }

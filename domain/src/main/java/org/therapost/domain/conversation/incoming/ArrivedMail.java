@@ -76,9 +76,8 @@ public record ArrivedMail(
         return new ArrivedMail(envelope, messageId, nowAnswers, nowEncrypted, nowContent);
     }
 
-    /** Whether its envelope sender is {@code <>}. */
-    public boolean nullSender() {
-        return sender().isEmpty();
+    public EnvelopeSender envelopeSender() {
+        return EnvelopeSender.of(sender());
     }
 
     @Override

@@ -75,7 +75,7 @@ final class SessionCommandHandler {
             Window window = Window.planned(id, key, stepBuilder.kind(at), FIRST, new TimeSpan(at, closes))
                     .accepted();
             stepBuilder.todo(new Effect.Log(Effect.Event.OVERRIDE, Optional.of(id), at));
-            WindowLifecycle.open(stepBuilder, window, at, false);
+            WindowLifecycle.open(stepBuilder, window, at, TherapistNote.Start.IN_TIME);
             stepBuilder.tell(new ClientLetter.OpenedNow(closes));
         }
         answer(stepBuilder, TherapistNote.Answer.DONE);

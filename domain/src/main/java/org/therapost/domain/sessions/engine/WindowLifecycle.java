@@ -49,12 +49,12 @@ final class WindowLifecycle {
     }
 
     /** Opens a window, releases what is held, and tells the therapist. */
-    static void open(StepBuilder stepBuilder, Window window, Instant at, boolean startedLate) {
+    static void open(StepBuilder stepBuilder, Window window, Instant at, TherapistNote.Start start) {
         Window open = window.opened(at);
         stepBuilder.put(open);
         int released = HeldMailRelease.release(stepBuilder, DeliveryMark.NONE);
         if (window.isAppointment()) {
-            stepBuilder.tell(new TherapistNote.Opened(open, released, startedLate));
+            stepBuilder.tell(new TherapistNote.Opened(open, released, start));
         }
         stepBuilder.todo(new Effect.PostWaitingForOpen(open.id()));
     }
@@ -100,10 +100,10 @@ final class WindowLifecycle {
                 missed(stepBuilder, window, at);
                 return;
             }
-            boolean startedLate = opening(stepBuilder, window).isAfter(window.opensAt());
-            open(stepBuilder, window, at, startedLate);
-            if (startedLate && window.isAppointment()) {
-                stepBuilder.tell(new ClientLetter.Disturbed(window.opensAt(), false));
+            boolean late = opening(stepBuilder, window).isAfter(window.opensAt());
+            open(stepBuilder, window, at, late ? TherapistNote.Start.LATE : TherapistNote.Start.IN_TIME);
+            if (late && window.isAppointment()) {
+                stepBuilder.tell(new ClientLetter.Disturbed(window.opensAt(), ClientLetter.Disturbance.BEGAN_LATE));
             }
         }
 
@@ -117,7 +117,8 @@ final class WindowLifecycle {
             }
             if (window.isAppointment()) {
                 stepBuilder.tell(new TherapistNote.Summary(closed));
-                stepBuilder.tell(new ClientLetter.Disturbed(window.opensAt(), true));
+                stepBuilder.tell(
+                        new ClientLetter.Disturbed(window.opensAt(), ClientLetter.Disturbance.DID_NOT_TAKE_PLACE));
             }
         }
     }

@@ -45,8 +45,14 @@ public sealed interface ClientLetter {
     /** The end of the time that is running was moved. */
     record Extended(Instant closes) implements ClientLetter {}
 
-    /** The window began late or did not take place because of a fault of the server. */
-    record Disturbed(Instant planned, boolean missedAll) implements ClientLetter {}
+    /** A window was disturbed by a fault of the server. */
+    record Disturbed(Instant planned, Disturbance how) implements ClientLetter {}
+
+    /** What a fault of the server did to a window. */
+    enum Disturbance {
+        BEGAN_LATE,
+        DID_NOT_TAKE_PLACE
+    }
 
     /** The clocks change: their local time of the next sessions. */
     record ClocksChange(Instant first) implements ClientLetter {}

@@ -58,7 +58,14 @@ public sealed interface TherapistNote {
     record NotUnderstood(CalendarMessage.Reason reason, Optional<String> detail) implements TherapistNote {}
 
     /** A session began. */
-    record Opened(Window window, int released, boolean startedLate) implements TherapistNote {}
+    record Opened(Window window, int released, Start start) implements TherapistNote {}
+
+    /** When a session began. */
+    enum Start {
+        IN_TIME,
+        /** After a fault of the server. */
+        LATE
+    }
 
     /** The client has not written so far. */
     record ClientLate(Window window) implements TherapistNote {}

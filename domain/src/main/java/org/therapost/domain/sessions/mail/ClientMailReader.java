@@ -30,7 +30,7 @@ public final class ClientMailReader {
     /** Reads a mail; what is encrypted or broken says little. */
     public ClientMail read(
             ArrivedMail mail, AuthenticSender sender, ClientThread thread, MessageId id, Timetable timetable) {
-        MailTraits seen = traits.read(mail.content(), mail.nullSender(), sender.fields());
+        MailTraits seen = traits.read(mail.content(), mail.envelopeSender(), sender.fields());
         Terms terms = timetable.terms().get(timetable.terms().size() - 1);
         return new ClientMail(
                 id,
@@ -60,7 +60,7 @@ public final class ClientMailReader {
     }
 
     public boolean isAutomatic(ArrivedMail mail) {
-        return traits.read(mail.content(), mail.nullSender()).automatic();
+        return traits.read(mail.content(), mail.envelopeSender()).automatic();
     }
 
     private Optional<ClientMail.Reply> inWords(MailTraits seen, ClientThread thread, Timetable timetable) {

@@ -3,6 +3,7 @@ package org.therapost.domain.sessions.mail;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import org.therapost.domain.conversation.incoming.EnvelopeSender;
 import org.therapost.domain.conversation.incoming.ProvedFields;
 import org.therapost.domain.sealing.MailContent;
 import org.therapost.domain.sessions.calendar.Participation;
@@ -87,14 +88,12 @@ public record MailTraits(String subject, MailOrigin origin, Answers named, Optio
 
         /**
          * Reads what can be read; text that is encrypted or broken has no words.
-         *
-         * @param nullSender whether its envelope sender was {@code <>}
          */
-        MailTraits read(MailContent mail, boolean nullSender);
+        MailTraits read(MailContent mail, EnvelopeSender sender);
 
         /** The same of a mail of which some fields may be somebody else's: those name no message that it answers. */
-        default MailTraits read(MailContent mail, boolean nullSender, ProvedFields proved) {
-            MailTraits seen = read(mail, nullSender);
+        default MailTraits read(MailContent mail, EnvelopeSender sender, ProvedFields proved) {
+            MailTraits seen = read(mail, sender);
             return proved.covers("In-Reply-To") && proved.covers("References") ? seen : seen.answeringNothing();
         }
     }

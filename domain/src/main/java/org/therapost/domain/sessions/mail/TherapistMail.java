@@ -8,6 +8,7 @@ import java.util.Optional;
 import org.therapost.domain.addresses.EmailAddress;
 import org.therapost.domain.answers.CannotTellException;
 import org.therapost.domain.conversation.ClientThread;
+import org.therapost.domain.conversation.incoming.EnvelopeSender;
 import org.therapost.domain.sealing.MailContent;
 import org.therapost.domain.sessions.calendar.CalendarMessage;
 import org.therapost.domain.sessions.calendar.CalendarReader;
@@ -81,12 +82,8 @@ public sealed interface TherapistMail {
             this.clock = clock;
         }
 
-        /**
-         * Reads a mail to a thread.
-         *
-         * @param nullSender whether its envelope sender is {@code <>}
-         */
-        public TherapistMail read(ClientThread thread, MailContent mail, boolean nullSender)
+        /** Reads a mail to a thread. */
+        public TherapistMail read(ClientThread thread, MailContent mail, EnvelopeSender sender)
                 throws CannotTellException {
             Optional<Timetable> timetable = timetables.find(thread.id());
             // The calendar is looked at first, because Google's calendar messages say that they were
@@ -108,7 +105,7 @@ public sealed interface TherapistMail {
                 }
                 anothers = owner.organizer();
             }
-            MailTraits seen = traits.read(mail, nullSender);
+            MailTraits seen = traits.read(mail, sender);
             return seen.automatic() && anothers.isEmpty()
                     ? new Automatic(seen.origin())
                     : new Answer(timetable, SessionCommandParser.atOpen(seen.subject()), seen.words(), anothers);

@@ -37,7 +37,7 @@ public final class ZoneText {
         CalendarText text = new CalendarText().begin("VTIMEZONE").line("TZID", name);
         ZoneRules rules = zone.rules();
         ZoneOffset first = rules.getOffset(from);
-        observance(text, false, LocalDateTime.ofInstant(from, first), first, first, Optional.empty());
+        observance(text, "STANDARD", LocalDateTime.ofInstant(from, first), first, first, Optional.empty());
         Set<String> lasting = new HashSet<>();
         ZoneOffsetTransition change = rules.nextTransition(from);
         for (int i = 0; i < CHANGES && change != null && change.getInstant().isBefore(until); i++) {
@@ -45,7 +45,7 @@ public final class ZoneText {
             if (rule.isEmpty() || lasting.add(rule.get())) {
                 observance(
                         text,
-                        rules.isDaylightSavings(change.getInstant()),
+                        rules.isDaylightSavings(change.getInstant()) ? "DAYLIGHT" : "STANDARD",
                         change.getDateTimeBefore(),
                         change.getOffsetBefore(),
                         change.getOffsetAfter(),
@@ -56,14 +56,14 @@ public final class ZoneText {
         return text.end("VTIMEZONE").toString();
     }
 
+    /** @param name of the component (RFC 5545 section 3.6.5) */
     private static void observance(
             CalendarText text,
-            boolean daylight,
+            String name,
             LocalDateTime start,
             ZoneOffset before,
             ZoneOffset after,
             Optional<String> rule) {
-        String name = daylight ? "DAYLIGHT" : "STANDARD";
         text.begin(name)
                 .line("DTSTART", CalendarValues.LOCAL.format(start))
                 .line("TZOFFSETFROM", CalendarValues.text(before))
