@@ -3,7 +3,10 @@ package org.therapost.openpgp;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -12,6 +15,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.therapost.domain.addresses.EmailAddress;
 import org.therapost.domain.addresses.Parsed;
+import org.therapost.domain.conversation.ThreadId;
+import org.therapost.domain.people.TherapistId;
+import org.therapost.domain.record.Checkpoint;
+import org.therapost.domain.record.CheckpointHead;
 import org.therapost.domain.sealing.Certificate;
 import org.therapost.domain.sealing.MailContent;
 import org.therapost.domain.sealing.Readers;
@@ -24,6 +31,7 @@ import org.therapost.domain.sealing.keys.SealedKey;
 import org.therapost.openpgp.packets.OctetStrings;
 import org.therapost.openpgp.reading.ParsedSecretKey;
 import org.therapost.openpgp.reading.UnlockedKeys;
+import org.therapost.openpgp.signatures.CleartextSignatures;
 
 /** GnuPG, Sequoia and RNP accept what is made here, and what they make is accepted here. */
 @Tag("peers")
@@ -74,6 +82,24 @@ class PeersTest {
         assertThat(text(programs.gpg("--check-signatures", "--with-colons")))
                 .contains("sig:!:")
                 .doesNotContain("sig:-:");
+    }
+
+    @Test
+    void gpg_verifies_a_checkpoint_that_the_therapists_key_has_signed() throws Exception {
+        programs.gpg("--import", programs.write("cert.asc", keys.armor(bloom.certificate())));
+        Checkpoint checkpoint = new Checkpoint(
+                new TherapistId(UUID.randomUUID()),
+                keys.fingerprint(bloom.certificate()),
+                Mails.CLOCK.instant(),
+                Checkpoint.FIRST,
+                List.of(new CheckpointHead(new ThreadId(UUID.randomUUID()), 7, new byte[32])));
+        String signed = CleartextSignatures.sign(bloom.secret(), checkpoint.text(), Mails.CLOCK.instant());
+        assertThat(text(programs.gpg("--status-fd", "1", "--verify", programs.write("checkpoint.txt", signed))))
+                .contains(
+                        "GOODSIG",
+                        "VALIDSIG " + keys.fingerprint(bloom.certificate()).toUpperCase(Locale.ROOT));
+        assertThat(text(programs.gpg("--decrypt", programs.write("checkpoint.txt", signed))))
+                .isEqualTo(checkpoint.text());
     }
 
     @Test

@@ -7,6 +7,7 @@ import org.therapost.domain.clientkeys.ComparisonPhrase;
 import org.therapost.domain.clientkeys.KeySource;
 import org.therapost.domain.conversation.ClientThread;
 import org.therapost.domain.exchangers.ClientServers;
+import org.therapost.domain.record.Checkpoint;
 import org.therapost.domain.sessions.mail.MailOrigin;
 
 /** A word of the office to a therapist that is not about the times of a thread. */
@@ -51,6 +52,13 @@ public sealed interface OfficeNote {
 
     /** Somebody else's event went to the client as a file that comes with a letter; no session came of it. */
     record EventOfAnother(EmailAddress organizer) implements OfficeNote {}
+
+    /**
+     * A checkpoint of the record, for the therapist to keep.
+     *
+     * @param signed it with the therapist's signature
+     */
+    record RecordCheckpoint(Checkpoint checkpoint, String signed) implements OfficeNote {}
 
     /** Operators may know the password, because they typed it or saw it printed: it should be changed. */
     record PasswordKnown() implements OfficeNote {}

@@ -62,6 +62,18 @@ public interface ReaderView extends AutoCloseable {
         return Optional.empty();
     }
 
+    /**
+     * A text, signed by the reader's own key so that people can read it (cleartext signature framework, RFC 9580 section 7).
+     * Empty if this view has no key that signs.
+     *
+     * @param text lines of ASCII, none of which begins with {@code -} or ends with white space
+     * @param at when it is signed
+     * @throws SealedException if the view is closed
+     */
+    default Optional<String> signed(String text, Instant at) throws SealedException {
+        return Optional.empty();
+    }
+
     /** Where messages that were opened are kept until the view is closed. */
     default OpenedMessageCache.Desk memory() {
         return new OpenedMessageCache(0).desk();

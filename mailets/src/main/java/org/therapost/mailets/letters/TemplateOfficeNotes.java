@@ -96,6 +96,14 @@ public final class TemplateOfficeNotes implements OfficeNotes {
                             Map.of("address", changed.address().value())),
                     phrases.text("thread-changed.next"));
         }
+        if (note instanceof OfficeNote.RecordCheckpoint checkpoint) {
+            return words(
+                    phrases,
+                    "checkpoint",
+                    phrases.text("checkpoint.text"),
+                    phrases.text("checkpoint.next"),
+                    checkpoint.signed());
+        }
         if (note instanceof OfficeNote.AutomaticMail) {
             return words(phrases, "automatic", phrases.text("automatic.text"));
         }

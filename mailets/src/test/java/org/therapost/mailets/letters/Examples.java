@@ -18,6 +18,7 @@ import org.therapost.domain.conversation.MessageId;
 import org.therapost.domain.exchangers.ClientServers;
 import org.therapost.domain.exchangers.MailExchangers;
 import org.therapost.domain.office.OfficeNote;
+import org.therapost.domain.record.Checkpoint;
 import org.therapost.domain.sessions.calendar.CalendarMessage;
 import org.therapost.domain.sessions.calendar.Participation;
 import org.therapost.domain.sessions.calendar.Revision;
@@ -180,6 +181,9 @@ final class Examples {
                 new OfficeNote.ServerAcceptance(new ClientServers.Acceptance.Accepted(servers)),
                 new OfficeNote.ServerAcceptance(new ClientServers.Acceptance.Untold(servers)),
                 new OfficeNote.ServerAcceptance(new ClientServers.Acceptance.Nothing()),
+                new OfficeNote.RecordCheckpoint(
+                        new Checkpoint(Desk.THREAD.therapist().id(), "00", Instant.EPOCH, Checkpoint.FIRST, List.of()),
+                        "-----BEGIN PGP SIGNED MESSAGE-----"),
                 new OfficeNote.ThreadChanged(Desk.THREAD.address()),
                 new OfficeNote.IsItYours(google),
                 new OfficeNote.EventOfAnother(google),

@@ -16,6 +16,7 @@ import org.therapost.domain.sealing.SigningSubkey;
 import org.therapost.domain.sealing.keys.KeyShares;
 import org.therapost.domain.sealing.keys.SecretKey;
 import org.therapost.openpgp.packets.SessionKey;
+import org.therapost.openpgp.signatures.CleartextSignatures;
 
 /**
  * Opens messages with a therapist's key. Several connections use one view at once.
@@ -92,6 +93,12 @@ public final class DecryptingView implements ReaderView {
     public Optional<SigningSubkey> addSigningSubkey(Certificate thread, long threadKeyId, Instant now)
             throws SealedException {
         return Optional.of(keys().addSigningSubkey(thread, threadKeyId, now));
+    }
+
+    @Override
+    public Optional<String> signed(String text, Instant at) throws SealedException {
+        keys();
+        return Optional.of(CleartextSignatures.sign(secret, text, at));
     }
 
     @Override

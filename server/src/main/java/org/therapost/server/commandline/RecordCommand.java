@@ -1,6 +1,10 @@
 package org.therapost.server.commandline;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -12,6 +16,7 @@ import org.therapost.server.commandline.io.RunningServer;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -41,12 +46,22 @@ final class RecordCommand {
         @Parameters(paramLabel = "THREAD", arity = "0..1", description = "The address of the one thread to look at.")
         private @Nullable String thread;
 
+        @Option(
+                names = "--against",
+                paramLabel = "FILE",
+                description = "Compare with the checkpoints of this file: one that a therapist kept, or a copy of the"
+                        + " file checkpoints of the data folder.")
+        private @Nullable Path against;
+
         @Override
         public Integer call() throws CommandFailure {
             RunningServer server = folderOptions.server();
             Map<String, Object> what = new HashMap<>();
             if (thread != null) {
                 what.put("thread", thread);
+            }
+            if (against != null) {
+                what.put("against", text(against));
             }
             String run = server.ask("POST", "/record", what).path("id").asText();
             JsonNode report = server.ask("GET", "/record/" + run, Map.of());
@@ -80,6 +95,14 @@ final class RecordCommand {
                                         + " things are wrong; what to do: docs/operator.md, section 9");
             });
             return last.path("wrong").isEmpty() ? 0 : CommandFailure.OTHER;
+        }
+
+        private static String text(Path file) throws CommandFailure {
+            try {
+                return Files.readString(file, StandardCharsets.ISO_8859_1);
+            } catch (IOException unreadable) {
+                throw new CommandFailure(CommandFailure.OTHER, "cannot read " + file);
+            }
         }
 
         private static void pause() throws CommandFailure {

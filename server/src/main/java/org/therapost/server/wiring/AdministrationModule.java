@@ -59,6 +59,7 @@ import org.therapost.storage.cells.CellVerification;
 import org.therapost.storage.people.CertificateBinding;
 import org.therapost.storage.postgres.Database;
 import org.therapost.storage.queue.QueueAdministration;
+import org.therapost.storage.record.CheckpointVerification;
 import org.therapost.storage.record.RecordVerification;
 
 /** What the command line can ask. */
@@ -160,10 +161,16 @@ public final class AdministrationModule extends AbstractModule {
 
     @Provides
     @Singleton
-    RecordRoutes record(Database database, ServerKey serverKey, Enrolment enrolment, EnrolmentRegister register) {
+    RecordRoutes record(
+            Database database,
+            ServerKey serverKey,
+            CheckpointVerification checkpoints,
+            Enrolment enrolment,
+            EnrolmentRegister register) {
         return new RecordRoutes(
                 database,
                 new RecordVerification(database, serverKey),
+                checkpoints,
                 new CellVerification(database, serverKey),
                 new CertificateBinding(database, serverKey),
                 enrolment,

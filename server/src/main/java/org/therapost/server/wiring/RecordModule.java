@@ -3,6 +3,7 @@ package org.therapost.server.wiring;
 import com.google.inject.AbstractModule;
 import com.google.inject.Provides;
 import com.google.inject.Singleton;
+import java.time.Clock;
 import org.therapost.domain.access.Accounts;
 import org.therapost.domain.access.WaysIn;
 import org.therapost.domain.addresses.EquivalentAddresses;
@@ -21,8 +22,13 @@ import org.therapost.domain.enrolment.EnrolledPeople;
 import org.therapost.domain.enrolment.EnrolmentRegister;
 import org.therapost.domain.people.SigningKeys;
 import org.therapost.domain.record.ChangedRows;
+import org.therapost.domain.record.CheckpointFile;
+import org.therapost.domain.record.Checkpoints;
 import org.therapost.domain.sealing.ServerKey;
 import org.therapost.domain.sealing.keys.KeyShares;
+import org.therapost.openpgp.signatures.CleartextSignatures;
+import org.therapost.server.folder.CheckpointsOnDisk;
+import org.therapost.server.folder.DataFolderSettings;
 import org.therapost.storage.conversation.JooqKnownMessageIds;
 import org.therapost.storage.conversation.JooqOutbox;
 import org.therapost.storage.conversation.JooqSentParcels;
@@ -41,6 +47,8 @@ import org.therapost.storage.people.JooqSigningKeys;
 import org.therapost.storage.people.JooqSigningSubkeys;
 import org.therapost.storage.people.JooqWaysIn;
 import org.therapost.storage.postgres.Database;
+import org.therapost.storage.record.CheckpointVerification;
+import org.therapost.storage.record.JooqCheckpoints;
 import org.therapost.storage.store.FolderArrivalListener;
 
 /** The domain's ports on PostgreSQL. */
@@ -133,6 +141,25 @@ public final class RecordModule extends AbstractModule {
     @Singleton
     Activations activations(Database database, ServerKey serverKey) {
         return new JooqActivations(database, serverKey);
+    }
+
+    @Provides
+    @Singleton
+    CheckpointFile checkpointFile(DataFolderSettings folder) {
+        return new CheckpointsOnDisk(folder.root());
+    }
+
+    @Provides
+    @Singleton
+    Checkpoints checkpoints(Database database, CheckpointFile file) {
+        return new JooqCheckpoints(database, file);
+    }
+
+    @Provides
+    @Singleton
+    CheckpointVerification checkpointVerification(
+            Database database, ServerKey serverKey, CheckpointFile file, Clock clock) {
+        return new CheckpointVerification(database, serverKey, file, new CleartextSignatures(clock));
     }
 
     @Provides

@@ -16,6 +16,9 @@ import org.therapost.domain.conversation.Directory;
 import org.therapost.domain.enrolment.AddSigningSubkeys;
 import org.therapost.domain.journeys.TellEndedKeys;
 import org.therapost.domain.office.ClientKeyDesk;
+import org.therapost.domain.journeys.SignCheckpoint;
+import org.therapost.domain.office.NoteFiling;
+import org.therapost.domain.record.Checkpoints;
 import org.therapost.domain.sealing.OpenedMessageCache;
 import org.therapost.domain.sealing.ReadingMemory;
 import org.therapost.domain.sealing.Sealer;
@@ -90,10 +93,15 @@ public final class SealingModule extends AbstractModule {
             SigningSubkeys subkeys,
             OpenPgpKeys keys,
             ClientKeyDesk desk,
+            Checkpoints checkpoints,
+            NoteFiling notes,
             Clock clock,
             LoginTaskQueue queue) {
         return new LoginTasks(
-                List.of(new AddSigningSubkeys(directory, subkeys, keys, clock), new TellEndedKeys(directory, desk)),
+                List.of(
+                        new AddSigningSubkeys(directory, subkeys, keys, clock),
+                        new TellEndedKeys(directory, desk),
+                        new SignCheckpoint(directory, keys, checkpoints, notes, clock)),
                 queue,
                 LoginTaskQueue::failed);
     }

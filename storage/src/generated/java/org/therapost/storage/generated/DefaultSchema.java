@@ -13,6 +13,7 @@ import org.jooq.impl.SchemaImpl;
 import org.therapost.storage.generated.tables.Account;
 import org.therapost.storage.generated.tables.Activation;
 import org.therapost.storage.generated.tables.CertificatesBound;
+import org.therapost.storage.generated.tables.Checkpoint;
 import org.therapost.storage.generated.tables.ClientKey;
 import org.therapost.storage.generated.tables.ClientMailbox;
 import org.therapost.storage.generated.tables.ExchangerPin;
@@ -88,6 +89,11 @@ public class DefaultSchema extends SchemaImpl {
      * The table <code>certificates_bound</code>.
      */
     public final CertificatesBound CERTIFICATES_BOUND = CertificatesBound.CERTIFICATES_BOUND;
+
+    /**
+     * The table <code>checkpoint</code>.
+     */
+    public final Checkpoint CHECKPOINT = Checkpoint.CHECKPOINT;
 
     /**
      * The table <code>client_key</code>.
@@ -338,6 +344,7 @@ public class DefaultSchema extends SchemaImpl {
             Account.ACCOUNT,
             Activation.ACTIVATION,
             CertificatesBound.CERTIFICATES_BOUND,
+            Checkpoint.CHECKPOINT,
             ClientKey.CLIENT_KEY,
             ClientMailbox.CLIENT_MAILBOX,
             ExchangerPin.EXCHANGER_PIN,

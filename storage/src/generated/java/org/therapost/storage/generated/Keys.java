@@ -12,6 +12,7 @@ import org.jooq.impl.Internal;
 import org.therapost.storage.generated.tables.Account;
 import org.therapost.storage.generated.tables.Activation;
 import org.therapost.storage.generated.tables.CertificatesBound;
+import org.therapost.storage.generated.tables.Checkpoint;
 import org.therapost.storage.generated.tables.ClientKey;
 import org.therapost.storage.generated.tables.ClientMailbox;
 import org.therapost.storage.generated.tables.ExchangerPin;
@@ -60,6 +61,7 @@ import org.therapost.storage.generated.tables.WrongRow;
 import org.therapost.storage.generated.tables.records.AccountRecord;
 import org.therapost.storage.generated.tables.records.ActivationRecord;
 import org.therapost.storage.generated.tables.records.CertificatesBoundRecord;
+import org.therapost.storage.generated.tables.records.CheckpointRecord;
 import org.therapost.storage.generated.tables.records.ClientKeyRecord;
 import org.therapost.storage.generated.tables.records.ClientMailboxRecord;
 import org.therapost.storage.generated.tables.records.ExchangerPinRecord;
@@ -121,6 +123,7 @@ public class Keys {
     public static final UniqueKey<AccountRecord> ACCOUNT_PK = Internal.createUniqueKey(Account.ACCOUNT, DSL.name("account_pk"), new TableField[] { Account.ACCOUNT.USERNAME }, true);
     public static final UniqueKey<ActivationRecord> ACTIVATION_PK = Internal.createUniqueKey(Activation.ACTIVATION, DSL.name("activation_pk"), new TableField[] { Activation.ACTIVATION.USERNAME }, true);
     public static final UniqueKey<CertificatesBoundRecord> CERTIFICATES_BOUND_PK = Internal.createUniqueKey(CertificatesBound.CERTIFICATES_BOUND, DSL.name("certificates_bound_pk"), new TableField[] { CertificatesBound.CERTIFICATES_BOUND.ONE_ROW }, true);
+    public static final UniqueKey<CheckpointRecord> CHECKPOINT_PK = Internal.createUniqueKey(Checkpoint.CHECKPOINT, DSL.name("checkpoint_pk"), new TableField[] { Checkpoint.CHECKPOINT.THERAPIST_ID, Checkpoint.CHECKPOINT.MADE_AT }, true);
     public static final UniqueKey<ClientKeyRecord> CLIENT_KEY_PK = Internal.createUniqueKey(ClientKey.CLIENT_KEY, DSL.name("client_key_pk"), new TableField[] { ClientKey.CLIENT_KEY.ID }, true);
     public static final UniqueKey<ClientMailboxRecord> CLIENT_MAILBOX_CLIENT_UK = Internal.createUniqueKey(ClientMailbox.CLIENT_MAILBOX, DSL.name("client_mailbox_client_uk"), new TableField[] { ClientMailbox.CLIENT_MAILBOX.THERAPIST_ID, ClientMailbox.CLIENT_MAILBOX.ADDRESS_MAC }, true);
     public static final UniqueKey<ClientMailboxRecord> CLIENT_MAILBOX_PK = Internal.createUniqueKey(ClientMailbox.CLIENT_MAILBOX, DSL.name("client_mailbox_pk"), new TableField[] { ClientMailbox.CLIENT_MAILBOX.THREAD_ID, ClientMailbox.CLIENT_MAILBOX.ADDRESS_MAC }, true);
@@ -181,6 +184,7 @@ public class Keys {
     // -------------------------------------------------------------------------
 
     public static final ForeignKey<ActivationRecord, PracticeRecord> ACTIVATION__ACTIVATION_PRACTICE_FK = Internal.createForeignKey(Activation.ACTIVATION, DSL.name("activation_practice_fk"), new TableField[] { Activation.ACTIVATION.PRACTICE_ID }, Keys.PRACTICE_PK, new TableField[] { Practice.PRACTICE.ID }, true);
+    public static final ForeignKey<CheckpointRecord, TherapistRecord> CHECKPOINT__CHECKPOINT_THERAPIST_FK = Internal.createForeignKey(Checkpoint.CHECKPOINT, DSL.name("checkpoint_therapist_fk"), new TableField[] { Checkpoint.CHECKPOINT.THERAPIST_ID }, Keys.THERAPIST_PK, new TableField[] { Therapist.THERAPIST.ID }, true);
     public static final ForeignKey<ClientKeyRecord, ThreadRecord> CLIENT_KEY__CLIENT_KEY_THREAD_FK = Internal.createForeignKey(ClientKey.CLIENT_KEY, DSL.name("client_key_thread_fk"), new TableField[] { ClientKey.CLIENT_KEY.THREAD_ID }, Keys.THREAD_PK, new TableField[] { Thread.THREAD.ID }, true);
     public static final ForeignKey<ClientMailboxRecord, TherapistRecord> CLIENT_MAILBOX__CLIENT_MAILBOX_THERAPIST_FK = Internal.createForeignKey(ClientMailbox.CLIENT_MAILBOX, DSL.name("client_mailbox_therapist_fk"), new TableField[] { ClientMailbox.CLIENT_MAILBOX.THERAPIST_ID }, Keys.THERAPIST_PK, new TableField[] { Therapist.THERAPIST.ID }, true);
     public static final ForeignKey<ClientMailboxRecord, ThreadRecord> CLIENT_MAILBOX__CLIENT_MAILBOX_THREAD_FK = Internal.createForeignKey(ClientMailbox.CLIENT_MAILBOX, DSL.name("client_mailbox_thread_fk"), new TableField[] { ClientMailbox.CLIENT_MAILBOX.THREAD_ID }, Keys.THREAD_PK, new TableField[] { Thread.THREAD.ID }, true);

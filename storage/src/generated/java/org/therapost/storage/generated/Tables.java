@@ -7,6 +7,7 @@ package org.therapost.storage.generated;
 import org.therapost.storage.generated.tables.Account;
 import org.therapost.storage.generated.tables.Activation;
 import org.therapost.storage.generated.tables.CertificatesBound;
+import org.therapost.storage.generated.tables.Checkpoint;
 import org.therapost.storage.generated.tables.ClientKey;
 import org.therapost.storage.generated.tables.ClientMailbox;
 import org.therapost.storage.generated.tables.ExchangerPin;
@@ -75,6 +76,11 @@ public class Tables {
      * The table <code>certificates_bound</code>.
      */
     public static final CertificatesBound CERTIFICATES_BOUND = CertificatesBound.CERTIFICATES_BOUND;
+
+    /**
+     * The table <code>checkpoint</code>.
+     */
+    public static final Checkpoint CHECKPOINT = Checkpoint.CHECKPOINT;
 
     /**
      * The table <code>client_key</code>.

@@ -25,6 +25,7 @@ import org.therapost.storage.people.CertificateBinding;
 import org.therapost.storage.postgres.Database;
 import org.therapost.storage.postgres.WrongRows;
 import org.therapost.storage.postgres.WrongRows.WrongRow;
+import org.therapost.storage.record.CheckpointVerification;
 import org.therapost.storage.record.RecordVerification;
 
 /** Verification of the record: begun by one request, and asked by others how far it is. One runs at a time. */
@@ -35,6 +36,7 @@ public final class RecordRoutes implements Routes {
 
     private final Database database;
     private final RecordVerification verification;
+    private final CheckpointVerification checkpoints;
     private final CellVerification cells;
     private final CertificateBinding certificates;
     private final Enrolment enrolment;
@@ -49,12 +51,14 @@ public final class RecordRoutes implements Routes {
     public RecordRoutes(
             Database database,
             RecordVerification verification,
+            CheckpointVerification checkpoints,
             CellVerification cells,
             CertificateBinding certificates,
             Enrolment enrolment,
             EnrolmentRegister register) {
         this.database = database;
         this.verification = verification;
+        this.checkpoints = checkpoints;
         this.cells = cells;
         this.certificates = certificates;
         this.enrolment = enrolment;
@@ -65,12 +69,15 @@ public final class RecordRoutes implements Routes {
         private final UUID id = UUID.randomUUID();
         private final long total;
         private volatile long compared;
+        private final Optional<String> against;
         private volatile List<WrongRow> cells = List.of();
+        private volatile List<WrongRow> checkpoints = List.of();
         private volatile @Nullable RecordReport report;
         private volatile boolean failed;
 
-        Run(long total) {
+        Run(long total, Optional<String> against) {
             this.total = total;
+            this.against = against;
         }
 
         boolean over() {
@@ -92,7 +99,11 @@ public final class RecordRoutes implements Routes {
         Optional<ThreadId> only = address.isPresent()
                 ? Optional.of(enrolment.thread(address.get()).id())
                 : Optional.empty();
-        Run run = new Run(verification.messages(only));
+        Optional<String> against = request.optional("against");
+        if (against.isPresent() && !checkpoints.isAny(against.get())) {
+            throw new EnrolmentException("there is no signed checkpoint in that file");
+        }
+        Run run = new Run(verification.messages(only), against);
         worker.execute(() -> verify(run, only));
         current = run;
         return Map.of("id", run.id.toString());
@@ -100,6 +111,9 @@ public final class RecordRoutes implements Routes {
 
     private void verify(Run run, Optional<ThreadId> only) {
         try {
+            run.checkpoints = run.against.isPresent()
+                    ? checkpoints.verify(run.against.get())
+                    : only.isPresent() ? List.of() : checkpoints.verify();
             run.cells = Stream.concat(cells.verify(only).stream(), certificates.verify(only).stream())
                     .toList();
             run.report = verification.verify(only, compared -> run.compared = compared);
@@ -123,7 +137,9 @@ public final class RecordRoutes implements Routes {
         RecordReport report = run.report;
         answer.put("done", report != null);
         if (report != null) {
-            answer.putAll(describe(report, run.cells));
+            answer.putAll(describe(
+                    report,
+                    Stream.concat(run.checkpoints.stream(), run.cells.stream()).toList()));
         }
         return answer;
     }

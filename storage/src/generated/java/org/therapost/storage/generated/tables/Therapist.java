@@ -35,6 +35,7 @@ import org.jooq.impl.TableImpl;
 import org.therapost.storage.generated.DefaultSchema;
 import org.therapost.storage.generated.Keys;
 import org.therapost.storage.generated.tables.Account.AccountPath;
+import org.therapost.storage.generated.tables.Checkpoint.CheckpointPath;
 import org.therapost.storage.generated.tables.ClientMailbox.ClientMailboxPath;
 import org.therapost.storage.generated.tables.OwnAddress.OwnAddressPath;
 import org.therapost.storage.generated.tables.Practice.PracticePath;
@@ -207,6 +208,18 @@ public class Therapist extends TableImpl<TherapistRecord> {
             _practice = new PracticePath(this, Keys.THERAPIST__THERAPIST_PRACTICE_FK, null);
 
         return _practice;
+    }
+
+    private transient CheckpointPath _checkpoint;
+
+    /**
+     * Get the implicit to-many join path to the <code>checkpoint</code> table
+     */
+    public CheckpointPath checkpoint() {
+        if (_checkpoint == null)
+            _checkpoint = new CheckpointPath(this, null, Keys.CHECKPOINT__CHECKPOINT_THERAPIST_FK.getInverseKey());
+
+        return _checkpoint;
     }
 
     private transient ClientMailboxPath _clientMailbox;
