@@ -24,7 +24,7 @@ record ClientKeyCommand(Verb verb, String rest) {
         REFUSE;
 
         private static Optional<Verb> of(String word) {
-            return switch (word.toLowerCase(Locale.ROOT)) {
+            return switch (word.toLowerCase(Locale.ROOT).replaceFirst(":$", "")) {
                 case "confirm", "best\u00e4tigen", "bestaetigen", "confirmer", "confirmar", "bevestigen" ->
                     Optional.of(CONFIRM);
                 case "refuse", "ablehnen", "refuser", "rechazar", "weigeren" -> Optional.of(REFUSE);

@@ -182,8 +182,9 @@ public final class HandleOfficeMail {
         if (unnamed.isPresent()) {
             return ofClients.keys().take(unnamed.get(), command, answering);
         }
-        List<ClientThread> some =
-                named.stream().map(ClientNameMatcher.Named::thread).toList();
+        List<ClientThread> some = noted.map(thread -> both(thread, named))
+                .orElseGet(() ->
+                        named.stream().map(ClientNameMatcher.Named::thread).toList());
         return note(mail, new OfficeNote.WhichClient(some.isEmpty() ? hers : some));
     }
 

@@ -2,6 +2,7 @@ package org.therapost.domain.conversation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
@@ -12,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.therapost.domain.addresses.EmailAddress;
+import org.therapost.domain.clientkeys.ComparisonPhrase;
 import org.therapost.domain.conversation.incoming.ReplyReferences;
 import org.therapost.domain.conversation.incoming.Submission;
 import org.therapost.domain.exchangers.ClientServers;
@@ -97,6 +99,84 @@ class OfficeTest {
         order("session open 20 Alice Brown");
         assertThat(opened(others)).isTrue();
         assertThat(opened(alices)).isFalse();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "confirm Alice Adams",
+                "Confirm alice.",
+                "confirm thread0@practice.example",
+                "confirm: Alice",
+                "Alice best\u00e4tigen",
+                "best\u00e4tigen Alice"
+            })
+    void a_command_about_a_key_names_the_client(String subject) throws Exception {
+        waits(alices, "laptop");
+        waits(brunos, "phone");
+
+        order(subject);
+
+        assertThat(asked()).containsExactly("laptop");
+    }
+
+    @Test
+    void the_words_of_a_key_stand_behind_the_client_s_name_or_alone_in_a_reply() throws Exception {
+        waits(alices, "laptop");
+        waits(brunos, "phone");
+        String words = ComparisonPhrase.of("thread0@practice.example", "laptop").text();
+        String reply = "Re: A key waits\nIn-Reply-To: <note.thread0.7@practice.example>";
+
+        order("confirm Bruno " + words);
+        assertThat(said()).containsExactly(OfficeNote.KeyWord.WRONG_WORDS);
+        order(reply, "confirm Bruno " + words);
+        assertThat(house.sessions.ofOffice).last().isEqualTo(new OfficeNote.WhichClient(List.of(alices, brunos)));
+        order("confirm Alice " + words);
+        assertThat(said()).last().isEqualTo(OfficeNote.KeyWord.CONFIRMED);
+        order(reply, "confirm " + words);
+        order(reply, "confirm Alice " + words);
+
+        assertThat(said())
+                .containsExactly(
+                        OfficeNote.KeyWord.WRONG_WORDS,
+                        OfficeNote.KeyWord.CONFIRMED,
+                        OfficeNote.KeyWord.CONFIRMED,
+                        OfficeNote.KeyWord.CONFIRMED);
+        assertThat(asked()).isEmpty();
+    }
+
+    @Test
+    void a_command_about_a_key_that_names_nobody_is_answered_with_the_list() throws Exception {
+        waits(alices, "laptop");
+
+        order("confirm");
+        order("refuse Clara");
+
+        assertThat(house.sessions.ofOffice)
+                .filteredOn(OfficeNote.WhichClient.class::isInstance)
+                .containsExactly(
+                        new OfficeNote.WhichClient(List.of(alices, brunos)),
+                        new OfficeNote.WhichClient(List.of(alices, brunos)));
+        assertThat(said()).isEmpty();
+    }
+
+    private void waits(ClientThread thread, String key) throws Exception {
+        house.sessions.clientKeyDesk().putOnFile(thread, new Certificate(key.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    /** The keys that Dr Bloom is to compare. */
+    private List<String> asked() {
+        return house.sessions.ofOffice.stream()
+                .filter(OfficeNote.KeyQuestion.class::isInstance)
+                .map(note -> ((OfficeNote.KeyQuestion) note).fingerprint())
+                .toList();
+    }
+
+    private List<OfficeNote.KeyWord> said() {
+        return house.sessions.ofOffice.stream()
+                .filter(OfficeNote.KeyAnswer.class::isInstance)
+                .map(note -> ((OfficeNote.KeyAnswer) note).said())
+                .toList();
     }
 
     @Test
