@@ -21,6 +21,8 @@ import java.util.regex.Pattern;
 import javax.net.ssl.SNIHostName;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLParameters;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.therapost.domain.answers.CannotTellException;
 import org.therapost.domain.exchangers.MtaStsPolicy;
 import org.therapost.domain.exchangers.PolicySource;
@@ -40,6 +42,7 @@ public final class MtaStsSource implements PolicySource {
         System.setProperty("jdk.httpclient.allowRestrictedHeaders", "host");
     }
 
+    private static final Logger LOG = LoggerFactory.getLogger(MtaStsSource.class);
     private static final Duration PATIENCE = Duration.ofSeconds(10);
     private static final int HTTPS = 443;
     private static final int ADDRESSES = 2;
@@ -125,11 +128,25 @@ public final class MtaStsSource implements PolicySource {
                 .sslContext(trust)
                 .sslParameters(named)
                 .build();
-        HttpRequest request = HttpRequest.newBuilder(URI.create(
-                        "https://" + InetAddresses.toUriString(address) + ":" + port + "/.well-known/mta-sts.txt"))
-                .header("Host", host)
-                .timeout(PATIENCE)
-                .build();
+        Optional<HttpRequest> request = request(host, address);
+        return request.isEmpty() ? Optional.empty() : answer(client, request.get());
+    }
+
+    private Optional<HttpRequest> request(String host, InetAddress address) {
+        URI file =
+                URI.create("https://" + InetAddresses.toUriString(address) + ":" + port + "/.well-known/mta-sts.txt");
+        try {
+            return Optional.of(HttpRequest.newBuilder(file)
+                    .header("Host", host)
+                    .timeout(PATIENCE)
+                    .build());
+        } catch (IllegalArgumentException notAllowed) {
+            LOG.error("policies of domains cannot be fetched: start with -Djdk.httpclient.allowRestrictedHeaders=host");
+            return Optional.empty();
+        }
+    }
+
+    private static Optional<MtaStsPolicy> answer(HttpClient client, HttpRequest request) {
         CompletableFuture<HttpResponse<byte[]>> answer =
                 client.sendAsync(request, about -> new BoundedBody(MtaStsPolicy.LONGEST));
         try {

@@ -21,7 +21,8 @@ public record RelaySettings(Optional<HostAndPort> smarthost, int port, Optional<
             ValueKind.of("a host name or an IP address", RelaySettings::host).orNothing(),
             """
             A host that takes all outgoing mail, and its port. Empty: delivery straight to the client's mail exchanger \
-            (MX), at that port.
+            (MX), at that port. The host then chooses the client's mail exchanger: what is pinned is not looked at, and \
+            where it goes on to is not known here.
             """);
 
     public static final Setting<Integer> PORT = Setting.of("relay.port", "25", ValueKind.port());

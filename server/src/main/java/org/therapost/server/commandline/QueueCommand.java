@@ -22,8 +22,10 @@ final class QueueCommand {
 
     @Command(
             name = "list",
-            description = "List what is on its way (spool), waits for a key or a consent (waiting), does not open with"
-                    + " this server key (damaged), or was kept after too many failures (kept).")
+            description =
+                    "List what is on its way (spool), waits for a key or a consent (waiting) or because the client's"
+                            + " domain names other mail servers (new-server), does not open with this server key"
+                            + " (damaged), or was kept after too many failures (kept).")
     static final class ListAll implements Callable<Integer> {
         @Mixin
         private FolderOptions folderOptions = new FolderOptions();

@@ -45,6 +45,10 @@ public final class QueueAdministration {
             .and(MAIL_QUEUE.LEASE.isNull().or(MAIL_QUEUE.LEASED_UNTIL.le(CLOCK)))
             .and(DeliveryOrder.mayLeave(MAIL_QUEUE));
 
+    private static final String NEW_SERVER = "new-server";
+    private static final Field<String> PLACE = DSL.when(MAIL_QUEUE.SERVER_WAITED_AT.isNotNull(), DSL.inline(NEW_SERVER))
+            .otherwise(MAIL_QUEUE.QUEUE);
+
     private final Database database;
     private final MailSealer queued;
     private final MailSealer kept;
@@ -126,7 +130,7 @@ public final class QueueAdministration {
     private static List<Item> inQueues(DSLContext on, int most) {
         return on.select(
                         MAIL_QUEUE.ID,
-                        MAIL_QUEUE.QUEUE,
+                        PLACE,
                         MAIL_QUEUE.THREAD_ID,
                         MAIL_QUEUE.CARRIAGE,
                         MAIL_QUEUE.ENQUEUED_AT,

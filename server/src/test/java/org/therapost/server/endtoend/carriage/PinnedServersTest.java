@@ -103,6 +103,7 @@ class PinnedServersTest {
         awaitWaiting(thread);
         assertThat(arrivedAt(mallory, "alice")).isFalse();
         assertThat(provider.turnedAway()).isEmpty();
+        assertThat(server.administrator().queue().findValuesAsText("place")).contains("new-server");
         assertThat(notes("Alice: Your message waits: another mail server"))
                 .as("a moment's wrong answer of DNS is no news")
                 .isEmpty();

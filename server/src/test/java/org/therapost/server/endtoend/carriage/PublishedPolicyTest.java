@@ -1,4 +1,4 @@
-package org.therapost.server.endtoend;
+package org.therapost.server.endtoend.carriage;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -31,10 +31,16 @@ import org.therapost.mailets.https.MtaStsSource;
 import org.therapost.mailets.relay.RelaySettings;
 import org.therapost.server.TestServer;
 import org.therapost.server.TestTherapists;
+import org.therapost.server.endtoend.OutsideServer;
+import org.therapost.server.endtoend.RawSmtp;
+import org.therapost.server.endtoend.Tls;
 import org.therapost.server.process.TherapostServer;
 import org.therapost.storage.postgres.Database;
 
-/** A client whose domain publishes a policy (RFC 8461): real SMTP and HTTPS servers on loopback. */
+/**
+ * A client whose domain publishes a policy (RFC 8461): real SMTP and HTTPS servers on loopback. Beside tests that use the JDK's HTTP
+ * client before, it needs -Djdk.httpclient.allowRestrictedHeaders=host, which the build sets.
+ */
 @Tag("integration")
 @Timeout(300)
 class PublishedPolicyTest {
