@@ -6,6 +6,7 @@ import org.therapost.domain.addresses.EmailAddress;
 import org.therapost.domain.answers.CannotTellException;
 import org.therapost.domain.conversation.ThreadId;
 import org.therapost.domain.people.Therapist;
+import org.therapost.domain.people.TherapistId;
 import org.therapost.domain.sealing.Certificate;
 import org.therapost.domain.sealing.SigningSubkey;
 import org.therapost.domain.sealing.keys.SealedKey;
@@ -37,8 +38,9 @@ public interface SigningSubkeys {
     /**
      * A thread's current key, which has no signing subkey.
      *
+     * @param therapist whose thread it is
      * @param address the thread's
      * @param keyId key ID of its encryption subkey
      */
-    record Missing(ThreadId thread, EmailAddress address, long keyId, Certificate certificate) {}
+    record Missing(ThreadId thread, TherapistId therapist, EmailAddress address, long keyId, Certificate certificate) {}
 }

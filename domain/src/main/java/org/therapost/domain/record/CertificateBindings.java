@@ -5,7 +5,9 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.therapost.domain.addresses.EmailAddress;
 import org.therapost.domain.conversation.ThreadId;
+import org.therapost.domain.people.Therapist;
 import org.therapost.domain.people.TherapistId;
 import org.therapost.domain.sealing.AuthenticationKey;
 import org.therapost.domain.sealing.AuthenticationPurpose;
@@ -13,9 +15,10 @@ import org.therapost.domain.sealing.Certificate;
 import org.therapost.domain.sealing.ServerKey;
 
 /**
- * Says whose a certificate is: HMAC-SHA-256 over role, id and certificate, with a key that is derived from the server key. Nothing is
- * sealed to a certificate without it, so that whoever can write to the database, and has not the server key, cannot have mail sealed to
- * a certificate of their own.
+ * Says what belongs to a certificate: HMAC-SHA-256 over role, id, certificate and what stands in clear beside it and leads mail, with a
+ * key that is derived from the server key. Without it nothing is sealed to a certificate, no mail goes by an address, and nobody's custody
+ * is believed, so that whoever can write to the database, and has not the server key, cannot have mail sealed to a certificate of
+ * their own, swap the addresses of two clients, or have a login without a key.
  */
 public final class CertificateBindings {
 
@@ -28,24 +31,50 @@ public final class CertificateBindings {
         this.key = serverKey.authentication(AuthenticationPurpose.CERTIFICATE);
     }
 
-    /** Binds a certificate to a therapist. */
-    public byte[] of(TherapistId therapist, Certificate certificate) {
-        return key.tag(THERAPIST, octets(therapist.value()), certificate.encoded());
+    /**
+     * The certificate of a thread's key, with what it is bound to.
+     *
+     * @param therapist whose thread it is
+     * @param address the thread's
+     * @param keyId key ID of the certificate's encryption subkey
+     */
+    public record ThreadCertificate(
+            ThreadId thread, TherapistId therapist, EmailAddress address, long keyId, Certificate certificate) {}
+
+    /** Binds a therapist's certificate to id, practice, address and custody. */
+    public byte[] of(Therapist therapist) {
+        return key.tag(
+                THERAPIST,
+                octets(therapist.id().value()),
+                octets(therapist.practice().value()),
+                octets(therapist.address()),
+                therapist.custody().name().getBytes(StandardCharsets.US_ASCII),
+                therapist.certificate().encoded());
     }
 
-    /** Binds a certificate to a thread. */
-    public byte[] of(ThreadId thread, Certificate certificate) {
-        return key.tag(THREAD, octets(thread.value()), certificate.encoded());
+    /** Binds a thread's certificate to its thread, the therapist, the address and the key ID. */
+    public byte[] of(ThreadCertificate bound) {
+        return key.tag(
+                THREAD,
+                octets(bound.thread().value()),
+                octets(bound.therapist().value()),
+                octets(bound.address()),
+                ByteBuffer.allocate(Long.BYTES).putLong(bound.keyId()).array(),
+                bound.certificate().encoded());
     }
 
-    /** Whether a certificate is the one that was bound to the therapist. */
-    public boolean holds(TherapistId therapist, Certificate certificate, byte @Nullable [] binding) {
-        return binding != null && MessageDigest.isEqual(of(therapist, certificate), binding);
+    /** Whether a therapist is as they were bound. */
+    public boolean holds(Therapist therapist, byte @Nullable [] binding) {
+        return binding != null && MessageDigest.isEqual(of(therapist), binding);
     }
 
-    /** Whether a certificate is the one that was bound to the thread. */
-    public boolean holds(ThreadId thread, Certificate certificate, byte @Nullable [] binding) {
-        return binding != null && MessageDigest.isEqual(of(thread, certificate), binding);
+    /** Whether a thread's certificate is as it was bound. */
+    public boolean holds(ThreadCertificate bound, byte @Nullable [] binding) {
+        return binding != null && MessageDigest.isEqual(of(bound), binding);
+    }
+
+    private static byte[] octets(EmailAddress address) {
+        return address.canonical().getBytes(StandardCharsets.UTF_8);
     }
 
     private static byte[] octets(UUID id) {

@@ -133,8 +133,8 @@ public final class RecordModule extends AbstractModule {
 
     @Provides
     @Singleton
-    Accounts accounts(Database database) {
-        return new JooqAccounts(database);
+    Accounts accounts(Database database, ServerKey serverKey) {
+        return new JooqAccounts(database, serverKey);
     }
 
     @Provides
@@ -170,8 +170,8 @@ public final class RecordModule extends AbstractModule {
 
     @Provides
     @Singleton
-    WaysIn waysIn(Database database) {
-        return new JooqWaysIn(database);
+    WaysIn waysIn(Database database, ServerKey serverKey) {
+        return new JooqWaysIn(database, serverKey);
     }
 
     @Provides

@@ -39,6 +39,7 @@ import org.therapost.domain.conversation.ClientThread;
 import org.therapost.domain.conversation.MessageReaders;
 import org.therapost.domain.enrolment.ChangeClientKeys;
 import org.therapost.domain.enrolment.Enrolment;
+import org.therapost.domain.record.CertificateBindings.ThreadCertificate;
 import org.therapost.domain.sealing.Certificate;
 import org.therapost.domain.sealing.MailContent;
 import org.therapost.domain.sealing.SealedMessage;
@@ -299,7 +300,13 @@ class SigningSubkeysTest {
                     .set(THREAD_KEY.CERTIFICATE, old.certificate().encoded())
                     .set(
                             THREAD_KEY.BINDING,
-                            new BoundCertificates(server.part(ServerKey.class)).binding(thread.id(), old.certificate()))
+                            new BoundCertificates(server.part(ServerKey.class))
+                                    .binding(new ThreadCertificate(
+                                            thread.id(),
+                                            thread.therapist().id(),
+                                            thread.address(),
+                                            keyId,
+                                            old.certificate())))
                     .setNull(THREAD_KEY.SIGNING_SUBKEY_SEALED)
                     .where(THREAD_KEY.THREAD_ID.eq(thread.id().value()))
                     .execute();

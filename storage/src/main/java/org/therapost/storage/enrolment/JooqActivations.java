@@ -188,7 +188,7 @@ public final class JooqActivations implements Activations {
                         therapist.name(),
                         therapist.custody().name().toLowerCase(Locale.ROOT),
                         therapist.certificate().encoded(),
-                        certificates.binding(therapist.id(), therapist.certificate()))
+                        certificates.binding(therapist))
                 .execute();
     }
 }

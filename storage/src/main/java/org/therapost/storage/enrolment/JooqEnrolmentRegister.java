@@ -39,6 +39,7 @@ import org.therapost.domain.people.ClientKeyStatus;
 import org.therapost.domain.people.Practice;
 import org.therapost.domain.people.PracticeId;
 import org.therapost.domain.people.SigningKey;
+import org.therapost.domain.record.CertificateBindings.ThreadCertificate;
 import org.therapost.domain.sealing.SealingPurpose;
 import org.therapost.domain.sealing.ServerKey;
 import org.therapost.domain.sealing.SigningSubkey;
@@ -144,7 +145,8 @@ public final class JooqEnrolmentRegister implements EnrolmentRegister {
                             id,
                             threadKeyId,
                             thread.key().encoded(),
-                            certificates.binding(thread.id(), thread.key()),
+                            certificates.binding(new ThreadCertificate(
+                                    thread.id(), thread.therapist().id(), thread.address(), threadKeyId, thread.key())),
                             SealedColumns.SIGNING_SUBKEY.seal(serverKey, signing.secret(), id, threadKeyId))
                     .execute();
             tx.insertInto(THREAD_KEY_SHARE)

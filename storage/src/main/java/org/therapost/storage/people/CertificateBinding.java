@@ -20,8 +20,6 @@ import org.jooq.SQLDialect;
 import org.jooq.exception.DataAccessException;
 import org.therapost.domain.answers.CannotTellException;
 import org.therapost.domain.conversation.ThreadId;
-import org.therapost.domain.people.TherapistId;
-import org.therapost.domain.sealing.Certificate;
 import org.therapost.domain.sealing.ServerKey;
 import org.therapost.storage.postgres.ChangedRowException;
 import org.therapost.storage.postgres.Database;
@@ -86,30 +84,35 @@ public final class CertificateBinding {
 
     private int bind(DSLContext tx) {
         int bound = 0;
-        for (var row : tx.select(THERAPIST.ID, THERAPIST.CERTIFICATE)
+        for (Record row : tx.select(BoundCertificates.THERAPISTS)
                 .from(THERAPIST)
                 .where(THERAPIST.BINDING.isNull())
+                .forUpdate()
                 .fetch()) {
-            bound += tx.update(THERAPIST)
-                    .set(
-                            THERAPIST.BINDING,
-                            certificates.binding(new TherapistId(row.value1()), new Certificate(row.value2())))
-                    .where(THERAPIST.ID.eq(row.value1()), THERAPIST.CERTIFICATE.eq(row.value2()))
-                    .execute();
+            // One that cannot be read stays unbound, and is told of as such.
+            bound += WrongRows.unlessChanged(database, () -> certificates.binding(BoundCertificates.unbound(row)))
+                    .map(binding -> tx.update(THERAPIST)
+                            .set(THERAPIST.BINDING, binding)
+                            .where(THERAPIST.ID.eq(row.get(THERAPIST.ID)))
+                            .execute())
+                    .orElse(0);
         }
-        for (var row : tx.select(THREAD_KEY.THREAD_ID, THREAD_KEY.KEY_ID, THREAD_KEY.CERTIFICATE)
+        for (Record row : tx.select(BoundCertificates.THREADS)
                 .from(THREAD_KEY)
+                .join(THREAD)
+                .on(THREAD.ID.eq(THREAD_KEY.THREAD_ID))
                 .where(THREAD_KEY.BINDING.isNull())
+                .forUpdate()
                 .fetch()) {
-            bound += tx.update(THREAD_KEY)
-                    .set(
-                            THREAD_KEY.BINDING,
-                            certificates.binding(new ThreadId(row.value1()), new Certificate(row.value3())))
-                    .where(
-                            THREAD_KEY.THREAD_ID.eq(row.value1()),
-                            THREAD_KEY.KEY_ID.eq(row.value2()),
-                            THREAD_KEY.CERTIFICATE.eq(row.value3()))
-                    .execute();
+            bound += WrongRows.unlessChanged(
+                            database, () -> certificates.binding(BoundCertificates.unboundOfThread(row)))
+                    .map(binding -> tx.update(THREAD_KEY)
+                            .set(THREAD_KEY.BINDING, binding)
+                            .where(
+                                    THREAD_KEY.THREAD_ID.eq(row.get(THREAD.ID)),
+                                    THREAD_KEY.KEY_ID.eq(row.get(THREAD_KEY.KEY_ID)))
+                            .execute())
+                    .orElse(0);
         }
         tx.insertInto(CERTIFICATES_BOUND).defaultValues().onConflictDoNothing().execute();
         return bound;
@@ -138,7 +141,7 @@ public final class CertificateBinding {
                         .from(THERAPIST)
                         .orderBy(THERAPIST.ID)
                         .fetch()) {
-                    judge(() -> certificates.ofTherapist(row), wrong);
+                    judge(() -> certificates.therapist(row), wrong);
                 }
             }
             WrongRows.all(tx, WRONG_ROW.FAULT.eq(BoundCertificates.FAULT)).stream()

@@ -11,15 +11,19 @@ import java.util.Locale;
 import java.util.Optional;
 import org.jooq.Condition;
 import org.jooq.Field;
+import org.jooq.Record;
 import org.therapost.domain.access.Account;
 import org.therapost.domain.access.Accounts;
 import org.therapost.domain.access.WayIn;
 import org.therapost.domain.addresses.EmailAddress;
 import org.therapost.domain.answers.CannotTellException;
+import org.therapost.domain.people.Custody;
+import org.therapost.domain.sealing.ServerKey;
 import org.therapost.domain.sealing.keys.KeyWrapping;
 import org.therapost.domain.sealing.keys.LockedKey;
 import org.therapost.domain.sealing.keys.PasswordRecord;
 import org.therapost.storage.postgres.Database;
+import org.therapost.storage.postgres.WrongRows;
 
 /** The logins in PostgreSQL. */
 public final class JooqAccounts implements Accounts {
@@ -29,24 +33,25 @@ public final class JooqAccounts implements Accounts {
             coalesce(field(WAY_IN.LAST_USED_ON.eq(TODAY)), false).as("used_today");
 
     private final Database database;
+    private final BoundCertificates certificates;
 
-    public JooqAccounts(Database database) {
+    public JooqAccounts(Database database, ServerKey serverKey) {
         this.database = database;
+        this.certificates = new BoundCertificates(serverKey);
     }
 
     @Override
     public Optional<Account> find(EmailAddress login, Optional<String> app) throws CannotTellException {
         return find(
-                database,
                 login,
                 WAY_IN.KIND
                         .eq(kind(WayIn.Kind.PASSWORD))
                         .or(app.map(WAY_IN.LOOKUP::eq).orElse(falseCondition())));
     }
 
-    static Optional<Account> find(Database database, EmailAddress login, Condition which) throws CannotTellException {
-        return database.ask(
-                on -> on.select(WAY_IN.ID, WAY_IN.KIND, WAY_IN.RECORD, WAY_IN.LOCKED_KEY, USED_TODAY, THERAPIST.CUSTODY)
+    Optional<Account> find(EmailAddress login, Condition which) throws CannotTellException {
+        return database.ask(on -> on.select(WAY_IN.ID, WAY_IN.KIND, WAY_IN.RECORD, WAY_IN.LOCKED_KEY, USED_TODAY)
+                        .select(BoundCertificates.THERAPISTS)
                         .from(WAY_IN)
                         .leftJoin(THERAPIST)
                         .on(THERAPIST.ADDRESS.eq(WAY_IN.USERNAME))
@@ -54,19 +59,26 @@ public final class JooqAccounts implements Accounts {
                         // The app password goes before the login password.
                         .orderBy(WAY_IN.LOOKUP.nullsLast())
                         .limit(1)
-                        .fetchOptional(row -> new Account(
-                                login,
-                                new WayIn(
-                                        row.get(WAY_IN.ID),
-                                        WayIn.Kind.valueOf(row.get(WAY_IN.KIND)
-                                                .toUpperCase(Locale.ROOT)
-                                                .replace('-', '_')),
-                                        new KeyWrapping(
-                                                new PasswordRecord(row.get(WAY_IN.RECORD)),
-                                                Optional.ofNullable(row.get(WAY_IN.LOCKED_KEY))
-                                                        .map(LockedKey::new)),
-                                        row.get(USED_TODAY)),
-                                "login".equals(row.get(THERAPIST.CUSTODY)))));
+                        .fetchOptional())
+                .map(row -> new Account(login, wayIn(row), isKeyHere(row)));
+    }
+
+    private static WayIn wayIn(Record row) {
+        return new WayIn(
+                row.get(WAY_IN.ID),
+                WayIn.Kind.valueOf(row.get(WAY_IN.KIND).toUpperCase(Locale.ROOT).replace('-', '_')),
+                new KeyWrapping(
+                        new PasswordRecord(row.get(WAY_IN.RECORD)),
+                        Optional.ofNullable(row.get(WAY_IN.LOCKED_KEY)).map(LockedKey::new)),
+                row.get(USED_TODAY));
+    }
+
+    /** Whoever has the database can write any custody, or take the therapist away: that no key is here is believed if it was bound. */
+    private boolean isKeyHere(Record row) {
+        return row.get(THERAPIST.ID) == null
+                || WrongRows.unlessChanged(database, () -> certificates.therapist(row))
+                        .map(therapist -> therapist.custody() == Custody.LOGIN)
+                        .orElse(true);
     }
 
     /** As it stands in the column {@code kind}. */

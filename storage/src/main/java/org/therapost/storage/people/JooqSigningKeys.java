@@ -6,7 +6,6 @@ import org.therapost.domain.answers.CannotTellException;
 import org.therapost.domain.people.PracticeId;
 import org.therapost.domain.people.SigningKey;
 import org.therapost.domain.people.SigningKeys;
-import org.therapost.domain.sealing.SealedException;
 import org.therapost.domain.sealing.ServerKey;
 import org.therapost.storage.cells.SealedColumns;
 import org.therapost.storage.postgres.Database;
@@ -24,23 +23,18 @@ public final class JooqSigningKeys implements SigningKeys {
 
     @Override
     public SigningKey of(PracticeId practice) throws CannotTellException {
-        var row = database.ask(on -> on.select(
+        return database.ask(on -> on.select(
                                 PRACTICE.DOMAIN,
                                 PRACTICE.DKIM_SELECTOR,
                                 PRACTICE.DKIM_PRIVATE_SEALED,
                                 PRACTICE.DKIM_PUBLIC)
                         .from(PRACTICE)
                         .where(PRACTICE.ID.eq(practice.value()))
-                        .fetchOptional())
+                        .fetchOptional(row -> new SigningKey(
+                                row.value1(),
+                                row.value2(),
+                                SealedColumns.DKIM_KEY.read(serverKey, row.value3(), practice.value()),
+                                row.value4())))
                 .orElseThrow(() -> new CannotTellException("the practice has no signing key"));
-        try {
-            return new SigningKey(
-                    row.value1(),
-                    row.value2(),
-                    SealedColumns.DKIM_KEY.open(serverKey, row.value3(), practice.value()),
-                    row.value4());
-        } catch (SealedException wrong) {
-            throw new CannotTellException("the signing key does not open with this server key", wrong);
-        }
     }
 }

@@ -16,8 +16,9 @@ import org.therapost.domain.answers.CannotTellException;
 import org.therapost.domain.carriage.SigningSubkeys;
 import org.therapost.domain.conversation.ThreadId;
 import org.therapost.domain.people.Therapist;
+import org.therapost.domain.people.TherapistId;
+import org.therapost.domain.record.CertificateBindings.ThreadCertificate;
 import org.therapost.domain.sealing.Certificate;
-import org.therapost.domain.sealing.SealedException;
 import org.therapost.domain.sealing.ServerKey;
 import org.therapost.domain.sealing.SigningSubkey;
 import org.therapost.domain.sealing.keys.SealedKey;
@@ -38,18 +39,10 @@ public final class JooqSigningSubkeys implements SigningSubkeys {
         this.certificates = new BoundCertificates(serverKey);
     }
 
-    private record OnFile(Certificate certificate, byte[] subkey, long keyId) {
-
-        @Override
-        public String toString() {
-            return "OnFile[" + Long.toHexString(keyId) + "]";
-        }
-    }
-
     @Override
     public Optional<SigningSubkey> of(ThreadId thread) throws CannotTellException {
-        Optional<OnFile> row = database.ask(on -> on.select(BoundCertificates.THREADS)
-                .select(THREAD_KEY.SIGNING_SUBKEY_SEALED, THREAD_KEY.KEY_ID)
+        return database.ask(on -> on.select(BoundCertificates.THREADS)
+                .select(THREAD_KEY.SIGNING_SUBKEY_SEALED)
                 .from(THREAD_KEY)
                 .join(THREAD)
                 .on(THREAD.ID.eq(THREAD_KEY.THREAD_ID))
@@ -58,24 +51,13 @@ public final class JooqSigningSubkeys implements SigningSubkeys {
                         THREAD_KEY.RETIRED_AT.isNull(),
                         THREAD_KEY.SIGNING_SUBKEY_SEALED.isNotNull())
                 // Clients encrypt to it what they answer.
-                .fetchOptional(found -> new OnFile(
+                .fetchOptional(found -> new SigningSubkey(
                         certificates.ofThread(found),
-                        found.get(THREAD_KEY.SIGNING_SUBKEY_SEALED),
-                        found.get(THREAD_KEY.KEY_ID))));
-        if (row.isEmpty()) {
-            return Optional.empty();
-        }
-        try {
-            return Optional.of(new SigningSubkey(
-                    row.get().certificate(),
-                    SealedColumns.SIGNING_SUBKEY.open(
-                            serverKey,
-                            row.get().subkey(),
-                            thread.value(),
-                            row.get().keyId())));
-        } catch (SealedException wrong) {
-            throw new CannotTellException("the signing subkey does not open with this server key", wrong);
-        }
+                        SealedColumns.SIGNING_SUBKEY.read(
+                                serverKey,
+                                found.get(THREAD_KEY.SIGNING_SUBKEY_SEALED),
+                                thread.value(),
+                                found.get(THREAD_KEY.KEY_ID)))));
     }
 
     /** A thread whose key is not the one that was bound gets nothing, and keeps no other thread from its subkey. */
@@ -83,7 +65,6 @@ public final class JooqSigningSubkeys implements SigningSubkeys {
     public List<Missing> missing(Therapist therapist) throws CannotTellException {
         return database
                 .ask(on -> on.select(BoundCertificates.THREADS)
-                        .select(THREAD.ADDRESS, THREAD_KEY.KEY_ID)
                         .from(THREAD_KEY)
                         .join(THREAD)
                         .on(THREAD.ID.eq(THREAD_KEY.THREAD_ID))
@@ -101,6 +82,7 @@ public final class JooqSigningSubkeys implements SigningSubkeys {
     private Missing missing(Record row) {
         return new Missing(
                 new ThreadId(row.get(THREAD.ID)),
+                new TherapistId(row.get(THREAD.THERAPIST_ID)),
                 EmailAddress.of(row.get(THREAD.ADDRESS)),
                 row.get(THREAD_KEY.KEY_ID),
                 certificates.ofThread(row));
@@ -110,7 +92,7 @@ public final class JooqSigningSubkeys implements SigningSubkeys {
     public void add(Missing key, SigningSubkey subkey) throws CannotTellException {
         database.ask(on -> on.update(THREAD_KEY)
                 .set(THREAD_KEY.CERTIFICATE, subkey.certificate().encoded())
-                .set(THREAD_KEY.BINDING, certificates.binding(key.thread(), subkey.certificate()))
+                .set(THREAD_KEY.BINDING, binding(key, key.keyId(), subkey.certificate()))
                 .set(THREAD_KEY.SIGNING_SUBKEY_SEALED, sealed(subkey, key.thread(), key.keyId()))
                 .where(lacking(key))
                 .execute());
@@ -143,7 +125,7 @@ public final class JooqSigningSubkeys implements SigningSubkeys {
                         before.thread().value(),
                         keyId,
                         next.certificate().encoded(),
-                        certificates.binding(before.thread(), next.certificate()),
+                        binding(before, keyId, next.certificate()),
                         sealed(next, before.thread(), keyId))
                 .execute();
         tx.insertInto(THREAD_KEY_SHARE)
@@ -154,6 +136,11 @@ public final class JooqSigningSubkeys implements SigningSubkeys {
                         THREAD_KEY_SHARE.SEALED_SECRET)
                 .values(before.thread().value(), keyId, share.readerKeyId(), share.octets())
                 .execute();
+    }
+
+    private byte[] binding(Missing of, long keyId, Certificate certificate) {
+        return certificates.binding(
+                new ThreadCertificate(of.thread(), of.therapist(), of.address(), keyId, certificate));
     }
 
     private byte[] sealed(SigningSubkey subkey, ThreadId thread, long keyId) {
@@ -167,7 +154,7 @@ public final class JooqSigningSubkeys implements SigningSubkeys {
                 .eq(key.thread().value())
                 .and(THREAD_KEY.KEY_ID.eq(key.keyId()))
                 .and(THREAD_KEY.CERTIFICATE.eq(key.certificate().encoded()))
-                .and(THREAD_KEY.BINDING.eq(certificates.binding(key.thread(), key.certificate())))
+                .and(THREAD_KEY.BINDING.eq(binding(key, key.keyId(), key.certificate())))
                 .and(THREAD_KEY.RETIRED_AT.isNull())
                 .and(THREAD_KEY.SIGNING_SUBKEY_SEALED.isNull());
     }

@@ -12,6 +12,7 @@ import org.therapost.domain.access.WayIn;
 import org.therapost.domain.access.WaysIn;
 import org.therapost.domain.addresses.EmailAddress;
 import org.therapost.domain.answers.CannotTellException;
+import org.therapost.domain.sealing.ServerKey;
 import org.therapost.domain.sealing.keys.KeyWrapping;
 import org.therapost.domain.sealing.keys.LockedKey;
 import org.therapost.storage.postgres.Database;
@@ -22,14 +23,16 @@ public final class JooqWaysIn implements WaysIn {
     private static final String APP_PASSWORD = JooqAccounts.kind(WayIn.Kind.APP_PASSWORD);
 
     private final Database database;
+    private final JooqAccounts accounts;
 
-    public JooqWaysIn(Database database) {
+    public JooqWaysIn(Database database, ServerKey serverKey) {
         this.database = database;
+        this.accounts = new JooqAccounts(database, serverKey);
     }
 
     @Override
     public Optional<Account> recoveryCode(EmailAddress login) throws CannotTellException {
-        return JooqAccounts.find(database, login, WAY_IN.KIND.eq(JooqAccounts.kind(WayIn.Kind.RECOVERY_CODE)));
+        return accounts.find(login, WAY_IN.KIND.eq(JooqAccounts.kind(WayIn.Kind.RECOVERY_CODE)));
     }
 
     @Override

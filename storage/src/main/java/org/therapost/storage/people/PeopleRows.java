@@ -10,7 +10,6 @@ import static org.therapost.storage.generated.Tables.TLS_CONSENT;
 
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -28,8 +27,6 @@ import org.therapost.domain.conversation.ThreadId;
 import org.therapost.domain.people.Client;
 import org.therapost.domain.people.ClientKeyStatus;
 import org.therapost.domain.people.ClientMailboxes;
-import org.therapost.domain.people.Custody;
-import org.therapost.domain.people.PracticeId;
 import org.therapost.domain.people.Therapist;
 import org.therapost.domain.people.TherapistId;
 import org.therapost.domain.sealing.SealingPurpose;
@@ -56,15 +53,6 @@ public final class PeopleRows {
                     .where(CLIENT_MAILBOX.THREAD_ID.eq(THREAD.ID))
                     .orderBy(CLIENT_MAILBOX.ADDED_AT))
             .as("further");
-
-    private static final List<Field<?>> OF_THERAPIST = List.of(
-            THERAPIST.ID,
-            THERAPIST.PRACTICE_ID,
-            THERAPIST.ADDRESS,
-            THERAPIST.NAME,
-            THERAPIST.CUSTODY,
-            THERAPIST.CERTIFICATE,
-            THERAPIST.BINDING);
 
     private static final List<Field<?>> OF_THREAD = List.of(
             THREAD.ID,
@@ -93,14 +81,14 @@ public final class PeopleRows {
     }
 
     Optional<Therapist> therapist(DSLContext on, EmailAddress address) {
-        return on.select(OF_THERAPIST)
+        return on.select(BoundCertificates.THERAPISTS)
                 .from(THERAPIST)
                 .where(THERAPIST.ADDRESS.eq(address.canonical()))
                 .fetchOptional(this::therapist);
     }
 
     public List<Therapist> therapists(DSLContext on) {
-        return on.select(OF_THERAPIST)
+        return on.select(BoundCertificates.THERAPISTS)
                 .from(THERAPIST)
                 .orderBy(THERAPIST.ADDRESS)
                 .fetch(this::therapist);
@@ -178,7 +166,8 @@ public final class PeopleRows {
     }
 
     private static Select<Record> selected(DSLContext on, Condition condition) {
-        return on.select(OF_THERAPIST)
+        return on.select(BoundCertificates.THERAPISTS)
+                .select(BoundCertificates.THREADS)
                 .select(OF_THREAD)
                 .select(ClientKeyRows.COLUMNS)
                 .from(THREAD)
@@ -218,18 +207,12 @@ public final class PeopleRows {
     }
 
     Therapist therapist(Record row) {
-        return new Therapist(
-                new TherapistId(row.get(THERAPIST.ID)),
-                new PracticeId(row.get(THERAPIST.PRACTICE_ID)),
-                EmailAddress.of(row.get(THERAPIST.ADDRESS)),
-                row.get(THERAPIST.NAME),
-                Custody.valueOf(row.get(THERAPIST.CUSTODY).toUpperCase(Locale.ROOT)),
-                certificates.ofTherapist(row));
+        return certificates.therapist(row);
     }
 
     /** Rows of threads and their therapists, without what is sealed. */
     static List<Record> ofThreads(DSLContext on, Condition which, int most) {
-        return on.select(OF_THERAPIST)
+        return on.select(BoundCertificates.THERAPISTS)
                 .select(THREAD.ID, THREAD.ADDRESS)
                 .from(THREAD)
                 .join(THERAPIST)

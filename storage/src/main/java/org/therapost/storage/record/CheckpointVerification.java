@@ -169,7 +169,7 @@ public final class CheckpointVerification {
                     .where(THERAPIST.ID.eq(id))
                     .fetchOptional(row -> {
                         try {
-                            return certificates.ofTherapist(row);
+                            return certificates.therapist(row).certificate();
                         } catch (ChangedRowException changed) {
                             return null;
                         }

@@ -81,6 +81,24 @@ class CertificateBindingTest {
     }
 
     @Test
+    void what_stands_in_clear_beside_a_certificate_is_bound_with_it() throws Exception {
+        binding.run(told::add);
+        for (String[] change : new String[][] {
+            {"update therapist set custody = 'login'", "update therapist set custody = 'own'"},
+            {
+                "update thread set address = 'x7m2qx@practice.example'",
+                "update thread set address = 'k7m2qx@practice.example'"
+            },
+            {"update thread_key set key_id = 2", "update thread_key set key_id = 1"},
+        }) {
+            assertThat(binding.verify(Optional.empty())).isEmpty();
+            sql.execute(change[0]);
+            assertThat(binding.verify(Optional.empty())).as(change[0]).isNotEmpty();
+            sql.execute(change[1]);
+        }
+    }
+
+    @Test
     void whoever_makes_it_look_as_if_nothing_had_been_bound_is_seen() throws Exception {
         binding.run(told::add);
         sql.deleteFrom(CERTIFICATES_BOUND).execute();

@@ -15,6 +15,7 @@ import org.postgresql.ds.PGSimpleDataSource;
 import org.therapost.domain.access.Account;
 import org.therapost.domain.access.WayIn;
 import org.therapost.domain.addresses.EmailAddress;
+import org.therapost.domain.sealing.ServerKey;
 import org.therapost.domain.sealing.keys.LockedKey;
 import org.therapost.domain.sealing.keys.PasswordRecord;
 import org.therapost.storage.postgres.ConnectionParameters;
@@ -42,7 +43,14 @@ class WaysInMigrationTest {
             enrol(DSL.using(source, SQLDialect.POSTGRES));
 
             try (Database database = Database.connect(settings)) {
-                JooqAccounts accounts = new JooqAccounts(database);
+                ServerKey key = new ServerKey(ServerKey.generate());
+                JooqAccounts accounts = new JooqAccounts(database, key);
+                assertThat(accounts.find(DR_KLEE, Optional.empty())
+                                .orElseThrow()
+                                .keyHere())
+                        .as("nobody bound Dr Klee's custody yet")
+                        .isTrue();
+                new CertificateBinding(database, key).run(line -> {});
                 Account bloom = accounts.find(DR_BLOOM, Optional.empty()).orElseThrow();
                 assertThat(bloom.keyHere()).isTrue();
                 assertThat(bloom.wayIn().kind()).isEqualTo(WayIn.Kind.PASSWORD);

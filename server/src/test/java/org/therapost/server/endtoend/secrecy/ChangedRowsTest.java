@@ -146,7 +146,7 @@ class ChangedRowsTest {
         assertThat(write("mallory", mallorys)).as("nobody else is concerned").startsWith("250 ");
         await().atMost(PATIENCE).until(() -> notes(alices) == 1);
         await().atMost(PATIENCE).until(() -> server.administrator().troubles().contains("record"));
-        assertThat(verify()).contains(alices, "table thread_key", "certificate is not the one");
+        assertThat(verify()).contains(alices, "table thread_key", "is not what this server bound");
         try (RawImap program = server.imaps().login(DR_BLOOM, PASSWORD)) {
             program.ok("SELECT Clients/anna");
             assertThat(program.ok("UID FETCH 1:* (BODY.PEEK[TEXT])").fetched())
@@ -169,13 +169,61 @@ class ChangedRowsTest {
         assertThat(write("carl", thread)).startsWith("451 ");
         assertThat(write("carl", lin)).startsWith("451 ");
         await().atMost(PATIENCE).until(() -> server.administrator().troubles().contains("record"));
-        assertThat(verify()).contains("table therapist", "certificate is not the one");
+        assertThat(verify()).contains("table therapist", "is not what this server bound");
         try (RawImap program = server.imaps().login(lin, PASSWORD)) {
             assertThat(program.withLiteral("APPEND Drafts ()", "Subject: x\r\n\r\nx\r\n".getBytes(UTF_8), "")
                             .completion())
                     .as("reading works, and nothing is sealed")
                     .startsWith("NO ");
         }
+    }
+
+    @Test
+    void of_two_threads_whose_addresses_were_swapped_neither_clients_answer_goes_to_the_other() throws Exception {
+        String alices = client("amy");
+        String brunos = client("bob");
+        swapAddresses(alices, brunos);
+        assertThat(submit(alices, "for-amy-alone")).startsWith("451 ");
+        assertThat(submit(brunos, "for-bob-alone")).startsWith("451 ");
+        assertThat(write("amy", alices)).startsWith("451 ");
+        assertThat(verify()).contains("table thread_key", "is not what this server bound");
+        swapAddresses(alices, brunos);
+        assertThat(submit(alices, "for-amy-again")).startsWith("250 ");
+        await().atMost(PATIENCE).until(() -> arrived("for-amy-again"));
+        assertThat(outside.taken()).noneMatch(mail -> mail.contains("-alone"));
+    }
+
+    @Test
+    void a_thread_that_was_given_to_another_therapist_takes_nothing_and_sends_nothing() throws Exception {
+        String alices = client("ava");
+        String mallory = "mallory@practice.example";
+        server.administrator().therapist(mallory, "Dr Mallory", PASSWORD);
+        String owner = "update thread set therapist_id = (select id from therapist where address = '%s')"
+                + " where address = '" + alices + "'";
+        sql(String.format(owner, mallory));
+        assertThat(write("ava", alices)).startsWith("451 ");
+        assertThat(submit(alices, "for-ava")).startsWith("451 ");
+        sql(String.format(owner, DR_BLOOM));
+        assertThat(write("ava", alices)).startsWith("250 ");
+    }
+
+    @Test
+    void nobody_logs_in_with_a_password_that_they_put_there_with_custody_own() throws Exception {
+        String known = "a password that Mallory knows";
+        String eve = "eve@practice.example";
+        String kim = "kim@practice.example";
+        server.administrator().therapist(eve, "Dr Eve", known);
+        server.administrator().therapist(kim, "Dr Kim", PASSWORD);
+        sql("update therapist set custody = 'own' where address = '" + kim + "'");
+        sql("update way_in w set record = e.record, locked_key = null from way_in e where w.kind = 'password'"
+                + " and e.kind = 'password' and w.username = '" + kim + "' and e.username = '" + eve + "'");
+        try (RawSmtp smtp = server.submissions().expect("250", "EHLO mail-program.example")) {
+            assertThat(smtp.login(kim, known)).startsWith("454");
+        }
+        try (RawSmtp smtp = server.submissions().expect("250", "EHLO mail-program.example")) {
+            assertThat(smtp.login(eve, known)).as("the password is right").startsWith("235");
+        }
+        await().atMost(PATIENCE).until(() -> server.administrator().troubles().contains("record"));
     }
 
     @Test
@@ -212,6 +260,13 @@ class ChangedRowsTest {
                 + " in (select id from thread where address in ('" + one + "', '" + other + "')) and s." + thread
                 + " in (select id from thread where address in ('" + one + "', '" + other + "')) and s." + thread
                 + " <> t." + thread);
+    }
+
+    private void swapAddresses(String one, String other) throws Exception {
+        String address = "update thread set address = '%s' where address = '%s'";
+        sql(String.format(address, "nobodys@practice.example", one));
+        sql(String.format(address, one, other));
+        sql(String.format(address, other, "nobodys@practice.example"));
     }
 
     private long notes(String thread) throws Exception {
