@@ -108,7 +108,7 @@ class ClientKeysMigrationTest {
         sql.execute(
                 "insert into thread_key (thread_id, key_id, certificate) values (?, ?, ?)",
                 id,
-                Math.abs(id.getMostSignificantBits()),
+                id.getMostSignificantBits() & Long.MAX_VALUE,
                 OCTETS);
     }
 }
