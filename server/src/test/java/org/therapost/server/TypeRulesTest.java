@@ -3,11 +3,13 @@ package org.therapost.server;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.assignableTo;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.codeUnits;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.constructors;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaCodeUnit;
+import com.tngtech.archunit.core.domain.JavaConstructor;
 import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
@@ -87,6 +89,35 @@ class TypeRulesTest {
                             && !SEVERAL_BOOLEANS.contains(called.getOwner().getName())) {
                         events.add(SimpleConditionEvent.violated(
                                 called, called.getFullName() + " takes " + booleans + " booleans"));
+                    }
+                }
+            });
+
+    /** What still takes more than six parameters: collaborators, each of a type of its own. */
+    private static final Set<String> MANY_COLLABORATORS = Set.of(
+            "org.therapost.domain.carriage.CarryParcel",
+            "org.therapost.domain.enrolment.Enrolment",
+            "org.therapost.domain.journeys.ReceiveMail",
+            "org.therapost.domain.journeys.SendAnswer",
+            "org.therapost.domain.office.HandleOfficeMail",
+            "org.therapost.domain.sessions.mail.TherapistMail$Reader",
+            "org.therapost.server.administration.routes.RecordRoutes",
+            "org.therapost.server.administration.routes.StatusRoutes",
+            "org.therapost.server.health.HealthWatch",
+            "org.therapost.storage.james.mailbox.SealedMailboxManager");
+
+    @ArchTest
+    static final ArchRule WHAT_IS_MADE_OF_MANY_PARTS_IS_SPLIT_BY_MEANING = constructors()
+            .that()
+            .arePublic()
+            .should(new ArchCondition<>("have at most " + COMPONENTS + " parameters") {
+                @Override
+                public void check(JavaConstructor constructor, ConditionEvents events) {
+                    JavaClass made = constructor.getOwner();
+                    int parameters = constructor.getRawParameterTypes().size();
+                    if (parameters > COMPONENTS && !made.isRecord() && !MANY_COLLABORATORS.contains(made.getName())) {
+                        events.add(SimpleConditionEvent.violated(
+                                constructor, made.getName() + " takes " + parameters + " parameters"));
                     }
                 }
             });

@@ -6,6 +6,7 @@ import java.util.Deque;
 import org.apache.commons.configuration2.BaseHierarchicalConfiguration;
 import org.apache.james.protocols.netty.Encryption;
 import org.therapost.domain.settings.Listener;
+import org.therapost.protocols.imap.session.CommandLimits;
 import org.therapost.protocols.limits.ConnectionsPerAddress;
 import org.therapost.protocols.limits.MessageLimit;
 import org.therapost.protocols.limits.OctetsInFlight;
@@ -46,7 +47,11 @@ public final class ImapListeners implements AutoCloseable {
     public InetSocketAddress open(
             String name, Listener listener, Encryption identity, TherapostImapServer.ImapParts parts) throws Exception {
         TherapostImapServer server = new TherapostImapServer(
-                parts, identity, settings.commandLimit(), messageLimit.octets(), scheduler, perAddress, inFlight);
+                parts,
+                identity,
+                new TherapostImapServer.ImapLimits(
+                        CommandLimits.of(settings.commandLimit(), messageLimit.octets()), perAddress, inFlight),
+                scheduler);
         server.configure(james(name));
         // James would ask the DNS for the name of this address, and then for the address of that name.
         server.setListenAddresses(listener.socket());

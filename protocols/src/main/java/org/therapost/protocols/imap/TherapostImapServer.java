@@ -66,35 +66,19 @@ public final class TherapostImapServer extends IMAPServer {
     private final ImapProcessor processor;
     private final Capabilities capabilities;
     private final Encryption identity;
-    private final CommandLimits limits;
+    private final ImapLimits limits;
     private final Scheduler scheduler;
-    private final ConnectionsPerAddress perAddress;
-    private final OctetsInFlight inFlight;
     private final ImapMetrics metrics = new ImapMetrics(new NoOpMetricFactory());
     private final ReactiveThrottler throttler =
             new ReactiveThrottler(new NoopGaugeRegistry(), CONCURRENT_COMMANDS, WAITING_COMMANDS);
 
-    /**
-     * @param identity STARTTLS or implicit TLS
-     * @param commandLimit octets of the longest command but APPEND
-     * @param messageLimit octets of the largest message that may be appended
-     */
-    public TherapostImapServer(
-            ImapParts parts,
-            Encryption identity,
-            int commandLimit,
-            int messageLimit,
-            Scheduler scheduler,
-            ConnectionsPerAddress perAddress,
-            OctetsInFlight inFlight) {
+    /** @param identity STARTTLS or implicit TLS */
+    public TherapostImapServer(ImapParts parts, Encryption identity, ImapLimits limits, Scheduler scheduler) {
         this(
                 parts,
                 identity,
-                // Room for the command around the message.
-                new CommandLimits(CommandLimits.BEFORE_LOGIN, commandLimit, messageLimit + commandLimit),
+                limits,
                 scheduler,
-                perAddress,
-                inFlight,
                 new SequentialCommandProcessor(
                         new DeletedMailboxProcessor(new Utf8Accept(new OrderCommands(
                                 new CapabilitiesAfterLogin(
@@ -118,13 +102,7 @@ public final class TherapostImapServer extends IMAPServer {
     }
 
     private TherapostImapServer(
-            ImapParts parts,
-            Encryption identity,
-            CommandLimits limits,
-            Scheduler scheduler,
-            ConnectionsPerAddress perAddress,
-            OctetsInFlight inFlight,
-            ImapProcessor processor) {
+            ImapParts parts, Encryption identity, ImapLimits limits, Scheduler scheduler, ImapProcessor processor) {
         super(
                 parts.decoder(),
                 parts.encoder(),
@@ -138,8 +116,6 @@ public final class TherapostImapServer extends IMAPServer {
         this.identity = identity;
         this.limits = limits;
         this.scheduler = scheduler;
-        this.perAddress = perAddress;
-        this.inFlight = inFlight;
     }
 
     /** James's parser, encoder and processors, with what they lack; what messages are ordered by; and the folders of therapists. */
@@ -149,6 +125,14 @@ public final class TherapostImapServer extends IMAPServer {
             ImapProcessor processor,
             MessageSummaries summaries,
             TherapistFolders folders) {}
+
+    /**
+     * What one server takes from its clients.
+     *
+     * @param perAddress connections of one network
+     * @param inFlight bounds the messages that are gathered
+     */
+    public record ImapLimits(CommandLimits commands, ConnectionsPerAddress perAddress, OctetsInFlight inFlight) {}
 
     /** CONDSTORE (RFC 7162), for which James's file has no word, is served unless {@code condstore} says no. */
     @Override
@@ -209,7 +193,7 @@ public final class TherapostImapServer extends IMAPServer {
     private void lay(Channel channel, ConnectionLimitUpstreamHandler limit) {
         ChannelPipeline pipeline = channel.pipeline();
         pipeline.addLast(HandlerConstants.CONNECTION_LIMIT_HANDLER, limit);
-        pipeline.addLast("connectionsPerAddress", perAddress);
+        pipeline.addLast("connectionsPerAddress", limits.perAddress());
         if (!identity.isStartTLS()) {
             pipeline.addLast(NettyConstants.SSL_HANDLER, identity.sslHandler());
         }
@@ -218,7 +202,11 @@ public final class TherapostImapServer extends IMAPServer {
         pipeline.addLast("cutShort", new TruncatedLiteralHandler());
         pipeline.addLast(
                 NettyConstants.REQUEST_DECODER,
-                new ImapCommands(decoder, limits, scheduler::schedule, inFlight.share()));
+                new ImapCommands(
+                        decoder,
+                        limits.commands(),
+                        scheduler::schedule,
+                        limits.inFlight().share()));
         pipeline.addLast("greeting", new Greeting(capabilities));
         pipeline.addLast(NettyConstants.CORE_HANDLER, createCoreHandler());
         pipeline.addLast("failedCommands", new FailedCommands());

@@ -44,6 +44,7 @@ import org.therapost.domain.access.ReaderLogins;
 import org.therapost.domain.enrolment.Enrolment;
 import org.therapost.domain.sealing.keys.Password;
 import org.therapost.protocols.imap.TherapostImapServer;
+import org.therapost.protocols.imap.session.CommandLimits;
 import org.therapost.protocols.imap.session.ImapNaming;
 import org.therapost.protocols.limits.ConnectionsPerAddress;
 import org.therapost.protocols.limits.OctetsInFlight;
@@ -183,11 +184,11 @@ final class AssembledHost implements ImapHostSystem, AutoCloseable {
             TherapostImapServer listener = new TherapostImapServer(
                     server.part(TherapostImapServer.ImapParts.class),
                     server.identity().implicitTls(),
-                    LIMIT,
-                    LIMIT,
-                    server.part(Scheduler.class),
-                    new ConnectionsPerAddress(LIMIT, any -> true),
-                    server.part(OctetsInFlight.class));
+                    new TherapostImapServer.ImapLimits(
+                            CommandLimits.of(LIMIT, LIMIT),
+                            new ConnectionsPerAddress(LIMIT, any -> true),
+                            server.part(OctetsInFlight.class)),
+                    server.part(Scheduler.class));
             BaseHierarchicalConfiguration settings = new BaseHierarchicalConfiguration();
             settings.addProperty("condstore", false);
             settings.addProperty("bind", "127.0.0.1:0");
