@@ -1,6 +1,7 @@
 package org.therapost.domain.conversation;
 
 import java.util.List;
+import java.util.Set;
 import org.therapost.domain.addresses.EmailAddress;
 import org.therapost.domain.answers.CannotTellException;
 import org.therapost.domain.answers.Refusal;
@@ -33,8 +34,17 @@ public interface Directory {
      */
     List<ClientThread> threadsWith(EmailAddress client, EmailAddress account) throws CannotTellException;
 
-    /** All threads of a therapist. */
-    List<ClientThread> threadsOf(Therapist therapist) throws CannotTellException;
+    /** All threads of a therapist. One whose rows somebody changed does not keep the others from being read. */
+    ThreadList threadsOf(Therapist therapist) throws CannotTellException;
+
+    /**
+     * Threads.
+     *
+     * @param readable those that are as this server wrote them, the oldest first
+     * @param changed those that are not, of which nothing else can be told. Whoever looks for one thread, and does not find it
+     *     among those that are readable, cannot tell while there are any
+     */
+    record ThreadList(List<ClientThread> readable, Set<ThreadId> changed) {}
 
     /** Whether a mailbox belongs to a client of any therapist here, or is an address of ours. */
     boolean isOfSomebodyEnrolled(EmailAddress address) throws CannotTellException;

@@ -148,10 +148,12 @@ public final class AddresseeResolver {
         }
         if (!replyReferences.all().isEmpty()
                 && !isOf(thread, replyReferences, messageIdOwners.holders(List.of(thread), replyReferences.all()))) {
-            requireNoneOfAnother(
-                    thread,
-                    replyReferences,
-                    messageIdOwners.holders(directory.threadsOf(therapist), replyReferences.all()));
+            Directory.ThreadList hers = directory.threadsOf(therapist);
+            Map<String, Set<ThreadId>> holders = messageIdOwners.holders(hers.readable(), replyReferences.all());
+            if (!hers.changed().isEmpty() && !holders.keySet().containsAll(replyReferences.all())) {
+                throw new CannotTellException("what it answers may be of a thread that somebody changed");
+            }
+            requireNoneOfAnother(thread, replyReferences, holders);
         }
     }
 

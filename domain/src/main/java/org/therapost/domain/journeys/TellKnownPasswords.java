@@ -28,14 +28,14 @@ public final class TellKnownPasswords {
      * Tells all who were not told; once, however many processes do this.
      *
      * @return whom it could not tell; it tries again when it is called again
-     * @throws CannotTellException if the database gave no answer
+     * @throws CannotTellException if the database did not say whom to tell
      */
     public List<EmailAddress> tell() throws CannotTellException {
         List<EmailAddress> failed = new ArrayList<>();
         for (EmailAddress login : waysIn.knownToOperators()) {
             try {
                 noteFiling.once(directory.therapist(login), Optional.empty(), new OfficeNote.PasswordKnown());
-            } catch (RefusedException | RuntimeException notThisOne) {
+            } catch (RefusedException | CannotTellException | RuntimeException notThisOne) {
                 // One therapist's note that cannot be written must not keep all others from their mail.
                 failed.add(login);
             }

@@ -42,14 +42,14 @@ public final class TellUnreachable {
      * Tells of all of whom nobody was told; once, however many processes do this.
      *
      * @return the threads of whose client it could not tell; it tries again when it is called again
-     * @throws CannotTellException if the database gave no answer
+     * @throws CannotTellException if the database did not say whom to tell
      */
     public List<ThreadId> tell() throws CannotTellException {
         List<ThreadId> failed = new ArrayList<>();
         for (ThreadId id : clients.untold()) {
             try {
                 clients.tell(id, note(directory.thread(id)));
-            } catch (RefusedException | RuntimeException notThisOne) {
+            } catch (RefusedException | CannotTellException | RuntimeException notThisOne) {
                 // One therapist's note that cannot be written must not keep all others from their mail.
                 failed.add(id);
             }

@@ -171,7 +171,7 @@ public final class ClientKeyDesk {
 
     /** Tells a therapist of each client to whose key nothing can be encrypted any more; once for each key and its ending. */
     public void tellEnded(Therapist therapist) throws CannotTellException {
-        for (ClientThread thread : threads.threadsOf(therapist)) {
+        for (ClientThread thread : threads.threadsOf(therapist).readable()) {
             Optional<Certificate> certificate = thread.client().certificate();
             if (certificate.isPresent() && !sealer.canEncryptTo(certificate.get())) {
                 notes.once(thread, new OfficeNote.KeyEnded(), ending(certificate.get()));

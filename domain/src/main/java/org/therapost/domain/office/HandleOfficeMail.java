@@ -102,26 +102,38 @@ public final class HandleOfficeMail {
         if (mail.traits().automatic()) {
             return filing.onceADay(mail.therapist(), Optional.empty(), new OfficeNote.AutomaticMail());
         }
-        List<ClientThread> hers = directory.threadsOf(mail.therapist());
         List<String> answered = mail.traits().answers();
         for (EmailAddress asked : own.all(mail.therapist().id(), OwnAddresses.State.ASKED)) {
             if (answered.stream().anyMatch(id -> notes.asks(mail.therapist(), asked, id))) {
                 return answerAbout(mail, asked);
             }
         }
-        Optional<ClientThread> noted = hers.stream()
-                .filter(thread -> answered.stream().anyMatch(id -> notes.isAbout(thread, id)))
-                .findFirst();
         String words = words(mail);
         Optional<OfficeCommand> command = OfficeCommandParser.read(words);
         if (command.isPresent()) {
             return carryOut(mail, command.get());
+        }
+        Directory.ThreadList all = directory.threadsOf(mail.therapist());
+        List<ClientThread> hers = all.readable();
+        Optional<ClientThread> noted = hers.stream()
+                .filter(thread -> answered.stream().anyMatch(id -> notes.isAbout(thread, id)))
+                .findFirst();
+        if (noted.isEmpty() && !all.changed().isEmpty()) {
+            requireNamed(mail, hers, words);
         }
         Optional<ClientKeyCommand> aboutKey = ClientKeyCommand.read(words);
         if (aboutKey.isPresent()) {
             return aboutKey(mail, noted, aboutKey.get(), hers);
         }
         return aboutClient(mail, noted, words, hers);
+    }
+
+    /** While somebody changed one of the threads, only a client's name says that another one is meant, and no answer to a note does. */
+    private static void requireNamed(Mail mail, List<ClientThread> hers, String words) throws CannotTellException {
+        if (!mail.traits().answers().isEmpty()
+                || new ClientNameMatcher(hers).in(words).isEmpty()) {
+            throw new CannotTellException("a thread that somebody changed may be the one that is meant");
+        }
     }
 
     /** A command stands in the subject or, where that is somebody else's or nothing, in the first line. */

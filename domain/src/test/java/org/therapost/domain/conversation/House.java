@@ -9,9 +9,11 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.therapost.domain.addresses.EmailAddress;
 import org.therapost.domain.answers.Refusal;
@@ -53,6 +55,9 @@ public final class House implements Directory, Threads, Sealer, Composer, Relay,
             new Certificate("bloom".getBytes(UTF_8)));
 
     private final Map<String, ClientThread> threads = new HashMap<>();
+    /** Threads whose rows somebody changed. */
+    public final Set<ThreadId> changed = new HashSet<>();
+
     public final List<Filing> filed = new ArrayList<>();
     public final List<Parcel> parcels = new ArrayList<>();
     public final Map<ParcelId, Duration> putOff = new HashMap<>();
@@ -123,11 +128,13 @@ public final class House implements Directory, Threads, Sealer, Composer, Relay,
     }
 
     @Override
-    public List<ClientThread> threadsOf(Therapist therapist) {
-        return threads.values().stream()
-                .filter(thread -> thread.therapist().equals(therapist))
-                .sorted(Comparator.comparing(thread -> thread.address().value()))
-                .toList();
+    public ThreadList threadsOf(Therapist therapist) {
+        return new ThreadList(
+                threads.values().stream()
+                        .filter(thread -> thread.therapist().equals(therapist) && !changed.contains(thread.id()))
+                        .sorted(Comparator.comparing(thread -> thread.address().value()))
+                        .toList(),
+                Set.copyOf(changed));
     }
 
     @Override

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.therapost.domain.addresses.EmailAddress;
+import org.therapost.domain.answers.CannotTellException;
 import org.therapost.domain.answers.Refusal;
 import org.therapost.domain.answers.RefusedException;
 import org.therapost.domain.carriage.CarriageNote;
@@ -147,6 +148,20 @@ class SendAnswerTest {
                         .containsExactly(brunos.address()));
         AllSteps.send(journey, answering("<a1@provider.example>"));
         AllSteps.send(journey, answering("<nobody-knows@it.example>"));
+        assertThat(house.parcels).hasSize(2);
+    }
+
+    @Test
+    void what_may_answer_a_message_of_a_changed_thread_does_not_leave_and_other_answers_do() throws Exception {
+        house.sessions.knownIds.file(filed(brunos, "<b1@elsewhere.example>"));
+        house.sessions.knownIds.file(filed(alices, "<a1@provider.example>"));
+        house.changed.add(brunos.id());
+
+        assertThatThrownBy(() -> AllSteps.send(journey, answering("<b1@elsewhere.example>")))
+                .isInstanceOf(CannotTellException.class);
+        assertThat(house.parcels).isEmpty();
+        AllSteps.send(journey, answering("<a1@provider.example>"));
+        AllSteps.send(journey, submission(bloom, List.of(bloom), List.of(alices.address()), List.of()));
         assertThat(house.parcels).hasSize(2);
     }
 

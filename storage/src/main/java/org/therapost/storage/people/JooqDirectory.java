@@ -64,17 +64,17 @@ public final class JooqDirectory implements Directory {
 
     @Override
     public List<ClientThread> threadsWith(EmailAddress client, EmailAddress account) throws CannotTellException {
-        return database.ask(on -> people.threads(on, client, account));
+        return people.threads(database, client, account);
     }
 
     @Override
-    public List<ClientThread> threadsOf(Therapist therapist) throws CannotTellException {
-        return database.ask(on -> people.threads(on, therapist.id()));
+    public ThreadList threadsOf(Therapist therapist) throws CannotTellException {
+        return people.threads(database, therapist.id());
     }
 
     @Override
     public boolean isOfSomebodyEnrolled(EmailAddress address) throws CannotTellException {
-        return database.ask(on -> people.isKnown(on, address));
+        return people.isKnown(database, address);
     }
 
     @Override

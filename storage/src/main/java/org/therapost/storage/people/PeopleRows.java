@@ -8,10 +8,13 @@ import static org.therapost.storage.generated.Tables.THREAD;
 import static org.therapost.storage.generated.Tables.THREAD_KEY;
 import static org.therapost.storage.generated.Tables.TLS_CONSENT;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.jooq.Condition;
@@ -22,7 +25,9 @@ import org.jooq.Select;
 import org.jooq.impl.DSL;
 import org.therapost.domain.addresses.EmailAddress;
 import org.therapost.domain.addresses.EquivalentAddresses;
+import org.therapost.domain.answers.CannotTellException;
 import org.therapost.domain.conversation.ClientThread;
+import org.therapost.domain.conversation.Directory.ThreadList;
 import org.therapost.domain.conversation.ThreadId;
 import org.therapost.domain.people.Client;
 import org.therapost.domain.people.ClientKeyStatus;
@@ -32,7 +37,9 @@ import org.therapost.domain.people.TherapistId;
 import org.therapost.domain.sealing.SealingPurpose;
 import org.therapost.domain.sealing.ServerKey;
 import org.therapost.storage.cells.SealedColumns;
+import org.therapost.storage.postgres.Database;
 import org.therapost.storage.postgres.RenderedQuery;
+import org.therapost.storage.postgres.WrongRows;
 
 /** Rows of therapists and threads, read into the domain's values; what names a client is opened with the server key. */
 public final class PeopleRows {
@@ -104,54 +111,75 @@ public final class PeopleRows {
         return thread(on, THREAD.ID.eq(id.value()));
     }
 
-    List<ClientThread> threads(DSLContext on, EmailAddress client, EmailAddress therapist) {
+    List<ClientThread> threads(Database database, EmailAddress client, EmailAddress therapist)
+            throws CannotTellException {
         byte[] pseudonym = serverKey.pseudonym(client.canonical(), SealingPurpose.CLIENT_ADDRESS);
         Condition ofTherapist = THERAPIST.ADDRESS.eq(therapist.canonical());
-        if (equivalentAddresses.knows(client)) {
-            return inAnySpelling(on, client, ofTherapist);
-        }
-        return threads(
+        List<ClientThread> inThisSpelling = database.ask(on -> threads(
                 on,
                 ofTherapist.and(THREAD.CLIENT_ADDRESS_MAC
                         .eq(pseudonym)
                         .or(THREAD.ID.in(DSL.select(CLIENT_MAILBOX.THREAD_ID)
                                 .from(CLIENT_MAILBOX)
-                                .where(CLIENT_MAILBOX.ADDRESS_MAC.eq(pseudonym))))));
+                                .where(CLIENT_MAILBOX.ADDRESS_MAC.eq(pseudonym)))))));
+        return equivalentAddresses.knows(client) ? inAnySpelling(database, client, ofTherapist) : inThisSpelling;
     }
 
     /** Pseudonyms are of one spelling, and the table of spellings may change: the therapist's clients are looked through. */
-    private List<ClientThread> inAnySpelling(DSLContext on, EmailAddress client, Condition ofTherapist) {
-        return threads(on, ofTherapist).stream()
+    private List<ClientThread> inAnySpelling(Database database, EmailAddress client, Condition ofTherapist)
+            throws CannotTellException {
+        return each(database, ofTherapist).readable().stream()
                 .filter(thread -> thread.client().writesAs(client))
                 .toList();
     }
 
-    List<ClientThread> threads(DSLContext on, TherapistId therapist) {
-        return threads(on, THREAD.THERAPIST_ID.eq(therapist.value()));
+    ThreadList threads(Database database, TherapistId therapist) throws CannotTellException {
+        return each(database, THREAD.THERAPIST_ID.eq(therapist.value()));
+    }
+
+    /** Reads each by itself: one that somebody changed stops no other. */
+    private ThreadList each(Database database, Condition condition) throws CannotTellException {
+        List<ClientThread> readable = new ArrayList<>();
+        Set<ThreadId> changed = new HashSet<>();
+        for (Record row : database.ask(on -> selected(on, condition).fetch())) {
+            WrongRows.unlessChanged(database, () -> thread(row))
+                    .ifPresentOrElse(readable::add, () -> changed.add(new ThreadId(row.get(THREAD.ID))));
+        }
+        return new ThreadList(readable, changed);
     }
 
     /** Whether anybody here has that address, as a client, as a therapist, or as a thread. */
-    boolean isKnown(DSLContext on, EmailAddress address) {
+    boolean isKnown(Database database, EmailAddress address) throws CannotTellException {
+        return database.ask(on -> isKnown(on, address))
+                || (equivalentAddresses.knows(address) && isKnownInAnySpelling(database, address));
+    }
+
+    private boolean isKnown(DSLContext on, EmailAddress address) {
         byte[] pseudonym = serverKey.pseudonym(address.canonical(), SealingPurpose.CLIENT_ADDRESS);
         return on.fetchExists(THREAD, THREAD.CLIENT_ADDRESS_MAC.eq(pseudonym))
                 || on.fetchExists(CLIENT_MAILBOX, CLIENT_MAILBOX.ADDRESS_MAC.eq(pseudonym))
                 || on.fetchExists(THREAD, THREAD.ADDRESS.eq(address.canonical()))
-                || on.fetchExists(THERAPIST, THERAPIST.ADDRESS.eq(address.canonical()))
-                || (equivalentAddresses.knows(address) && isKnownInAnySpelling(on, address));
+                || on.fetchExists(THERAPIST, THERAPIST.ADDRESS.eq(address.canonical()));
     }
 
-    private boolean isKnownInAnySpelling(DSLContext on, EmailAddress address) {
+    /** Those of all practices are looked through. One that somebody changed is nobody's spelling, and stops nobody. */
+    private boolean isKnownInAnySpelling(Database database, EmailAddress address) throws CannotTellException {
         return Stream.concat(
-                        on
-                                .select(THREAD.ID, THREAD.CLIENT_ADDRESS_SEALED)
-                                .from(THREAD)
-                                .fetch(row -> address(row.value1(), row.value2()))
-                                .stream(),
-                        on
-                                .select(CLIENT_MAILBOX.THREAD_ID, NAMED)
-                                .from(CLIENT_MAILBOX)
-                                .fetch(row -> further(row.value1(), row.value2()))
-                                .stream())
+                        database
+                                .ask(on -> on.select(THREAD.ID, THREAD.CLIENT_ADDRESS_SEALED)
+                                        .from(THREAD)
+                                        .fetch())
+                                .stream()
+                                .map(row ->
+                                        WrongRows.unlessChanged(database, () -> address(row.value1(), row.value2()))),
+                        database
+                                .ask(on -> on.select(CLIENT_MAILBOX.THREAD_ID, NAMED)
+                                        .from(CLIENT_MAILBOX)
+                                        .fetch())
+                                .stream()
+                                .map(row ->
+                                        WrongRows.unlessChanged(database, () -> further(row.value1(), row.value2()))))
+                .flatMap(Optional::stream)
                 // One that is refused now is nobody's spelling.
                 .flatMap(stored -> StoredMailboxAddress.read(stored).stream())
                 .anyMatch(mailbox -> equivalentAddresses.same(mailbox, address));

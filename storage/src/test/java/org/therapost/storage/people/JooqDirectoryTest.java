@@ -1,6 +1,9 @@
 package org.therapost.storage.people;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.therapost.storage.generated.Tables.THREAD;
+import static org.therapost.storage.generated.Tables.WRONG_ROW;
 
 import java.util.List;
 import java.util.Optional;
@@ -11,6 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.therapost.domain.addresses.EmailAddress;
 import org.therapost.domain.addresses.EquivalentAddresses;
+import org.therapost.domain.answers.CannotTellException;
 import org.therapost.domain.conversation.ClientThread;
 import org.therapost.domain.conversation.ThreadId;
 import org.therapost.domain.people.Client;
@@ -60,6 +64,33 @@ class JooqDirectoryTest {
         TherapistRows.add(database, serverKey, bloom);
         register.add(ines, 42L, new SealedKey(7L, OCTETS), SUBKEY);
         new JooqClientMailboxRegister(database, serverKey).add(ines.id(), EmailAddress.of("ines.b@gmail.example"));
+    }
+
+    @Test
+    void a_client_whose_row_was_changed_keeps_nobody_else_from_being_found() throws Exception {
+        ClientThread other = thread("inesb@googlemail.example", "b8n3ry@practice.example");
+        register.add(other, 43L, new SealedKey(7L, OCTETS), SUBKEY);
+        database.sql()
+                .update(THREAD)
+                .set(THREAD.CLIENT_ADDRESS_SEALED, OCTETS)
+                .where(THREAD.ID.eq(other.id().value()))
+                .execute();
+
+        assertThat(directory.threadsOf(bloom).readable())
+                .extracting(ClientThread::id)
+                .containsExactly(ines.id());
+        assertThat(directory.threadsOf(bloom).changed()).containsExactly(other.id());
+        assertThat(directory.threadsWith(EmailAddress.of("ines.b@gmail.example"), bloom.address()))
+                .extracting(ClientThread::id)
+                .containsExactly(ines.id());
+        assertThat(directory.isOfSomebodyEnrolled(EmailAddress.of("i.nesb@gmail.example")))
+                .isTrue();
+        assertThat(directory.isOfSomebodyEnrolled(EmailAddress.of("nobody@gmail.example")))
+                .isFalse();
+        assertThatThrownBy(() -> directory.threadsWith(EmailAddress.of("inesb@googlemail.example"), bloom.address()))
+                .as("the one that is meant")
+                .isInstanceOf(CannotTellException.class);
+        assertThat(database.sql().fetchCount(WRONG_ROW)).as("it is told").isEqualTo(1);
     }
 
     private ClientThread thread(String client, String address) {

@@ -26,6 +26,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.therapost.mailets.dns.TestDns;
 import org.therapost.server.TestServer;
+import org.therapost.server.TestTherapists;
 import org.therapost.server.commandline.Commands;
 import org.therapost.server.endtoend.OutsideServer;
 import org.therapost.server.endtoend.RawImap;
@@ -227,6 +228,42 @@ class ChangedRowsTest {
     }
 
     @Test
+    void a_changed_thread_stops_no_command_about_another_and_none_goes_to_another_instead() throws Exception {
+        String office = "office@practice.example";
+        String olgas = client("olga");
+        client("otto");
+        String row = " where thread_id = (select id from thread where address = '" + olgas + "')";
+        sql("update thread_key set binding = binding || '\\x00'" + row);
+        assertThat(submit(office, "help", "")).startsWith("250 ");
+        assertThat(submit(office, "otto session open 20", "")).startsWith("250 ");
+        assertThat(submit(office, "olga session open 20", "")).startsWith("451 ");
+        assertThat(submit(office, "session open 20", "")).startsWith("451 ");
+        assertThat(submit(office, "Re: otto session open 20", "In-Reply-To: <somebody@practice.example>\r\n"))
+                .startsWith("451 ");
+        sql("update thread_key set binding = substring(binding from 1 for 32)" + row);
+        assertThat(submit(office, "olga session open 20", "")).startsWith("250 ");
+        assertThat(verify()).doesNotContain(olgas);
+    }
+
+    @Test
+    void a_server_starts_though_a_therapist_cannot_be_told_that_operators_know_her_password(@TempDir Path folder)
+            throws Exception {
+        try (TherapostServer first = TestServer.start(folder, Modules.EMPTY_MODULE)) {
+            first.part(org.therapost.domain.enrolment.Enrolment.class).addPractice("practice.example");
+            TestTherapists.add(first::part, "kim@practice.example", "Dr Kim", PASSWORD);
+            var sql = first.part(org.therapost.storage.postgres.Database.class).sql();
+            sql.execute("update way_in set set_by = 'operator'");
+            sql.execute("update therapist set certificate = '\\x010203'");
+        }
+        try (TherapostServer again = TestServer.start(folder, Modules.EMPTY_MODULE)) {
+            assertThat(again.part(org.therapost.storage.postgres.Database.class)
+                            .sql()
+                            .fetchValue("select count(*) from wrong_row"))
+                    .isEqualTo(1L);
+        }
+    }
+
+    @Test
     void a_value_of_the_time_before_rows_were_bound_cannot_be_brought_back(@TempDir Path folder) throws Exception {
         UUID practice;
         try (TherapostServer first = TestServer.start(folder, Modules.EMPTY_MODULE)) {
@@ -283,6 +320,14 @@ class ChangedRowsTest {
     }
 
     private String submit(String thread, String word) throws Exception {
+        return submit(thread, "Hello", "Message-ID: <" + word + "@practice.example>\r\n", word);
+    }
+
+    private String submit(String office, String subject, String field) throws Exception {
+        return submit(office, subject, field + "Message-ID: <" + UUID.randomUUID() + "@practice.example>\r\n", "");
+    }
+
+    private String submit(String thread, String subject, String fields, String word) throws Exception {
         try (RawSmtp smtp = server.submissions().expect("250", "EHLO mail-program.example")) {
             assertThat(smtp.login(DR_BLOOM, PASSWORD)).startsWith("235");
             smtp.expect("250", "MAIL FROM:<" + DR_BLOOM + ">");
@@ -291,8 +336,8 @@ class ChangedRowsTest {
                 return there;
             }
             smtp.expect("354", "DATA");
-            return smtp.command("From: " + DR_BLOOM + "\r\nTo: " + thread + "\r\nSubject: Hello\r\nMessage-ID: <" + word
-                    + "@practice.example>\r\n\r\n" + word + "\r\n.");
+            return smtp.command("From: " + DR_BLOOM + "\r\nTo: " + thread + "\r\nSubject: " + subject + "\r\n" + fields
+                    + "\r\n" + word + "\r\n.");
         }
     }
 
