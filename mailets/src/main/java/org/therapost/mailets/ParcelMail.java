@@ -59,7 +59,8 @@ public final class ParcelMail {
                         instant(mail, ParcelAttributes.OF_ITSELF),
                         flag(mail, ParcelAttributes.ASIDE),
                         flag(mail, ParcelAttributes.TOLD),
-                        flag(mail, ParcelAttributes.TOLD_ASIDE)));
+                        flag(mail, ParcelAttributes.TOLD_ASIDE)),
+                instant(mail, ParcelAttributes.SERVERS_WAITED));
     }
 
     private static boolean flag(Mail mail, String name) {

@@ -51,6 +51,13 @@ public sealed interface CarriageNote {
     record NewServers(ClientThread thread, MailExchangers exchangers) implements CarriageNote {}
 
     /**
+     * Nothing waits: the client's domain names other exchangers beside those that are pinned.
+     *
+     * @param exchangers all that it names now
+     */
+    record ServersBeside(ClientThread thread, MailExchangers exchangers) implements CarriageNote {}
+
+    /**
      * It is not tried again.
      *
      * @param status the enhanced status code (RFC 3463), such as {@code 5.1.1}; no text of the other server

@@ -17,6 +17,7 @@ import org.therapost.domain.conversation.FilingPlace;
 import org.therapost.domain.conversation.MessageId;
 import org.therapost.domain.conversation.MessageReaders;
 import org.therapost.domain.conversation.ThreadId;
+import org.therapost.domain.exchangers.MailExchangers;
 import org.therapost.domain.exchangers.NewExchangers;
 import org.therapost.domain.people.Therapist;
 import org.therapost.domain.sealing.MailContent;
@@ -84,7 +85,7 @@ public final class CarryParcel {
 
     /** It waits for as long as it takes; the therapist is told what to do, once for each set of exchangers. */
     private void waitForServers(LeasedParcel held, NewExchangers others) throws RefusedException, CannotTellException {
-        LeasedParcel waiting = held.waitingSince(others.since());
+        LeasedParcel waiting = held.waitingForServers();
         Optional<Instant> openSince = watch.openSince(held.parcel().thread());
         Duration pause = new RetrySchedule(openSince).pause(waiting, false);
         boolean due = openSince.isPresent() || waiting.onItsWay().plus(pause).compareTo(TELL_AFTER) >= 0;
@@ -92,7 +93,8 @@ public final class CarryParcel {
         List<Filing> notices = tell
                 ? List.of(notice(held, thread -> new CarriageNote.NewServers(thread, others.exchangers())))
                 : List.of();
-        outbox.putOff(held.hold(), new Deferral(pause, Deferral.Cause.NEW_SERVERS, false, tell), notices);
+        Optional<MailExchangers> toldOf = tell ? Optional.of(others.exchangers()) : Optional.empty();
+        outbox.putOff(held.hold(), new Deferral(pause, Deferral.Cause.NEW_SERVERS, false, false, toldOf), notices);
     }
 
     /** A delivered parcel must not be carried again, whatever fails now. The queue deletes it as soon as it can. */
@@ -182,9 +184,13 @@ public final class CarryParcel {
 
     private Filing notice(ThreadId about, Function<ClientThread, CarriageNote> word)
             throws RefusedException, CannotTellException {
-        ClientThread thread = directory.thread(about);
-        Therapist therapist = thread.therapist();
-        MailContent text = composer.notice(therapist, word.apply(thread));
+        return filing(composer, sealer, clock, word.apply(directory.thread(about)));
+    }
+
+    /** A note to the therapist of the thread that it is about. */
+    static Filing filing(Composer composer, Sealer sealer, Clock clock, CarriageNote note) {
+        Therapist therapist = note.thread().therapist();
+        MailContent text = composer.notice(therapist, note);
         MessageId id = new MessageId(UUID.randomUUID());
         return new Filing(
                 id,

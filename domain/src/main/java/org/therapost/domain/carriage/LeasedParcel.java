@@ -11,9 +11,22 @@ import org.therapost.domain.conversation.Parcel;
  *
  * @param postedAt when it was posted
  * @param takenAt when this attempt began
+ * @param serversWaitedSince when an attempt found for the first time that the client's domain names other exchangers than those
+ *     that are pinned
  * @param delays what happened to it before this attempt
  */
-public record LeasedParcel(Parcel parcel, ParcelLease hold, Instant postedAt, Instant takenAt, Delays delays) {
+public record LeasedParcel(
+        Parcel parcel,
+        ParcelLease hold,
+        Instant postedAt,
+        Instant takenAt,
+        Delays delays,
+        Optional<Instant> serversWaitedSince) {
+
+    /** One that never waited for new servers. */
+    public LeasedParcel(Parcel parcel, ParcelLease hold, Instant postedAt, Instant takenAt, Delays delays) {
+        this(parcel, hold, postedAt, takenAt, delays, Optional.empty());
+    }
 
     /**
      * What happened in earlier attempts.
@@ -35,9 +48,9 @@ public record LeasedParcel(Parcel parcel, ParcelLease hold, Instant postedAt, In
         public static final Delays NONE = new Delays(Optional.empty(), Optional.empty(), false, false, false);
     }
 
-    /** The same, as if it had been posted no sooner than then: what it waits for began at that instant. */
-    LeasedParcel waitingSince(Instant since) {
-        return new LeasedParcel(parcel, hold, since.isAfter(postedAt) ? since : postedAt, takenAt, delays);
+    /** The same, as if it had been posted when it began to wait for new servers, whichever these are by now. */
+    LeasedParcel waitingForServers() {
+        return new LeasedParcel(parcel, hold, serversWaitedSince.orElse(takenAt), takenAt, delays, serversWaitedSince);
     }
 
     /** How long it has been on its way; never negative, also when the database's clock was set back. */

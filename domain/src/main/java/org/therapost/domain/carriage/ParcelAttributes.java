@@ -38,6 +38,9 @@ public final class ParcelAttributes {
     /** When that was for the first time on account of the mail itself: ISO-8601 instant in UTC, as text; missing before. */
     public static final String OF_ITSELF = "therapost.of-itself";
 
+    /** When it began to wait for new servers: ISO-8601 instant in UTC, as text; missing for what never did. */
+    public static final String SERVERS_WAITED = "therapost.servers-waited";
+
     /** Whether later mail may go before it. */
     public static final String ASIDE = "therapost.aside";
 

@@ -19,6 +19,7 @@ import org.therapost.domain.conversation.Destination;
 import org.therapost.domain.conversation.Directory;
 import org.therapost.domain.conversation.ThreadId;
 import org.therapost.domain.exchangers.ClientServers;
+import org.therapost.domain.exchangers.MailExchangers;
 import org.therapost.domain.office.Office;
 import org.therapost.domain.people.Client;
 import org.therapost.domain.people.Practice;
@@ -155,20 +156,21 @@ public final class Enrolment {
 
     /**
      * Records a client's consent to carriage over verified TLS, pins the exchangers of the client's domain and posts what
-     * waited for it; or revokes it.
+     * waited for it; or revokes it, and then all that was to leave by it waits.
      *
      * @throws CannotTellException if DNS does not tell the exchangers, or the database gave no answer
      */
     public void consent(String threadAddress, boolean given) throws EnrolmentException, CannotTellException {
         ClientThread thread = thread(threadAddress);
         if (given) {
-            clientServers.pin(thread);
+            Optional<MailExchangers> named = clientServers.named(thread);
             enrolmentRegister.setTlsConsent(thread.id(), true);
-            release(thread);
+            clientServers.pin(thread.id(), named);
         } else {
             enrolmentRegister.setTlsConsent(thread.id(), false);
-            clientServers.forget(thread.id());
         }
+        // Also after a revocation: there may be a key.
+        release(thread);
     }
 
     /** The thread behind an address. */

@@ -35,7 +35,11 @@ public interface EnrolmentRegister {
     /** Whether an address is in use, as login, public address or thread, or is that of a therapist who was added. */
     boolean taken(EmailAddress address) throws CannotTellException;
 
-    /** Records, or revokes, a client's consent to carriage over verified TLS; both are kept with their time. */
+    /**
+     * Records, or revokes, a client's consent to carriage over verified TLS; both are kept with their time. With a revocation the
+     * pinned exchangers are forgotten, and whatever was to leave by {@code tls} waits, in the same transaction: an attempt that
+     * has begun ends before its final dot.
+     */
     void setTlsConsent(ThreadId thread, boolean given) throws CannotTellException;
 
     /** All threads, oldest first; only what operators may see. */

@@ -1,6 +1,6 @@
 package org.therapost.domain.exchangers;
 
-import java.util.ArrayList;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -9,6 +9,8 @@ import org.therapost.domain.answers.CannotTellException;
 import org.therapost.domain.answers.RefusedException;
 import org.therapost.domain.conversation.ClientThread;
 import org.therapost.domain.conversation.Directory;
+import org.therapost.domain.conversation.FiledMessage;
+import org.therapost.domain.conversation.Filing;
 import org.therapost.domain.conversation.ThreadId;
 
 /** Knows which servers are a client's: pins them, decides about others, adopts those that the therapist accepts. */
@@ -19,18 +21,21 @@ public final class ClientServers implements NextHop.Decision {
     private final ExchangerLookup lookup;
     private final Directory directory;
     private final PublishedPolicies policies;
+    private final News news;
 
     public ClientServers(
             ExchangerPins pins,
             KnownProviders providers,
             ExchangerLookup lookup,
             Directory directory,
-            PublishedPolicies policies) {
+            PublishedPolicies policies,
+            News news) {
         this.pins = pins;
         this.providers = providers;
         this.lookup = lookup;
         this.directory = directory;
         this.policies = policies;
+        this.news = news;
     }
 
     @Override
@@ -65,24 +70,44 @@ public final class ClientServers implements NextHop.Decision {
     private NextHop byPin(ThreadId thread, MailExchangers seen) throws CannotTellException {
         ExchangerPin pin = pins.change(thread, (before, now, lastMail) -> before.seen(seen, providers, now, lastMail));
         List<String> allowed = pin.allowed(seen, providers);
-        return allowed.isEmpty() && pin.candidate().isPresent()
-                ? new NextHop.Unknown(pin.candidate().get())
-                : new NextHop.Hosts(allowed);
+        if (allowed.isEmpty() && pin.candidate().isPresent()) {
+            return new NextHop.Unknown(pin.candidate().get());
+        }
+        if (pin.candidate().filter(NewExchangers::areNews).isPresent()) {
+            tellOf(thread, seen);
+        }
+        return new NextHop.Hosts(allowed);
+    }
+
+    /** If it cannot be said now, the next look says it; until then they are not adopted. */
+    private void tellOf(ThreadId thread, MailExchangers beside) throws CannotTellException {
+        try {
+            Filing note = news.of(directory.thread(thread), beside);
+            pins.say(thread, (before, now) -> {
+                boolean untold = before.candidate()
+                        .filter(others -> others.exchangers().equals(beside) && others.areNews())
+                        .isPresent();
+                return untold
+                        ? new ExchangerPins.Said(before.told(beside, now), Optional.of(note))
+                        : new ExchangerPins.Said(before, Optional.empty());
+            });
+        } catch (RefusedException gone) {
+            throw new CannotTellException("the thread is gone", gone);
+        }
     }
 
     /**
-     * Pins the exchangers of the client's domain as they are now, for a consent that is recorded now.
+     * The exchangers that the client's domain names now, for a consent that is about to be recorded.
      *
-     * @throws CannotTellException if DNS gave no answer; then nothing is pinned
+     * @throws CannotTellException if DNS gave no answer; then no consent is recorded
      */
-    public void pin(ClientThread thread) throws CannotTellException {
-        Optional<MailExchangers> seen = lookup.of(thread.client().address().domain());
-        pins.change(thread.id(), (before, now, lastMail) -> before.consented(seen));
+    public Optional<MailExchangers> named(ClientThread thread) throws CannotTellException {
+        return lookup.of(thread.client().address().domain());
     }
 
-    /** Forgets the pin of a consent that was revoked. */
-    public void forget(ThreadId thread) throws CannotTellException {
-        pins.forget(thread);
+    /** Pins exchangers for a consent that was recorded. */
+    public void pin(ThreadId thread, Optional<MailExchangers> seen) throws CannotTellException {
+        pins.change(thread, (before, now, lastMail) -> before.consented(seen));
     }
 
     /**
@@ -94,7 +119,7 @@ public final class ClientServers implements NextHop.Decision {
         int open = 0;
         for (ThreadId id : pins.ofEarlierConsents()) {
             try {
-                pin(directory.thread(id));
+                pin(id, named(directory.thread(id)));
             } catch (CannotTellException | RefusedException silent) {
                 open++;
             }
@@ -119,18 +144,38 @@ public final class ClientServers implements NextHop.Decision {
         }
     }
 
-    /** Adopts the new exchangers of a client, if the therapist was told of exactly these. */
-    public Acceptance accept(ThreadId thread) throws CannotTellException {
-        List<Acceptance> came = new ArrayList<>();
-        pins.change(thread, (before, now, lastMail) -> {
-            Acceptance outcome = before.candidate().map(ClientServers::outcome).orElseGet(Acceptance.Nothing::new);
-            came.add(outcome);
-            return outcome instanceof Acceptance.Accepted accepted
-                    ? ExchangerPin.of(accepted.exchangers())
-                    : before.told(now);
-        });
-        // A transaction that was repeated has the last word.
-        return came.get(came.size() - 1);
+    /**
+     * Adopts the new exchangers of a client, if the therapist was told of exactly these. The note that says what came of it is
+     * filed in the same transaction: she was told of what stands there, or of nothing.
+     *
+     * @return the note
+     */
+    public FiledMessage accept(ThreadId thread, Answer answer) throws CannotTellException {
+        return pins.say(thread, (before, now) -> {
+                    Acceptance outcome =
+                            before.candidate().map(ClientServers::outcome).orElseGet(Acceptance.Nothing::new);
+                    return new ExchangerPins.Said(after(before, outcome, now), Optional.of(answer.to(outcome)));
+                })
+                .orElseThrow();
+    }
+
+    private static ExchangerPin after(ExchangerPin before, Acceptance outcome, Instant now) {
+        if (outcome instanceof Acceptance.Accepted accepted) {
+            return ExchangerPin.of(accepted.exchangers());
+        }
+        return outcome instanceof Acceptance.Untold untold ? before.told(untold.exchangers(), now) : before;
+    }
+
+    /** Writes the note that answers an acceptance. */
+    public interface Answer {
+
+        Filing to(Acceptance outcome) throws CannotTellException;
+    }
+
+    /** Writes the note about exchangers that are named beside known ones, to which mail still goes. */
+    public interface News {
+
+        Filing of(ClientThread thread, MailExchangers beside) throws CannotTellException;
     }
 
     private static Acceptance outcome(NewExchangers others) {

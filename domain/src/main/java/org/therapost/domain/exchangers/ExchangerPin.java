@@ -82,8 +82,17 @@ public record ExchangerPin(Optional<MailExchangers> pinned, Optional<NewExchange
                 .toList();
     }
 
-    /** The pin after the therapist was told of the candidate. */
-    public ExchangerPin told(Instant now) {
-        return new ExchangerPin(pinned, candidate.map(others -> others.told(now)), unpinned);
+    /** Whether these are the candidate. */
+    public boolean proposes(MailExchangers exchangers) {
+        return candidate
+                .filter(others -> others.exchangers().equals(exchangers))
+                .isPresent();
+    }
+
+    /** The pin after the therapist was told of these exchangers; the same if others are the candidate by now. */
+    public ExchangerPin told(MailExchangers exchangers, Instant now) {
+        return proposes(exchangers)
+                ? new ExchangerPin(pinned, candidate.map(others -> others.told(now)), unpinned)
+                : this;
     }
 }

@@ -13,11 +13,14 @@ import java.util.Optional;
  */
 public record NewExchangers(MailExchangers exchangers, Instant since, Instant seenAt, Optional<Instant> toldAt) {
 
-    /** For how long they must have been the same. */
+    /** For how long they must have been the same since the therapist was told of them. */
     static final Duration THE_SAME_FOR = Duration.ofDays(3);
 
     /** Between two looks; after a longer pause nobody knows what was named meanwhile. */
     static final Duration LONGEST_UNSEEN = Duration.ofDays(1);
+
+    /** After so long it is no mere moment's wrong answer of DNS. */
+    static final Duration A_MOMENT = Duration.ofHours(4);
 
     /** Those that are seen now for the first time. */
     public static NewExchangers first(MailExchangers exchangers, Instant now) {
@@ -38,12 +41,19 @@ public record NewExchangers(MailExchangers exchangers, Instant since, Instant se
     }
 
     /**
-     * Whether they have proved themselves by now.
+     * Whether they have proved themselves by now: the therapist knows of them, and since then they stayed the same and the
+     * client wrote.
      *
      * @param lastMail when authenticated mail of the client was last accepted
      */
     boolean mayBeAdopted(Optional<Instant> lastMail) {
-        return Duration.between(since, seenAt).compareTo(THE_SAME_FOR) >= 0
-                && lastMail.filter(since::isBefore).isPresent();
+        return toldAt.filter(told -> Duration.between(told, seenAt).compareTo(THE_SAME_FOR) >= 0
+                        && lastMail.filter(told::isBefore).isPresent())
+                .isPresent();
+    }
+
+    /** Whether the therapist is to hear of them although mail still reaches the client. */
+    boolean areNews() {
+        return toldAt.isEmpty() && Duration.between(since, seenAt).compareTo(A_MOMENT) >= 0;
     }
 }

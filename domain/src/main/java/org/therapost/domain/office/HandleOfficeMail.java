@@ -244,10 +244,15 @@ public final class HandleOfficeMail {
     private FiledMessage carryOut(Mail mail, ClientThread thread, String words)
             throws RefusedException, CannotTellException {
         if (OfficeCommandParser.acceptsServer(words)) {
-            return note(
-                    mail,
-                    thread,
-                    new OfficeNote.ServerAcceptance(ofClients.servers().accept(thread.id())));
+            return ofClients
+                    .servers()
+                    .accept(
+                            thread.id(),
+                            outcome -> filing.answer(
+                                    thread,
+                                    new OfficeNote.ServerAcceptance(outcome),
+                                    mail.answer(),
+                                    mail.submission().messageId()));
         }
         Optional<SessionCommand> command = understood(words, thread);
         if (command.isEmpty()) {

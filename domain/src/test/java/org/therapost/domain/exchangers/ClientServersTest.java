@@ -8,12 +8,21 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.therapost.domain.answers.CannotTellException;
+import org.therapost.domain.carriage.CarriageNote;
+import org.therapost.domain.carriage.NewsOfServers;
 import org.therapost.domain.conversation.ClientThread;
+import org.therapost.domain.conversation.Filing;
+import org.therapost.domain.conversation.FilingPlace;
 import org.therapost.domain.conversation.House;
+import org.therapost.domain.conversation.MessageId;
+import org.therapost.domain.conversation.MessageReaders;
+import org.therapost.domain.sealing.MailContent;
 
 /** Alice's and Bruno's servers: when they consent, when others are named, when Dr Bloom accepts them. */
 class ClientServersTest {
@@ -24,12 +33,18 @@ class ClientServersTest {
     private final House house = new House();
     private final ClientThread alices = house.enrol(House.ALICE, Optional.empty(), true);
     private final ClientThread brunos = house.enrol(House.BRUNO, Optional.empty(), true);
-    private final InMemoryExchangerPins pins = house.sessions.pins;
     private boolean silent;
     private final InMemoryPolicies policies = new InMemoryPolicies();
     private Instant now = House.NOW;
+    private final InMemoryExchangerPins pins = new InMemoryExchangerPins(
+            clock(), note -> house.file(List.of(note), List.of()).get(0));
     private final ClientServers servers = new ClientServers(
-            pins, KnownProviders.NONE, this::lookup, house, new PublishedPolicies(policies, policies, clock()));
+            pins,
+            KnownProviders.NONE,
+            this::lookup,
+            house,
+            new PublishedPolicies(policies, policies, clock()),
+            new NewsOfServers(house, house, clock()));
 
     private Clock clock() {
         return new Clock() {
@@ -64,9 +79,7 @@ class ClientServersTest {
         assertThat(servers.of(alices.id(), OLD)).isEqualTo(new NextHop.Hosts(OLD.names()));
         assertThat(servers.of(alices.id(), moved)).isEqualTo(new NextHop.Hosts(List.of("a.big.example")));
         assertThat(servers.of(alices.id(), NEW)).isEqualTo(new NextHop.AgainstPolicy());
-        assertThat(servers.accept(alices.id()))
-                .as("nobody overrules it")
-                .isInstanceOf(ClientServers.Acceptance.Nothing.class);
+        assertThat(accept(alices)).as("nobody overrules it").isInstanceOf(ClientServers.Acceptance.Nothing.class);
     }
 
     @Test
@@ -123,7 +136,7 @@ class ClientServersTest {
     @Test
     void policies_are_refreshed_before_they_run_out_and_only_of_clients_domains() throws Exception {
         publish("1", MtaStsPolicy.Mode.ENFORCE, "mx.provider.example");
-        servers.pin(alices);
+        consent(alices);
         servers.refreshPolicies();
         assertThat(policies.find(OLD.domain()).map(CachedPolicy::fetchedAt)).contains(now);
         now = now.plus(Duration.ofHours(23));
@@ -133,7 +146,7 @@ class ClientServersTest {
         servers.refreshPolicies();
         assertThat(policies.find(OLD.domain()).map(CachedPolicy::fetchedAt)).contains(now);
 
-        servers.forget(alices.id());
+        pins.pins.remove(alices.id());
         servers.refreshPolicies();
         assertThat(policies.cached).isEmpty();
     }
@@ -147,12 +160,12 @@ class ClientServersTest {
 
     @Test
     void a_consent_pins_what_dns_names_and_nothing_is_pinned_without_an_answer() throws Exception {
-        servers.pin(alices);
+        consent(alices);
         assertThat(servers.of(alices.id(), OLD)).isEqualTo(new NextHop.Hosts(OLD.names()));
         silent = true;
-        assertThatThrownBy(() -> servers.pin(brunos)).isInstanceOf(CannotTellException.class);
+        assertThatThrownBy(() -> consent(brunos)).isInstanceOf(CannotTellException.class);
         assertThat(pins.pins).doesNotContainKey(brunos.id());
-        servers.forget(alices.id());
+        pins.pins.remove(alices.id());
         assertThat(servers.of(alices.id(), OLD)).isInstanceOf(NextHop.Unknown.class);
     }
 
@@ -170,16 +183,69 @@ class ClientServersTest {
 
     @Test
     void the_therapist_accepts_what_she_was_told_of_and_nothing_else() throws Exception {
-        servers.pin(alices);
-        assertThat(servers.accept(alices.id())).isEqualTo(new ClientServers.Acceptance.Nothing());
+        consent(alices);
+        assertThat(accept(alices)).isEqualTo(new ClientServers.Acceptance.Nothing());
 
         assertThat(servers.of(alices.id(), NEW)).isInstanceOf(NextHop.Unknown.class);
-        assertThat(servers.accept(alices.id()))
-                .as("nobody told her of these")
-                .isEqualTo(new ClientServers.Acceptance.Untold(NEW));
+        assertThat(accept(alices)).as("nobody told her of these").isEqualTo(new ClientServers.Acceptance.Untold(NEW));
         assertThat(servers.of(alices.id(), NEW)).isInstanceOf(NextHop.Unknown.class);
-        assertThat(servers.accept(alices.id())).isEqualTo(new ClientServers.Acceptance.Accepted(NEW));
+        assertThat(accept(alices)).isEqualTo(new ClientServers.Acceptance.Accepted(NEW));
         assertThat(servers.of(alices.id(), NEW)).isEqualTo(new NextHop.Hosts(NEW.names()));
         assertThat(servers.of(alices.id(), OLD)).isInstanceOf(NextHop.Unknown.class);
+    }
+
+    @Test
+    void a_note_that_could_not_be_filed_told_her_nothing() throws Exception {
+        consent(alices);
+        servers.of(alices.id(), NEW);
+        for (int again = 0; again < 2; again++) {
+            assertThatThrownBy(() -> servers.accept(alices.id(), outcome -> {
+                        assertThat(outcome).isEqualTo(new ClientServers.Acceptance.Untold(NEW));
+                        throw new CannotTellException("the note cannot be written");
+                    }))
+                    .isInstanceOf(CannotTellException.class);
+        }
+        assertThat(Optional.ofNullable(pins.pins.get(alices.id())).flatMap(ExchangerPin::pinned))
+                .contains(OLD);
+    }
+
+    /** DNS names Mallory's server beside the known one, whose address is dead for a while. */
+    @Test
+    void of_servers_beside_the_known_ones_the_therapist_hears_once_and_before_they_are_adopted() throws Exception {
+        MailExchangers mixed =
+                new MailExchangers("provider.example", List.of("mx.provider.example", "mx.elsewhere.example"));
+        consent(alices);
+        for (int hour = 0; hour < 100; hour++) {
+            pins.lastMails.put(alices.id(), now.minusSeconds(1));
+            assertThat(servers.of(alices.id(), mixed))
+                    .as("after " + hour + " h")
+                    .isEqualTo(new NextHop.Hosts(hour < 4 + 72 ? OLD.names() : mixed.names()));
+            assertThat(house.notices)
+                    .isEqualTo(hour < 4 ? List.of() : List.of(new CarriageNote.ServersBeside(alices, mixed)));
+            now = now.plus(Duration.ofHours(1));
+        }
+        assertThat(servers.of(alices.id(), NEW)).isEqualTo(new NextHop.Hosts(NEW.names()));
+    }
+
+    private void consent(ClientThread thread) throws CannotTellException {
+        servers.pin(thread.id(), servers.named(thread));
+    }
+
+    private ClientServers.Acceptance accept(ClientThread thread) throws CannotTellException {
+        List<ClientServers.Acceptance> came = new ArrayList<>();
+        servers.accept(thread.id(), outcome -> {
+            came.add(outcome);
+            return note();
+        });
+        return came.get(0);
+    }
+
+    private Filing note() {
+        MailContent text = House.mail("Subject: x\n\nwords\n");
+        MessageId id = new MessageId(UUID.randomUUID());
+        return new Filing(
+                id,
+                new FilingPlace.Notice(house.bloom),
+                house.seal(text, MessageReaders.ofNote(house.bloom, id, text, now)));
     }
 }

@@ -62,18 +62,55 @@ class ExchangerPinTest {
         assertThat(after.candidate()).isEmpty();
     }
 
+    /** The therapist is told an hour after the first look. */
     @Test
-    void new_ones_are_adopted_after_72_hours_and_mail_of_the_client_not_one_without_the_other() {
-        ExchangerPin pin = ExchangerPin.of(OLD);
-        for (int hour = 0; hour < 72; hour += 3) {
-            pin = seen(pin, NEW, NOON.plus(Duration.ofHours(hour)), NOON.plusSeconds(hour));
-        }
-        Instant before = NOON.plus(Duration.ofDays(3)).minusNanos(1);
-        assertThat(seen(pin, NEW, before, NOON.plusSeconds(1)).pinned()).contains(OLD);
-        Instant due = NOON.plus(Duration.ofDays(3));
-        assertThat(seen(pin, NEW, due, NOON).pinned()).as("mail of before").contains(OLD);
+    void new_ones_are_adopted_72_hours_after_the_therapist_was_told_and_with_mail_since_not_one_without_the_others() {
+        Instant told = NOON.plus(Duration.ofHours(1));
+        Instant due = told.plus(Duration.ofDays(3));
+        ExchangerPin pin = looked(seen(ExchangerPin.of(OLD), NEW, NOON).told(NEW, told), NEW, NOON, due);
+        ExchangerPin untold = looked(ExchangerPin.of(OLD), NEW, NOON, due);
+
+        assertThat(seen(pin, NEW, due.minusNanos(1), told.plusSeconds(1)).pinned())
+                .contains(OLD);
+        assertThat(seen(pin, NEW, due, told).pinned()).as("mail of before").contains(OLD);
         assertThat(seen(pin, NEW, due).pinned()).as("no mail at all").contains(OLD);
-        assertThat(seen(pin, NEW, due, NOON.plusNanos(1)).pinned()).contains(NEW);
+        assertThat(seen(untold, NEW, due.plus(Duration.ofHours(20)), due).pinned())
+                .as("she knows nothing of it")
+                .contains(OLD);
+        assertThat(seen(pin, NEW, due, told.plusNanos(1)).pinned()).contains(NEW);
+    }
+
+    private static ExchangerPin looked(ExchangerPin pin, MailExchangers at, Instant from, Instant to) {
+        ExchangerPin after = pin;
+        for (Instant look = from; look.isBefore(to); look = look.plus(Duration.ofHours(3))) {
+            after = seen(after, at, look, look);
+        }
+        return after;
+    }
+
+    @Test
+    void what_the_therapist_was_told_of_is_that_set_and_no_other() {
+        ExchangerPin pin = seen(ExchangerPin.of(OLD), NEW, NOON);
+
+        assertThat(pin.told(OLD, NOON)).isEqualTo(pin);
+        assertThat(ExchangerPin.of(OLD).told(NEW, NOON)).isEqualTo(ExchangerPin.of(OLD));
+        assertThat(pin.told(NEW, NOON).candidate().flatMap(NewExchangers::toldAt))
+                .contains(NOON);
+        assertThat(pin.told(NEW, NOON).told(NEW, NOON.plusSeconds(1))).isEqualTo(pin.told(NEW, NOON));
+    }
+
+    @Test
+    void what_is_named_for_four_hours_is_news_once() {
+        ExchangerPin pin = seen(ExchangerPin.of(OLD), NEW, NOON);
+        Instant later = NOON.plus(Duration.ofHours(4));
+
+        assertThat(news(seen(pin, NEW, later.minusNanos(1)))).isFalse();
+        assertThat(news(seen(pin, NEW, later))).isTrue();
+        assertThat(news(seen(pin, NEW, later).told(NEW, later))).isFalse();
+    }
+
+    private static boolean news(ExchangerPin pin) {
+        return pin.candidate().filter(NewExchangers::areNews).isPresent();
     }
 
     @Test
@@ -129,7 +166,10 @@ class ExchangerPinTest {
                 .hasMessageContaining("twice");
     }
 
-    /** One look, or mail of the client's, so many hours after the one before. */
+    /** What the therapist was told. */
+    record Note(MailExchangers about, Instant at) {}
+
+    /** One look, mail of the client's, or a note, so many hours after the one before. */
     record Happening(int hours, int look) {}
 
     @Provide
@@ -138,6 +178,7 @@ class ExchangerPinTest {
                 net.jqwik.api.Tuple.of(8, 1),
                 net.jqwik.api.Tuple.of(1, 2),
                 net.jqwik.api.Tuple.of(3, 3),
+                net.jqwik.api.Tuple.of(3, 4),
                 net.jqwik.api.Tuple.of(1, 0));
         return Combinators.combine(Arbitraries.integers().between(0, 26), look)
                 .as(Happening::new)
@@ -147,8 +188,9 @@ class ExchangerPinTest {
     }
 
     /**
-     * 0 is a look that sees the pinned ones, 1 and 2 are looks that see others, 3 is mail. Whenever others may be carried to, the
-     * history must have a run of looks at them that began 72 h before and had no gap over a day, and mail after its begin.
+     * 0 is a look that sees the pinned ones, 1 and 2 are looks that see others, 3 is mail, 4 is a note about what was seen last.
+     * Whenever others may be carried to, the history must have a run of looks at them without a gap over a day, a note about them in
+     * that run and 72 h before, and mail after the note.
      */
     @Property(tries = 2000)
     void whatever_happens_others_are_carried_to_only_after_the_rule(@ForAll("happenings") List<Happening> happenings) {
@@ -158,12 +200,20 @@ class ExchangerPinTest {
         MailExchangers trusted = OLD;
         List<Instant> looks = new ArrayList<>();
         List<MailExchangers> saw = new ArrayList<>();
+        List<Note> notes = new ArrayList<>();
         Optional<Instant> mail = Optional.empty();
         Instant now = NOON;
         for (Happening happening : happenings) {
             now = now.plus(Duration.ofHours(happening.hours()));
             if (happening.look() == 3) {
                 mail = Optional.of(now);
+                continue;
+            }
+            if (happening.look() == 4) {
+                if (!saw.isEmpty()) {
+                    notes.add(new Note(saw.get(saw.size() - 1), now));
+                    pin = pin.told(saw.get(saw.size() - 1), now);
+                }
                 continue;
             }
             MailExchangers named = sets.get(happening.look());
@@ -173,8 +223,13 @@ class ExchangerPinTest {
             boolean allowed = !pin.allowed(named, BIG).isEmpty();
             if (!named.equals(trusted) && allowed) {
                 Instant began = beginOfRun(looks, saw);
-                assertThat(Duration.between(began, now)).isGreaterThanOrEqualTo(Duration.ofDays(3));
-                assertThat(mail.filter(began::isBefore)).isPresent();
+                Optional<Instant> told = notes.stream()
+                        .filter(note -> note.about().equals(named) && !note.at().isBefore(began))
+                        .map(Note::at)
+                        .findFirst();
+                assertThat(told).isPresent();
+                assertThat(Duration.between(told.get(), now)).isGreaterThanOrEqualTo(Duration.ofDays(3));
+                assertThat(mail.filter(told.get()::isBefore)).isPresent();
                 trusted = named;
             } else if (named.equals(trusted)) {
                 assertThat(allowed).as("what is trusted stays so").isTrue();

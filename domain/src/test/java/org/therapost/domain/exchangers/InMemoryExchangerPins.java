@@ -6,6 +6,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.therapost.domain.answers.CannotTellException;
+import org.therapost.domain.conversation.FiledMessage;
+import org.therapost.domain.conversation.Filing;
 import org.therapost.domain.conversation.ThreadId;
 
 /** Pins in memory. */
@@ -14,9 +17,11 @@ public final class InMemoryExchangerPins implements ExchangerPins {
     public final Map<ThreadId, ExchangerPin> pins = new HashMap<>();
     public final Map<ThreadId, Instant> lastMails = new HashMap<>();
     private final Clock clock;
+    private final Notes notes;
 
-    public InMemoryExchangerPins(Clock clock) {
+    public InMemoryExchangerPins(Clock clock, Notes notes) {
         this.clock = clock;
+        this.notes = notes;
     }
 
     @Override
@@ -30,8 +35,22 @@ public final class InMemoryExchangerPins implements ExchangerPins {
     }
 
     @Override
-    public void forget(ThreadId thread) {
-        pins.remove(thread);
+    public Optional<FiledMessage> say(ThreadId thread, Saying saying) throws CannotTellException {
+        Said said = saying.of(pins.getOrDefault(thread, ExchangerPin.NONE), clock.instant());
+        if (said.note().isEmpty()) {
+            pins.put(thread, said.pin());
+            return Optional.empty();
+        }
+        Filing note = said.note().get();
+        FiledMessage filed = notes.file(note);
+        pins.put(thread, said.pin());
+        return Optional.of(filed);
+    }
+
+    /** Where notes are filed. */
+    public interface Notes {
+
+        FiledMessage file(Filing note) throws CannotTellException;
     }
 
     @Override

@@ -12,6 +12,7 @@ import java.util.Locale;
 import java.util.Optional;
 import org.therapost.domain.addresses.EmailAddress;
 import org.therapost.domain.carriage.Composer;
+import org.therapost.domain.carriage.NewsOfServers;
 import org.therapost.domain.carriage.ReleaseWaiting;
 import org.therapost.domain.clientkeys.InMemoryClientKeys;
 import org.therapost.domain.clientkeys.PlainCertificates;
@@ -108,7 +109,8 @@ public final class PlainSessions implements SessionLetters, CalendarReader, Mail
 
     private PlainSessions(Threads threads, Directory directory, Sealer sealer, Composer composer, Clock clock) {
         this.timetables = new InMemoryTimetables(clock);
-        this.pins = new InMemoryExchangerPins(clock);
+        this.pins = new InMemoryExchangerPins(
+                clock, note -> threads.file(List.of(note), List.of()).get(0));
         this.letterDispatch = new LetterDispatch(this, sealer);
         this.threads = threads;
         this.directory = directory;
@@ -150,7 +152,8 @@ public final class PlainSessions implements SessionLetters, CalendarReader, Mail
                 KnownProviders.NONE,
                 domain -> Optional.empty(),
                 directory,
-                new PublishedPolicies(nobodys, nobodys, clock));
+                new PublishedPolicies(nobodys, nobodys, clock),
+                new NewsOfServers(composer, sealer, clock));
     }
 
     /** Takes keys of certificates that are their own fingerprints. */

@@ -69,6 +69,15 @@ public final class TemplateCarriageNotes implements CarriageNotes {
                     String.join("\n", servers.exchangers().names()),
                     phrases.text("new-servers.next"));
         }
+        if (carriageNote instanceof CarriageNote.ServersBeside servers) {
+            return words(
+                    phrases,
+                    "servers-beside",
+                    address,
+                    phrases.text("servers-beside.text", Map.of("address", address)),
+                    String.join("\n", servers.exchangers().names()),
+                    phrases.text("servers-beside.next"));
+        }
         if (carriageNote instanceof CarriageNote.Reported reported) {
             return reported(phrases, reported, address);
         }

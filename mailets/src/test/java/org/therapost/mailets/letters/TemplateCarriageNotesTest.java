@@ -25,7 +25,10 @@ class TemplateCarriageNotesTest {
                     Desk.THREAD, new MailExchangers("provider.example", List.of("mx.provider.example"))),
             new CarriageNote.Undeliverable(Desk.THREAD, "5.1.1"),
             new CarriageNote.Waiting(Desk.THREAD, Desk.NOW, CarriageNote.Waiting.Why.KEY_ENDED),
-            new CarriageNote.Waiting(Desk.THREAD, Desk.NOW, CarriageNote.Waiting.Why.KEY_WAITS));
+            new CarriageNote.Waiting(Desk.THREAD, Desk.NOW, CarriageNote.Waiting.Why.KEY_WAITS),
+            new CarriageNote.ServersBeside(
+                    Desk.THREAD,
+                    new MailExchangers("provider.example", List.of("mx.provider.example", "mx.elsewhere.example"))));
 
     @Test
     void notices_come_from_the_office_and_name_the_client_as_the_therapist_does_in_every_language() throws Exception {

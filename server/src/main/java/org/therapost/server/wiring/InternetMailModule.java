@@ -8,15 +8,18 @@ import java.io.IOException;
 import java.security.GeneralSecurityException;
 import java.time.Clock;
 import org.therapost.domain.carriage.Composer;
+import org.therapost.domain.carriage.NewsOfServers;
 import org.therapost.domain.carriage.Relay;
 import org.therapost.domain.conversation.Directory;
 import org.therapost.domain.conversation.identifiers.KnownMessageIds;
 import org.therapost.domain.conversation.incoming.KeysInMail;
 import org.therapost.domain.conversation.incoming.Senders;
 import org.therapost.domain.exchangers.ClientServers;
+import org.therapost.domain.exchangers.ExchangerPins;
 import org.therapost.domain.exchangers.KnownProviders;
 import org.therapost.domain.exchangers.PolicySource;
 import org.therapost.domain.exchangers.PublishedPolicies;
+import org.therapost.domain.sealing.Sealer;
 import org.therapost.domain.sealing.ServerKey;
 import org.therapost.mailets.authentication.DmarcSenders;
 import org.therapost.mailets.authentication.PublicSuffixes;
@@ -41,6 +44,7 @@ import org.therapost.server.tls.OutgoingTrust;
 import org.therapost.storage.conversation.JooqExchangerPins;
 import org.therapost.storage.conversation.JooqPolicyCache;
 import org.therapost.storage.postgres.Database;
+import org.therapost.storage.store.FolderArrivalListener;
 
 /** The way to the world outside: DNS, who really wrote, what leaves and how. */
 public final class InternetMailModule extends AbstractModule {
@@ -111,14 +115,33 @@ public final class InternetMailModule extends AbstractModule {
 
     @Provides
     @Singleton
+    PublishedPolicies publishedPolicies(PolicySource policies, Database database, ServerKey serverKey, Clock clock) {
+        return new PublishedPolicies(policies, new JooqPolicyCache(database, serverKey), clock);
+    }
+
+    @Provides
+    @Singleton
+    ExchangerPins exchangerPins(Database database, ServerKey serverKey, FolderArrivalListener listener) {
+        return new JooqExchangerPins(database, serverKey, listener);
+    }
+
+    @Provides
+    @Singleton
     ClientServers clientServers(
-            Database database, ServerKey serverKey, Dns dns, Directory directory, PolicySource policies, Clock clock) {
+            ExchangerPins pins,
+            Dns dns,
+            Directory directory,
+            PublishedPolicies policies,
+            Composer composer,
+            Sealer sealer,
+            Clock clock) {
         return new ClientServers(
-                new JooqExchangerPins(database, serverKey),
+                pins,
                 providers,
                 new DnsExchangers(dns),
                 directory,
-                new PublishedPolicies(policies, new JooqPolicyCache(database, serverKey), clock));
+                policies,
+                new NewsOfServers(composer, sealer, clock));
     }
 
     @Provides

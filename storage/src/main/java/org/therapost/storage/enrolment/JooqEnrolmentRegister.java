@@ -48,6 +48,8 @@ import org.therapost.storage.cells.SealedColumns;
 import org.therapost.storage.people.BoundCertificates;
 import org.therapost.storage.people.ClientKeyRows;
 import org.therapost.storage.postgres.Database;
+import org.therapost.storage.queue.ExchangerPinRows;
+import org.therapost.storage.queue.ParcelRows;
 import org.therapost.storage.store.Folders;
 
 /** The register in PostgreSQL. Uniqueness is the schema's business. */
@@ -179,16 +181,23 @@ public final class JooqEnrolmentRegister implements EnrolmentRegister {
 
     @Override
     public void setTlsConsent(ThreadId thread, boolean given) throws CannotTellException {
-        database.ask(on -> given
-                ? on.insertInto(TLS_CONSENT)
-                        .columns(TLS_CONSENT.THREAD_ID)
-                        .values(thread.value())
-                        .onConflictDoNothing()
-                        .execute()
-                : on.update(TLS_CONSENT)
-                        .set(TLS_CONSENT.REVOKED_AT, field("clock_timestamp()", Instant.class))
-                        .where(TLS_CONSENT.THREAD_ID.eq(thread.value()), TLS_CONSENT.REVOKED_AT.isNull())
-                        .execute());
+        if (given) {
+            database.ask(on -> on.insertInto(TLS_CONSENT)
+                    .columns(TLS_CONSENT.THREAD_ID)
+                    .values(thread.value())
+                    .onConflictDoNothing()
+                    .execute());
+            return;
+        }
+        database.transact(tx -> {
+            ExchangerPinRows.lock(tx, thread.value());
+            ExchangerPinRows.forget(tx, thread);
+            ParcelRows.holdBack(tx, thread);
+            return tx.update(TLS_CONSENT)
+                    .set(TLS_CONSENT.REVOKED_AT, field("clock_timestamp()", Instant.class))
+                    .where(TLS_CONSENT.THREAD_ID.eq(thread.value()), TLS_CONSENT.REVOKED_AT.isNull())
+                    .execute();
+        });
     }
 
     @Override

@@ -167,22 +167,27 @@ public final class ParcelRows {
      */
     public boolean putOff(DSLContext transaction, ParcelLease hold, Deferral how) {
         boolean waitsForServers = how.cause() == Cause.NEW_SERVERS;
+        if (how.toldOf().isPresent()) {
+            lockThread(transaction, hold.parcel());
+        }
         Optional<DeliveryOrder.Place> place = transaction
                 .update(MAIL_QUEUE)
                 .set(MAIL_QUEUE.NOT_BEFORE, later(how.pause()))
                 .set(MAIL_QUEUE.ATTEMPTS, MAIL_QUEUE.ATTEMPTS.plus(1))
                 .set(MAIL_QUEUE.TAKES, 0)
-                .set(MAIL_QUEUE.TOLD_AT, how.toldLate() && !waitsForServers ? CLOCK : MAIL_QUEUE.TOLD_AT)
-                .set(
-                        MAIL_QUEUE.ENQUEUED_AT,
-                        // From now on it is on its way again: retries are counted from the end of its waiting.
-                        waitsForServers
-                                ? MAIL_QUEUE.ENQUEUED_AT
-                                : DSL.coalesce(MAIL_QUEUE.SERVER_WAITED_AT, MAIL_QUEUE.ENQUEUED_AT))
-                .set(MAIL_QUEUE.SERVER_WAITED_AT, waitsForServers ? CLOCK : DSL.inline((Instant) null))
+                .set(MAIL_QUEUE.TOLD_AT, how.toldLate() ? CLOCK : MAIL_QUEUE.TOLD_AT)
+                // Retries are counted from the end of its waiting.
+                .set(MAIL_QUEUE.ENQUEUED_AT, waitsForServers ? CLOCK : MAIL_QUEUE.ENQUEUED_AT)
+                // From the first time to the last, also if DNS has other answers, or none, in between.
+                .set(MAIL_QUEUE.SERVER_WAITED_AT, firstIf(waitsForServers, MAIL_QUEUE.SERVER_WAITED_AT))
+                // While it waits for servers, none puts it off.
                 .set(
                         MAIL_QUEUE.DEFERRED_AT,
-                        firstIf(how.cause() == Cause.SERVER || how.cause() == Cause.ITSELF, MAIL_QUEUE.DEFERRED_AT))
+                        waitsForServers
+                                ? DSL.inline((Instant) null)
+                                : firstIf(
+                                        how.cause() == Cause.SERVER || how.cause() == Cause.ITSELF,
+                                        MAIL_QUEUE.DEFERRED_AT))
                 .set(MAIL_QUEUE.OF_ITSELF_AT, firstIf(how.cause() == Cause.ITSELF, MAIL_QUEUE.OF_ITSELF_AT))
                 .set(MAIL_QUEUE.ASIDE_AT, firstIf(how.aside(), MAIL_QUEUE.ASIDE_AT))
                 .set(MAIL_QUEUE.ASIDE_TOLD_AT, firstIf(how.aside(), MAIL_QUEUE.ASIDE_TOLD_AT))
@@ -193,10 +198,46 @@ public final class ParcelRows {
                 .fetchOptional(row -> new DeliveryOrder.Place(
                         row.getThreadId(), row.getCarriage(), row.getSequence(), row.getNotBefore()));
         place.ifPresent(one -> inItsLine(transaction, one, how));
-        if (waitsForServers && how.toldLate()) {
-            place.ifPresent(one -> pins.told(transaction, one.thread()));
+        if (how.toldOf().isPresent()) {
+            place.ifPresent(
+                    one -> pins.told(transaction, one.thread(), how.toldOf().get()));
         }
         return place.isPresent();
+    }
+
+    /** Before the row of the queue, as all do who change a pin with what waits for it. */
+    private static void lockThread(DSLContext transaction, ParcelId parcel) {
+        transaction
+                .select(MAIL_QUEUE.THREAD_ID)
+                .from(MAIL_QUEUE)
+                .where(MAIL_QUEUE.ID.eq(parcel.value()))
+                .fetchOptional(MAIL_QUEUE.THREAD_ID)
+                .ifPresent(thread -> ExchangerPinRows.lock(transaction, thread));
+    }
+
+    /**
+     * Lets all parcels of a thread wait that were to leave by {@code tls}, in a transaction that revokes the consent. They are
+     * as new: a consent, or a key, that comes later releases them. An attempt that has one of them in hand loses its lease.
+     */
+    public static void holdBack(DSLContext transaction, ThreadId thread) {
+        transaction
+                .update(MAIL_QUEUE)
+                .set(MAIL_QUEUE.QUEUE, WAITING)
+                .set(MAIL_QUEUE.CARRIAGE, column(Carriage.WAIT))
+                .set(MAIL_QUEUE.ATTEMPTS, 0)
+                .set(MAIL_QUEUE.TAKES, 0)
+                .setNull(MAIL_QUEUE.TOLD_AT)
+                .setNull(MAIL_QUEUE.SERVER_WAITED_AT)
+                .setNull(MAIL_QUEUE.DEFERRED_AT)
+                .setNull(MAIL_QUEUE.OF_ITSELF_AT)
+                .setNull(MAIL_QUEUE.ASIDE_AT)
+                .setNull(MAIL_QUEUE.ASIDE_TOLD_AT)
+                .setNull(MAIL_QUEUE.LEASE)
+                .setNull(MAIL_QUEUE.LEASED_UNTIL)
+                .where(MAIL_QUEUE.THREAD_ID.eq(thread.value()))
+                .and(MAIL_QUEUE.QUEUE.in(SPOOL, AT_OPEN))
+                .and(MAIL_QUEUE.CARRIAGE.eq(column(Carriage.TLS)))
+                .execute();
     }
 
     private static void inItsLine(DSLContext transaction, DeliveryOrder.Place place, Deferral how) {

@@ -36,6 +36,8 @@ public final class QueueAdministration {
     /** Where a parcel is that is kept in the sealed repository. */
     public static final String KEPT = "kept";
 
+    // What waits for new servers is posted anew at each attempt.
+    private static final Field<Instant> SINCE = DSL.least(MAIL_QUEUE.ENQUEUED_AT, MAIL_QUEUE.SERVER_WAITED_AT);
     private static final Field<Instant> CLOCK = DSL.field("clock_timestamp()", Instant.class);
     private static final Field<Instant> READY_SINCE =
             DSL.greatest(MAIL_QUEUE.NOT_BEFORE, DSL.coalesce(MAIL_QUEUE.LEASED_UNTIL, MAIL_QUEUE.NOT_BEFORE));
@@ -46,7 +48,9 @@ public final class QueueAdministration {
             .and(DeliveryOrder.mayLeave(MAIL_QUEUE));
 
     private static final String NEW_SERVER = "new-server";
-    private static final Field<String> PLACE = DSL.when(MAIL_QUEUE.SERVER_WAITED_AT.isNotNull(), DSL.inline(NEW_SERVER))
+    private static final Field<String> PLACE = DSL.when(
+                    MAIL_QUEUE.SERVER_WAITED_AT.isNotNull().and(MAIL_QUEUE.DEFERRED_AT.isNull()),
+                    DSL.inline(NEW_SERVER))
             .otherwise(MAIL_QUEUE.QUEUE);
 
     private final Database database;
@@ -96,7 +100,7 @@ public final class QueueAdministration {
     }
 
     private static List<QueueFigures> figures(DSLContext on) {
-        Field<Double> oldest = seconds(DSL.min(MAIL_QUEUE.ENQUEUED_AT));
+        Field<Double> oldest = seconds(DSL.min(SINCE));
         Field<Double> longest = seconds(DSL.min(READY_SINCE).filterWhere(READY));
         return on.select(MAIL_QUEUE.QUEUE, DSL.count(), DSL.count().filterWhere(READY), oldest, longest)
                 .from(MAIL_QUEUE)
@@ -133,13 +137,13 @@ public final class QueueAdministration {
                         PLACE,
                         MAIL_QUEUE.THREAD_ID,
                         MAIL_QUEUE.CARRIAGE,
-                        MAIL_QUEUE.ENQUEUED_AT,
+                        SINCE,
                         MAIL_QUEUE.NOT_BEFORE,
                         MAIL_QUEUE.ATTEMPTS,
                         MAIL_QUEUE.SIZE,
                         DSL.field(MAIL_QUEUE.LEASED_UNTIL.gt(CLOCK)))
                 .from(MAIL_QUEUE)
-                .orderBy(MAIL_QUEUE.ENQUEUED_AT, MAIL_QUEUE.SEQUENCE)
+                .orderBy(SINCE, MAIL_QUEUE.SEQUENCE)
                 .limit(most)
                 .fetch(row -> new Item(
                         row.value1().toString(),

@@ -30,6 +30,7 @@ final class MailAttributeColumns {
     private static final AttributeName OVERTAKES = AttributeName.of(ParcelAttributes.OVERTAKES);
     private static final AttributeName DEFERRED = AttributeName.of(ParcelAttributes.DEFERRED);
     private static final AttributeName OF_ITSELF = AttributeName.of(ParcelAttributes.OF_ITSELF);
+    private static final AttributeName SERVERS_WAITED = AttributeName.of(ParcelAttributes.SERVERS_WAITED);
     private static final AttributeName ASIDE = AttributeName.of(ParcelAttributes.ASIDE);
     private static final AttributeName TOLD_ASIDE = AttributeName.of(ParcelAttributes.TOLD_ASIDE);
     private static final AttributeName TOLD = AttributeName.of(ParcelAttributes.TOLD);
@@ -87,7 +88,8 @@ final class MailAttributeColumns {
                 new Attribute(THREAD, AttributeValue.of(row.getThreadId().toString())));
         mail.setAttribute(
                 new Attribute(CARRIAGE, AttributeValue.of(row.getCarriage().toUpperCase(Locale.ROOT))));
-        put(mail, POSTED, row.getServerWaitedAt() == null ? row.getEnqueuedAt() : row.getServerWaitedAt());
+        put(mail, POSTED, row.getEnqueuedAt());
+        put(mail, SERVERS_WAITED, row.getServerWaitedAt());
         put(mail, OURS, row.getOurs());
         put(mail, OVERTAKES, row.getOvertakesFrom());
         put(mail, DEFERRED, row.getDeferredAt());
