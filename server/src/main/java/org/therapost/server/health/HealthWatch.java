@@ -59,7 +59,7 @@ public final class HealthWatch implements AutoCloseable {
                 new SpoolHealth(probe, spool, settings.queueStuckAfter(), settings.queueLimit()),
                 new SuffixListHealth(suffixes.date(), clock),
                 new ReachHealth(probe),
-                new RecordHealth(probe));
+                new RecordHealth(probe, database::unremembered));
     }
 
     /** Looks once, and from now on by itself. */

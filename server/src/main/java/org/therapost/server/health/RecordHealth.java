@@ -1,5 +1,6 @@
 package org.therapost.server.health;
 
+import java.util.function.IntSupplier;
 import org.apache.james.core.healthcheck.ComponentName;
 import org.apache.james.core.healthcheck.HealthCheck;
 import org.apache.james.core.healthcheck.Result;
@@ -13,9 +14,12 @@ final class RecordHealth implements HealthCheck {
     private static final ComponentName NAME = new ComponentName("record");
 
     private final DatabaseProbe probe;
+    private final IntSupplier unremembered;
 
-    RecordHealth(DatabaseProbe probe) {
+    /** @param unremembered wrong rows that the database does not remember */
+    RecordHealth(DatabaseProbe probe, IntSupplier unremembered) {
         this.probe = probe;
+        this.unremembered = unremembered;
     }
 
     @Override
@@ -30,10 +34,11 @@ final class RecordHealth implements HealthCheck {
 
     private Result look() {
         Counts counts = probe.sight().counts();
-        if (counts.wrong() > 0) {
+        long wrong = counts.wrong() + unremembered.getAsInt();
+        if (wrong > 0) {
             return Result.degraded(
                     NAME,
-                    counts.wrong()
+                    wrong
                             + " rows of the database are not as this server wrote them, and are not used: therapost"
                             + " status names them, therapost record verify looks at all; what to do: docs/operator.md,"
                             + " section 9");

@@ -73,7 +73,8 @@ public final class Gauges {
     private synchronized Reading now() {
         if (System.nanoTime() - readAt >= FRESH_NANOS) {
             try {
-                reading = new Reading(ledger.figures(), ledger.kept(), database.ask(WrongRows::count));
+                reading = new Reading(
+                        ledger.figures(), ledger.kept(), database.ask(WrongRows::count) + database.unremembered());
             } catch (CannotTellException away) {
                 reading = new Reading(List.of(), Double.NaN, Double.NaN);
             }

@@ -4,6 +4,8 @@ import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import com.zaxxer.hikari.HikariPoolMXBean;
 import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
@@ -14,17 +16,20 @@ import org.jooq.exception.DataAccessException;
 import org.jooq.impl.DSL;
 import org.postgresql.ds.PGSimpleDataSource;
 import org.therapost.domain.answers.CannotTellException;
+import org.therapost.storage.postgres.WrongRows.WrongRow;
 
 /** The database: a connection pool, migrated to the schema of this version. */
 public final class Database implements AutoCloseable {
 
     // A statement that is run again is planned once: the driver prepares it on the server at its second use.
     private static final int PREPARE_AT = 2;
+    private static final int MOST_UNREMEMBERED = 1000;
     private static final Duration KEEP_ALIVE = Duration.ofMinutes(2);
 
     private final HikariDataSource pool;
     private final DSLContext sql;
     private final ConnectionParameters parameters;
+    private final Set<WrongRow> unremembered = ConcurrentHashMap.newKeySet();
 
     private Database(HikariDataSource pool, ConnectionParameters parameters) {
         this.pool = pool;
@@ -131,6 +136,19 @@ public final class Database implements AutoCloseable {
         } catch (DataAccessException failed) {
             throw silent(failed);
         }
+    }
+
+    void remembered(WrongRow wrong, boolean done) {
+        if (done) {
+            unremembered.remove(wrong);
+        } else if (unremembered.size() < MOST_UNREMEMBERED) {
+            unremembered.add(wrong);
+        }
+    }
+
+    /** How many rows this process found wrong that are not in the table of wrong rows, at most 1000. */
+    public int unremembered() {
+        return unremembered.size();
     }
 
     /** A row that is not as this server wrote it is remembered, and nothing is done with it. */

@@ -50,15 +50,31 @@ public final class WrongRows {
     /** A wrong row, and when it was found. */
     public record Found(WrongRow wrong, Instant at) {}
 
-    /** Remembers a wrong row; the log says so once. A database that does not answer is no reason not to go on refusing the row. */
+    /**
+     * Remembers a wrong row. The log says so each time, whatever the database makes of it: whoever can change rows can also keep
+     * this one from being remembered, which {@link Database#unremembered} counts then. It is no reason not to go on refusing the row.
+     */
     public static void report(Database database, WrongRow wrong) {
+        log(wrong);
+        boolean remembered = false;
         try {
-            if (report(database.sql(), wrong)) {
-                log(wrong);
-            }
+            remembered = report(database.sql(), wrong) || isRemembered(database.sql(), wrong);
         } catch (DataAccessException silent) {
-            log(wrong);
+            LOG.debug("a wrong row could not be remembered", silent);
         }
+        database.remembered(wrong, remembered);
+    }
+
+    private static boolean isRemembered(DSLContext on, WrongRow wrong) {
+        return on.fetchExists(WRONG_ROW, is(wrong));
+    }
+
+    private static Condition is(WrongRow wrong) {
+        return WRONG_ROW
+                .TABLE_NAME
+                .eq(wrong.table())
+                .and(WRONG_ROW.ROW_ID.eq(wrong.row()))
+                .and(WRONG_ROW.FAULT.eq(wrong.fault()));
     }
 
     /** Reads one of several rows; empty if it is not as this server wrote it, which is remembered: the others go on. */
@@ -110,10 +126,7 @@ public final class WrongRows {
 
     /** Forgets one that is right again. */
     public static void forget(DSLContext on, WrongRow right) {
-        on.deleteFrom(WRONG_ROW)
-                .where(WRONG_ROW.TABLE_NAME.eq(right.table()), WRONG_ROW.ROW_ID.eq(right.row()))
-                .and(WRONG_ROW.FAULT.eq(right.fault()))
-                .execute();
+        on.deleteFrom(WRONG_ROW).where(is(right)).execute();
     }
 
     private static WrongRow read(WrongRowRecord row) {
