@@ -44,6 +44,7 @@ public final class CleartextSignatures implements SignedTexts {
             "-----BEGIN PGP SIGNED MESSAGE-----\r?\n((?:[A-Za-z]+: [^\r\n]*\r?\n)*)\r?\n(.*?)"
                     + "(-----BEGIN PGP SIGNATURE-----\r?\n.*?-----END PGP SIGNATURE-----)",
             Pattern.DOTALL);
+    private static final Pattern BEGINNING = Pattern.compile("(?=-----BEGIN PGP SIGNED MESSAGE-----)");
     private static final Pattern PADDING = Pattern.compile("=3D(?=(?:=3D)?\\r?$)", Pattern.MULTILINE);
     private static final Pattern CHECKSUM = Pattern.compile("^=3D([A-Za-z0-9+/]{4})(?=\\r?$)", Pattern.MULTILINE);
     private static final int TEXT = 2;
@@ -112,9 +113,12 @@ public final class CleartextSignatures implements SignedTexts {
     @Override
     public List<String> find(String file) {
         List<String> found = new ArrayList<>();
-        Matcher each = SIGNED.matcher(file);
-        while (each.find()) {
-            found.add(plain(each.group()));
+        // One that was torn off takes nothing of the next one with it.
+        for (String piece : BEGINNING.split(file)) {
+            Matcher one = SIGNED.matcher(piece);
+            if (one.find()) {
+                found.add(plain(one.group()));
+            }
         }
         return found;
     }

@@ -51,6 +51,16 @@ class CleartextSignaturesTest {
     }
 
     @Test
+    void one_that_was_torn_off_takes_nothing_of_the_next_one_with_it() {
+        String one = CleartextSignatures.sign(bloom.secret(), "whole\n", CLOCK.instant());
+        for (int end : new int[] {20, 60, one.length() / 2, one.length() - 20}) {
+            assertThat(signatures.find(one.substring(0, end) + "\n" + one))
+                    .as(end + " octets")
+                    .containsExactly(one.stripTrailing());
+        }
+    }
+
+    @Test
     void a_text_that_would_not_stay_as_it_is_is_not_signed() {
         assertThatThrownBy(() -> CleartextSignatures.sign(bloom.secret(), "- dash\n", CLOCK.instant()))
                 .isInstanceOf(IllegalArgumentException.class);

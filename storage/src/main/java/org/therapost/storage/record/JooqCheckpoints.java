@@ -47,6 +47,8 @@ public final class JooqCheckpoints implements Checkpoints {
             Instant now = tx.select(CLOCK).fetchSingle(CLOCK).truncatedTo(ChronoUnit.MICROS);
             Optional<CheckpointRecord> last = tx.selectFrom(CHECKPOINT)
                     .where(CHECKPOINT.THERAPIST_ID.eq(therapist.value()))
+                    // Whoever dates one into the future does not keep the next one from being made.
+                    .and(CHECKPOINT.MADE_AT.le(now))
                     .orderBy(CHECKPOINT.MADE_AT.desc())
                     .limit(1)
                     .fetchOptional();
@@ -94,7 +96,11 @@ public final class JooqCheckpoints implements Checkpoints {
 
     @Override
     public boolean isNoteDue(TherapistId therapist, Duration apart) throws CannotTellException {
-        return database.ask(on -> on.select(coalesce(max(CHECKPOINT.NOTED_AT), min(CHECKPOINT.MADE_AT)), CLOCK)
+        return database.ask(on -> on.select(
+                        coalesce(
+                                max(CHECKPOINT.NOTED_AT).filterWhere(CHECKPOINT.NOTED_AT.le(CLOCK)),
+                                min(CHECKPOINT.MADE_AT)),
+                        CLOCK)
                 .from(CHECKPOINT)
                 .where(CHECKPOINT.THERAPIST_ID.eq(therapist.value()))
                 .fetchSingle(
