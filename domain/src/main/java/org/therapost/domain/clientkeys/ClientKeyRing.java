@@ -86,14 +86,23 @@ public final class ClientKeyRing {
     public ClientKeyStatus status(Instant now) {
         Optional<Instant> since = pending().map(key -> ((ClientKey.State.Pending) key.state()).since());
         Optional<ClientKey.State.InUse> used = inUse().map(key -> (ClientKey.State.InUse) key.state());
-        return status(used, since, now);
+        return status(used, since, firstUsed(), now);
     }
 
-    /** The same of what is in a row. */
+    /**
+     * The same of what is in a row.
+     *
+     * @param firstUsed since when any key of the thread was used, if ever
+     */
     public static ClientKeyStatus status(
-            Optional<ClientKey.State.InUse> used, Optional<Instant> pendingSince, Instant now) {
+            Optional<ClientKey.State.InUse> used,
+            Optional<Instant> pendingSince,
+            Optional<Instant> firstUsed,
+            Instant now) {
         if (used.isEmpty()) {
-            return pendingSince.isPresent() ? ClientKeyStatus.PENDING : ClientKeyStatus.NONE;
+            return pendingSince.isEmpty()
+                    ? ClientKeyStatus.NONE
+                    : firstUsed.isPresent() ? ClientKeyStatus.HELD_BACK : ClientKeyStatus.PENDING;
         }
         if (pendingSince.isEmpty()) {
             return used.get().compared().isPresent() ? ClientKeyStatus.COMPARED : ClientKeyStatus.NOT_COMPARED;
@@ -150,7 +159,20 @@ public final class ClientKeyRing {
 
     /** Whether no key was ever used in this thread: what the client's own mail brings is the first. */
     private boolean mayBeFirst() {
-        return keys.stream().noneMatch(key -> key.used().isPresent());
+        return firstUsed().isEmpty();
+    }
+
+    private Optional<Instant> firstUsed() {
+        return keys.stream().flatMap(key -> key.used().stream()).min(Instant::compareTo);
+    }
+
+    /** Whether a key was in use, and with these none is: what was agreed before the key came does not hold after it. */
+    static boolean endsUse(List<ClientKey> before, List<ClientKey> after) {
+        return isAnyInUse(before) && !isAnyInUse(after);
+    }
+
+    private static boolean isAnyInUse(List<ClientKey> keys) {
+        return keys.stream().anyMatch(key -> key.state() instanceof ClientKey.State.InUse);
     }
 
     /** What waits from elsewhere gives way: the client's own mail says more than those who run the server. */

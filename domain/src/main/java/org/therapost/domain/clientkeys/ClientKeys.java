@@ -15,7 +15,8 @@ public interface ClientKeys {
 
     /**
      * Makes one change in one transaction: locks the keys of the thread, asks for the change, stores the keys and files the notes.
-     * On return all of it is durable, or nothing.
+     * On return all of it is durable, or nothing. If no key is in use any more, a consent to carriage over TLS that is recorded
+     * ends in the same transaction ({@link Change#endsUse}): it was given before the key went away.
      *
      * @return what was filed, one for each note, in order; if one of them is in the record, the command that it answers was
      *     handed over again: those in the record, and nothing is changed
@@ -40,6 +41,11 @@ public interface ClientKeys {
         public Change {
             keys = List.copyOf(keys);
             notes = List.copyOf(notes);
+        }
+
+        /** Whether a key was in use, and none is any more. */
+        public boolean endsUse(List<ClientKey> before) {
+            return ClientKeyRing.endsUse(before, keys);
         }
     }
 }

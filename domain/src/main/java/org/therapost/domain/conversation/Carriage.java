@@ -13,12 +13,12 @@ public enum Carriage {
     WAIT;
 
     /**
-     * The safest carriage to a client. A certificate that has expired or was revoked does not count, and
-     * does not replace a consent.
+     * The safest carriage to a client. Beside a certificate that has expired or was revoked no consent counts: what was encrypted
+     * until then does not leave in clear because a date has passed.
      */
     public static Carriage to(Client client, Sealer sealer) {
-        if (client.certificate().filter(sealer::canEncryptTo).isPresent()) {
-            return OPENPGP;
+        if (client.certificate().isPresent()) {
+            return sealer.canEncryptTo(client.certificate().get()) ? OPENPGP : WAIT;
         }
         return client.tlsConsent() ? TLS : WAIT;
     }

@@ -144,7 +144,9 @@ public final class ClientKeyDesk {
                     .toList();
             return new ClientKeys.Change(result.ring().keys(), told);
         });
-        releaseWaiting.releaseIfAny(thread.id());
+        if (outcome.get(0) != Outcome.REMOVED) {
+            releaseWaiting.releaseIfAny(thread.id());
+        }
         return outcome.get(0);
     }
 
@@ -153,7 +155,9 @@ public final class ClientKeyDesk {
             case FIRST -> Optional.of(new OfficeNote.KeyTaken());
             case WAITS -> Optional.of(new OfficeNote.KeyWaits(source, OfficeNote.Beside.NONE));
             case CHANGED -> Optional.of(new OfficeNote.KeyWaits(source, OfficeNote.Beside.KEY_IN_USE));
-            case REMOVED -> Optional.of(new OfficeNote.KeyRemoved());
+            case REMOVED ->
+                Optional.of(new OfficeNote.KeyRemoved(
+                        before.inUse().isPresent() ? OfficeNote.Removed.IN_USE : OfficeNote.Removed.WAITING));
             case REFRESHED ->
                 isUsable(before) && !isUsable(result.ring())
                         ? Optional.of(new OfficeNote.KeyEnded())
@@ -239,10 +243,9 @@ public final class ClientKeyDesk {
             throws RefusedException, CannotTellException {
         FiledMessage filed = clientKeys
                 .change(thread.id(), (keys, now) -> {
-                    ClientKeyRing.Result result = event.on(ring(keys), now);
-                    OfficeNote.KeyWord said = result.outcome() == Outcome.NOTHING
-                            ? OfficeNote.KeyWord.WRONG_WORDS
-                            : result.ring().inUse().isEmpty() ? OfficeNote.KeyWord.REFUSED_THE_ONLY_ONE : done;
+                    ClientKeyRing before = ring(keys);
+                    ClientKeyRing.Result result = event.on(before, now);
+                    OfficeNote.KeyWord said = said(before, result, done);
                     Filing note =
                             notes.answer(thread, new OfficeNote.KeyAnswer(said), answering.note(), answering.mail());
                     return new ClientKeys.Change(result.ring().keys(), List.of(note));
@@ -250,6 +253,19 @@ public final class ClientKeyDesk {
                 .get(0);
         releaseWaiting.releaseIfAny(thread.id());
         return filed;
+    }
+
+    private static OfficeNote.KeyWord said(
+            ClientKeyRing before, ClientKeyRing.Result result, OfficeNote.KeyWord done) {
+        if (result.outcome() == Outcome.NOTHING) {
+            return OfficeNote.KeyWord.WRONG_WORDS;
+        }
+        if (result.ring().inUse().isPresent()) {
+            return done;
+        }
+        return before.inUse().isPresent()
+                ? OfficeNote.KeyWord.REFUSED_THE_ONLY_ONE
+                : OfficeNote.KeyWord.REFUSED_UNUSED;
     }
 
     private OfficeNote question(

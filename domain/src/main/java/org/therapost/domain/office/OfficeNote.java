@@ -100,7 +100,15 @@ public sealed interface OfficeNote {
     record KeyEnded() implements OfClientKey {}
 
     /** Those who run the server took the client's key off file. */
-    record KeyRemoved() implements OfClientKey {}
+    record KeyRemoved(Removed key) implements OfClientKey {}
+
+    /** Which key was taken off file. */
+    enum Removed {
+        /** The one in use: answers wait. */
+        IN_USE,
+        /** One that waited, and none was in use: answers go as before it came. */
+        WAITING
+    }
 
     /**
      * What is to be compared with the client, and how to say that it was.
@@ -136,7 +144,10 @@ public sealed interface OfficeNote {
     enum KeyWord {
         CONFIRMED,
         REFUSED,
+        /** The one in use was refused: answers wait. */
         REFUSED_THE_ONLY_ONE,
+        /** One that waited was refused, and none was in use. */
+        REFUSED_UNUSED,
         WRONG_WORDS,
         NO_KEY
     }

@@ -11,8 +11,8 @@ import org.therapost.domain.sealing.Certificate;
  * @param name what the therapist calls the client
  * @param certificate the OpenPGP certificate to which answers may be encrypted now, as far as the therapist has a say in it
  * @param keyStatus how it stands with the client's keys
- * @param tlsConsent whether answers may go over verified TLS: the client's consent is recorded and not revoked, and no other key
- *     holds answers back
+ * @param tlsConsent whether answers may go over verified TLS: the client's consent is recorded and not revoked, also not by a
+ *     later key that went away, and no other key holds answers back
  */
 public record Client(
         ClientMailboxes mailboxes,

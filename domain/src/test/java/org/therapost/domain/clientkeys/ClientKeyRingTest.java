@@ -149,6 +149,25 @@ class ClientKeyRingTest {
         assertThat(offered(PHONE, KeySource.MAIL)).isEqualTo(Outcome.WAITS);
         assertThat(offered(LAPTOP, KeySource.MAIL)).isEqualTo(Outcome.WAITS);
         assertThat(ring.usable(now)).isEmpty();
+        assertThat(ring.status(now))
+                .as("answers were encrypted before: no consent counts beside a key that waits")
+                .isEqualTo(ClientKeyStatus.HELD_BACK);
+    }
+
+    @Test
+    void the_use_of_keys_ends_when_the_last_one_is_removed_or_refused_and_not_when_another_takes_its_place() {
+        offered(LAPTOP, KeySource.MAIL);
+        List<ClientKey> before = ring.keys();
+        offered(PHONE, KeySource.MAIL);
+
+        assertThat(ClientKeyRing.endsUse(before, ring.removed().ring().keys())).isTrue();
+        assertThat(ClientKeyRing.endsUse(before, ring.refused("laptop").ring().keys()))
+                .isTrue();
+        assertThat(ClientKeyRing.endsUse(before, ring.refused().ring().keys())).isFalse();
+        assertThat(ClientKeyRing.endsUse(before, ring.confirmed("phone", now).ring().keys()))
+                .isFalse();
+        assertThat(ClientKeyRing.endsUse(List.of(), ring.removed().ring().keys()))
+                .isFalse();
     }
 
     @ParameterizedTest

@@ -280,8 +280,9 @@ class SendAnswerTest {
     }
 
     @Test
-    void an_expired_key_is_no_key_and_the_answer_waits() throws Exception {
+    void an_expired_key_is_no_key_and_the_answer_waits_in_spite_of_a_consent() throws Exception {
         house.expired.add(ALICES_KEY);
+        house.change(alices, new Client(alices.client().address(), "Alice", Optional.of(ALICES_KEY), true));
         AllSteps.send(journey, submission(bloom, List.of(bloom), List.of(alices.address()), List.of()));
         assertThat(house.parcels).extracting(Parcel::carriage).containsExactly(Carriage.WAIT);
         assertThat(house.notices).singleElement().isInstanceOf(CarriageNote.Waiting.class);

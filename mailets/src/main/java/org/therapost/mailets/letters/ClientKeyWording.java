@@ -31,7 +31,11 @@ final class ClientKeyWording {
         if (note instanceof OfficeNote.KeyTaken) {
             return textAndNext("key-taken");
         }
-        return textAndNext(note instanceof OfficeNote.KeyEnded ? "key-ended" : "key-removed");
+        if (note instanceof OfficeNote.KeyRemoved removed) {
+            return words(
+                    "key-removed", phrases.text("key-removed." + key(removed.key())), phrases.text("key-removed.next"));
+        }
+        return textAndNext("key-ended");
     }
 
     private Wording textAndNext(String kind) {

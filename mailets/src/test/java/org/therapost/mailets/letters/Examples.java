@@ -247,8 +247,10 @@ final class Examples {
 
     /** Every note about a client's key. */
     private static List<OfficeNote> ofKeys() {
-        List<OfficeNote> all = new ArrayList<>(
-                List.of(new OfficeNote.KeyTaken(), new OfficeNote.KeyEnded(), new OfficeNote.KeyRemoved()));
+        List<OfficeNote> all = new ArrayList<>(List.of(new OfficeNote.KeyTaken(), new OfficeNote.KeyEnded()));
+        for (OfficeNote.Removed removed : OfficeNote.Removed.values()) {
+            all.add(new OfficeNote.KeyRemoved(removed));
+        }
         for (KeySource source : KeySource.values()) {
             for (OfficeNote.Beside beside : OfficeNote.Beside.values()) {
                 all.add(new OfficeNote.KeyWaits(source, beside));

@@ -65,6 +65,11 @@ public final class Administrator {
         ask("PUT", "/threads/" + thread + "/key", Map.of("certificate", encoded));
     }
 
+    /** Takes a client's keys off file. */
+    public void noClientKey(String thread) throws IOException, InterruptedException {
+        ask("DELETE", "/threads/" + thread + "/key", Map.of());
+    }
+
     /** The certificate of a thread or a therapist, ASCII-armored. */
     public String certificate(String address) throws IOException, InterruptedException {
         return ask("GET", "/keys/" + address, Map.of()).path("certificate").asText();

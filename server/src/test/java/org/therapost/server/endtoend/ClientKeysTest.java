@@ -249,6 +249,32 @@ class ClientKeysTest {
     }
 
     @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void what_was_held_back_does_not_leave_in_clear_when_the_key_goes_away(boolean removedByIt) throws Exception {
+        OpenPGPKey laptop = key();
+        server.administrator().consent(thread, true);
+        writes(autocrypt(alice, laptop), SIGNED);
+        order("confirm " + name + " " + words(laptop));
+        server.administrator().clientKey(thread, certificate(key()));
+        aDayPasses();
+        answer("held-back");
+        assertThat(carriage()).isEqualTo("wait/held-back");
+
+        if (removedByIt) {
+            server.administrator().noClientKey(thread);
+        } else {
+            order("refuse " + name + " " + words(laptop));
+        }
+
+        assertThat(carriage()).isEqualTo(removedByIt ? "wait/none" : "wait/held-back");
+        assertThat(note(removedByIt ? "The key was taken off file" : "About the key"))
+                .contains("answers wait");
+        assertThat(count("mail_queue where carriage = 'wait' and thread_id = (select id from thread where address = '"
+                        + thread + "')"))
+                .isEqualTo(1);
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"confirm", "best\u00e4tigen", "confirmer", "confirmar", "bevestigen"})
     void a_reply_to_the_note_confirms_in_five_languages(String verb) throws Exception {
         OpenPGPKey laptop = key();

@@ -2,6 +2,7 @@ package org.therapost.storage.people;
 
 import static org.jooq.impl.DSL.field;
 import static org.jooq.impl.DSL.inline;
+import static org.jooq.impl.DSL.min;
 import static org.jooq.impl.DSL.select;
 import static org.therapost.storage.generated.Tables.CLIENT_KEY;
 import static org.therapost.storage.generated.Tables.THREAD;
@@ -32,12 +33,16 @@ public final class ClientKeyRows {
 
     private static final String IN_USE = "in-use";
     private static final String PENDING = "pending";
-    private static final org.therapost.storage.generated.tables.ClientKey WAITING = CLIENT_KEY.as("waiting_key");
+    private static final org.therapost.storage.generated.tables.ClientKey OTHER = CLIENT_KEY.as("other_key");
 
-    private static final Field<Instant> WAITS_SINCE = field(select(WAITING.PENDING_SINCE)
-                    .from(WAITING)
-                    .where(WAITING.THREAD_ID.eq(THREAD.ID), WAITING.STATE.eq(inline(PENDING))))
+    private static final Field<Instant> WAITS_SINCE = field(select(OTHER.PENDING_SINCE)
+                    .from(OTHER)
+                    .where(OTHER.THREAD_ID.eq(THREAD.ID), OTHER.STATE.eq(inline(PENDING))))
             .as("key_waits_since");
+
+    private static final Field<Instant> FIRST_USED = field(
+                    select(min(OTHER.USED_AT)).from(OTHER).where(OTHER.THREAD_ID.eq(THREAD.ID)))
+            .as("key_first_used_at");
 
     private static final Field<Instant> NOW =
             field("clock_timestamp()", Instant.class).as("key_asked_at");
@@ -50,6 +55,7 @@ public final class ClientKeyRows {
             CLIENT_KEY.CERTIFICATE_SEALED,
             CLIENT_KEY.COMPARED_AT,
             WAITS_SINCE,
+            FIRST_USED,
             NOW);
 
     private final ServerKey serverKey;
@@ -71,6 +77,7 @@ public final class ClientKeyRows {
                         ? Optional.of(new ClientKey.State.InUse(Optional.ofNullable(row.get(CLIENT_KEY.COMPARED_AT))))
                         : Optional.empty(),
                 Optional.ofNullable(row.get(WAITS_SINCE)),
+                Optional.ofNullable(row.get(FIRST_USED)),
                 row.get(NOW));
     }
 

@@ -2,6 +2,7 @@ package org.therapost.storage.people;
 
 import static org.jooq.impl.DSL.field;
 import static org.therapost.storage.generated.Tables.THREAD;
+import static org.therapost.storage.generated.Tables.TLS_CONSENT;
 
 import java.time.Instant;
 import java.util.ArrayList;
@@ -75,6 +76,12 @@ public final class JooqClientKeys implements ClientKeys {
         change.notes().stream().map(Filing::id).forEach(done.notes()::add);
         if (!change.keys().equals(before)) {
             rows.replace(tx, thread.value(), change.keys());
+        }
+        if (change.endsUse(before)) {
+            tx.update(TLS_CONSENT)
+                    .set(TLS_CONSENT.REVOKED_AT, now)
+                    .where(TLS_CONSENT.THREAD_ID.eq(thread.value()), TLS_CONSENT.REVOKED_AT.isNull())
+                    .execute();
         }
         MessageRows.Heads heads = messages.lock(tx, change.notes());
         for (Filing note : change.notes()) {

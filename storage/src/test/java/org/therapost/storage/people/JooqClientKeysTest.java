@@ -129,6 +129,38 @@ class JooqClientKeysTest extends ClientKeysContract {
     }
 
     @Test
+    void a_consent_ends_with_the_last_key_and_a_later_one_counts_while_no_key_waits() throws Exception {
+        register.setTlsConsent(alices.id(), true);
+        register.setTlsConsent(brunos.id(), true);
+        Instant noon = Instant.parse("2026-01-29T12:00:00Z");
+        ClientKey laptop = key(LAPTOP, noon, Optional.of(noon), new State.InUse(Optional.of(noon)));
+        ClientKey phone = key(PHONE, noon, Optional.empty(), new State.Pending(noon));
+        become(laptop);
+        become(laptop, phone);
+        assertThat(summary().carriage()).isEqualTo(Carriage.WAIT);
+
+        ClientKey gone =
+                new ClientKey(laptop.id(), LAPTOP, KeySource.MAIL, noon, Optional.of(noon), new State.Retired());
+        become(gone);
+
+        assertThat(summary().carriage()).isEqualTo(Carriage.WAIT);
+        assertThat(directory.thread(alices.id()).client().tlsConsent()).isFalse();
+        assertThat(directory.thread(brunos.id()).client().tlsConsent()).isTrue();
+        register.setTlsConsent(alices.id(), true);
+        assertThat(summary().carriage()).isEqualTo(Carriage.TLS);
+        become(gone, phone);
+        assertThat(summary().key()).isEqualTo(ClientKeyStatus.HELD_BACK);
+        assertThat(summary().carriage()).isEqualTo(Carriage.WAIT);
+        assertThat(directory.thread(alices.id()).client().tlsConsent()).isFalse();
+        become(gone);
+        assertThat(directory.thread(alices.id()).client().tlsConsent()).isTrue();
+    }
+
+    private void become(ClientKey... next) throws Exception {
+        keys.change(alices.id(), (before, now) -> new ClientKeys.Change(List.of(next), List.of()));
+    }
+
+    @Test
     void whose_key_it_is_does_not_stand_in_the_database() throws Exception {
         keys.change(
                 alices.id(),
