@@ -255,17 +255,14 @@ public final class ClientKeyDesk {
         return filed;
     }
 
-    private static OfficeNote.KeyWord said(
-            ClientKeyRing before, ClientKeyRing.Result result, OfficeNote.KeyWord done) {
+    private static OfficeNote.KeyWord said(ClientKeyRing before, ClientKeyRing.Result result, OfficeNote.KeyWord done) {
         if (result.outcome() == Outcome.NOTHING) {
             return OfficeNote.KeyWord.WRONG_WORDS;
         }
         if (result.ring().inUse().isPresent()) {
             return done;
         }
-        return before.inUse().isPresent()
-                ? OfficeNote.KeyWord.REFUSED_THE_ONLY_ONE
-                : OfficeNote.KeyWord.REFUSED_UNUSED;
+        return before.inUse().isPresent() ? OfficeNote.KeyWord.REFUSED_THE_ONLY_ONE : OfficeNote.KeyWord.REFUSED_UNUSED;
     }
 
     private OfficeNote question(

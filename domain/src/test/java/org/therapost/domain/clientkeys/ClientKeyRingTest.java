@@ -164,7 +164,8 @@ class ClientKeyRingTest {
         assertThat(ClientKeyRing.endsUse(before, ring.refused("laptop").ring().keys()))
                 .isTrue();
         assertThat(ClientKeyRing.endsUse(before, ring.refused().ring().keys())).isFalse();
-        assertThat(ClientKeyRing.endsUse(before, ring.confirmed("phone", now).ring().keys()))
+        assertThat(ClientKeyRing.endsUse(
+                        before, ring.confirmed("phone", now).ring().keys()))
                 .isFalse();
         assertThat(ClientKeyRing.endsUse(List.of(), ring.removed().ring().keys()))
                 .isFalse();
