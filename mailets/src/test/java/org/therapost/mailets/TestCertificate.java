@@ -8,7 +8,7 @@ import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 
-/** A TLS certificate of its own making for one name, by the JDK's keytool. */
+/** A TLS certificate of its own making for one name or address, by the JDK's keytool. */
 public final class TestCertificate {
 
     private static final char[] PASSWORD = "changeit".toCharArray();
@@ -19,8 +19,17 @@ public final class TestCertificate {
         this.keys = keys;
     }
 
-    /** Makes one. */
+    /** Makes one for a name. */
     public static TestCertificate of(Path folder, String name) throws Exception {
+        return of(folder, name, "dns:" + name);
+    }
+
+    /** Makes one that has an IP address and no name. */
+    public static TestCertificate ofAddress(Path folder, String address) throws Exception {
+        return of(folder, address, "ip:" + address);
+    }
+
+    private static TestCertificate of(Path folder, String name, String alternative) throws Exception {
         Path store = folder.resolve(name + ".p12");
         Process keytool = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "keytool")
@@ -37,7 +46,7 @@ public final class TestCertificate {
                         "-dname",
                         "CN=" + name,
                         "-ext",
-                        "SAN=dns:" + name)
+                        "SAN=" + alternative)
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                 .start();

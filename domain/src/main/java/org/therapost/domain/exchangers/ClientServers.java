@@ -44,7 +44,7 @@ public final class ClientServers implements NextHop.Decision {
         return policy.isPresent() ? byPolicy(thread, seen, policy.get()) : byPin(thread, seen);
     }
 
-    /** What the domain itself says under its name over HTTPS needs no pin; it goes before one. */
+    /** What the domain itself says under its name over HTTPS goes before the pinned names, but makes no pin where there is none. */
     private NextHop byPolicy(ThreadId thread, MailExchangers seen, MtaStsPolicy policy) throws CannotTellException {
         List<String> matching = matching(seen, policy);
         if (matching.isEmpty()) {
@@ -59,8 +59,8 @@ public final class ClientServers implements NextHop.Decision {
             return new NextHop.AgainstPolicy();
         }
         MailExchangers backed = MailExchangers.of(seen.domain(), matching);
-        pins.change(thread, (before, now, lastMail) -> before.backed(backed, providers));
-        return new NextHop.Hosts(matching);
+        ExchangerPin pin = pins.change(thread, (before, now, lastMail) -> before.backed(backed, providers));
+        return pin.isOf(seen.domain()) ? new NextHop.Hosts(matching) : byPin(thread, backed);
     }
 
     private static List<String> matching(MailExchangers seen, MtaStsPolicy policy) {

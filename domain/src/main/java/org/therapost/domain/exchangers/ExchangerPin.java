@@ -40,14 +40,22 @@ public record ExchangerPin(Optional<MailExchangers> pinned, Optional<NewExchange
         if (seen.isEmpty()) {
             return pinned.isPresent() ? this : NONE;
         }
-        boolean known =
-                pinned.filter(pin -> pin.domain().equals(seen.get().domain())).isPresent();
-        return known ? this : of(seen.get());
+        return isOf(seen.get().domain()) ? this : of(seen.get());
     }
 
-    /** The pin after the domain's own policy named these exchangers: they count also when there is no policy any more. */
+    /** Whether exchangers of this domain are pinned. */
+    boolean isOf(String domain) {
+        return pinned.filter(pin -> pin.domain().equals(domain)).isPresent();
+    }
+
+    /**
+     * The pin after the domain's own policy named these exchangers: they count also when there is no policy any more. Without a pin
+     * for that domain there is none afterwards: a policy says whose an exchanger is, not that the client consented.
+     */
     ExchangerPin backed(MailExchangers exchangers, KnownProviders providers) {
-        return allowed(exchangers, providers).equals(exchangers.names()) ? this : of(exchangers);
+        return !isOf(exchangers.domain()) || allowed(exchangers, providers).equals(exchangers.names())
+                ? this
+                : of(exchangers);
     }
 
     /**
@@ -70,7 +78,7 @@ public record ExchangerPin(Optional<MailExchangers> pinned, Optional<NewExchange
 
     /** Those of the exchangers to which mail may go, in alphabetical order. */
     List<String> allowed(MailExchangers seen, KnownProviders providers) {
-        if (pinned.isEmpty() || !pinned.get().domain().equals(seen.domain())) {
+        if (pinned.isEmpty() || !isOf(seen.domain())) {
             return List.of();
         }
         List<String> names = pinned.get().names();

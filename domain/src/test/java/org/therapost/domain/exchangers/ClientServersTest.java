@@ -71,7 +71,8 @@ class ClientServersTest {
     }
 
     @Test
-    void an_enforced_policy_needs_no_pin_and_says_which_exchangers_are_the_domains() throws Exception {
+    void an_enforced_policy_says_which_exchangers_are_the_domains_whatever_names_are_pinned() throws Exception {
+        pins.pins.put(alices.id(), ExchangerPin.of(NEW));
         publish("1", MtaStsPolicy.Mode.ENFORCE, "mx.provider.example", "*.big.example");
         MailExchangers moved = new MailExchangers(
                 "provider.example", List.of("a.big.example", "a.b.big.example", "big.example", "mx.evil.example"));
@@ -83,7 +84,30 @@ class ClientServersTest {
     }
 
     @Test
+    void a_policy_makes_no_pin_where_there_is_none_for_that_domain() throws Exception {
+        publish("1", MtaStsPolicy.Mode.ENFORCE, "mx.provider.example");
+        MailExchangers mixed =
+                new MailExchangers("provider.example", List.of("mx.evil.example", "mx.provider.example"));
+
+        assertThat(servers.of(alices.id(), mixed)).isInstanceOf(NextHop.Unknown.class);
+        assertThat(pins.pins.get(alices.id()))
+                .as("what the policy names is a candidate, and nothing else")
+                .isEqualTo(ExchangerPin.NONE.seen(OLD, KnownProviders.NONE, now, Optional.empty()));
+
+        ExchangerPin moved = ExchangerPin.of(new MailExchangers("elsewhere.example", OLD.names()));
+        pins.pins.put(alices.id(), moved);
+        assertThat(servers.of(alices.id(), mixed)).isInstanceOf(NextHop.Unknown.class);
+        assertThat(pins.pins.get(alices.id()))
+                .isEqualTo(moved.seen(OLD, KnownProviders.NONE, now, Optional.empty()));
+
+        pins.pins.put(brunos.id(), ExchangerPin.OF_EARLIER_CONSENT);
+        assertThat(servers.of(brunos.id(), mixed)).isEqualTo(new NextHop.Hosts(OLD.names()));
+        assertThat(pins.pins.get(brunos.id())).isEqualTo(ExchangerPin.of(OLD));
+    }
+
+    @Test
     void a_policy_stays_in_force_when_dns_hides_it_and_until_its_time_is_over() throws Exception {
+        pins.pins.put(alices.id(), ExchangerPin.of(NEW));
         publish("1", MtaStsPolicy.Mode.ENFORCE, "mx.provider.example");
         assertThat(servers.of(alices.id(), OLD)).isInstanceOf(NextHop.Hosts.class);
         policies.ids.clear();
@@ -100,6 +124,7 @@ class ClientServersTest {
 
     @Test
     void a_changed_policy_is_fetched_when_its_id_changes_or_an_exchanger_does_not_match() throws Exception {
+        pins.pins.put(alices.id(), ExchangerPin.of(OLD));
         publish("1", MtaStsPolicy.Mode.ENFORCE, "mx.provider.example");
         servers.of(alices.id(), OLD);
         servers.of(alices.id(), OLD);

@@ -1,28 +1,27 @@
 package org.therapost.mailets.https;
 
-import com.google.common.net.InetAddresses;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.Authenticator;
 import java.net.InetAddress;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
+import java.net.Proxy;
+import java.net.URL;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import javax.net.ssl.HttpsURLConnection;
 import javax.net.ssl.SNIHostName;
 import javax.net.ssl.SSLContext;
-import javax.net.ssl.SSLParameters;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import org.jspecify.annotations.Nullable;
 import org.therapost.domain.answers.CannotTellException;
 import org.therapost.domain.exchangers.MtaStsPolicy;
 import org.therapost.domain.exchangers.PolicySource;
@@ -35,18 +34,11 @@ import org.therapost.mailets.dns.DnsAnswer;
  */
 public final class MtaStsSource implements PolicySource {
 
-    static {
-        // Read when a program uses the JDK's client for the first time: it lets a request name the host although its
-        // URI has an
-        // address. Where something else was first, and had not set it, nothing can be fetched.
-        System.setProperty("jdk.httpclient.allowRestrictedHeaders", "host");
-    }
-
-    private static final Logger LOG = LoggerFactory.getLogger(MtaStsSource.class);
     private static final Duration PATIENCE = Duration.ofSeconds(10);
     private static final int HTTPS = 443;
     private static final int ADDRESSES = 2;
     private static final int OK = 200;
+    private static final String FILE = "/.well-known/mta-sts.txt";
 
     // RFC 8461 section 3.1.
     private static final Pattern RECORD = Pattern.compile("v=STSv1[ \t]*;.*");
@@ -118,56 +110,45 @@ public final class MtaStsSource implements PolicySource {
         return all.stream().filter(allowed).limit(ADDRESSES).toList();
     }
 
+    /** In a thread of its own: no timeout of a socket bounds a whole answer, nor the look-up that the JDK makes for nothing. */
     private Optional<MtaStsPolicy> fetch(String host, InetAddress address) {
-        SSLParameters named = new SSLParameters();
-        named.setServerNames(List.of(new SNIHostName(host)));
-        HttpClient client = HttpClient.newBuilder()
-                .version(HttpClient.Version.HTTP_1_1)
-                .followRedirects(HttpClient.Redirect.NEVER)
-                .connectTimeout(PATIENCE)
-                .sslContext(trust)
-                .sslParameters(named)
-                .build();
-        Optional<HttpRequest> request = request(host, address);
-        return request.isEmpty() ? Optional.empty() : answer(client, request.get());
-    }
-
-    private Optional<HttpRequest> request(String host, InetAddress address) {
-        URI file =
-                URI.create("https://" + InetAddresses.toUriString(address) + ":" + port + "/.well-known/mta-sts.txt");
-        try {
-            return Optional.of(HttpRequest.newBuilder(file)
-                    .header("Host", host)
-                    .timeout(PATIENCE)
-                    .build());
-        } catch (IllegalArgumentException notAllowed) {
-            LOG.error("policies of domains cannot be fetched: start with -Djdk.httpclient.allowRestrictedHeaders=host");
-            return Optional.empty();
-        }
-    }
-
-    private static Optional<MtaStsPolicy> answer(HttpClient client, HttpRequest request) {
-        CompletableFuture<HttpResponse<byte[]>> answer =
-                client.sendAsync(request, about -> new BoundedBody(MtaStsPolicy.LONGEST));
-        try {
-            return policy(answer.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS));
-        } catch (ExecutionException | TimeoutException failed) {
-            answer.cancel(true);
+        JudgedAddressSockets sockets = new JudgedAddressSockets(trust.getSocketFactory(), address, port);
+        FutureTask<Optional<MtaStsPolicy>> request = new FutureTask<>(() -> ask(host, sockets));
+        Thread asking = new Thread(request, "policy of a domain");
+        asking.setDaemon(true);
+        asking.start();
+        try (sockets) {
+            return request.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (IOException | ExecutionException | TimeoutException failed) {
             return Optional.empty();
         } catch (InterruptedException stop) {
-            answer.cancel(true);
             Thread.currentThread().interrupt();
             return Optional.empty();
         }
     }
 
-    private static Optional<MtaStsPolicy> policy(HttpResponse<byte[]> answer) {
+    private Optional<MtaStsPolicy> ask(String host, JudgedAddressSockets sockets) throws IOException {
+        URL file = new URL("https", new SNIHostName(host).getAsciiName(), port, FILE);
+        HttpsURLConnection connection = (HttpsURLConnection) file.openConnection(Proxy.NO_PROXY);
+        connection.setSSLSocketFactory(sockets);
+        connection.setInstanceFollowRedirects(false);
+        connection.setUseCaches(false);
+        connection.setAuthenticator(new Authenticator() {});
+        connection.setConnectTimeout((int) PATIENCE.toMillis());
+        connection.setReadTimeout((int) PATIENCE.toMillis());
+        connection.setRequestProperty("Connection", "close");
         // RFC 8461 section 3.3: another media type may be a file of somebody who may upload files there.
-        boolean text = answer.headers()
-                .firstValue("Content-Type")
-                .map(type -> type.toLowerCase(Locale.ROOT).strip())
-                .filter(type -> type.equals("text/plain") || type.startsWith("text/plain;"))
-                .isPresent();
-        return answer.statusCode() == OK && text ? MtaStsPolicy.read(answer.body()) : Optional.empty();
+        if (connection.getResponseCode() != OK || !isText(connection.getContentType())) {
+            return Optional.empty();
+        }
+        try (InputStream body = connection.getInputStream()) {
+            byte[] octets = body.readNBytes(MtaStsPolicy.LONGEST + 1);
+            return octets.length > MtaStsPolicy.LONGEST ? Optional.empty() : MtaStsPolicy.read(octets);
+        }
+    }
+
+    private static boolean isText(@Nullable String type) {
+        String written = type == null ? "" : type.toLowerCase(Locale.ROOT).strip();
+        return written.equals("text/plain") || written.startsWith("text/plain;");
     }
 }

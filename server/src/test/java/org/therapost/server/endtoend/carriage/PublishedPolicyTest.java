@@ -37,10 +37,7 @@ import org.therapost.server.endtoend.Tls;
 import org.therapost.server.process.TherapostServer;
 import org.therapost.storage.postgres.Database;
 
-/**
- * A client whose domain publishes a policy (RFC 8461): real SMTP and HTTPS servers on loopback. Beside tests that use the JDK's HTTP
- * client before, it needs -Djdk.httpclient.allowRestrictedHeaders=host, which the build sets.
- */
+/** A client whose domain publishes a policy (RFC 8461): real SMTP and HTTPS servers on loopback. */
 @Tag("integration")
 @Timeout(300)
 class PublishedPolicyTest {
