@@ -97,8 +97,7 @@ class ClientServersTest {
         ExchangerPin moved = ExchangerPin.of(new MailExchangers("elsewhere.example", OLD.names()));
         pins.pins.put(alices.id(), moved);
         assertThat(servers.of(alices.id(), mixed)).isInstanceOf(NextHop.Unknown.class);
-        assertThat(pins.pins.get(alices.id()))
-                .isEqualTo(moved.seen(OLD, KnownProviders.NONE, now, Optional.empty()));
+        assertThat(pins.pins.get(alices.id())).isEqualTo(moved.seen(OLD, KnownProviders.NONE, now, Optional.empty()));
 
         pins.pins.put(brunos.id(), ExchangerPin.OF_EARLIER_CONSENT);
         assertThat(servers.of(brunos.id(), mixed)).isEqualTo(new NextHop.Hosts(OLD.names()));
