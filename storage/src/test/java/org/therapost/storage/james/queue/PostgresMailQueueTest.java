@@ -114,7 +114,7 @@ class PostgresMailQueueTest {
     }
 
     private static MailQueueItem take(ManageableMailQueue queue) {
-        return Flux.from(queue.deQueue()).blockFirst(Duration.ofSeconds(30));
+        return Flux.from(queue.deQueue()).blockFirst(Duration.ofMinutes(2));
     }
 
     private static Deferral putOff(Duration pause) {
