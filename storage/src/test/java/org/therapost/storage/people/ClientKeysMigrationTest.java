@@ -50,6 +50,7 @@ class ClientKeysMigrationTest {
 
             try (Database database = Database.connect(settings)) {
                 new CellBinding(database, serverKey, line -> {}).run();
+                new CertificateBinding(database, serverKey).run(line -> {});
                 JooqClientKeys keys = new JooqClientKeys(database, serverKey, arrivals -> {});
                 assertThat(keys.find(new ThreadId(alices))).singleElement().satisfies(key -> {
                     assertThat(key.certificate()).isEqualTo(new Certificate(ALICES.getBytes(UTF_8)));

@@ -77,7 +77,7 @@ class JooqOwnAddressesTest extends OwnAddressesContract {
         assertThat(elsewhere.state(drBloom(), EmailAddress.of("bloom.d@gmail.example")))
                 .isEmpty();
         assertThatThrownBy(() -> elsewhere.all(drBloom(), OwnAddresses.State.ASKED))
-                .hasMessageContaining("server key")
+                .hasMessageContaining("not sealed for this row")
                 .hasMessageNotContaining("bloom.d");
     }
 
