@@ -40,8 +40,8 @@ class HealthTest {
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final String STUCK = "insert into mail_queue (id, queue, name, size, envelope_sealed,"
-        + " content_sealed, not_before, lease, leased_until) values (gen_random_uuid(), 'spool', 'stuck', 1, '', '',"
-        + " clock_timestamp() - interval '1 hour', gen_random_uuid(), clock_timestamp() + interval '5 seconds')";
+            + " content_sealed, not_before, lease, leased_until) values (gen_random_uuid(), 'spool', 'stuck', 1, '', '',"
+            + " clock_timestamp() - interval '1 hour', gen_random_uuid(), clock_timestamp() + interval '5 seconds')";
 
     private TherapostServer server;
     private HealthWatch health;

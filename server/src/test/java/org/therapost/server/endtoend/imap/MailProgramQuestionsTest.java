@@ -201,9 +201,9 @@ class MailProgramQuestionsTest {
                                 + "Cc: Dr Klee <klee@three.example>\r\nBcc: Diary <diary@four.example>\r\n"
                                 + "Sender: A Secretary <desk@five.example>\r\nReply-To: Home <home@six.example>\r\n",
                         "\"on Thursday\" ((\"Alice B.\" NIL \"alice\" \"one.example\")) ((\"A Secretary\" NIL \"desk\""
-                            + " \"five.example\")) ((\"Home\" NIL \"home\" \"six.example\")) ((\"Dr Bloom\" NIL"
-                            + " \"bloom\" \"two.example\")) ((\"Dr Klee\" NIL \"klee\" \"three.example\")) ((\"Diary\""
-                            + " NIL \"diary\" \"four.example\")) \"<4@two.example>\" \"<5@one.example>\""),
+                                + " \"five.example\")) ((\"Home\" NIL \"home\" \"six.example\")) ((\"Dr Bloom\" NIL"
+                                + " \"bloom\" \"two.example\")) ((\"Dr Klee\" NIL \"klee\" \"three.example\")) ((\"Diary\""
+                                + " NIL \"diary\" \"four.example\")) \"<4@two.example>\" \"<5@one.example>\""),
                 arguments(
                         2, date + "From: alice@one\r\n", "NIL " + one + " " + one + " " + one + " NIL NIL NIL NIL NIL"),
                 arguments(

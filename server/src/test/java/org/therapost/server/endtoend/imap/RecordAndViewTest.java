@@ -251,8 +251,8 @@ class RecordAndViewTest {
                     .get(0, UUID.class);
             on.execute(
                     "insert into mailbox_message (mailbox_id, uid, message_id, modseq, internal_date, flags,"
-                        + " user_flags, conversation) select mailbox_id, 4, message_id, modseq + 1000, internal_date,"
-                        + " flags, user_flags, conversation from mailbox_message where mailbox_id = {0} and uid = 1",
+                            + " user_flags, conversation) select mailbox_id, 4, message_id, modseq + 1000, internal_date,"
+                            + " flags, user_flags, conversation from mailbox_message where mailbox_id = {0} and uid = 1",
                     DSL.val(id));
             on.execute(
                     "update mailbox_message set flags = flags | 8, modseq = modseq + 1001"

@@ -311,8 +311,8 @@ class AuthenticRecordTest {
         mallory(on -> {
             on.execute(
                     "insert into message (id, thread_id, direction, size, header_size, header_packet, data_packet)"
-                        + " select {0}, case when {1} then id end, {2}, {3}, {4}, {5}, {6} from thread where address ="
-                        + " {7}",
+                            + " select {0}, case when {1} then id end, {2}, {3}, {4}, {5}, {6} from thread where address ="
+                            + " {7}",
                     DSL.val(forged),
                     DSL.val(place.equals("the thread")),
                     DSL.val(place.endsWith("copy") ? "own" : place.endsWith("note") ? "notice" : "from-client"),
