@@ -16,7 +16,7 @@ import org.therapost.domain.sealing.keys.CertificateIdentity;
  * The keys of one client, and what becomes of them when something happens (docs/decisions/0049).
  *
  * <ul>
- *   <li>The first key that comes with the client's authenticated mail is used at once. No other key is used before the
+ *   <li>The first key that comes with the client's authenticated mail, from the only mailbox, is used at once. No other key is used before the
  *       therapist has confirmed it.
  *   <li>While another key waits, the one in use is used for {@link #OLD_KEY_LASTS}, and not longer.
  *   <li>A certificate with the same primary key is the same key: what is new in it is taken at once.
@@ -33,6 +33,14 @@ public final class ClientKeyRing {
     public ClientKeyRing(List<ClientKey> keys, CertificateIdentity identity) {
         this.keys = List.copyOf(keys);
         this.identity = identity;
+    }
+
+    /** Whether what brings a key is good enough for a first one. */
+    public enum Standing {
+        /** If no key was ever used in the thread, it is used at once. */
+        MAY_BE_FIRST,
+        /** It waits for the therapist in any case. */
+        WAITS
     }
 
     /** What an event did. */
@@ -112,11 +120,16 @@ public final class ClientKeyRing {
                 : ClientKeyStatus.HELD_BACK;
     }
 
-    /** A certificate came. */
+    /** A certificate came; with mail, from where the first one may come. */
     public Result offered(Certificate certificate, KeySource source, Instant now) {
+        return offered(certificate, source, source == KeySource.MAIL ? Standing.MAY_BE_FIRST : Standing.WAITS, now);
+    }
+
+    /** A certificate came. */
+    public Result offered(Certificate certificate, KeySource source, Standing standing, Instant now) {
         Optional<ClientKey> known = known(certificate);
         if (known.isEmpty()) {
-            return stranger(certificate, source, now);
+            return stranger(certificate, source, standing, now);
         }
         ClientKey key = known.get();
         Result refreshed = refreshed(certificate);
@@ -125,7 +138,7 @@ public final class ClientKeyRing {
             return refreshed;
         }
         if (key.state() instanceof ClientKey.State.Pending) {
-            return source == KeySource.MAIL && mayBeFirst()
+            return standing == Standing.MAY_BE_FIRST && mayBeFirst()
                     ? current.first(key.id(), now)
                     : new Result(current, Outcome.NOTHING);
         }
@@ -148,13 +161,13 @@ public final class ClientKeyRing {
                 : new Result(replaced(key.id(), one -> one.as(merged)), Outcome.REFRESHED);
     }
 
-    private Result stranger(Certificate certificate, KeySource source, Instant now) {
+    private Result stranger(Certificate certificate, KeySource source, Standing standing, Instant now) {
         UUID id = UUID.randomUUID();
         ClientKey key = new ClientKey(id, certificate, source, now, Optional.empty(), new ClientKey.State.Pending(now));
         List<ClientKey> all = new ArrayList<>(keys);
         all.add(key);
         ClientKeyRing with = new ClientKeyRing(all, identity);
-        return source == KeySource.MAIL && mayBeFirst() ? with.first(id, now) : with.waiting(id, source, now);
+        return standing == Standing.MAY_BE_FIRST && mayBeFirst() ? with.first(id, now) : with.waiting(id, source, now);
     }
 
     /** Whether no key was ever used in this thread: what the client's own mail brings is the first. */

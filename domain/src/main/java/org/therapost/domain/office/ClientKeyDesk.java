@@ -70,21 +70,34 @@ public final class ClientKeyDesk {
                     .toOptional()
                     .filter(read -> key.place() == FoundKey.Place.FIELD || names(read, author));
             if (usable.isPresent()) {
-                tookFromMail(thread, usable.get());
+                tookFromMail(thread, author, key.place(), usable.get());
                 return;
             }
             refreshed(thread, key.encoded());
         }
     }
 
-    private void tookFromMail(ClientThread thread, Certificate certificate)
+    private void tookFromMail(
+            ClientThread thread, EmailAddress author, FoundKey.Place place, Certificate certificate)
             throws RefusedException, CannotTellException {
         // Most mail of a client who has a key brings the very one that is in use.
         if (thread.client().certificate().filter(certificate::equals).isPresent()) {
             releaseWaiting.releaseIfAny(thread.id());
         } else {
-            offered(thread, certificate, KeySource.MAIL);
+            ClientKeyRing.Standing standing = standing(thread, author, place);
+            change(
+                    thread,
+                    (ring, now) -> ring.offered(certificate, KeySource.MAIL, standing, now),
+                    new Origin(KeySource.MAIL, Optional.of(author)));
         }
+    }
+
+    /** Those who run the server can add a mailbox: what comes from one of several is not the first key. */
+    private static ClientKeyRing.Standing standing(ClientThread thread, EmailAddress author, FoundKey.Place place) {
+        return place != FoundKey.Place.LOOSE_ATTACHMENT
+                        && thread.client().mailboxes().areOnly(author)
+                ? ClientKeyRing.Standing.MAY_BE_FIRST
+                : ClientKeyRing.Standing.WAITS;
     }
 
     private boolean names(Certificate certificate, EmailAddress author) {
@@ -100,12 +113,8 @@ public final class ClientKeyDesk {
      */
     public Outcome putOnFile(ClientThread thread, Certificate certificate)
             throws RefusedException, CannotTellException {
-        return offered(thread, certificate, KeySource.OPERATOR);
-    }
-
-    private Outcome offered(ClientThread thread, Certificate certificate, KeySource source)
-            throws RefusedException, CannotTellException {
-        return change(thread, (ring, now) -> ring.offered(certificate, source, now), source);
+        return change(
+                thread, (ring, now) -> ring.offered(certificate, KeySource.OPERATOR, now), Origin.OPERATOR);
     }
 
     /**
@@ -117,19 +126,26 @@ public final class ClientKeyDesk {
         Parsed<Certificate> copy = certificates.readUnjudged(encoded);
         Optional<Certificate> read = copy.toOptional();
         return read.isPresent()
-                && change(thread, (ring, now) -> ring.refreshed(read.get()), KeySource.MAIL) == Outcome.REFRESHED;
+                && change(thread, (ring, now) -> ring.refreshed(read.get()), Origin.UNTOLD) == Outcome.REFRESHED;
     }
 
     /** Takes all keys of a client off file, as those who run the server want it. */
     public void takenOffFile(ClientThread thread) throws RefusedException, CannotTellException {
-        change(thread, (ring, now) -> ring.removed(), KeySource.OPERATOR);
+        change(thread, (ring, now) -> ring.removed(), Origin.OPERATOR);
+    }
+
+    /** Whence a key came, for the note about it. */
+    private record Origin(KeySource source, Optional<EmailAddress> mailbox) {
+
+        static final Origin OPERATOR = new Origin(KeySource.OPERATOR, Optional.empty());
+        static final Origin UNTOLD = new Origin(KeySource.MAIL, Optional.empty());
     }
 
     private interface Event {
         ClientKeyRing.Result on(ClientKeyRing ring, Instant now);
     }
 
-    private Outcome change(ClientThread thread, Event event, KeySource source)
+    private Outcome change(ClientThread thread, Event event, Origin origin)
             throws RefusedException, CannotTellException {
         List<Outcome> outcome = new ArrayList<>();
         clientKeys.change(thread.id(), (keys, now) -> {
@@ -137,7 +153,7 @@ public final class ClientKeyDesk {
             ClientKeyRing.Result result = event.on(before, now);
             outcome.clear();
             outcome.add(result.outcome());
-            List<Filing> told = note(before, result, source).stream()
+            List<Filing> told = note(before, result, origin).stream()
                     .map(note -> note instanceof OfficeNote.KeyEnded
                             ? notes.named(thread, note, ending(result.ring()))
                             : notes.of(thread, note))
@@ -150,11 +166,11 @@ public final class ClientKeyDesk {
         return outcome.get(0);
     }
 
-    private Optional<OfficeNote> note(ClientKeyRing before, ClientKeyRing.Result result, KeySource source) {
+    private Optional<OfficeNote> note(ClientKeyRing before, ClientKeyRing.Result result, Origin origin) {
         return switch (result.outcome()) {
             case FIRST -> Optional.of(new OfficeNote.KeyTaken());
-            case WAITS -> Optional.of(new OfficeNote.KeyWaits(source, OfficeNote.Beside.NONE));
-            case CHANGED -> Optional.of(new OfficeNote.KeyWaits(source, OfficeNote.Beside.KEY_IN_USE));
+            case WAITS -> Optional.of(waits(origin, OfficeNote.Beside.NONE));
+            case CHANGED -> Optional.of(waits(origin, OfficeNote.Beside.KEY_IN_USE));
             case REMOVED ->
                 Optional.of(new OfficeNote.KeyRemoved(
                         before.inUse().isPresent() ? OfficeNote.Removed.IN_USE : OfficeNote.Removed.WAITING));
@@ -164,6 +180,10 @@ public final class ClientKeyDesk {
                         : Optional.empty();
             case NOTHING, CONFIRMED, REFUSED -> Optional.empty();
         };
+    }
+
+    private static OfficeNote waits(Origin origin, OfficeNote.Beside beside) {
+        return new OfficeNote.KeyWaits(origin.source(), beside, origin.mailbox());
     }
 
     private boolean isUsable(ClientKeyRing ring) {

@@ -85,8 +85,15 @@ public sealed interface OfficeNote {
      * A key came, and is not used before the therapist confirms it.
      *
      * @param source whence
+     * @param mailbox of the client's, from which it came with mail
      */
-    record KeyWaits(KeySource source, Beside beside) implements OfClientKey {}
+    record KeyWaits(KeySource source, Beside beside, Optional<EmailAddress> mailbox) implements OfClientKey {
+
+        @Override
+        public String toString() {
+            return "KeyWaits[" + source + ", " + beside + "]";
+        }
+    }
 
     /** Beside what a key waits. */
     enum Beside {

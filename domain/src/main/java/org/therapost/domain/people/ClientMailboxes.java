@@ -39,6 +39,11 @@ public record ClientMailboxes(EmailAddress primary, List<EmailAddress> further, 
         return Stream.concat(Stream.of(primary), further.stream()).toList();
     }
 
+    /** Whether that address, in that very spelling, is the only one. */
+    public boolean areOnly(EmailAddress address) {
+        return further.isEmpty() && primary.sameMailbox(address);
+    }
+
     /** Whether that address is one of them, in whatever spelling. */
     public boolean include(EmailAddress address) {
         return all().stream()

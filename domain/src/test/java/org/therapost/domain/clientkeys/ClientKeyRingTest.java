@@ -141,6 +141,17 @@ class ClientKeyRingTest {
     }
 
     @Test
+    void a_key_from_a_mailbox_that_it_added_waits_until_it_comes_from_where_the_first_may_come() {
+        Outcome added = done(ring.offered(PHONE, KeySource.MAIL, ClientKeyRing.Standing.WAITS, now));
+        assertThat(added).isEqualTo(Outcome.WAITS);
+        assertThat(ring.usable(now)).isEmpty();
+        assertThat(done(ring.offered(PHONE, KeySource.MAIL, ClientKeyRing.Standing.WAITS, now)))
+                .isEqualTo(Outcome.NOTHING);
+
+        assertThat(offered(PHONE, KeySource.MAIL)).isEqualTo(Outcome.FIRST);
+    }
+
+    @Test
     void what_it_takes_off_file_does_not_make_the_next_key_the_first() {
         offered(LAPTOP, KeySource.MAIL);
         assertThat(done(ring.removed())).isEqualTo(Outcome.REMOVED);

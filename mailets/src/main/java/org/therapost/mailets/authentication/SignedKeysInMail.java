@@ -34,6 +34,8 @@ import org.therapost.mailets.mime.MailReader;
 public final class SignedKeysInMail implements KeysInMail {
 
     private static final String FIELD = "Autocrypt";
+    private static final String TYPE_OF_BODY = "Content-Type";
+    private static final String ENCODING_OF_BODY = "Content-Transfer-Encoding";
     private static final String TYPE = "application/pgp-keys";
 
     // What every mail program calls such a part, in any case; looked for before anything is parsed.
@@ -41,7 +43,7 @@ public final class SignedKeysInMail implements KeysInMail {
     private static final Set<String> ATTRIBUTES = Set.of("addr", "prefer-encrypt", "keydata");
 
     private static final int ATTACHED = 3;
-    private static final int LARGEST = 256 * 1024;
+    private static final int LARGEST = 64 * 1024;
 
     private static final MimeConfig LIMITS = MimeConfig.custom()
             .setMaxHeaderCount(1_000)
@@ -67,9 +69,9 @@ public final class SignedKeysInMail implements KeysInMail {
         if (!sender.fields().signsBody()) {
             return List.of();
         }
-        List<RawField> fields = fields(mail.content());
+        List<RawField> fields = fields(mail.content(), FIELD);
         if (fields.isEmpty()) {
-            return says(mail.content().octets()) ? attached(mail.content()) : List.of();
+            return says(mail.content().octets()) ? attached(mail.content(), place(mail.content(), sender)) : List.of();
         }
         // Level 1 section 2.1: of several none counts. And a signature covers one of them only.
         return fields.size() == 1 && sender.fields().signs(FIELD)
@@ -77,9 +79,19 @@ public final class SignedKeysInMail implements KeysInMail {
                 : List.of();
     }
 
-    private List<RawField> fields(MailContent content) {
+    /** Whoever may change the type of the whole mail makes a part of what the author forwarded, or quoted, a file of the author's. */
+    private FoundKey.Place place(MailContent content, AuthenticSender sender) {
+        List<RawField> encodings = fields(content, ENCODING_OF_BODY);
+        boolean signed = fields(content, TYPE_OF_BODY).size() == 1
+                && sender.fields().signs(TYPE_OF_BODY)
+                && (encodings.isEmpty()
+                        || (encodings.size() == 1 && sender.fields().signs(ENCODING_OF_BODY)));
+        return signed ? FoundKey.Place.ATTACHMENT : FoundKey.Place.LOOSE_ATTACHMENT;
+    }
+
+    private List<RawField> fields(MailContent content, String name) {
         try {
-            return reader.header(content).fields(FIELD);
+            return reader.header(content).fields(name);
         } catch (RefusedException unreadable) {
             return List.of();
         }
@@ -113,14 +125,14 @@ public final class SignedKeysInMail implements KeysInMail {
     private static Optional<FoundKey> decoded(String keydata) {
         try {
             byte[] packets = Base64.getDecoder().decode(keydata.replaceAll("\\s", ""));
-            return Optional.of(new FoundKey(packets, FoundKey.Place.FIELD)).filter(key -> packets.length > 0);
+            return Optional.of(new FoundKey(packets, FoundKey.Place.FIELD)).filter(key -> packets.length > 0 && packets.length <= LARGEST);
         } catch (IllegalArgumentException noBase64) {
             return Optional.empty();
         }
     }
 
     /** Not within forwarded messages: what is in those is somebody else's. */
-    private static List<FoundKey> attached(MailContent content) {
+    private static List<FoundKey> attached(MailContent content, FoundKey.Place place) {
         List<FoundKey> found = new ArrayList<>();
         MimeTokenStream tokens = new MimeTokenStream(LIMITS);
         tokens.setRecursionMode(RecursionMode.M_NO_RECURSE);
@@ -136,7 +148,7 @@ public final class SignedKeysInMail implements KeysInMail {
                                 .equals(TYPE)) {
                     byte[] octets = tokens.getDecodedInputStream().readNBytes(LARGEST + 1);
                     if (octets.length > 0 && octets.length <= LARGEST) {
-                        found.add(new FoundKey(octets, FoundKey.Place.ATTACHMENT));
+                        found.add(new FoundKey(octets, place));
                     }
                 }
             }

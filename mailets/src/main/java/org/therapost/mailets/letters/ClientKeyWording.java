@@ -3,6 +3,7 @@ package org.therapost.mailets.letters;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.therapost.domain.addresses.EmailAddress;
 import org.therapost.domain.office.OfficeNote;
 
 /** The words of notes about clients' OpenPGP keys. */
@@ -18,7 +19,9 @@ final class ClientKeyWording {
         if (note instanceof OfficeNote.KeyWaits waits) {
             return words(
                     "key-waits",
-                    phrases.text("key-waits." + source(waits)),
+                    phrases.text(
+                            "key-waits." + source(waits),
+                            Map.of("mailbox", waits.mailbox().map(EmailAddress::value).orElse(""))),
                     phrases.text("key-waits." + key(waits.beside())),
                     phrases.text("key-waits.next"));
         }

@@ -160,10 +160,28 @@ class SignedKeysInMailTest {
 
     @Test
     void an_attached_key_is_covered_with_the_body() throws Exception {
-        List<FoundKey> found = found(signed(withParts("application/PGP-Keys"), SigningFixture.HONEST), Door.NOBODYS);
+        List<FoundKey> found =
+                found(signed(withParts("application/PGP-Keys"), SigningFixture.HONEST + ":content-type"), Door.NOBODYS);
 
         assertThat(found).extracting(FoundKey::place).containsExactly(FoundKey.Place.ATTACHMENT);
         assertThat(found.get(0).encoded()).isEqualTo(CERTIFICATE);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {
+        "''                                            | ''",
+        "':content-transfer-encoding'                  | 'Content-Transfer-Encoding: 7bit'",
+        "':content-type'                               | 'Content-Transfer-Encoding: 7bit'",
+    })
+    void an_attached_key_waits_if_it_is_an_attachment_by_a_field_that_is_not_signed(String signed, String before)
+            throws Exception {
+        assertThat(found(
+                        signed(
+                                (before.isEmpty() ? before : before + "\r\n") + withParts("application/pgp-keys"),
+                                SigningFixture.HONEST + signed),
+                        Door.NOBODYS))
+                .extracting(FoundKey::place)
+                .containsExactly(FoundKey.Place.LOOSE_ATTACHMENT);
     }
 
     @Test

@@ -253,7 +253,8 @@ final class Examples {
         }
         for (KeySource source : KeySource.values()) {
             for (OfficeNote.Beside beside : OfficeNote.Beside.values()) {
-                all.add(new OfficeNote.KeyWaits(source, beside));
+                all.add(new OfficeNote.KeyWaits(
+                        source, beside, Optional.of(EmailAddress.of("alice@provider.example"))));
             }
         }
         for (OfficeNote.KeyQuestion.Standing standing : OfficeNote.KeyQuestion.Standing.values()) {

@@ -6,6 +6,7 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.Date;
 import java.util.List;
+import org.bouncycastle.bcpg.RSAPublicBCPGKey;
 import org.bouncycastle.openpgp.api.OpenPGPCertificate;
 import org.bouncycastle.openpgp.api.OpenPGPCertificate.OpenPGPComponentKey;
 
@@ -21,6 +22,8 @@ final class CertificateCheck {
     private static final int ELGAMAL_SIGNING_TOO = 20;
 
     private static final int SHORTEST_RSA = 2048;
+    private static final int LONGEST_RSA = 8192;
+    private static final int LONGEST_EXPONENT = 64;
 
     private CertificateCheck() {}
 
@@ -47,6 +50,24 @@ final class CertificateCheck {
         }
         for (OpenPGPComponentKey key : certificate.getEncryptionKeys(Date.from(now))) {
             strong(key, "encryption subkey");
+        }
+    }
+
+    /**
+     * Whether the signatures in it can be looked at without much work: it is asked before any of them is.
+     *
+     * @throws UnusableCertificateException if one of its RSA keys has a modulus of more than 8,192 bits, or an exponent of more than
+     *     64 bits
+     */
+    static void affordable(OpenPGPCertificate certificate) throws UnusableCertificateException {
+        for (OpenPGPComponentKey key : certificate.getKeys()) {
+            if (key.getPGPPublicKey().getPublicKeyPacket().getKey() instanceof RSAPublicBCPGKey rsa
+                    && (rsa.getModulus().bitLength() > LONGEST_RSA
+                            || rsa.getPublicExponent().bitLength() > LONGEST_EXPONENT)) {
+                throw new UnusableCertificateException("it has an RSA key of more than " + LONGEST_RSA
+                        + " bits, or with an exponent of more than " + LONGEST_EXPONENT
+                        + " bits, which this server does not compute with: ask its owner for another key");
+            }
         }
     }
 

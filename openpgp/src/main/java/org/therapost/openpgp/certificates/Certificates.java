@@ -108,7 +108,9 @@ public final class Certificates {
         if (encoded.length > LARGEST) {
             throw new UnusableCertificateException("it is larger than 1 MiB");
         }
-        return parse(LenientArmor.normalized(encoded));
+        OpenPGPCertificate certificate = parse(LenientArmor.normalized(encoded));
+        CertificateCheck.affordable(certificate);
+        return certificate;
     }
 
     private void check(OpenPGPCertificate certificate) throws UnusableCertificateException {

@@ -6,6 +6,7 @@ import static java.nio.charset.StandardCharsets.UTF_16LE;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.math.BigInteger;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
@@ -20,21 +21,25 @@ import java.util.stream.Stream;
 import org.bouncycastle.bcpg.HashAlgorithmTags;
 import org.bouncycastle.bcpg.PublicKeyAlgorithmTags;
 import org.bouncycastle.bcpg.PublicKeyPacket;
+import org.bouncycastle.bcpg.RSAPublicBCPGKey;
 import org.bouncycastle.bcpg.sig.KeyFlags;
 import org.bouncycastle.crypto.AsymmetricCipherKeyPair;
 import org.bouncycastle.crypto.generators.RSAKeyPairGenerator;
 import org.bouncycastle.crypto.params.RSAKeyGenerationParameters;
 import org.bouncycastle.openpgp.PGPKeyPair;
 import org.bouncycastle.openpgp.PGPKeyRingGenerator;
+import org.bouncycastle.openpgp.PGPPublicKey;
 import org.bouncycastle.openpgp.PGPSignature;
 import org.bouncycastle.openpgp.PGPSignatureSubpacketGenerator;
 import org.bouncycastle.openpgp.api.OpenPGPKeyGenerator;
 import org.bouncycastle.openpgp.api.bc.BcOpenPGPImplementation;
+import org.bouncycastle.openpgp.operator.bc.BcKeyFingerprintCalculator;
 import org.bouncycastle.openpgp.operator.bc.BcPGPContentSignerBuilder;
 import org.bouncycastle.openpgp.operator.bc.BcPGPDigestCalculatorProvider;
 import org.bouncycastle.openpgp.operator.bc.BcPGPKeyPair;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.therapost.domain.addresses.Parsed;
@@ -56,6 +61,30 @@ class CertificateCheckTest {
 
     private static BouncyCastleKeys at(Instant instant) {
         return new BouncyCastleKeys(Clock.fixed(instant, ZoneOffset.UTC));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"8193, 17", "65535, 17", "4096, 65"})
+    void nothing_is_computed_with_an_rsa_key_that_costs_too_much(int modulus, int exponent) throws Exception {
+        byte[] certificate = rsa(modulus, exponent);
+
+        assertThat(why(KEYS.read(certificate))).contains("does not compute with");
+        assertThat(why(KEYS.readUnjudged(certificate))).contains("does not compute with");
+        assertThat(KEYS.readUnjudged(rsa(8192, 64)).toOptional()).isPresent();
+    }
+
+    private static String why(Parsed<Certificate> read) {
+        return read instanceof Parsed.Invalid<Certificate> invalid ? invalid.why() : "";
+    }
+
+    /** Numbers of that many bits, which nobody has to be able to sign with. */
+    private static byte[] rsa(int modulus, int exponent) throws Exception {
+        RSAPublicBCPGKey numbers = new RSAPublicBCPGKey(
+                BigInteger.ONE.shiftLeft(modulus - 1).setBit(0),
+                BigInteger.ONE.shiftLeft(exponent - 1).setBit(0));
+        PublicKeyPacket packet = new PublicKeyPacket(
+                PublicKeyPacket.VERSION_4, PublicKeyAlgorithmTags.RSA_GENERAL, Date.from(NOW), numbers);
+        return new PGPPublicKey(packet, new BcKeyFingerprintCalculator()).getEncoded();
     }
 
     static Stream<byte[]> ways() {

@@ -65,6 +65,11 @@ public final class Administrator {
         ask("PUT", "/threads/" + thread + "/key", Map.of("certificate", encoded));
     }
 
+    /** Adds a mailbox from which a client writes as well. */
+    public void mailbox(String thread, String mailbox) throws IOException, InterruptedException {
+        ask("POST", "/threads/" + thread + "/mailboxes", Map.of("mailbox", mailbox));
+    }
+
     /** Takes a client's keys off file. */
     public void noClientKey(String thread) throws IOException, InterruptedException {
         ask("DELETE", "/threads/" + thread + "/key", Map.of());

@@ -248,6 +248,21 @@ class ClientKeysTest {
         assertThat(carriage()).isEqualTo("wait/none");
     }
 
+    @Test
+    void a_key_from_a_mailbox_that_it_added_waits_and_the_note_names_the_mailbox() throws Exception {
+        String primary = alice;
+        alice = name.toLowerCase(Locale.ROOT) + "-2@provider.example";
+        server.administrator().mailbox(thread, alice);
+
+        writes(autocrypt(alice, key()), SIGNED);
+
+        assertThat(carriage()).isEqualTo("wait/pending");
+        assertThat(note("A key waits for your word")).contains(alice);
+        alice = primary;
+        writes(autocrypt(alice, key()), SIGNED);
+        assertThat(carriage()).as("of several mailboxes none brings the first key").isEqualTo("wait/pending");
+    }
+
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
     void what_was_held_back_does_not_leave_in_clear_when_the_key_goes_away(boolean removedByIt) throws Exception {
@@ -390,7 +405,7 @@ class ClientKeysTest {
                         + "Content-Type: application/PGP-keys; name=\"key.asc\"\r\n"
                         + "Content-Disposition: attachment; filename=\"key.asc\"\r\n\r\n"
                         + key.toCertificate().toAsciiArmoredString().replaceAll("\r?\n", "\r\n") + "\r\n--b--\r\n",
-                SigningFixture.HONEST);
+                SigningFixture.HONEST + ":content-type");
     }
 
     private void hands(String rest, String signed) throws IOException {

@@ -21,7 +21,9 @@ public record FoundKey(byte[] encoded, Place place) {
         /** In the field {@code Autocrypt}, which names the author. */
         FIELD,
         /** In an attached file: it is the author's only if one of its user IDs names the author. */
-        ATTACHMENT
+        ATTACHMENT,
+        /** In such a file, but what makes it one is a field of the header section that is not signed. */
+        LOOSE_ATTACHMENT
     }
 
     @Override
