@@ -77,8 +77,7 @@ public final class ClientKeyDesk {
         }
     }
 
-    private void tookFromMail(
-            ClientThread thread, EmailAddress author, FoundKey.Place place, Certificate certificate)
+    private void tookFromMail(ClientThread thread, EmailAddress author, FoundKey.Place place, Certificate certificate)
             throws RefusedException, CannotTellException {
         // Most mail of a client who has a key brings the very one that is in use.
         if (thread.client().certificate().filter(certificate::equals).isPresent()) {
@@ -113,8 +112,7 @@ public final class ClientKeyDesk {
      */
     public Outcome putOnFile(ClientThread thread, Certificate certificate)
             throws RefusedException, CannotTellException {
-        return change(
-                thread, (ring, now) -> ring.offered(certificate, KeySource.OPERATOR, now), Origin.OPERATOR);
+        return change(thread, (ring, now) -> ring.offered(certificate, KeySource.OPERATOR, now), Origin.OPERATOR);
     }
 
     /**

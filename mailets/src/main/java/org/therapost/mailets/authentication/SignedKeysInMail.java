@@ -125,7 +125,8 @@ public final class SignedKeysInMail implements KeysInMail {
     private static Optional<FoundKey> decoded(String keydata) {
         try {
             byte[] packets = Base64.getDecoder().decode(keydata.replaceAll("\\s", ""));
-            return Optional.of(new FoundKey(packets, FoundKey.Place.FIELD)).filter(key -> packets.length > 0 && packets.length <= LARGEST);
+            return Optional.of(new FoundKey(packets, FoundKey.Place.FIELD))
+                    .filter(key -> packets.length > 0 && packets.length <= LARGEST);
         } catch (IllegalArgumentException noBase64) {
             return Optional.empty();
         }

@@ -21,7 +21,9 @@ final class ClientKeyWording {
                     "key-waits",
                     phrases.text(
                             "key-waits." + source(waits),
-                            Map.of("mailbox", waits.mailbox().map(EmailAddress::value).orElse(""))),
+                            Map.of(
+                                    "mailbox",
+                                    waits.mailbox().map(EmailAddress::value).orElse(""))),
                     phrases.text("key-waits." + key(waits.beside())),
                     phrases.text("key-waits.next"));
         }

@@ -168,11 +168,13 @@ class SignedKeysInMailTest {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', value = {
-        "''                                            | ''",
-        "':content-transfer-encoding'                  | 'Content-Transfer-Encoding: 7bit'",
-        "':content-type'                               | 'Content-Transfer-Encoding: 7bit'",
-    })
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "''                                            | ''",
+                "':content-transfer-encoding'                  | 'Content-Transfer-Encoding: 7bit'",
+                "':content-type'                               | 'Content-Transfer-Encoding: 7bit'",
+            })
     void an_attached_key_waits_if_it_is_an_attachment_by_a_field_that_is_not_signed(String signed, String before)
             throws Exception {
         assertThat(found(

@@ -260,7 +260,9 @@ class ClientKeysTest {
         assertThat(note("A key waits for your word")).contains(alice);
         alice = primary;
         writes(autocrypt(alice, key()), SIGNED);
-        assertThat(carriage()).as("of several mailboxes none brings the first key").isEqualTo("wait/pending");
+        assertThat(carriage())
+                .as("of several mailboxes none brings the first key")
+                .isEqualTo("wait/pending");
     }
 
     @ParameterizedTest
