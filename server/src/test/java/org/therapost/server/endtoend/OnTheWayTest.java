@@ -283,6 +283,9 @@ class OnTheWayTest {
         answer(thread, "iris-two");
         await().during(Duration.ofSeconds(2)).atMost(PATIENCE).until(() -> notices() == before + 3);
         server.administrator().consent(thread, true);
+        await().during(Duration.ofSeconds(2)).atMost(PATIENCE).until(() -> !arrived("iris-one"));
+        server.administrator().noClientKey(thread);
+        server.administrator().consent(thread, true);
         await().atMost(PATIENCE).until(() -> arrived("iris-one"));
     }
 

@@ -201,7 +201,13 @@ class SessionTest {
 
         bloomOrders("session open Alice");
 
-        assertThat(nextToAlice(3)).contains("Subject: Re: Welcome\r\n").contains("Let us begin.");
+        // The answer, and until when the window is open.
+        nextToAlice(4);
+        assertThat(outside.taken().subList(2, 4))
+                .anySatisfy(mail ->
+                        assertThat(mail).contains("Subject: Re: Welcome\r\n").contains("Let us begin."))
+                .anySatisfy(mail -> assertThat(mail)
+                        .contains("Auto-Submitted: auto-generated", "Subject: Open now", "You need do nothing"));
     }
 
     @Test
