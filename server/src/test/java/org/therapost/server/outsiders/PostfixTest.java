@@ -133,6 +133,7 @@ class PostfixTest {
                         thread,
                         Files.write(folder.resolve(domain + ".asc"), gpg.newKey(carla))
                                 .toString());
+                practice.confirmKey(thread);
                 submit(thread, TEXT);
                 String arrived = arrived("carla", domain);
                 assertThat(arrived).doesNotContain("slept better", "Words for you");
