@@ -276,32 +276,45 @@ class PostgresMailQueueTest {
     @Test
     void a_database_clock_that_is_set_back_delays_nothing_for_long() throws Exception {
         Database stepping = steppingDatabase();
-        try (Database mended = stepping;
-                PostgresMailQueueFactory process = new PostgresMailQueueFactory(
-                        mended,
-                        key,
-                        new RawMailQueueItemDecoratorFactory(),
-                        new RecordingMetricFactory(),
-                        new NoopGaugeRegistry())) {
-            ManageableMailQueue queue = process.createQueue(MailQueueFactory.SPOOL);
-            queue.enQueue(plain("before", 5));
-            assertThat(take(queue).getMail().getName()).isEqualTo("before");
-            mended.sql().execute("update clock_step set step = interval '-1 hour'");
-            // Written by the clock before, and not yet taken when it was set back.
-            queue.enQueue(plain("before", 5));
+        try (Database mended = stepping) {
+            try (PostgresMailQueueFactory before = factory(mended)) {
+                before.createQueue(MailQueueFactory.SPOOL).enQueue(plain("before", 5));
+            }
             mended.sql()
-                    .execute("update mail_queue set enqueued_at = pg_catalog.clock_timestamp(),"
-                            + " not_before = pg_catalog.clock_timestamp() where lease is null");
-            assertThat(take(queue).getMail().getName()).isEqualTo("before");
-            queue.enQueue(plain("after", 5));
-            assertThat(take(queue).getMail().getName()).isEqualTo("after");
-            assertThat(mended.sql()
-                            .fetchCount(MAIL_QUEUE, MAIL_QUEUE.LEASED_UNTIL.gt(Leases.in(Duration.ofMinutes(1)))))
-                    .as("leases that would outlive their holder by the step")
-                    .isZero();
+                    .execute("update mail_queue set enqueued_at = clock_timestamp() + interval '1 hour',"
+                            + " not_before = clock_timestamp() + interval '1 hour'");
+            try (PostgresMailQueueFactory process = factory(mended)) {
+                goesOnWhenTheClockIsSetBack(mended, process.createQueue(MailQueueFactory.SPOOL));
+            }
         } finally {
             noStepsAnyMore();
         }
+    }
+
+    private PostgresMailQueueFactory factory(Database mended) {
+        return new PostgresMailQueueFactory(
+                mended,
+                key,
+                new RawMailQueueItemDecoratorFactory(),
+                new RecordingMetricFactory(),
+                new NoopGaugeRegistry());
+    }
+
+    private void goesOnWhenTheClockIsSetBack(Database mended, ManageableMailQueue queue) throws Exception {
+        // It is there only when the queue's own watch has looked at the clock once.
+        assertThat(take(queue).getMail().getName()).isEqualTo("before");
+        mended.sql().execute("update clock_step set step = interval '-1 hour'");
+        // Written by the clock before, and not yet taken when it was set back.
+        queue.enQueue(plain("before", 5));
+        mended.sql()
+                .execute("update mail_queue set enqueued_at = pg_catalog.clock_timestamp(),"
+                        + " not_before = pg_catalog.clock_timestamp() where lease is null");
+        assertThat(take(queue).getMail().getName()).isEqualTo("before");
+        queue.enQueue(plain("after", 5));
+        assertThat(take(queue).getMail().getName()).isEqualTo("after");
+        assertThat(mended.sql().fetchCount(MAIL_QUEUE, MAIL_QUEUE.LEASED_UNTIL.gt(Leases.in(Duration.ofMinutes(1)))))
+                .as("leases that would outlive their holder by the step")
+                .isZero();
     }
 
     /** The database with a clock that can be set, for new connections: functions of its own stand before PostgreSQL's. */
