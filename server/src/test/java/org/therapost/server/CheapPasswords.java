@@ -22,8 +22,8 @@ public final class CheapPasswords {
         return cost(data, CHEAP);
     }
 
-    /** The same with the least cost that a server in use has. */
-    public static Path notIn(Path data) throws IOException {
+    /** Prepares a data folder whose passwords cost the least that they cost on a server in use. */
+    public static Path realIn(Path data) throws IOException {
         return cost(data, Argon2Cost.LEAST);
     }
 

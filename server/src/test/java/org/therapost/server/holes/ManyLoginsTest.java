@@ -36,7 +36,7 @@ class ManyLoginsTest {
 
     @BeforeAll
     void the_server_has_just_started(@TempDir Path folder) throws Exception {
-        CheapPasswords.notIn(folder.resolve("data"));
+        CheapPasswords.realIn(folder.resolve("data"));
         server = AssembledTherapost.start(folder, Map.of());
         for (int i = 0; i < AT_ONCE; i++) {
             TestTherapists.add(server::part, therapist(i), "Therapist " + i, PASSWORD);
