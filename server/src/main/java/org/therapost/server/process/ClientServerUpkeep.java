@@ -1,6 +1,7 @@
 package org.therapost.server.process;
 
-import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -14,61 +15,50 @@ import org.therapost.domain.exchangers.ClientServers;
 final class ClientServerUpkeep implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(ClientServerUpkeep.class);
-    private static final long PAUSE_SECONDS = 60;
-    private static final long REFRESH_EVERY = 60;
     private static final long STOP_SECONDS = 5;
 
     private final ClientServers clientServers;
-    private final Thread thread = new Thread(this::run, "client-servers");
-    private final CountDownLatch closed = new CountDownLatch(1);
+    private final ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor(work -> {
+        Thread thread = new Thread(work, "client-servers");
+        thread.setDaemon(true);
+        return thread;
+    });
+    private boolean pinned;
 
     ClientServerUpkeep(ClientServers clientServers) {
         this.clientServers = clientServers;
     }
 
     /** Begins; returns at once. */
+    @SuppressWarnings("FutureReturnValueIgnored") // neither fails, and both end with the clock
     void start() {
-        thread.setDaemon(true);
-        thread.start();
+        clock.scheduleWithFixedDelay(this::pin, 0, 1, TimeUnit.MINUTES);
+        clock.scheduleWithFixedDelay(this::refresh, 0, 1, TimeUnit.HOURS);
     }
 
-    private void run() {
+    private void pin() {
         try {
-            boolean pinned = false;
-            for (long minutes = 0; closed.getCount() > 0; minutes++) {
-                pinned = pinned || isPinned();
-                if (minutes % REFRESH_EVERY == 0) {
-                    refresh();
-                }
-                closed.await(PAUSE_SECONDS, TimeUnit.SECONDS);
-            }
-        } catch (InterruptedException stop) {
-            closed.countDown();
-        }
-    }
-
-    private boolean isPinned() {
-        try {
-            return clientServers.pinEarlierConsents() == 0;
-        } catch (CannotTellException away) {
-            LOG.warn("the database did not tell whose mail exchangers have to be pinned", away);
-            return false;
+            pinned = pinned || clientServers.pinEarlierConsents() == 0;
+        } catch (CannotTellException | RuntimeException away) {
+            LOG.warn("not all mail exchangers of clients could be pinned now; they will be tried again", away);
         }
     }
 
     private void refresh() {
         try {
             clientServers.refreshPolicies();
-        } catch (CannotTellException away) {
-            LOG.warn("the database did not tell which policies of clients' domains get old", away);
+        } catch (CannotTellException | RuntimeException away) {
+            LOG.warn("policies of clients' domains could not be looked at now; they will be tried again", away);
         }
     }
 
     @Override
     public void close() {
-        closed.countDown();
+        clock.shutdownNow();
         try {
-            thread.join(TimeUnit.SECONDS.toMillis(STOP_SECONDS));
+            if (!clock.awaitTermination(STOP_SECONDS, TimeUnit.SECONDS)) {
+                LOG.debug("a look at clients' mail servers goes on while the server stops");
+            }
         } catch (InterruptedException hurry) {
             Thread.currentThread().interrupt();
         }
